@@ -14,7 +14,7 @@ from blueprints import settings
 from blueprints.naming import free
 from blueprints.traits import traits_of
 from blueprints.traits.lambda_durable import asks
-from blueprints.traits.workflow_outcomes import keeps_decision
+from blueprints.traits.workflow_outcomes import checks_approved, keeps_decision, reads_only
 
 #: The program that people decide at, and what it is given.
 HANDLER, TIMEOUT_S, MEMORY_MIB = "app.handler", REQUEST_S, 256
@@ -43,6 +43,10 @@ class Approvals:
     #: The components that ask after some of their steps, each with their number, and whether what asks hands over a result.
     after: tuple[tuple[str, int], ...] = ()
     shows_results: bool = False
+    #: Of these components, those whose later steps check that the items that they look up are the approved ones, and those
+    #: whose steps look up items without that.
+    checked: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
     @property
     def directory(self) -> str:
@@ -65,7 +69,17 @@ def approvals_of(architecture: Architecture, programs: Collection[str]) -> Appro
     unkept = tuple(asker.subject for asker in (*machines, *functions) if asker.subject not in kept)
     after = tuple((asker.subject, done) for asker in (*machines, *functions) if (done := steps_before(asker)))
     shown = any(_returns(architecture, machine) for machine in machines) or any(map(steps_before, functions))
-    return Approvals(free(_FOLDER, programs, "-"), machines, functions, kept, unkept, after, shown)
+    later = [
+        (asker, worker)
+        for asker in (*machines, *functions)
+        if steps_before(asker)
+        for worker in _workers(architecture, asker)
+    ]
+    checked = dict.fromkeys(asker.subject for asker, worker in later if checks_approved(architecture, asker, worker))
+    reading = dict.fromkeys(asker.subject for asker, worker in later if reads_only(architecture, worker))
+    unchecked = tuple(subject for subject in reading if subject not in checked)
+    id = free(_FOLDER, programs, "-")
+    return Approvals(id, machines, functions, kept, unkept, after, shown, tuple(checked), unchecked)
 
 
 def steps_before(asker: Node) -> int:
@@ -85,5 +99,9 @@ def _returns(architecture: Architecture, machine: Node) -> bool:
 
 def _kept(architecture: Architecture, asker: Node) -> bool:
     """Return whether the program of what asks stores the decision."""
-    workers = [architecture.node(edge.target) for edge in architecture.leaving(asker.id, "run")] or [asker]
-    return any(keeps_decision(architecture, asker, worker) for worker in workers)
+    return any(keeps_decision(architecture, asker, worker) for worker in _workers(architecture, asker))
+
+
+def _workers(architecture: Architecture, asker: Node) -> list[Node]:
+    """Return the nodes whose programs do the work of what asks."""
+    return [architecture.node(edge.target) for edge in architecture.leaving(asker.id, "run")] or [asker]

@@ -15,6 +15,8 @@ from blueprints.traits.state_machine_tasks import Json
 REJECTED = "Rejected"
 #: The error with which that program ends a run without asking: its message asks for no work, or another run has asked.
 NOT_ASKED = "NotAsked"
+#: The error of a step after an approval that finds another item than the approved one; no retry mends it.
+CHANGED = "ChangedSinceApproval"
 #: The end of a run whose item was deleted while it ran.
 ITEM_GONE = "ItemGone"
 #: Where a decision against the work is.

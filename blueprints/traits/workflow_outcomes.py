@@ -7,16 +7,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Node, State
-from advisor.architecture.workflow_states import RUNS, runs_of, undoes
+from advisor.architecture.workflow_states import RUNS, STEPS_BEFORE, before_approval, runs_of, undoes
 from advisor.text import Text
 from blueprints import settings
 from blueprints.naming import pascal
 from blueprints.traits import traits_of, traits_of_node
 from blueprints.traits.item_results import WRITING, results_in
 from blueprints.traits.lambda_durable import asks
-from blueprints.traits.state_machine_ends import ALL_UNDONE, ITEM_GONE, REJECTED
+from blueprints.traits.state_machine_ends import ALL_UNDONE, CHANGED, ITEM_GONE, REJECTED
 from blueprints.traits.state_machine_states import state_of
-from blueprints.traits.state_machine_tasks import EXPIRED_ACTION, REJECTED_ACTION, Json
+from blueprints.traits.state_machine_tasks import EXPIRED_ACTION, REJECTED_ACTION, RESULT, Json
 
 _TIMED_OUT = "States.Timeout"
 #: The end of a run whose steps were undone because nobody decided in time, and where that error is.
@@ -65,6 +65,27 @@ def ends_early(architecture: Architecture, workflow: Node, worker: Node) -> bool
     return returns and _of_one_item(architecture, workflow) and bool(results_in(architecture, worker))
 
 
+def checks_approved(architecture: Architecture, workflow: Node, worker: Node) -> bool:
+    """Return whether the steps after an approval check that the items that they look up are still the approved ones.
+
+    A container returns nothing to its workflow, and of several components each looks up its own.
+    """
+    returns = workflow.id == worker.id or traits_of(worker.service).state == "function"
+    alone = len({edge.target for edge in architecture.leaving(workflow.id, "run")}) <= 1
+    later = before_approval(workflow.states) or (asks(workflow) and settings.number(workflow, STEPS_BEFORE))
+    return (
+        returns and alone and bool(later) and _of_one_item(architecture, workflow) and reads_only(architecture, worker)
+    )
+
+
+def reads_only(architecture: Architecture, worker: Node) -> bool:
+    """Return whether a program reads stores in which it does not write."""
+    clients = (
+        traits_of_node(architecture.node(edge.target)).client for edge in architecture.leaving(worker.id, "read")
+    )
+    return any(client is not None and client.kind == "store" for client in clients)
+
+
 def _of_one_item(architecture: Architecture, workflow: Node) -> bool:
     started = (traits_of(architecture.node(edge.source).service) for edge in architecture.entering(workflow.id))
     mapped = settings.number(workflow, "parallel_items") > 0 or any(state.kind == "map" for state in workflow.states)
@@ -81,9 +102,25 @@ def with_outcomes(
     first = next(iter(workers))
     if keeps_decision(architecture, node, workers[first]):
         steps = _storing_decisions(node, workers, steps)
+    if checks_approved(architecture, node, workers[first]):
+        steps = _checking_approved(node, steps)
     early = {id for id, worker in workers.items() if ends_early(architecture, node, worker)}
     ending = {state.id for state in node.states if early.issuperset(runs_of(state) or (first,))}
     return _ending_early(node, steps, ending) if early else steps
+
+
+def _checking_approved(node: Node, steps: dict[str, Json]) -> dict[str, Json]:
+    """Return the states of which each step after the approval gets what the step before it has seen, which is the approved."""
+    asking = next(number for number, state in enumerate(node.states) if state.kind == "wait")
+    after = (state for state in node.states[asking:] if state.kind == "task" and not undoes(state))
+    return steps | {pascal(state.id): _checking(steps[pascal(state.id)]) for state in after}
+
+
+def _checking(step: Json) -> Json:
+    parameters = step["Parameters"]
+    payload = {**parameters["Payload"], "approved.$": f"{RESULT}.returned.seen"}
+    retry = [{"ErrorEquals": [CHANGED], "MaxAttempts": 0}, *step["Retry"]] if "Retry" in step else []
+    return {**step, "Parameters": {**parameters, "Payload": payload}, **({"Retry": retry} if retry else {})}
 
 
 def _ending_early(node: Node, steps: dict[str, Json], ending: Collection[str]) -> dict[str, Json]:

@@ -74,6 +74,10 @@ class Code(StoreUse):
     decided_in: frozenset[str] = frozenset()
     #: Whether a run of its workflow ends with the step that finds its item deleted.
     ends_early: bool = False
+    #: Whether its steps after an approval check that the items that they look up are still the approved ones.
+    checks_approved: bool = False
+    #: The attributes that programs record in these items.
+    recorded: tuple[str, ...] = ()
     #: The time zone of its schedule.
     zone: str = "UTC"
     #: The smallest limit, in bytes of JSON, of all that an item of its callers is passed to; 0 if nothing has one.

@@ -42,7 +42,7 @@ from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.item_results import WRITING, results_in
 from blueprints.traits.served_items import holds_files_of_items
-from blueprints.traits.workflow_outcomes import decision_stores, ends_early, keeps_decision
+from blueprints.traits.workflow_outcomes import checks_approved, decision_stores, ends_early, keeps_decision
 
 
 def codes(plan: Plan) -> tuple[Code, ...]:
@@ -82,6 +82,7 @@ def _code(plan: Plan, program: Program) -> Code:
     decides = kind == "work" and keeps_decision(architecture, asker, node)
     runs = entry_point.workflow is not None or entry_point.flow is not None
     early = kind == "work" and runs and ends_early(architecture, asker, node)
+    checks = kind == "work" and runs and checks_approved(architecture, asker, node)
     decided_in = decision_stores(architecture, node) if decides else frozenset[str]()
     stores = store_adapters(reached, kind, names, apart, items, whose, called=called, results=results)
     others = _results_of_others(plan, node)
@@ -92,7 +93,7 @@ def _code(plan: Plan, program: Program) -> Code:
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
-        hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
+        hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
 
 
@@ -128,6 +129,13 @@ def _awaited(reached: Sequence[tuple[Edge, Node]]) -> Iterator[Node]:
     for edge, node in reached:
         if edge.verb == "call" and client_of(node).awaited:
             yield node
+
+
+def _recorded(plan: Plan, node: Node) -> tuple[str, ...]:
+    """Return the attributes that programs set in the items that this one reads."""
+    read = {edge.target for edge in plan.architecture.leaving(node.id, "read")}
+    found = [results_in(plan.architecture, one.node) for one in plan.programs]
+    return tuple(sorted({name for one in found for store, name in one.items() if store in read}))
 
 
 def _results_of_others(plan: Plan, node: Node) -> dict[str, tuple[str, ...]]:

@@ -26,7 +26,7 @@ def machine(book: Book, *others: Json, **answers: Any) -> Json:
             {
                 "components": [{**WORK, **{key: value for key, value in stated.items() if value}}, *others],
                 "channels": [{"id": "orders", "carries": "work"}],
-                "stores": [{"id": "refunds", "access": "key-value"}],
+                "stores": [{"id": id, "access": "key-value"} for id in ("refunds", *stated.get("reads", ()))],
             }
         ),
         book,
@@ -38,6 +38,9 @@ def machine(book: Book, *others: Json, **answers: Any) -> Json:
     assert approvals is not None
     asking = made["States"]["Approve"]["Parameters"]["Payload"]
     assert approvals.shows_results is ("result.$" in asking)
+    assert bool(approvals.checked) is ("approved.$" in json.dumps(made))
+    unchecked = bool(stated["steps_before_approval"] and stated.get("reads") and not approvals.checked)
+    assert bool(approvals.unchecked) is unchecked
     return made
 
 
@@ -82,6 +85,20 @@ def test_the_approver_sees_what_the_step_before_has_returned(book: Book) -> None
     # A container returns nothing.
     job = machine(book, longest_run_s="2 h", packaging="container-image")
     assert "result.$" not in job["States"]["Approve"]["Parameters"]["Payload"]
+
+
+def test_the_steps_after_the_approval_get_what_was_approved(book: Book) -> None:
+    states = machine(book, steps_before_approval=1, reads=["orders-kept"], compensation=True)["States"]
+    given = {id for id, state in states.items() if "approved.$" in str(state.get("Parameters", ""))}
+    assert given == {"Step2", "Step3"}
+    for step in (states[id] for id in given):
+        assert step["Parameters"]["Payload"]["approved.$"] == "$.result.returned.seen"
+        # Another attempt finds the same item, and what has been done is undone.
+        assert step["Retry"][0] == {"ErrorEquals": ["ChangedSinceApproval"], "MaxAttempts": 0}
+    # Nothing is looked up, or a container returns nothing, or nobody has seen a result.
+    for answers in ({}, {"longest_run_s": "2 h", "packaging": "container-image"}, {"steps_before_approval": 0}):
+        read = {"reads": ["orders-kept"]} if answers else {}
+        assert "approved" not in json.dumps(machine(book, **{**read, **answers}))
 
 
 def test_what_was_done_is_undone_before_a_decision_against_it_is_stored(book: Book) -> None:

@@ -57,7 +57,10 @@ def check_states(machine: Json) -> None:
         assert set(following) <= set(states), name
         reached |= set(following)
         for retrier in state.get("Retry", ()):
-            assert retrier["ErrorEquals"][0] in ("Rejected", "CallbackFailed") or retrier["MaxAttempts"] >= 1
+            assert (
+                retrier["ErrorEquals"][0] in ("Rejected", "CallbackFailed", "ChangedSinceApproval")
+                or retrier["MaxAttempts"] >= 1
+            )
             assert retrier.get("IntervalSeconds", 1) >= 1
         if state["Type"] == "Map":
             check_states(state["ItemProcessor"])

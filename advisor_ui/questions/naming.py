@@ -9,10 +9,11 @@ from importlib.resources import files
 
 import yaml
 
-from advisor.text import LANGS, Lang
+from advisor.text import LANGS, Lang, Text
 from advisor.vocabulary import FIELDS
-from advisor_ui.state.draft import NAMES, WORKLOAD, Raw, ids, kind_of, part, subjects, titled, with_title
+from advisor_ui.state.draft import NAMES, WORKLOAD, Raw, ids, kind_of, name, part, subjects, titled, with_title
 from advisor_ui.state.session import Session
+from advisor_ui.words import say
 from advisor_ui.words_proof import PART_TITLES
 
 #: The length that an id may have.
@@ -42,6 +43,16 @@ def rename(session: Session, id: str, title: str) -> None:
         session.origin = with_id(session.origin, id, new_id)
     if session.subject == id:
         session.subject = new_id
+
+
+def rename_part(session: Session, before: Raw, id: str, words: str) -> None:
+    """Rename a part. The name of one that is no longer selected, typed while the page was loading, can be taken back."""
+    selected = session.subject
+    rename(session, id, words)
+    if selected != id:
+        names = {lang: name(before, id, lang) for lang in LANGS}
+        en, ja = (say("renamed_other", lang, name=names[lang], words=words) for lang in LANGS)
+        session.undo = (before, Text(en, ja))
 
 
 def with_name(draft: Raw, id: str, title: str, lang: Lang) -> tuple[Raw, str]:

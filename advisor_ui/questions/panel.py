@@ -13,7 +13,7 @@ from advisor.vocabulary.demands import BY_FACT, MUST
 from advisor.vocabulary.schedule_expression import ZONE, assumed_zone
 from advisor_ui.questions.adding import add_example
 from advisor_ui.questions.fields import field_of, quantity_echo
-from advisor_ui.questions.naming import rename
+from advisor_ui.questions.naming import rename_part
 from advisor_ui.questions.widgets import Asked, ask
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
@@ -139,17 +139,7 @@ def _rename(id: str | None, key: str, lang: Lang) -> None:
     if session.draft is not None and id is None:
         session.change(drafts.with_title(session.draft, id, words, lang))
     elif session.draft is not None and id in drafts.ids(session.draft):
-        _rename_part(session, session.draft, id, words)
-
-
-def _rename_part(session: Session, before: Raw, id: str, words: str) -> None:
-    """Rename a part. The name of one that is no longer selected, typed while the page was loading, can be taken back."""
-    selected = session.subject
-    rename(session, id, words)
-    if selected != id:
-        names = {lang: drafts.name(before, id, lang) for lang in LANGS}
-        en, ja = (say("renamed_other", lang, name=names[lang], words=words) for lang in LANGS)
-        session.undo = (before, Text(en, ja))
+        rename_part(session, session.draft, id, words)
 
 
 def _add() -> None:

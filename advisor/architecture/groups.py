@@ -34,7 +34,7 @@ _NEEDS_VPC_ACCESS = {"rds", "rds-proxy", "elasticache-serverless", "efs", "msk",
 #: Services of the catalogue that run outside AWS: a provider of identity that the client has already.
 EXTERNAL = frozenset({"oidc"})
 _REGION = next(str(field.default) for field in FIELDS["workload"] if field.id == "region")
-_ASSUMED_REGION = Text(f"{_REGION}, assumed", f"{_REGION}、仮定")
+_ASSUMED_REGION = Text(f"assumed Region {_REGION}", f"仮定: {_REGION}")
 #: Services that belong to no Region.
 _GLOBAL = frozenset({"cloudfront"})
 PUBLIC_SUBNETS = Group(

@@ -260,7 +260,7 @@ def test_a_region_and_a_schedule_that_nobody_stated_are_drawn_as_assumed(book: B
     assert scheduler.is_assumed
     assert scheduler.note.en == "daily at 02:00 (Asia/Tokyo, assumed)"
     assert "Assumed, because no answer states the schedule" in [row.words.en for row in assumed.rows]
-    assert assumed.groups[0].title.en == "AWS Cloud (ap-northeast-1, assumed)"
+    assert assumed.groups[0].title.en == "AWS Cloud (assumed Region ap-northeast-1)"
     job |= {"schedule_expression": "daily at 18:00"}
     zone = drawn(made({"components": [job]}, book)).architecture
     assert next(n for n in zone.nodes if n.role == "schedule").note.en == "daily at 18:00 (Asia/Tokyo, assumed)"

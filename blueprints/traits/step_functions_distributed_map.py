@@ -97,7 +97,7 @@ def _counted(following: str) -> dict[str, Json]:
         "Parameters": {"MapRunArn.$": "$.map.MapRunArn"},
         "ResultSelector": {"succeeded.$": "$.ItemCounts.Succeeded", "total.$": "$.ItemCounts.Total"},
         "ResultPath": "$.count",
-        "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 5, "MaxAttempts": 5, "BackoffRate": 2}],
+        "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 5, "MaxAttempts": 5, "BackoffRate": 2.0}],
         "Next": ALL_DONE,
     }
     # Also items that were aborted or have timed out are missing.

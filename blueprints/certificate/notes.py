@@ -59,6 +59,11 @@ _NAMED: Mapping[str, Text] = {
     "the log of what a web ACL stops": Text("the log of blocked requests", "ブロックしたリクエストのログ"),
     "arn of eventbridge-bus": Text("event bus", "イベントバス"),
     "sent-table-arn of sns": Text("table of sent notifications", "送信済み通知のテーブル"),
+    "callback-table-arn of step-functions-standard": Text("table of waiting callbacks", "コールバック待ちのテーブル"),
+    "any-task of step-functions-standard": Text("tasks that wait for a callback", "コールバックを待つタスク"),
+    "connection-table-arn of api-gateway-websocket": Text(
+        "table of open connections", "接続中のクライアントのテーブル"
+    ),
     "arn of step-functions-distributed-map": Text("state machine of the map", "分散マップのステートマシン"),
     "role of step-functions-distributed-map": Text("role of the map", "分散マップのロール"),
 }

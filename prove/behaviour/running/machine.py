@@ -198,7 +198,6 @@ def _is_present(path: str, asked: Any, data: Any) -> bool:
 #: The tests of a choice: path, what is compared with, data -> whether it is so.
 _COMPARISONS: Mapping[str, Callable[[str, Any, Any], bool]] = {
     "IsPresent": _is_present,
-    "NumericGreaterThan": lambda path, least, data: bool(_path(path, data, {}) > float(least)),
     "NumericLessThanPath": lambda path, most, data: bool(_path(path, data, {}) < _path(most, data, {})),
 }
 

@@ -1,5 +1,6 @@
 """Faults planted in one project after another test's: the template is as before when the check has looked."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,19 @@ def one_of(resources: Resources, type: str, part: str = "") -> Any:
 def id_of(resources: Resources, type: str, part: str = "") -> str:
     """Return the id of the one resource of a type, or of the first whose id holds a text."""
     return next(id for id, resource in resources.items() if resource["Type"] == type and part in id)
+
+
+def redefined(find: str, put: str) -> Fault:
+    """Return the fault of a state machine whose definition has other words."""
+
+    def plant(resources: Resources) -> None:
+        machine = one_of(resources, "AWS::StepFunctions::StateMachine")
+        text = json.dumps(machine["DefinitionString"])
+        before, after = (json.dumps(words)[1:-1] for words in (find, put))
+        assert before in text
+        machine["DefinitionString"] = json.loads(text.replace(before, after))
+
+    return plant
 
 
 def rules_after(project: WrittenProject, check: str, path: str, find: str, put: str) -> set[str]:

@@ -1,8 +1,6 @@
 """Runs that make one result of all items: a missing last step, and messages about single items, are found."""
 
-import json
-
-from tests.prove.behaviour.planting import Resources, one_of, rules_after, rules_with
+from tests.prove.behaviour.planting import redefined, rules_after, rules_with
 from tests.prove.behaviour.written import Stories, stories
 
 __all__ = ["stories"]
@@ -12,12 +10,7 @@ _SENT = '    channel_done.send({**result, "type": "bill.done", "key": result["id
 
 
 def test_a_run_that_ends_with_its_last_item_is_found(stories: Stories) -> None:
-    def end_early(resources: Resources) -> None:
-        machine = one_of(resources, "AWS::StepFunctions::StateMachine")
-        text = json.dumps(machine["DefinitionString"])
-        assert r"\"Next\": \"Combine\"" in text
-        machine["DefinitionString"] = json.loads(text.replace(r"\"Next\": \"Combine\"", r"\"Next\": \"End\""))
-
+    end_early = redefined('"Next": "Combine"', '"Next": "End"')
     project = stories.project("combined-items")
     assert project.rules_found_by("contracts") == set()
     assert rules_with(project, "contracts", end_early) == {"items-not-combined"}

@@ -20,6 +20,7 @@ from tests.conftest import Golden
 
 STORY = "web-application"
 PASSED = "suites/typescript.json"
+COMPILED = "suites/compiled.json"
 #: Tests of programs that answer with the name of an error that Node.js threw.
 SOCKETS = "/tests/gateway.test.ts"
 
@@ -30,17 +31,19 @@ def test_one_configuration_is_that_of_all(made: Files) -> None:
 
 
 def test_what_no_story_has_compiles_strictly_and_is_clean(
-    written: Path, made: Files, monkeypatch: pytest.MonkeyPatch, cdk_python: Path
+    written: Path, made: Files, monkeypatch: pytest.MonkeyPatch, cdk_python: Path, golden: Golden
 ) -> None:
     """The proof compiles and lints every story; here the connections that none has are linted, and answers compiled."""
+    digests = suites.digests({name: files for name, files in made.items() if name not in (*rules.STORIES, "catalogue")})
     assert json.loads((written / "tsconfig.json").read_text())["compilerOptions"]["strict"] is True
     monkeypatch.setattr(typescript, "OUT", written)
     catalogue = str(written / "projects" / "catalogue")
-    answers = [str(written / "projects" / name) for name in made if name not in (*rules.STORIES, "catalogue")]
+    answers = [str(written / "projects" / name) for name in suites.due(digests, COMPILED)]
     write({name: made["catalogue"][name] for name in SHARED}, Path(catalogue))
     found = dict(typescript.linted([catalogue], answers))
     assert len(found) == len(answers) + 1
     assert {folder: rows for folder, rows in found.items() if rows} == {}
+    golden(COMPILED, suites.as_golden(digests))
 
 
 def test_the_programs_pass_their_tests(

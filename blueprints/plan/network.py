@@ -2,9 +2,11 @@
 
 Containers reach AWS through VPC endpoints, so that nothing needs a way to the internet that does not use it. Where
 pods run, or a task calls a public API, there is a NAT gateway instead of the interface endpoints: one, or one in each
-zone where the workload has to survive the failure of a zone.
+zone where the workload has to survive the failure of a zone. The same holds where cost is a priority and the endpoints
+would cost more.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
@@ -52,6 +54,7 @@ class Network:
 
     `existing`: the VPC and its subnets are parameters, and its routes and endpoints are its owner's. `nat_per_zone`: each
     private subnet reaches the internet by a NAT gateway in its own zone. `fixed_address`: callees are told its addresses.
+    `instead_of`: the interface endpoints that the NAT gateway replaces only because it costs less.
     """
 
     existing: bool
@@ -62,6 +65,7 @@ class Network:
     fixed_address: bool
     gateways: tuple[str, ...]
     interfaces: tuple[str, ...]
+    instead_of: tuple[str, ...]
     members: tuple[str, ...]
     passages: tuple[Passage, ...]
     private_apis: tuple[str, ...]
@@ -69,9 +73,17 @@ class Network:
 
 
 def network_of(
-    architecture: Architecture, *, existing: bool, zone_failure: bool = False, own: OwnFunctions = NO_OWN_FUNCTIONS
+    architecture: Architecture,
+    *,
+    existing: bool,
+    zone_failure: bool = False,
+    own: OwnFunctions = NO_OWN_FUNCTIONS,
+    through_nat: Callable[[int], bool] = lambda endpoints: False,
 ) -> Network | None:
-    """Return the network that the nodes need, or None when nothing runs in a VPC."""
+    """Return the network that the nodes need, or None when nothing runs in a VPC.
+
+    `through_nat` says whether so many interface endpoints give way to a NAT gateway.
+    """
     members = tuple(node for node in architecture.nodes if inside(architecture, node))
     private_apis = tuple(
         node.id
@@ -82,9 +94,11 @@ def network_of(
         return None
     nat_node = next(iter(nat_gateway.TRAITS.nodes(architecture)), None)
     inner = tuple(node for node in members if not in_public(architecture, node))
-    nat = not existing and (_has_nat(architecture) or own.internet)
     runs = [node for node in inner if traits_of(node.service).compute and not traits_of(node.service).pods]
     interfaces = {*own.interfaces, *(_interfaces(architecture, runs) if runs or own.inside else ())}
+    needed = _has_nat(architecture) or own.internet
+    saves = not needed and through_nat(len(interfaces))
+    nat = not existing and (needed or saves)
     return Network(
         existing=existing,
         public=nat or len(inner) < len(members) or any(_open(node) for node in members),
@@ -94,6 +108,7 @@ def network_of(
         fixed_address=nat_node is not None and nat_node.settings.get("fixed_address") is True,
         gateways=() if existing else tuple(sorted({*_gateways(architecture, inner), *own.gateways})),
         interfaces=() if existing or nat else tuple(sorted(interfaces)),
+        instead_of=tuple(sorted(interfaces)) if nat and saves else (),
         members=tuple(node.id for node in members),
         passages=_passages(architecture),
         private_apis=private_apis,

@@ -20,8 +20,8 @@ Conventions that handlers and targets share:
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
+from functools import cached_property, partial
+from typing import Any, Literal
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.design import Design
@@ -42,7 +42,7 @@ from blueprints.plan.monitoring.expiry_alarms import expiries
 from blueprints.plan.monitoring.release_alarms import release_alarms
 from blueprints.plan.monitoring.target_alarms import target_alarms
 from blueprints.plan.network import NO_OWN_FUNCTIONS, Network, OwnFunctions, network_of
-from blueprints.plan.prices import priced
+from blueprints.plan.prices import nat_costs_less, priced
 from blueprints.plan.regions import elsewhere, regional
 from blueprints.plan.statements import Admission, Statement, admissions, statements
 from blueprints.traits import cloudwatch, dynamodb, sns, traits_of
@@ -155,6 +155,10 @@ class Plan:
         raise KeyError(node)
 
 
+#: Classes of data that leave a VPC by private endpoints only, whatever they cost.
+PRIVATE_PATHS = ("confidential", "regulated")
+
+
 def region_of(design: Design) -> str:
     """Return the Region of a design, answered or assumed."""
     assumed = next(field.default for field in FIELDS["workload"] if field.id == "region")
@@ -181,7 +185,11 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
     names = logical_names(architecture)
     zone_failure = survives_zone_failure(design.requirements)
     own = _own_functions(architecture, vpc_only=answers.get("vpc_only") is True)
-    network = network_of(architecture, existing="vpc" in existing, zone_failure=zone_failure, own=own)
+    region = region_of(design)
+    cheap = partial(_nat_saves, answers, 1 + zone_failure, region)
+    network = network_of(
+        architecture, existing="vpc" in existing, zone_failure=zone_failure, own=own, through_nat=cheap
+    )
     programs = tuple(_programs(architecture))
     authorizers = tuple(authorizers_of(architecture, {program.node.id: program.directory for program in programs}))
     entries = [authorizer.entry for authorizer in authorizers]
@@ -194,7 +202,7 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
         *callback_alarms(architecture, names),
     )
     alarms = (*faults, *expiries(design, names, faults)) if with_expiries or not faults else faults
-    parameters, region = parameters_of(architecture, names, network, existing), region_of(design)
+    parameters = parameters_of(architecture, names, network, existing)
     return Plan(
         design=design,
         names=names,
@@ -210,6 +218,12 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
         existing=existing,
         own_keys=bool(answers.get("customer_managed_keys")),
     )
+
+
+def _nat_saves(answers: Mapping[str, Any], gateways: int, region: str, endpoints: int) -> bool:
+    """Return whether NAT gateways replace interface endpoints: where cost is a priority and nothing asks for private paths."""
+    private = answers.get("vpc_only") is True or answers.get("data_class") in PRIVATE_PATHS
+    return "cost" in (answers.get("priorities") or ()) and not private and nat_costs_less(endpoints, gateways, region)
 
 
 def _own_functions(architecture: Architecture, *, vpc_only: bool) -> OwnFunctions:

@@ -98,7 +98,8 @@ def standing_costs(network: Network | None, alarms: int, region: str) -> tuple[t
     """Return the costs of internet access, private APIs and alarms, each with its source."""
     costs = [(_alarms(alarms, region), price("alarm", region).source)] if alarms else []
     if network is not None and network.nat:
-        costs.append((_nat(_ZONES if network.nat_per_zone else 1, region), price("nat-hour", region).source))
+        gateways = _ZONES if network.nat_per_zone else 1
+        costs.append((_nat(gateways, len(network.instead_of), region), price("nat-hour", region).source))
     if network is not None and network.interfaces:
         costs.append((_endpoints(len(network.interfaces), region), price("endpoint-hour", region).source))
     if network is not None and network.private_apis:
@@ -112,15 +113,29 @@ def _alarms(count: int, region: str) -> Text:
     return Text(f"{count} alarms: {total} per month {as_of.en}", f"アラーム {count} 件: 月額 {total}{as_of.ja}")
 
 
-def _nat(count: int, region: str) -> Text:
+def nat_costs_less(endpoints: int, gateways: int, region: str) -> bool:
+    """Return whether so many NAT gateways cost less per hour than so many interface endpoints in each Availability Zone."""
+    return price("nat-hour", region).usd * gateways < price("endpoint-hour", region).usd * endpoints * _ZONES
+
+
+def _nat(count: int, instead_of: int, region: str) -> Text:
+    """Return the cost of NAT gateways, compared with the interface endpoints that they replace, if any."""
     hour, data, as_of = price("nat-hour", region), price("nat-data", region), _priced_as_of("nat-hour", region=region)
     total = _usd(hour.usd * count)
     gateways = Text("NAT gateway", "NAT ゲートウェイ")
     if count > 1:
         gateways = Text(f"{count} NAT gateways", f"NAT ゲートウェイ {count} 個")
+    compared = Text("", "")
+    if instead_of:
+        endpoint, through = price("endpoint-hour", region), price("endpoint-data", region)
+        others = _usd(endpoint.usd * instead_of * _ZONES)
+        compared = Text(
+            f". By comparison, {instead_of} interface endpoints would cost {others} per hour and {_usd(through.usd)} per GB",
+            f"。代わりにインターフェイスエンドポイントを {instead_of} 個使うと、1 時間あたり {others}、1 GB あたり {_usd(through.usd)}",
+        )
     return Text(
-        f"{gateways.en}: {total} per hour and {_usd(data.usd)} per GB {as_of.en}",
-        f"{gateways.ja}: 1 時間あたり {total}、1 GB あたり {_usd(data.usd)}{as_of.ja}",
+        f"{gateways.en}: {total} per hour and {_usd(data.usd)} per GB{compared.en} {as_of.en}",
+        f"{gateways.ja}: 1 時間あたり {total}、1 GB あたり {_usd(data.usd)}{compared.ja}{as_of.ja}",
     )
 
 

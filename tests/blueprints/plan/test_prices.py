@@ -4,14 +4,19 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from importlib.resources import files
+from typing import Any
 
 import pytest
 import yaml
 
 import rules
+from advisor.advise import advise
+from advisor.book import Book
 from advisor.design import Design
+from advisor.requirements import make_requirements
 from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
+from blueprints.plan.network import Network
 from blueprints.plan.prices import ELSEWHERE, price, standing_costs
 from blueprints.project import project_files
 
@@ -54,6 +59,38 @@ def test_the_readme_holds_endpoints_against_a_gateway(designs: Mapping[str, Desi
         in readme
     )
     assert standing_costs(None, 0, "ap-northeast-1") == ()
+
+
+def _network(book: Book, **workload: object) -> Network:
+    web = {"id": "web", "trigger": "request", "packaging": "container-image", "state_in_memory": True}
+    worker = {"id": "worker", "trigger": "always-on", "uses_secrets": True, "writes": ["orders"]}
+    content = {
+        "schema": 2,
+        "workload": {"region": "us-east-1", **workload},
+        "components": [web, worker],
+        "stores": [{"id": "orders", "access": "key-value"}],
+    }
+    network = plan_for(advise(make_requirements(content), book)).network
+    assert network is not None
+    return network
+
+
+def test_a_gateway_replaces_the_endpoints_where_cost_is_a_priority_and_they_cost_more(book: Book) -> None:
+    endpoints = _network(book).interfaces
+    network = _network(book, priorities=["cost"])
+    assert (network.nat, network.interfaces, network.instead_of) == (True, (), endpoints)
+    ((text, _),) = standing_costs(network, 0, "us-east-1")
+    assert f"{len(endpoints)} interface endpoints would cost {Decimal('0.02') * len(endpoints)} USD per hour" in text.en
+    # Two gateways, one in each zone, cost more than four endpoints.
+    assert len(endpoints) == 4
+    assert _network(book, priorities=["cost"], zone_failure=True).interfaces == endpoints
+
+
+@pytest.mark.parametrize("private", [{"data_class": "confidential"}, {"vpc_only": True}])
+def test_endpoints_stay_whatever_they_cost_where_paths_have_to_be_private(book: Book, private: dict[str, Any]) -> None:
+    network = _network(book, priorities=["cost"], **private)
+    assert network.interfaces
+    assert (network.nat, network.instead_of) == (False, ())
 
 
 def test_no_price_is_typed_into_a_fragment_or_a_template() -> None:

@@ -130,9 +130,8 @@ CURES: dict[str, Text] = {
         "ピーク時にはキューのバックログが増え続けます。タスクを増やすか、1 件の処理を短くしてください。",
     ),
     "keep-state-outside": Text(
-        "Keep the state in a store, so that any task can answer any caller, or shorten the run.",
-        "どのタスクでも任意の呼び出し元に応答できるよう状態をデータストアに置くか、1 回の処理を短くしてく"
-        "ださい。",
+        "Keep the state in a store and allow several instances, so that any task can answer any caller, or shorten the run.",
+        "どのタスクでも任意の呼び出し元に応答できるよう、状態をデータストアに置いて複数のインスタンスを許容するか、1 回の処理を短くしてください。",
     ),
     "wider-map": Text(
         "Specify a distributed map for the workflow, which runs up to 10,000 child executions at once, "

@@ -1,11 +1,14 @@
 """The stated answers that change nothing in a design: whatever else had been answered, it would be the same."""
 
+from collections.abc import Iterator
+
 from advisor.architecture import Architecture
 from advisor.book import DatedBook
 from advisor.decision import UnusedAnswer
 from advisor.design.opposites import Stated, opposites, stated_answers
 from advisor.design.outcome import Outcome, differ, outcome_of
 from advisor.design.project import read_by_project
+from advisor.explanation.engine import named_in_conflicts
 from advisor.requirements import Requirements
 from advisor.text import Text
 from advisor.verdict import Verdict
@@ -19,8 +22,7 @@ def unused_answers(
 
     Each entry of a list is an answer of its own. A title or a remark is none.
     """
-    now = Outcome(verdict, architecture)
-    return tuple(_worded(one) for one in stated_answers(requirements) if not _counts(requirements, one, now, dated))
+    return tuple(_worded(one) for one in _without_effect(requirements, Outcome(verdict, architecture), dated))
 
 
 def unused_of(requirements: Requirements, dated: DatedBook) -> tuple[tuple[Stated, ...], tuple[Stated, ...]]:
@@ -28,7 +30,15 @@ def unused_of(requirements: Requirements, dated: DatedBook) -> tuple[tuple[State
     stated, now = tuple(stated_answers(requirements)), outcome_of(requirements, dated)
     if now is None:
         return stated, ()
-    return stated, tuple(one for one in stated if not _counts(requirements, one, now, dated))
+    return stated, tuple(_without_effect(requirements, now, dated))
+
+
+def _without_effect(requirements: Requirements, now: Outcome, dated: DatedBook) -> Iterator[Stated]:
+    """Yield the stated answers that no conflict names and that change nothing."""
+    named = named_in_conflicts(requirements, now.verdict, dated)
+    for stated in stated_answers(requirements):
+        if (stated.subject, stated.field.id) not in named and not _counts(requirements, stated, now, dated):
+            yield stated
 
 
 def _counts(requirements: Requirements, stated: Stated, now: Outcome, dated: DatedBook) -> bool:

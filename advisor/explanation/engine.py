@@ -78,6 +78,19 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
     return Decision(tuple(subjects), tuple(assumptions), tuple(warnings), tuple(conflicts), ranges)
 
 
+def named_in_conflicts(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> frozenset[tuple[str, str]]:
+    """Return the answers that a conflict names, as (subject, field); the subject of an answer of the workload is empty."""
+    titles = {subject.id: subject.name for _, subject in requirements.subjects()}
+    found: set[tuple[str, str]] = set()
+    for subject in verdict.subjects.values():
+        context = SubjectContext(dated, subject)
+        for chosen in subject.chosen:
+            if chosen.service is None:
+                fields = conflict_of(verdict, context, chosen, titles[context.id]).fields
+                found.update((id, field) for field in fields for id in (context.id, ""))
+    return frozenset(found)
+
+
 def reasoned(verdict: Verdict, dated: DatedBook) -> Iterator[tuple[Choice, tuple[Warning, ...]]]:
     """Yield each choice of a verdict with its warnings, without conflicts, assumptions and ranges."""
     for subject in verdict.subjects.values():

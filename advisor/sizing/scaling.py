@@ -40,6 +40,7 @@ _BACKLOG = (
 #: KEDA's scaler of Amazon SQS counts the messages that wait and those in flight (read 2026-11-28).
 _PODS = "https://keda.sh/docs/latest/scalers/aws-sqs/"
 _STICKY = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html"
+_REPLACING = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html"
 _PROTECTION = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection.html"
 #: The end of the node of a program that starts a component's workflow and does not do its work.
 STARTER = "-starter"
@@ -54,11 +55,14 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
     entering = [edge for edge in updates.edges if edge.target == node.id]
     queue = _source(updates, entering, "consume", QUEUES)
     stateful, balanced = _keeps_state(node, facts), _is_balanced(updates, entering, node)
-    if stateful and balanced:
+    single = bool(facts.values.get("single_instance")) and not node.id.endswith(STARTER)
+    if stateful and balanced and not single:
         _sticky(sized)
     needed = None
     rests = node.settings.get("run") == "worker" and not number(node, "desired_count", 2)
-    if stateful and not balanced:
+    if single:
+        _single(sized, node)
+    elif stateful and not balanced:
         _one_task(sized, rests=rests)
         if queue is not None:
             _taking(sized, facts, node)
@@ -142,6 +146,14 @@ def _one_task(sized: Sized, *, rests: bool) -> None:
         ja = "プログラムがメモリに保持する状態はタスク間で共有されないため、タスクは最大 1 つとします。"
     for key in ("most_tasks",) if rests else ("desired_count", "most_tasks"):
         sized.put(key, 1, unit="count", en=en, ja=ja, source=_STICKY)
+
+
+def _single(sized: Sized, node: Node) -> None:
+    """Allow one task or pod: a release stops it before it starts the next."""
+    en = "At most one instance of the program may run, so exactly one {copy} runs. A release stops it before it starts the new one."
+    ja = "プログラムを同時に 1 つしか動かせないため、{copy}は 1 つとします。リリースでは、停止してから新しい{copy}を起動します。"
+    for key in ("desired_count", "most_tasks"):
+        sized.put(key, 1, unit="count", en=en, ja=ja, source=_REPLACING, copy=_copy(node))
 
 
 def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, balanced: bool) -> int | None:

@@ -62,6 +62,17 @@ class RunningService:
         return self.component.answer("state_in_memory") is True and not starts
 
     @property
+    def must_be_single(self) -> bool:
+        """Whether no two tasks may run at a time; a program that only starts the work may be there twice."""
+        starts = self.resource.owner.node.endswith(STARTER)
+        return self.component.answer("single_instance") is True and not starts
+
+    @property
+    def may_be_single(self) -> bool:
+        """Whether one task is enough, as a requirement or for the state that it keeps."""
+        return self.must_be_single or self.keeps_state
+
+    @property
     def may_rest(self) -> bool:
         """Whether nothing may be paid for it while it has no work (`waking` checks that work starts it)."""
         demanded = (self.component.answer("must"), self.evidence.requirements.workload_answers.get("must"))

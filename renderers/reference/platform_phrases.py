@@ -4,6 +4,29 @@ from advisor.text import Text
 
 PLATFORM_PHRASES = (
     (
+        Text("The entry (API, load balancer, HTTPS endpoint) is described as a part of its own", "入口（API、ロードバランサー、HTTPS の受け口）が独立した部分として書かれている"),
+        Text(
+            "No component of its own: `protocol`, `exposure`, `authentication` and the other answers about callers belong to the program "
+            "behind the entry.",
+            "独立したコンポーネントにはしません。`protocol`、`exposure`、`authentication` など呼び出し元に関する回答は、入口の後ろのプログラムに書きます。",
+        ),
+    ),
+    (
+        Text("Exactly one instance, never two at the same time", "インスタンスは 1 つだけで、同時に 2 つ動かしてはならない"),
+        Text(
+            "`single_instance: true` on a program that answers requests or runs around the clock, and `most_at_once: 1` on a consumer of "
+            "messages.",
+            "リクエストに応答するプログラムや常時稼働のプログラムでは `single_instance: true`、メッセージのコンシューマーでは `most_at_once: 1`。",
+        ),
+    ),
+    (
+        Text("A program that contains a GraphQL server", "プログラムが GraphQL サーバーを含む"),
+        Text(
+            "`protocol: graphql`, with `packaging: container-image` if it runs in a container.",
+            "`protocol: graphql`。コンテナで動かす場合は `packaging: container-image` も書きます。",
+        ),
+    ),
+    (
         Text("It runs in a container today and may be rewritten", "現在コンテナで動いているが、書き換えてよい"),
         Text(
             "`packaging: code`, even if only its entry point and interfaces may be changed. `container-image` if the "

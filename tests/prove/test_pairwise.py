@@ -46,6 +46,7 @@ UNREACHED: set[tuple[str, object]] = {
     # Asked after the rows were drawn: supplements and files of the blueprints' tests have them.
     ("component.fixed_outgoing_ip", True),
     ("component.combined_result", True),
+    ("component.single_instance", True),
     ("workload.zone_failure", True),
     ("store.core_sql", True),
     ("channel.direct_delivery", True),

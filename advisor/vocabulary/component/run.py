@@ -155,6 +155,19 @@ RUN_FIELDS = (
         ),
     ),
     flag(
+        "single_instance",
+        section="run",
+        answers=MANDATORY,
+        title=("Single instance", "単一インスタンス"),
+        help=(
+            "Whether at most one instance of the program may run at any time, also during a release, for example because two instances "
+            "would do the same work or write to the same file. For a consumer of messages, answer the limit on concurrent messages instead.",
+            "リリースの間も含め、プログラムを同時に 1 つしか動かせませんか。2 つ動くと同じ作業が重複する場合や、同じファイルに書き込む場合などが"
+            "該当します。メッセージのコンシューマーについては、代わりに同時処理数の上限に回答してください。",
+        ),
+        applies={"trigger": ("request", "always-on")},
+    ),
+    flag(
         "uses_secrets",
         section="run",
         title=("Secrets", "シークレット"),

@@ -54,10 +54,13 @@ def check(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _scaling(service: RunningService) -> Iterator[Problem]:
-    """A service scales on a metric of its load; only a stateful one has a fixed number of tasks."""
-    if service.keeps_state and not (service.is_single or service.is_sticky):
+    """A service scales on a metric of its load; only a stateful or single one has a fixed number of tasks."""
+    if service.must_be_single and not service.is_single:
+        message = "At most one instance may run, but several tasks can run at a time."
+        yield _problem(service, "several-instances", message)
+    elif service.keeps_state and not (service.is_single or service.is_sticky):
         yield _problem(service, "state-spread", "Callers are sent to any task, but the program keeps state in memory.")
-    if service.keeps_state and service.is_single:
+    if service.may_be_single and service.is_single:
         return
     if service.is_express:
         return
@@ -72,7 +75,7 @@ def _scaling(service: RunningService) -> Iterator[Problem]:
 
 
 def _tasks(service: RunningService) -> Iterator[Problem]:
-    alone = service.keeps_state and service.is_single
+    alone = service.may_be_single and service.is_single
     # One that keeps state cannot share a queue's peak, and keeps up with its average.
     busy = service.load.steady if alone and service.reads_queue else service.load.at_once
     needed = min(MOST_TASKS, math.ceil(round(busy / service.at_once, 6)))
@@ -102,7 +105,9 @@ def _pods(evidence: Evidence) -> Iterator[Problem]:
             yield Problem("wrong-signal", place, message, "eks")
         if most > 1 and least < AVAILABLE:
             yield Problem("one-zone", place, f"{least} pod runs, so the work stops when its zone fails.", "eks")
-        if most > 1 and component.answer("state_in_memory") is True and not is_sticky(evidence):
+        if most > 1 and component.answer("single_instance") is True:
+            yield Problem("several-instances", place, f"At most one instance may run; up to {most} pods do.", "eks")
+        elif most > 1 and component.answer("state_in_memory") is True and not is_sticky(evidence):
             yield Problem(
                 "state-spread", place, "Callers are sent to any pod, but the program keeps state in memory.", "eks"
             )

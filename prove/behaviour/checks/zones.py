@@ -71,9 +71,9 @@ def _named(value: Any) -> Iterator[str]:
 
 
 def _single_tasks(evidence: Evidence) -> Iterator[Problem]:
-    """Yield services with one task; state in memory takes one, and the decision warns of it."""
+    """Yield services with one task; state in memory or a requirement takes one, and the decision warns of it."""
     for service in services(evidence):
-        if service.standing < 2 and not service.keeps_state:
+        if service.standing < 2 and not service.may_be_single:
             message = "A single task runs: until another one has started, its work stands still."
             yield Problem("single-task", service.resource.id, message, service.resource.type)
 

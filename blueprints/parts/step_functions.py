@@ -53,6 +53,7 @@ carried(SERVICES, ["publish"], ["sns"])
     named_arn=lambda scope, node: arn("states", joined("stateMachine:", machine_name(scope, node))),
     name=own("Name"),
     results_bucket=lambda scope, node: Ref(_results_id(scope, node)),
+    named_results_bucket_arn=lambda scope, node: Att(_results_id(scope, node), "Arn"),  # nor does this bucket
     callback_table=lambda scope, node: Ref(_callbacks_id(scope, node)),
     named_callback_table=lambda scope, node: Ref(_callbacks_id(scope, node)),  # it does not depend on the state machine
     callback_table_arn=lambda scope, node: Att(_callbacks_id(scope, node), "Arn"),

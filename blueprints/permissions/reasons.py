@@ -53,6 +53,10 @@ SENT_TABLE = Text("the DynamoDB table of sent messages of {}", "{}の送信済�
 RECORDED = Text("Records sent messages to prevent duplicates", "重複を防ぐため、送信済みメッセージを記録する")
 CONNECTION_TABLE = Text("the DynamoDB table of open connections of {}", "{}の接続の DynamoDB テーブル")
 CONNECTED = Text("Stores the open connections", "接続中のクライアントを記録する")
+RESULTS_BUCKET = Text("the S3 bucket with the results of the items of {}", "{}の各項目の結果の S3 バケット")
+COMBINED = Text(
+    "Reads the results of all items of a run to combine them", "実行の全項目の結果を読み取り、1 つにまとめる"
+)
 APPROVALS = Text("Approvals endpoint", "承認エンドポイント")
 DECIDED = Text("An approver decides at the approvals endpoint", "承認者が承認エンドポイントで判断する")
 _PROTECTED = Text("A task enables scale-in protection while it works", "タスクが処理中にスケールイン保護を有効にする")

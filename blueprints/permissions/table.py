@@ -21,12 +21,14 @@ from blueprints.permissions.purposes import callers, purpose, purpose_of_url
 from blueprints.permissions.reasons import (
     APPROVAL,
     APPROVALS,
+    COMBINED,
     CONNECTED,
     CONNECTION_TABLE,
     DECIDED,
     MOUNT,
     REASONS,
     RECORDED,
+    RESULTS_BUCKET,
     SENT_TABLE,
     Reason,
     approval,
@@ -41,6 +43,7 @@ from blueprints.stack.registry import attributes
 from blueprints.stack.scope import Scope
 from blueprints.traits.open_connections import SID as CONNECTIONS
 from blueprints.traits.sent_messages import SID as RECORDS
+from blueprints.traits.step_functions_distributed_map import READS_RESULTS
 from blueprints.values import Att
 from blueprints.values.reference import Ref as NodeValue
 from blueprints.values.spelling import spelled
@@ -49,8 +52,12 @@ _ACCESS_LOGS = Text("bucket for access logs", "アクセスログのバケット
 _DELIVERED = Text("Access logs are delivered", "アクセスログを配信する")
 _DECIDES = Text("function of the approvals endpoint", "承認エンドポイントの関数")
 _AUTHORIZER = Text("Lambda authorizer", "Lambda オーソライザー")
-#: Statement -> the table beside the stores that it is about, and why it is used.
-_OWN_TABLES = {RECORDS: (SENT_TABLE, RECORDED), CONNECTIONS: (CONNECTION_TABLE, CONNECTED)}
+#: Statement -> the table or bucket beside the stores that it is about, and why it is used.
+_BESIDE_STORES = {
+    RECORDS: (SENT_TABLE, RECORDED),
+    CONNECTIONS: (CONNECTION_TABLE, CONNECTED),
+    READS_RESULTS: (RESULTS_BUCKET, COMBINED),
+}
 
 
 def permissions(stack: Scope) -> tuple[Permission, ...]:
@@ -200,10 +207,10 @@ class _Table:
             return self._row(node, f"{self._plan.name(node.id)}Role", grant.actions, resources, edge)
         values = zip(grant.resources, stated.resources, strict=True)
         resources = tuple(self._resources.of_reference(ref, node.id, value) for ref, value in values)
-        if grant.sid in _OWN_TABLES:
-            table, why = _OWN_TABLES[grant.sid]
-            owner = title_of(self._graph.node(edge.target))
-            words = spaced(Text(table.en.format(owner.en), table.ja.format(owner.ja)))
+        if grant.sid in _BESIDE_STORES:
+            named, why = _BESIDE_STORES[grant.sid]
+            owner = title_of(self._graph.node(grant.resources[0].node))
+            words = spaced(Text(named.en.format(owner.en), named.ja.format(owner.ja)))
             resources = tuple(Resource(words, one.template) for one in resources)
             return replace(self._row(node, stated.role, stated.actions, resources, edge), why=why)
         return self._row(node, stated.role, stated.actions, resources, edge)

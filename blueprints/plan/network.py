@@ -10,11 +10,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.traits import Port, callbacks, dynamodb, nat_gateway, sns, traits_of, traits_of_engine, traits_of_form
+from blueprints.traits import (
+    Port,
+    callbacks,
+    dynamodb,
+    nat_gateway,
+    s3,
+    sns,
+    traits_of,
+    traits_of_engine,
+    traits_of_form,
+)
 from blueprints.traits.ecs_express import behind, in_public
 from blueprints.traits.lambda_durable import asks
 from blueprints.traits.open_connections import table_edge
 from blueprints.traits.sent_messages import keeps_records
+from blueprints.traits.step_functions_distributed_map import combines_listed
 
 HTTPS_PORT = 443
 APPLICATION_PORT = 8080
@@ -190,6 +201,7 @@ def _gateways(architecture: Architecture, members: tuple[Node, ...]) -> tuple[st
     reached = _reached(architecture, list(members))
     records = any(_keeps_own_records(architecture, node) for node in members)
     own = {dynamodb.TRAITS.gateway_endpoint} if records else set()
+    own |= {s3.TRAITS.gateway_endpoint} if any(combines_listed(architecture, node) for node in members) else set()
     return tuple(sorted(({traits_of(node.service).gateway_endpoint for node in reached} | own) - {""}))
 
 

@@ -20,7 +20,15 @@ from blueprints.traits.open_connections import SID as KEEP_CONNECTIONS
 from blueprints.traits.open_connections import TABLE_ARN as CONNECTIONS
 from blueprints.traits.open_connections import keeps_connections
 from blueprints.traits.sent_messages import ACTIONS, SID, TABLE_ARN, sends_to_people
-from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of
+from blueprints.traits.step_functions_distributed_map import (
+    DISTRIBUTED,
+    READING,
+    READS_RESULTS,
+    RESULTS_ARN,
+    RESULTS_FOLDER,
+    bucket_of,
+    combining,
+)
 from blueprints.values.reference import Ref, attribute_of
 
 
@@ -56,6 +64,9 @@ def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
     by_holder: dict[str, list[Statement]] = {}
     for node in architecture.of_service(DISTRIBUTED):
         by_holder.setdefault(node.id, []).extend(_listing(architecture, node))
+        if (run := combining(architecture, node)) is not None:
+            listed = Ref(node.id, RESULTS_ARN, f"/{RESULTS_FOLDER}/*")
+            by_holder.setdefault(run.target, []).append(Statement(READS_RESULTS, READING, (listed,), run.id))
     for edge in architecture.edges:
         resource = edge.source if edge.grantee == "target" else edge.target
         for holder in _holders(architecture, edge):

@@ -21,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from advisor.architecture.workflow_states import before_approval
+from advisor.architecture.workflow_states import before_approval, combines
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
@@ -92,7 +92,7 @@ def definition(architecture: Architecture, node: Node) -> Definition:
         steps = over_objects(steps)
     if node.service == DISTRIBUTED and any(state.kind == "map" for state in node.states):
         tokens[RESULTS_TOKEN] = Ref(node.id, "results-bucket")
-        steps = past_failures(steps)
+        steps = past_failures(steps, combined=combines(node.states))
     if tellers := architecture.leaving(node.id, "publish"):
         tokens |= {_topic_token(edge): Ref(edge.target, "arn") for edge in tellers}
         steps = _telling(node, tellers, steps)

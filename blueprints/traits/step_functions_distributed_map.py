@@ -9,8 +9,8 @@ https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html 
 from dataclasses import replace
 from typing import Any
 
-from advisor.architecture import Architecture, Node
-from advisor.architecture.workflow_states import COMPENSATE
+from advisor.architecture import Architecture, Edge, Node
+from advisor.architecture.workflow_states import COMBINE, COMPENSATE, combines, runs_of
 from advisor.text import Text
 from blueprints.naming import pascal
 from blueprints.traits import Retained, s3, step_functions_standard
@@ -33,6 +33,12 @@ RESULTS_DAYS = 90
 RESULTS_FOLDER = "runs"
 #: The placeholder of the bucket that results are written to.
 RESULTS_TOKEN = "ResultsBucket"
+#: Attribute of a workflow: the ARN of that bucket.
+RESULTS_ARN = "results-bucket-arn"
+#: How the program that combines the results of items reads them: the statement and its action.
+READS_RESULTS, READING = "ReadItemResults", ("s3:GetObject",)
+#: Each line of a file of results is one item, so that a program reads as many as there are, one after the other.
+LINES: Json = {"Transformation": "NONE", "OutputType": "JSONL"}
 COUNT, ALL_DONE, ITEMS_FAILED = "CountFailures", "AllDone", "ItemsFailed"
 
 
@@ -49,6 +55,21 @@ def bucket_of(architecture: Architecture, node: Node) -> str | None:
     return reads[0] if reads else None
 
 
+def combining(architecture: Architecture, node: Node) -> Edge | None:
+    """Return the connection to the program that combines the results of a distributed map, or None if none does."""
+    if node.service != DISTRIBUTED or not combines(node.states):
+        return None
+    named = next(runs_of(state) for state in node.states if state.settings.get("action") == COMBINE)
+    return next((run for run in architecture.leaving(node.id, "run") if not named or run.target in named), None)
+
+
+def combines_listed(architecture: Architecture, program: Node) -> bool:
+    """Return whether a program combines results that are listed in a bucket."""
+    machines = (architecture.node(run.source) for run in architecture.entering(program.id, "run"))
+    found = (combining(architecture, machine) for machine in machines)
+    return any(run is not None and run.target == program.id for run in found)
+
+
 def over_objects(steps: dict[str, Json]) -> dict[str, Json]:
     """Return the states with a map that lists the bucket `${ItemsBucket}` instead of taking items from its input."""
     reader = {"Resource": "arn:aws:states:::s3:listObjectsV2", "Parameters": {"Bucket": "${ItemsBucket}"}}
@@ -60,15 +81,16 @@ def over_objects(steps: dict[str, Json]) -> dict[str, Json]:
     }
 
 
-def past_failures(steps: dict[str, Json]) -> dict[str, Json]:
+def past_failures(steps: dict[str, Json], *, combined: bool) -> dict[str, Json]:
     """Return the states with distributed maps that write down what came of each item.
 
     A map goes on past a few items that fail, and these are counted after it; if a failure undoes the work, the first
     item that fails after all retries ends the map. An item that cannot be undone does not prevent the others from being
-    undone.
+    undone. If a program combines the results, it reads them line by line.
     """
     undo = pascal(COMPENSATE)
-    writer = {"Resource": "arn:aws:states:::s3:putObject", "Parameters": _results()}
+    lines = {"WriterConfig": LINES} if combined else {}
+    writer = {"Resource": "arn:aws:states:::s3:putObject", "Parameters": _results(), **lines}
     made: dict[str, Json] = {}
     for id, state in steps.items():
         if state["Type"] != "Map":

@@ -117,7 +117,7 @@ def held(system: System) -> dict[str, str]:
         for table in cloud.tables.values()
         for id, item in table.items.items()
     }
-    for bucket, objects in cloud.buckets.items():
+    for bucket, objects in ((name, held) for name, held in cloud.buckets.items() if name not in system.results):
         found |= {f"{bucket}: {key}": one.body.decode("utf-8", "replace") for key, one in objects.items()}
     for (table,) in cloud.database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         rows = cloud.database.execute(f"SELECT * FROM {table}").fetchall()

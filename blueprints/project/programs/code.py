@@ -116,6 +116,8 @@ class Code(StoreUse):
             modules.append("approval")
         if self.callback_env:
             modules += ["callback", "outside"]
+        if self.combined_from == "list":
+            modules.append("item_results")
         if self.takes_bodies:
             modules.append("models")
         if self.uploads is not None:
@@ -343,6 +345,11 @@ class Code(StoreUse):
         """The names of all adapter modules, sorted."""
         adapters = [*self.stores, *self.channels, *self.secrets, *self.calls]
         return tuple(sorted(a.module for a in adapters))
+
+    @property
+    def service_modules(self) -> tuple[str, ...]:
+        """The names of the modules that its work uses, sorted."""
+        return tuple(sorted([*self.adapters, *(["item_results"] if self.combined_from == "list" else [])]))
 
     @property
     def looks_up(self) -> tuple[StoreAdapter, ...]:

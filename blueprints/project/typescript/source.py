@@ -85,7 +85,7 @@ def _modules(code: Code) -> Files:
     yield entry_module(code), _module(f"shells/{code.entry_point.shell}", values)
     yield "service", _module(f"services/{code.service}", values)
     for part in (*code.parts, *(("index",) if code.runtime == "container" else ())):
-        yield part, _module(f"parts/{part}", values)
+        yield kebab(part), _module(f"parts/{part}", values)
     for store in code.stores:
         template = f"stores/{store.client.template}"
         yield kebab(store.module), _module(template, {**values, "store": store, "imports": _imports})

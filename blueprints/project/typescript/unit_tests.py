@@ -27,6 +27,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("connect", "node:net", ""),
     ("createServer", "node:net", ""),
     ("path", "node:path", "*"),
+    ("Readable", "node:stream", ""),
     ("Logger", "@aws-lambda-powertools/logger", ""),
     ("Metrics", "@aws-lambda-powertools/metrics", ""),
     ("ApiGatewayManagementApiClient", "@aws-sdk/client-apigatewaymanagementapi", ""),

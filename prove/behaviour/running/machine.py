@@ -16,6 +16,8 @@ from prove.behaviour.running.cloud import Json, NotRun
 Work = Callable[[str, Json], Any]
 #: Lists what an ItemReader reads.
 Listed = Callable[[Json], list[Json]]
+#: Writes the results of items as a ResultWriter does, and returns where they are listed.
+Writing = Callable[[Json, list[tuple[Any, Any]]], Json]
 
 
 class Failed(Exception):
@@ -29,6 +31,7 @@ class Execution:
     name: str
     work: Work
     listed: Listed
+    write: Writing
     given: Any = None
     visited: list[str] = field(default_factory=list)
     #: How many items the last map went past.
@@ -110,15 +113,24 @@ class Execution:
             )
         distributed = state["ItemProcessor"].get("ProcessorConfig", {}).get("Mode") == "DISTRIBUTED"
         if not {"ToleratedFailurePercentage", "ToleratedFailureCount"} & state.keys():
-            return _written(state, [self._one(state, distributed, *one) for one in _batches(state, given)])
-        return _written(state, self._tolerantly(state, distributed, _batches(state, given)))
+            results = [(one[2], self._one(state, distributed, *one)) for one in _batches(state, given)]
+        else:
+            results = self._tolerantly(state, distributed, _batches(state, given))
+        return self._written(state, results)
 
-    def _tolerantly(self, state: Json, distributed: bool, given: list[tuple[int, Any, Any]]) -> list[Any]:
+    def _written(self, state: Json, results: list[tuple[Any, Any]]) -> Any:
+        """Return the result of a map: the location of the results, if a ResultWriter has written them."""
+        if "ResultWriter" not in state:
+            return [result for _, result in results]
+        writer = filled(state["ResultWriter"], {}, self._context())
+        return {"MapRunArn": "arn:aws:states:map-run", "ResultWriterDetails": self.write(writer, results)}
+
+    def _tolerantly(self, state: Json, distributed: bool, given: list[tuple[int, Any, Any]]) -> list[tuple[Any, Any]]:
         """Go on past items that fail, as far as the map tolerates that."""
         results, failed, last = [], 0, ""
         for one in given:
             try:
-                results.append(self._one(state, distributed, *one))
+                results.append((one[2], self._one(state, distributed, *one)))
             except Failed as error:
                 failed, last = failed + 1, str(error)
         most = float(state.get("ToleratedFailureCount", 0)), float(state.get("ToleratedFailurePercentage", 0))
@@ -134,9 +146,8 @@ class Execution:
 
     def _one(self, state: Json, distributed: bool, index: int, value: Any, given: Any) -> Any:
         # A distributed map runs each item as an execution of its own, with a name and an input of its own.
-        child = Execution(
-            f"child-{index}" if distributed else self.name, self.work, self.listed, None if distributed else self.given
-        )
+        name = f"child-{index}" if distributed else self.name
+        child = Execution(name, self.work, self.listed, self.write, None if distributed else self.given)
         child._item = None if distributed else {"Index": index, "Value": value}
         return child.run(state["ItemProcessor"], given)
 
@@ -156,11 +167,6 @@ def _batches(state: Json, given: list[tuple[int, Any, Any]]) -> list[tuple[int, 
     size = int(batcher["MaxItemsPerBatch"])
     groups = [given[start : start + size] for start in range(0, len(given), size)]
     return [(number, None, {"Items": [item for _, _, item in group]}) for number, group in enumerate(groups)]
-
-
-def _written(state: Json, results: list[Any]) -> Any:
-    """Return the result of a map: the location of the results, if a ResultWriter has written them."""
-    return {"MapRunArn": "arn:aws:states:map-run", "ResultWriterDetails": {}} if "ResultWriter" in state else results
 
 
 def _placed(path: str | None, result: Any, data: Any) -> Any:

@@ -1,6 +1,7 @@
 """The AWS SDK for Python as generated programs use it, over stores and channels in memory."""
 
 import io
+from collections.abc import Iterator
 from types import ModuleType, SimpleNamespace
 from typing import Any
 from zlib import crc32
@@ -119,6 +120,14 @@ class TableResource:
             raise Conditional(operation)
 
 
+class Body(io.BytesIO):
+    """The body of an object."""
+
+    def iter_lines(self, chunk_size: int = 1024) -> Iterator[bytes]:
+        """Yield the lines without their ends."""
+        return (line.rstrip(b"\n") for line in self)
+
+
 class Objects:
     """The client of S3."""
 
@@ -138,7 +147,7 @@ class Objects:
             raise NoSuchKey
         length = len(stored.body)
         return {
-            "Body": io.BytesIO(stored.body),
+            "Body": Body(stored.body),
             "ContentType": stored.content_type,
             "ContentLength": length,
             "ETag": "e",

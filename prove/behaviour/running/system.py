@@ -14,7 +14,7 @@ from prove.behaviour.listening import prefixes
 from prove.behaviour.programs import containers
 from prove.behaviour.running import pods, sql
 from prove.behaviour.running.calls import Exchange
-from prove.behaviour.running.cloud import Cloud, Json, NotRun, Sent, Table
+from prove.behaviour.running.cloud import Cloud, Json, NotRun, Sent, Stored, Table
 from prove.behaviour.running.machine import Execution, Failed
 from prove.behaviour.running.program import Program
 from prove.behaviour.running.routes import Arrival, Routes, logical
@@ -48,6 +48,8 @@ class System:
     steps_of: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     #: What a state machine had its programs do, in order.
     actions_of: dict[str, list[str]] = field(default_factory=dict)
+    #: Buckets in which workflows write what came of items, beside what programs store.
+    results: set[str] = field(default_factory=set)
     #: What the next execution is called.
     execution: str = "execution-1"
 
@@ -132,9 +134,8 @@ class System:
         """Run a state machine and return its output. Raises Failed if it fails."""
         self.steps_of[machine] = self._steps = {}
         self.actions_of[machine] = self._actions = []
-        return Execution(self.execution, self._work, lambda reader: self.list_items(reader)).run(
-            self.machines[machine], given
-        )
+        execution = Execution(self.execution, self._work, lambda reader: self.list_items(reader), self._write_results)
+        return execution.run(self.machines[machine], given)
 
     def list_items(self, reader: Json) -> list[Json]:
         """Return the items of an ItemReader."""
@@ -147,6 +148,19 @@ class System:
             for key, stored in sorted(bucket.items())
             if key.startswith(words.get("Prefix", ""))
         ]
+
+    def _write_results(self, writer: Json, results: list[tuple[Any, Any]]) -> Json:
+        """Write what came of the items of a map to a bucket, and return where the list of these files is."""
+        place = writer["Parameters"]
+        name, folder = logical(place["Bucket"]), f"{place['Prefix']}/{self.execution}"
+        self.results.add(name)
+        items = [{"Input": json.dumps(given), "Output": json.dumps(output)} for given, output in results]
+        lines = writer.get("WriterConfig", {}).get("OutputType") == "JSONL"
+        text = "\n".join(map(json.dumps, items)) if lines else json.dumps(items)
+        files = {"SUCCEEDED": [{"Key": f"{folder}/SUCCEEDED_0.json", "Size": len(text)}], "FAILED": [], "PENDING": []}
+        for file, body in (("SUCCEEDED_0.json", text), ("manifest.json", json.dumps({"ResultFiles": files}))):
+            self.cloud.buckets[name][f"{folder}/{file}"] = Stored(body.encode(), "application/json")
+        return {"Bucket": name, "Key": f"{folder}/manifest.json"}
 
     def _work(self, resource: str, words: Json) -> Any:
         if ":lambda:invoke" in resource:

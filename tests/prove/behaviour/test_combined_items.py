@@ -20,3 +20,9 @@ def test_a_message_for_each_item_is_found(stories: Stories) -> None:
     sent = _STORED.replace("    return result", _SENT)
     project = stories.project("combined-items")
     assert rules_after(project, "contracts", "src/bill/service.py", _STORED, sent) == {"items-not-combined"}
+
+
+def test_a_list_of_results_that_the_program_cannot_read_is_found(stories: Stories) -> None:
+    project = stories.project("combined-objects")
+    assert project.rules_found_by("contracts") == set()
+    assert "map-fails" in rules_with(project, "contracts", redefined('"JSONL"', '"JSON"'))

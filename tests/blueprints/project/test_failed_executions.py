@@ -1,0 +1,37 @@
+"""README says how the work of a failed execution is done again, and that a combined result lacks no items."""
+
+from typing import Any
+
+import blueprints
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.requirements import make_requirements
+from blueprints.plan import plan_for
+from blueprints.project.documents.failed_executions import Machine, machines
+
+_FILES = {"id": "files", "access": "objects"}
+_WORK = {"id": "work", "longest_run_s": 5, "reads": ["files"]}
+
+
+def _design(book: Book, **answers: Any) -> Any:
+    return advise(make_requirements({"components": [{**_WORK, **answers}], "stores": [_FILES]}), book)
+
+
+def test_a_run_without_a_combined_result_names_the_failed_items(book: Book) -> None:
+    design = _design(book, trigger="schedule", parallel_items=20000, combined_result=True)
+    (machine,) = machines(plan_for(design))
+    assert machine == Machine(machine.name, named=False, combined=True, listed=True)
+    for lang, words in (("en", "only after all items have succeeded"), ("ja", "すべての項目が成功した後にだけ")):
+        readme = blueprints.build(design, "sam", lang=lang, extras={})["README.md"].decode()
+        assert words in readme
+        assert f"`{machine.name}Results`" in readme
+        assert 'start-execution --state-machine-arn "$MACHINE"' in readme
+
+
+def test_only_a_program_that_starts_work_names_its_executions(book: Book) -> None:
+    (machine,) = machines(plan_for(_design(book, trigger="schedule", steps=3)))
+    assert (machine.named, machine.combined) == (False, False)
+
+
+def test_work_that_people_approve_has_steps_of_its_own(book: Book) -> None:
+    assert machines(plan_for(_design(book, trigger="schedule", steps=3, human_approval=True))) == []

@@ -1,4 +1,4 @@
-"""README says how the work of a failed execution is done again, and that a combined result lacks no items."""
+"""README says how the work of a failed execution is done again, and what identifies the items of a run."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from advisor.advise import advise
 from advisor.book import Book
 from advisor.requirements import make_requirements
 from blueprints.plan import plan_for
-from blueprints.project.documents.failed_executions import Machine, machines
+from blueprints.project.documents.executions import Machine, machines
 
 _FILES = {"id": "files", "access": "objects"}
 _WORK = {"id": "work", "longest_run_s": 5, "reads": ["files"]}
@@ -17,12 +17,16 @@ def _design(book: Book, **answers: Any) -> Any:
     return advise(make_requirements({"components": [{**_WORK, **answers}], "stores": [_FILES]}), book)
 
 
+def _readme(design: Any, lang: Any) -> str:
+    return blueprints.build(design, "sam", lang=lang, extras={})["README.md"].decode()
+
+
 def test_a_run_without_a_combined_result_names_the_failed_items(book: Book) -> None:
     design = _design(book, trigger="schedule", parallel_items=20000, combined_result=True)
     (machine,) = machines(plan_for(design))
     assert machine == Machine(machine.name, named=False, combined=True, listed=True)
     for lang, words in (("en", "only after all items have succeeded"), ("ja", "すべての項目が成功した後にだけ")):
-        readme = blueprints.build(design, "sam", lang=lang, extras={})["README.md"].decode()
+        readme = _readme(design, lang)
         assert words in readme
         assert f"`{machine.name}Results`" in readme
         assert 'start-execution --state-machine-arn "$MACHINE"' in readme
@@ -35,3 +39,12 @@ def test_only_a_program_that_starts_work_names_its_executions(book: Book) -> Non
 
 def test_work_that_people_approve_has_steps_of_its_own(book: Book) -> None:
     assert machines(plan_for(_design(book, trigger="schedule", steps=3, human_approval=True))) == []
+
+
+def test_items_of_a_message_are_known_by_their_ids_in_all_runs(book: Book) -> None:
+    many = {"parallel_items": 20, "steps": 2, "reads": []}
+    design = _design(book, trigger="request", **many)
+    for lang, words in (("en", "put the run into its id"), ("ja", "実行を区別する値を ID に含めて")):
+        assert words in _readme(design, lang)
+    for other in (many, {"parallel_items": 20000}):
+        assert "put the run into its id" not in _readme(_design(book, trigger="schedule", **other), "en")

@@ -1,0 +1,56 @@
+"""What README says of executions: how failed work is done again, and what identifies the items of a run."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from advisor.architecture import Node
+from advisor.architecture.workflow_states import combines
+from blueprints.plan import Plan
+from blueprints.project.programs.code import Code
+from blueprints.traits.state_machine import SERVICES
+from blueprints.traits.state_machine_states import EXPRESS
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of
+from blueprints.traits.work_partitions import parts
+
+
+class Machine(NamedTuple):
+    """A state machine: the name of its output, whether a program names its executions, and what it does with many items."""
+
+    name: str
+    named: bool
+    combined: bool
+    listed: bool
+
+
+def machines(plan: Plan) -> list[Machine]:
+    """Return the state machines whose failed executions are followed by new ones.
+
+    Express workflows are repeated by their callers, and work that people approve has steps of its own.
+    """
+    graph = plan.architecture
+    return [
+        Machine(
+            plan.name(node.id),
+            named=bool(graph.entering(node.id, "call")),
+            combined=combines(node.states),
+            listed=node.service == DISTRIBUTED,
+        )
+        for node in graph.nodes
+        if node.service in SERVICES and node.service != EXPRESS and all(state.kind != "wait" for state in node.states)
+    ]
+
+
+def given_items(plan: Plan, codes: Sequence[Code]) -> list[str]:
+    """Return the state machines that process many items of what starts them, each once in all runs.
+
+    Objects of a bucket, numbered parts and items of a store that changes are processed again in the next run.
+    """
+    working = (code.entry_point.workflow for code in codes if code.service == "work" and not code.items.renewed)
+    return list(dict.fromkeys(plan.name(node.id) for node in working if node is not None and _gives(plan, node)))
+
+
+def _gives(plan: Plan, node: Node) -> bool:
+    graph = plan.architecture
+    mapped = any(state.kind == "map" for state in node.states)
+    workers = [graph.node(edge.target) for edge in graph.leaving(node.id, "run")]
+    return mapped and not bucket_of(graph, node) and not any(parts(graph, node, worker) for worker in workers)

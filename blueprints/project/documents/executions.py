@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from advisor.architecture import Node
-from advisor.architecture.workflow_states import combines
+from advisor.architecture.workflow_states import combines, undoes
 from blueprints.plan import Plan
 from blueprints.project.programs.code import Code
 from blueprints.traits.state_machine import SERVICES
@@ -54,3 +54,13 @@ def _gives(plan: Plan, node: Node) -> bool:
     mapped = any(state.kind == "map" for state in node.states)
     workers = [graph.node(edge.target) for edge in graph.leaving(node.id, "run")]
     return mapped and not bucket_of(graph, node) and not any(parts(graph, node, worker) for worker in workers)
+
+
+def undoing_for_others(plan: Plan) -> list[str]:
+    """Return the state machines that compensate work, and of which one message may start two executions."""
+    graph = plan.architecture
+    return [
+        plan.name(node.id)
+        for node in graph.nodes
+        if node.service in SERVICES and any(map(undoes, node.states)) and graph.entering(node.id, "start")
+    ]

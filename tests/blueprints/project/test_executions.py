@@ -48,3 +48,8 @@ def test_items_of_a_message_are_known_by_their_ids_in_all_runs(book: Book) -> No
         assert words in _readme(design, lang)
     for other in (many, {"parallel_items": 20000}):
         assert "put the run into its id" not in _readme(_design(book, trigger="schedule", **other), "en")
+
+
+def test_a_duplicate_may_compensate_what_another_execution_has_done(book: Book) -> None:
+    assert "the failed one also records" in _readme(_design(book, trigger="schedule", steps=2, compensation=True), "en")
+    assert "the failed one also records" not in _readme(_design(book, trigger="schedule", steps=2), "en")

@@ -120,6 +120,8 @@ class StoreAdapter(Adapter):
     uploads_only: bool = False
     #: Whether the program reads the versions that events name.
     versioned: bool = False
+    #: Whether messages are about its items.
+    told: bool = False
 
     def has(self, *names: str) -> bool:
         """Whether the program uses one of these store functions."""
@@ -147,8 +149,11 @@ class StoreAdapter(Adapter):
 
     @property
     def consistent(self) -> bool:
-        """Whether reads by id must see the newest value: a caller reads what the program has just written for it."""
-        return self.writable or self.node.settings.get("consistency") in ("strong", "transactions")
+        """Whether reads by id must see the newest value.
+
+        A caller reads what the program has just written for it, and a message may be about what was just written.
+        """
+        return self.writable or self.told or self.node.settings.get("consistency") in ("strong", "transactions")
 
     @property
     def table(self) -> str:

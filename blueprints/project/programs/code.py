@@ -34,6 +34,8 @@ Runtime = Literal["function", "container"]
 LARGEST_ITEM = 1024 * 1024
 #: The most bytes of a page of items: AWS Lambda responds with at most 6 MB, and with 1 MB through a load balancer.
 LARGEST_PAGE, SMALL_PAGE = 5_000_000, 900_000
+#: The most bytes of JSON of all objects in an item of DynamoDB, which may be larger there than as text.
+MOST_CONTENT = 190_000
 #: What a program counts, by what it does.
 _COUNTED: Mapping[ServiceKind, str] = {
     "items": "ItemsCreated",
@@ -355,6 +357,16 @@ class Code(StoreUse):
     def looks_up(self) -> tuple[StoreAdapter, ...]:
         """Stores in which the item that a message is about is looked up."""
         return tuple(s for s in self.reads if s.has("get") and (not s.writable or s is self.listed))
+
+    @property
+    def largest_content(self) -> int:
+        """The most bytes of JSON that it takes of an object into a result, where a table keeps the result; 0 if none does.
+
+        The result also has the message, and an item of DynamoDB is limited to 400 KB.
+        """
+        buckets = sum(store.client.template == "s3" for store in self.looks_up)
+        tables = any(store.client.template == "dynamodb" for store in self.keeps)
+        return MOST_CONTENT // buckets if buckets and tables and self.service == "work" else 0
 
     @property
     def gives_owners(self) -> bool:

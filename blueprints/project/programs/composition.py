@@ -89,7 +89,7 @@ def _code(plan: Plan, program: Program) -> Code:
     if kind == "chat":
         stores = with_connections(architecture, node, stores)
     return Code(
-        program, runtime, entry_point, kind, tuple(_with_contents(architecture, node, one, others) for one in stores),
+        program, runtime, entry_point, kind, tuple(replace(_with_contents(architecture, node, one, others), told=kind == "work") for one in stores),
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),

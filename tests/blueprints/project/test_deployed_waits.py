@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 import yaml
 
 from advisor.advise import advise
@@ -46,3 +47,15 @@ def test_a_run_that_waits_for_a_callback_is_answered_twice_and_succeeds(book: Bo
     steps = ("start_execution(", '"OrderStateMachineCallbacksName"', "webhook(", "[200, 200]", '"SUCCEEDED"')
     places = [test.index(step) for step in steps]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("name", "stopped"), [("approval", "stop_execution("), ("durable", "stop_durable_execution(")])
+def test_a_run_that_waits_for_an_approval_has_an_open_request(name: str, stopped: str, book: Book) -> None:
+    raw = yaml.safe_load(Path(f"prove/cases/supplements/{name}.yaml").read_text("utf-8"))
+    plan = plan_for(advise(make_requirements(raw), book))
+    (case,) = (one for one in cases_of(plan, codes(plan)) if one.waits)
+    test = dict(deployed_files(plan, codes(plan), typescript=False))["integration/test_stack.py"].decode()
+    waiting = test.partition(f"def test_{case.name}_completes_a")[2]
+    assert '"ApprovalsTableName"' in waiting
+    assert waiting.index("eventually(lambda: record_of(") < waiting.index(stopped)
+    assert '"task_token"' in test

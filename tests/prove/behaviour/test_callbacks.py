@@ -108,9 +108,9 @@ PROGRAM_FAULTS: dict[str, tuple[str, dict[str, str]]] = {
     "unknown-answered": (ENDPOINT, {"raise Refused(404,": "raise Refused(202,"}),
     "malformed-answered": (ENDPOINT, {'status: Literal["succeeded", "failed"]': "status: Any"}),
     "endpoint-called-gone": (ENDPOINT, {'raise Refused(409, "The answer came too late': 'raise Refused(410, "The answer came too late'}),
-    "lost-response-refused": (ENDPOINT, {"return again or ": "return "}),
+    "lost-response-refused": (ENDPOINT, {"return again\n": "return False\n"}),
     "claim-kept": (ENDPOINT, {'token, "REMOVE answered_by, answer"': 'token, "REMOVE nothing"'}),
-    "over-answered": (ENDPOINT, {"return again or ": "return True or "}),
+    "over-answered": (ENDPOINT, {"return again\n": "return True\n"}),
 }  # fmt: skip
 
 
@@ -150,9 +150,9 @@ TYPESCRIPT_FAULTS: dict[str, tuple[str, dict[str, str]]] = {
         "verdict/call-order.ts",
         {"throw new Refused(409, 'The answer came too late": "throw new Refused(410, 'The answer came too late"},
     ),
-    "lost-response-refused": ("verdict/call-order.ts", {"return again || ": "return "}),
+    "lost-response-refused": ("verdict/call-order.ts", {"return again;": "return false;"}),
     "claim-kept": ("verdict/call-order.ts", {"'REMOVE answered_by, answer'": "'REMOVE nothing'"}),
-    "over-answered": ("verdict/call-order.ts", {"return again || ": "return true || "}),
+    "over-answered": ("verdict/call-order.ts", {"return again;": "return true;"}),
 }
 
 

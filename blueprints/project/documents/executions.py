@@ -7,7 +7,7 @@ from advisor.architecture import Node
 from advisor.architecture.workflow_states import combines, undoes
 from blueprints.plan import Plan
 from blueprints.project.programs.code import Code
-from blueprints.traits.state_machine import SERVICES
+from blueprints.traits.state_machine import SERVICES, path
 from blueprints.traits.state_machine_states import EXPRESS
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of
 from blueprints.traits.work_partitions import parts
@@ -64,3 +64,10 @@ def undoing_for_others(plan: Plan) -> list[str]:
         for node in graph.nodes
         if node.service in SERVICES and any(map(undoes, node.states)) and graph.entering(node.id, "start")
     ]
+
+
+def listed_objects(plan: Plan) -> list[tuple[str, str, str]]:
+    """Return the state machines that process all objects of a bucket in each run, with the bucket and their definition."""
+    graph = plan.architecture
+    found = [(node, bucket_of(graph, node)) for node in graph.of_service(DISTRIBUTED)]
+    return [(plan.name(node.id), plan.name(bucket), path(node)) for node, bucket in found if bucket]

@@ -15,7 +15,7 @@ from blueprints.plan.owners import read_by_people
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
-from blueprints.project.documents.executions import given_items, machines, undoing_for_others
+from blueprints.project.documents.executions import given_items, listed_objects, machines, undoing_for_others
 from blueprints.project.documents.program_tasks import what_it_does
 from blueprints.project.documents.request_flow import request_flow
 from blueprints.project.documents.smoke_commands import Trial, trials
@@ -53,6 +53,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "redriven": _dead_letters(plan),
         "machines": machines(plan),
         "undoing": undoing_for_others(plan),
+        "listed_objects": listed_objects(plan),
         "given_items": given_items(plan, codes),
         "ordered": any(traits_of(node.service).fifo for node in plan.architecture.nodes),
         "confirmed": _confirmed(plan),

@@ -53,3 +53,11 @@ def test_items_of_a_message_are_known_by_their_ids_in_all_runs(book: Book) -> No
 def test_a_duplicate_may_compensate_what_another_execution_has_done(book: Book) -> None:
     assert "the failed one also records" in _readme(_design(book, trigger="schedule", steps=2, compensation=True), "en")
     assert "the failed one also records" not in _readme(_design(book, trigger="schedule", steps=2), "en")
+
+
+def test_a_map_over_a_bucket_says_that_it_takes_all_objects(book: Book) -> None:
+    design = _design(book, trigger="schedule", parallel_items=20000)
+    for lang, words in (("en", "also those of earlier runs"), ("ja", "以前の実行で処理したオブジェクトも対象")):
+        assert words in _readme(design, lang)
+        assert '`"Prefix.$": "$.prefix"`' in _readme(design, lang)
+    assert "Prefix.$" not in _readme(_design(book, trigger="schedule", parallel_items=20), "en")

@@ -31,7 +31,7 @@ class Execution:
     name: str
     work: Work
     listed: Listed
-    write: Writing
+    write: Writing = lambda _writer, _results: {}
     given: Any = None
     visited: list[str] = field(default_factory=list)
     #: How many items the last map went past.

@@ -19,7 +19,7 @@ from advisor.graph_builder.starters import (
 from advisor.requirements import Subject
 from advisor.requirements.starts import REQUESTS, starts
 from advisor.sizing.node_updates import is_durable
-from advisor.text import EMPTY, Text
+from advisor.text import EMPTY, Text, spaced
 
 # A request, or a channel whose consumer is the program itself, leaves it to the program to start its workflow.
 _STARTED_BY_PROGRAM = (*REQUESTS, "always-on", "message", "stream")
@@ -99,12 +99,24 @@ def _connect_delivery(draft: GraphDraft, subject: Subject, values: Mapping[str, 
     """Connect content delivery with its callers and with what it delivers: a site, an endpoint or buckets."""
     delivery, entry = f"{subject.id}.delivery", draft.node_of(subject.id, "entry")
     draft.add_edge(client, "load", delivery)
+    if f"{subject.id}.hosting" not in draft.nodes:
+        _load_without_site(draft, f"{client}>load>{delivery}", client, delivery)
     if values.get("firewall"):
         draft.add_edge(delivery, "filter", _edge_firewall(draft, values["firewall"]))
     if f"{subject.id}.hosting" in draft.nodes:
         draft.add_edge(delivery, "fetch", f"{subject.id}.hosting")
     if values.get("cdn") and entry is not None:
         draft.add_edge(delivery, "forward", entry.id)
+
+
+def _load_without_site(draft: GraphDraft, id: str, client: str, delivery: str) -> None:
+    """State that callers of an API, or of a bucket, load no site."""
+    who, cdn = draft.nodes[client], draft.nodes[delivery].title
+    sentence = Text(
+        f"{who.title.en} send requests to the nearest edge location of {cdn.en}",
+        f"{who.title.ja}が{cdn.ja}の最寄りのエッジロケーションにリクエストを送る",
+    )
+    draft.edges[id] = replace(draft.edges[id], sentence=spaced(sentence))
 
 
 def _only_of_writers(draft: GraphDraft, id: str) -> None:

@@ -15,6 +15,7 @@ from blueprints.shared.api_gateway import (
     access_log,
     allowed_origin,
     api_address,
+    api_host,
     custom_domain,
     execution_arn,
     route_authorization,
@@ -46,6 +47,7 @@ carried(PROGRAMS, ["call"], [HTTP])
     name=itself,
     arn=lambda scope, node: arn("apigateway", joined("/apis/", Ref(scope.name(node.id))), account=""),
     url=lambda scope, node: api_address("https", scope.name(node.id)),
+    host=lambda scope, node: api_host(scope.name(node.id)),
 )
 def http_api(scope: Scope, node: Node) -> None:
     """An HTTP API with throttling and an access log, and with CORS for one origin where browsers call it."""

@@ -9,6 +9,7 @@ from blueprints.shared.api_gateway import (
     access_log,
     allowed_origin,
     api_address,
+    api_host,
     custom_domain,
     invocation_uri,
     throttling,
@@ -47,6 +48,7 @@ carried(PROGRAMS, ["call"], [REST])
     stage=lambda _scope, _node: Ref("Environment"),
     arn=lambda scope, node: stage_arn(scope.name(node.id), Ref("Environment")),
     url=lambda scope, node: address(scope.name(node.id)),
+    host=lambda scope, node: api_host(scope.name(node.id)),
     allowed_origin=lambda scope, _node: allowed_origin(scope),
 )
 def rest_api(scope: Scope, node: Node) -> None:

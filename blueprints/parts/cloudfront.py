@@ -1,15 +1,23 @@
-"""Static sites: CloudFront before a private bucket."""
+"""Content delivery: CloudFront before the private bucket of a site or of a store, an API or a function URL."""
+
+from typing import Any
 
 from advisor.architecture import Edge, Node
 from blueprints.parameters.entries import EDGE_CERTIFICATE, EDGE_PARAMETER
 from blueprints.plan import region_of
 from blueprints.shared.access_logs import site_logging
+from blueprints.shared.content_delivery import cache_policy, origin_of_aws
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.cloudfront import (
+    ALL_BUT_HOST,
+    ALL_METHODS,
+    CACHED_ERRORS,
     CACHING_OPTIMIZED,
+    FUNCTION_ACCESS,
     ORIGIN_ACCESS,
     READ_METHODS,
+    SECURITY_HEADERS,
     WITHOUT_LOGS,
     bucket_read_statement,
 )
@@ -25,38 +33,71 @@ carried(["client"], ["load"], ["cloudfront"], by="target")
 def distribution(scope: Scope, node: Node) -> None:
     """A distribution that sends security headers; its connection adds the origin."""
     id = scope.name(node.id)
-    scope.add(f"{id}Headers", "AWS::CloudFront::ResponseHeadersPolicy", _headers(id), node=node.id)
-    domain = scope.has("DomainName")
+    site = bool(scope.architecture.leaving(node.id, "fetch"))
+    forwarded = scope.architecture.leaving(node.id, "forward")
+    if site:
+        scope.add(f"{id}Headers", "AWS::CloudFront::ResponseHeadersPolicy", _headers(id), node=node.id)
+    if forwarded:
+        cache_policy(scope, node, scope.architecture.node(forwarded[0].target))
+    domain = _given(scope, id, "DomainName")
     config: Json = {
         "Enabled": True,
-        "Comment": joined("Site of ", STACK),
-        "DefaultRootObject": "index.html",
+        "Comment": joined("Site of " if site else f"{id} of ", STACK),
+        **({"DefaultRootObject": "index.html"} if site else {}),
         "HttpVersion": "http2and3",
         "IPV6Enabled": True,
         "PriceClass": "PriceClass_200",
         "Origins": [],
-        "DefaultCacheBehavior": {
-            "TargetOriginId": "site",
-            "ViewerProtocolPolicy": "redirect-to-https",
-            "CachePolicyId": CACHING_OPTIMIZED,
-            "ResponseHeadersPolicyId": Ref(f"{id}Headers"),
-            "AllowedMethods": READ_METHODS,
-            "Compress": True,
-        },
-        "ViewerCertificate": _certificate() if domain else {"CloudFrontDefaultCertificate": True},
+        "DefaultCacheBehavior": _of_an_api(id) if forwarded else _of_files(id, site=site),
+        "ViewerCertificate": _certificate(scope, id) if domain else {"CloudFrontDefaultCertificate": True},
     }
+    if forwarded:
+        config["CustomErrorResponses"] = [{"ErrorCode": code, "ErrorCachingMinTTL": 0} for code in CACHED_ERRORS]
     if domain:
-        config["Aliases"] = [Ref("DomainName")]
+        config["Aliases"] = [Ref(domain)]
     if region_of(scope.plan.design) not in WITHOUT_LOGS:
         config["Logging"] = site_logging(scope, node)
     scope.add(id, "AWS::CloudFront::Distribution", {"DistributionConfig": config}, node=node.id)
-    scope.output(f"{id}Domain", Att(id, "DomainName"), "Domain name of the website")
+    if site:
+        scope.output(f"{id}Domain", Att(id, "DomainName"), "Domain name of the website")
+    else:
+        scope.output(f"{id}Url", joined("https://", Att(id, "DomainName")), "URL of the distribution")
     scope.output(f"{id}Id", Ref(id), "ID of the distribution")
 
 
-def _certificate() -> Json:
+def _of_files(id: str, *, site: bool) -> Json:
+    """Return how the files of a bucket are delivered."""
     return {
-        "AcmCertificateArn": Ref(EDGE_CERTIFICATE.id),
+        "TargetOriginId": "site" if site else "origin",
+        "ViewerProtocolPolicy": "redirect-to-https",
+        "CachePolicyId": CACHING_OPTIMIZED,
+        "ResponseHeadersPolicyId": Ref(f"{id}Headers") if site else SECURITY_HEADERS,
+        "AllowedMethods": READ_METHODS,
+        "Compress": True,
+    }
+
+
+def _of_an_api(id: str) -> Json:
+    """Return how the requests of an API are forwarded: a redirect to HTTPS would lose the body of a request."""
+    return {
+        "TargetOriginId": "origin",
+        "ViewerProtocolPolicy": "https-only",
+        "CachePolicyId": Ref(f"{id}CachePolicy"),
+        "OriginRequestPolicyId": ALL_BUT_HOST,
+        "ResponseHeadersPolicyId": SECURITY_HEADERS,
+        "AllowedMethods": ALL_METHODS,
+        "Compress": True,
+    }
+
+
+def _given(scope: Scope, id: str, word: str) -> str:
+    """Return the parameter with the domain name of a distribution: its own where there are several, or "" if there is none."""
+    return next((name for name in (f"{id}{word}", word) if scope.has(name)), "")
+
+
+def _certificate(scope: Scope, id: str) -> Json:
+    return {
+        "AcmCertificateArn": Ref(_given(scope, id, EDGE_CERTIFICATE.id)),
         "SslSupportMethod": "sni-only",
         "MinimumProtocolVersion": "TLSv1.2_2021",
     }
@@ -82,24 +123,69 @@ def _headers(id: str) -> Json:
 @connection(["cloudfront"], "fetch", ["s3"])
 def fetches_site(scope: Scope, edge: Edge) -> None:
     """Restrict read access of the bucket to the distribution."""
+    _reads_bucket(scope, edge, "site")
+
+
+@connection(["cloudfront"], "read", ["s3"])
+def delivers_objects(scope: Scope, edge: Edge) -> None:
+    """Let the distribution, and nobody else on the internet, read the objects of a store."""
+    _reads_bucket(scope, edge, "origin")
+
+
+def _reads_bucket(scope: Scope, edge: Edge, origin: str) -> None:
     site, bucket = scope.main(edge.source), scope.main(edge.target)
-    control = {
-        # One of its name is allowed in an account, whatever the Region, and the name has at most 64 characters.
-        "Name": unique(site),
-        **ORIGIN_ACCESS,
-    }
-    access = f"{site}Access"
-    scope.add(access, "AWS::CloudFront::OriginAccessControl", {"OriginAccessControlConfig": control}, edge=edge.id)
-    scope.properties(site)["DistributionConfig"]["Origins"].append(
+    _add_origin(
+        scope,
+        edge,
         {
-            "Id": "site",
+            "Id": origin,
             "DomainName": scope.of(edge.target, "domain"),
-            "OriginAccessControlId": Att(access, "Id"),
+            "OriginAccessControlId": _access(scope, edge, ORIGIN_ACCESS),
             "S3OriginConfig": {"OriginAccessIdentity": ""},
-        }
+        },
     )
     statement = bucket_read_statement(site, scope.of(edge.target, "arn", "/*"))
     scope.properties(f"{bucket}Policy")["PolicyDocument"]["Statement"].insert(0, statement)
+
+
+@connection(["cloudfront"], "forward", ["lambda-function-url"])
+def forwards_to_function_url(scope: Scope, edge: Edge) -> None:
+    """Forward requests to a function URL, signed, so that the URL can refuse all others."""
+    signing = {"OriginAccessControlId": _access(scope, edge, FUNCTION_ACCESS)}
+    _add_origin(scope, edge, origin_of_aws(scope, edge) | signing)
+
+
+@connection(["cloudfront"], "forward", ["api-gateway-http"])
+def forwards_to_http_api(scope: Scope, edge: Edge) -> None:
+    """Forward requests to an HTTP API, whose routes are at the root of its host."""
+    _add_origin(scope, edge, origin_of_aws(scope, edge))
+
+
+@connection(["cloudfront"], "forward", ["api-gateway-rest"])
+def forwards_to_rest_api(scope: Scope, edge: Edge) -> None:
+    """Forward requests to the stage of a REST API."""
+    path = {"OriginPath": joined("/", scope.of(edge.target, "stage"))}
+    _add_origin(scope, edge, origin_of_aws(scope, edge) | path)
+
+
+def _access(scope: Scope, edge: Edge, signing: dict[str, Any]) -> Att:
+    """Add how a distribution signs its requests to an origin, and return the id."""
+    site = scope.main(edge.source)
+    control = {
+        # One of its name is allowed in an account, whatever the Region, and the name has at most 64 characters.
+        "Name": unique(site),
+        **signing,
+    }
+    access = f"{site}Access"
+    scope.add(access, "AWS::CloudFront::OriginAccessControl", {"OriginAccessControlConfig": control}, edge=edge.id)
+    return Att(access, "Id")
+
+
+def _add_origin(scope: Scope, edge: Edge, origin: Json) -> None:
+    site = scope.main(edge.source)
+    scope.properties(site)["DistributionConfig"]["Origins"].append(origin)
+    if "OriginAccessControlId" not in origin:
+        scope.carry(site, edge.id)
 
 
 @connection(["cloudfront"], "filter", ["waf"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from blueprints.shared.access_logs import LOGS
 from blueprints.stack.scope import Json, Scope, owner_of
+from blueprints.traits import cloudfront
 from blueprints.values import Value
 
 _ROLE = "AWS::IAM::Role"
@@ -76,7 +77,7 @@ def _of_bucket(stack: Scope, properties: Json) -> Iterator[ResourceStatement]:
     bucket = properties["Bucket"].name
     for statement in _allowed(properties["PolicyDocument"]):
         for edge in stack.architecture.edges:
-            if edge.verb == "fetch" and stack.main(edge.target) == bucket:
+            if cloudfront.delivers(stack.architecture, edge) and stack.main(edge.target) == bucket:
                 yield _of_resource(statement, edge.id)
 
 

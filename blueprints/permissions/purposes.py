@@ -2,7 +2,7 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
-from blueprints.traits import traits_of
+from blueprints.traits import cloudfront, traits_of
 from blueprints.traits.lambda_function_url import TRAITS as URL
 
 _MAPPED = Text("Lists the objects that the map processes", "マップが処理するオブジェクトを一覧表示する")
@@ -12,6 +12,9 @@ _BOTH_ACTIONS = Text(
     "関数 URL を経由する呼び出しだけを許可する（関数 URL には両方のアクションの許可が必要）",
 )
 _EVERYBODY = Text("All callers (no IAM authentication)", "すべての呼び出し元（IAM 認証なし）")
+_DISTRIBUTION = Text(
+    "The CloudFront distribution before the function URL", "関数 URL の前段の CloudFront ディストリビューション"
+)
 _OF_ACCOUNT = Text("IAM principals of this account", "このアカウントの IAM プリンシパル")
 
 
@@ -33,4 +36,4 @@ def callers(source: Node, principal: str) -> Text:
     """Return whom a permission for a function URL lets in; empty for another source, which is the principal itself."""
     if source.service != URL.service:
         return EMPTY
-    return _EVERYBODY if principal == "*" else _OF_ACCOUNT
+    return {"*": _EVERYBODY, cloudfront.PRINCIPAL: _DISTRIBUTION}.get(principal, _OF_ACCOUNT)

@@ -41,6 +41,7 @@ from blueprints.plan.statements import Statement
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.registry import attributes
 from blueprints.stack.scope import Scope
+from blueprints.traits import cloudfront
 from blueprints.traits.open_connections import SID as CONNECTIONS
 from blueprints.traits.sent_messages import SID as RECORDS
 from blueprints.traits.step_functions_distributed_map import READS_RESULTS
@@ -125,7 +126,8 @@ class _Table:
     def of_queues(self) -> Iterator[Permission]:
         """Yield which services may put messages into queues in their own name."""
         for statement in self._of_resources:
-            if self._outsider(self._edges[statement.edge]) is None and self._edges[statement.edge].verb != "fetch":
+            edge = self._edges[statement.edge]
+            if self._outsider(edge) is None and not cloudfront.delivers(self._graph, edge):
                 yield self._let(statement, self._resources.of_value(statement.resource))
 
     def of_functions(self) -> Iterator[Permission]:
@@ -148,7 +150,7 @@ class _Table:
     def of_buckets(self) -> Iterator[Permission]:
         """Yield the distributions that are allowed to read a bucket."""
         for statement in self._of_resources:
-            if self._edges[statement.edge].verb == "fetch":
+            if cloudfront.delivers(self._graph, self._edges[statement.edge]):
                 yield self._let(statement, self._resources.of_value(statement.resource))
 
     def of_outsiders(self) -> Iterator[Permission]:

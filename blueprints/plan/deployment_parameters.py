@@ -41,6 +41,7 @@ from blueprints.parameters.outside import AWS_PRINCIPAL, AWS_SOURCE, OUTSIDE, SA
 from blueprints.parameters.parameter import OutsideParameter, Parameter
 from blueprints.plan.authorizers import has_authorizers
 from blueprints.plan.cross_account import taken_from
+from blueprints.plan.domain_names import api_domains, distribution_domains
 from blueprints.plan.migrations import migrations_of
 from blueprints.plan.network import Network
 from blueprints.plan.routes import called_from_browsers
@@ -64,7 +65,8 @@ def parameters_of(
     parameters += _of_network(architecture, network, own_cluster=own_cluster)
     parameters += _of_clusters(architecture, own_cluster=own_cluster)
     further = _balancer_domains(architecture, names, own_domain="domain" in existing)
-    further += _api_domains(architecture, names) if "domain" in existing else []
+    further += distribution_domains(architecture, names) if "domain" in existing else []
+    further += api_domains(architecture, names) if "domain" in existing else []
     return (*sorted(parameters, key=place), *further, *_outside(architecture, names))
 
 
@@ -118,8 +120,8 @@ def _programs_mail(architecture: Architecture) -> Iterator[bool]:
 
 def _of_entries(architecture: Architecture, *, own_domain: bool) -> list[Parameter]:
     """Return the allowed browser origin, and the domain names and certificates of entries."""
-    distributed = bool(cloudfront.TRAITS.nodes(architecture))
-    parameters = [ORIGIN] * (_browsers_call(architecture) and not distributed)
+    distributed = len(cloudfront.TRAITS.nodes(architecture)) == 1
+    parameters = [ORIGIN] * (_browsers_call(architecture) and not cloudfront.sites(architecture))
     parameters += [API_KEY_EXPIRY] * _asks_for_a_key(architecture)
     parameters += list(OIDC_SIGN_IN) * _signs_in(architecture)
     parameters += [CERTIFICATE] * bool(own_balancers(architecture))
@@ -228,29 +230,6 @@ def _asks_for_a_key(architecture: Architecture) -> bool:
     """Whether an API without anonymous access requires a key, which expires, from its anonymous callers."""
     apis = [node for node in architecture.nodes if traits_of(node.service).expiring_key]
     return any(not architecture.leaving(node.id, "authorize") for node in apis)
-
-
-def custom_domains(architecture: Architecture) -> list[Node]:
-    """Return the APIs that can answer under an existing domain name: a private one would need more than a mapping."""
-    apis = [node for node in architecture.nodes if traits_of(node.service).custom_domain]
-    return [node for node in apis if node.settings.get("private") is not True]
-
-
-def _api_domains(architecture: Architecture, names: Mapping[str, str]) -> list[Parameter]:
-    """Return a domain name and its certificate for each API: a name leads to one API, its certificate is of its Region."""
-    parameters = []
-    for node in custom_domains(architecture):
-        name = names[node.id]
-        domain = Text(f"Existing domain name of the API {name}", f"API {name} の既存のドメイン名")
-        certificate = Text(
-            f"Certificate for the domain name of the API {name}, in the Region of the stack",
-            f"API {name} のドメイン名の証明書（スタックと同じリージョン）",
-        )
-        parameters += [
-            replace(DOMAIN, id=f"{name}{DOMAIN.id}", example="api.example.com", description=domain),
-            replace(CERTIFICATE, id=f"{name}{CERTIFICATE.id}", description=certificate),
-        ]
-    return parameters
 
 
 def _signs_in(architecture: Architecture) -> bool:

@@ -27,14 +27,16 @@ def edge_files(plan: Plan) -> Iterator[tuple[str, bytes]]:
         return
     name = log_name(_ACL)
     logs = {"LogGroupName": name, "RetentionInDays": EDGE_KEPT_DAYS}
-    # A distribution serves files, and takes no bodies.
+    # A distribution that delivers files takes no bodies.
+    guarded = [edge.source for edge in at_the_edge(plan.architecture)]
+    bodies = any(plan.architecture.leaving(distribution, "forward") for distribution in guarded)
     template = {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": _DESCRIPTION,
         "Resources": {
             _ACL: {
                 "Type": "AWS::WAFv2::WebACL",
-                "Properties": web_acl(AT_THE_EDGE, _ACL, bodies=False),
+                "Properties": web_acl(AT_THE_EDGE, _ACL, bodies=bodies),
             },
             f"{_ACL}Logs": {"Type": "AWS::Logs::LogGroup", "Properties": logs},
             f"{_ACL}Logging": {"Type": _LOGGING, "DependsOn": f"{_ACL}Logs", "Properties": logging(_ACL, name)},

@@ -8,8 +8,10 @@ from advisor.vocabulary.many import EXISTS
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, regions
+from blueprints.plan.routes import signed
 from blueprints.refusals.webhooks import receives_only
 from blueprints.traits import (
+    cloudfront,
     ec2,
     ecs_express,
     ecs_managed_instances,
@@ -67,6 +69,21 @@ _NO_SITE = Text(
     "This CloudFront distribution has no origin bucket.",
     "この CloudFront ディストリビューションにはオリジンのバケットがありません。",
 )
+_ONE_ORIGIN = Text(
+    "The project configures one origin for each CloudFront distribution, but this one delivers from several. Create a component for each "
+    "bucket, API and site.",
+    "生成されるプロジェクトでは、CloudFront ディストリビューションごとにオリジンは 1 つですが、ここでは複数あります。バケット、API、サイトごとにコンポーネントを分けてください。",
+)
+_SIGNED_FOR_HOST = Text(
+    "Callers sign their requests with AWS credentials for the host name of the endpoint, which CloudFront replaces. Choose another "
+    "authentication, or answer that no content delivery network is needed.",
+    "呼び出し元は AWS 認証情報でエンドポイントのホスト名に対して署名しますが、CloudFront はホスト名を置き換えます。別の認証を選ぶか、CDN は不要と回答してください。",
+)
+_WAITS_TOO_LONG = Text(
+    f"CloudFront waits at most {cloudfront.LONGEST_WAIT_S} seconds for a response, and this endpoint can take longer. Return earlier, or answer "
+    "that no content delivery network is needed.",
+    f"CloudFront がレスポンスを待つのは最長 {cloudfront.LONGEST_WAIT_S} 秒ですが、このエンドポイントの応答はそれより長くかかる可能性があります。応答期限を短くするか、CDN は不要と回答してください。",
+)
 _OPEN_TO_ALL = Text(
     "Only stated source IP addresses may call the endpoint, but the project generator cannot configure this restriction. To generate the "
     "project anyway, remove this answer, and then add the restriction yourself: a resource policy (REST API), a security group rule "
@@ -107,9 +124,15 @@ def _unpulled(plan: Plan, node: Node) -> Iterator[Unsupported]:
 
 
 def _distribution(plan: Plan, node: Node) -> Iterator[Unsupported]:
-    """Yield the refusal of a distribution without an origin; one before anything but a site has no fragment."""
-    if all(edge.verb == "filter" for edge in plan.architecture.leaving(node.id)):
-        yield Unsupported(node.id, _NO_SITE)
+    """Yield the refusals of a distribution without an origin, with several, or before an entry that does not work behind it."""
+    edges = [edge for edge in plan.architecture.leaving(node.id) if edge.verb != "filter"]
+    if len(edges) != 1:
+        yield Unsupported(node.id, _ONE_ORIGIN if edges else _NO_SITE)
+    for entry in (plan.node(edge.target) for edge in edges if edge.verb == "forward"):
+        if signed(plan.architecture, entry):
+            yield Unsupported(node.id, _SIGNED_FOR_HOST)
+        elif settings.number(entry, "timeout_s") > cloudfront.LONGEST_WAIT_S:
+            yield Unsupported(node.id, _WAITS_TOO_LONG)
 
 
 def _pipe(plan: Plan, node: Node) -> Iterator[Unsupported]:

@@ -5,7 +5,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.shared.logs import log_group
 from blueprints.stack.scope import Json, Scope
-from blueprints.traits import api_gateway_http
+from blueprints.traits import api_gateway_http, cloudfront
 from blueprints.values import DOMAIN, PARTITION, REGION, Att, Ref, Value, arn, joined
 from blueprints.values.json_text import JsonText
 
@@ -42,14 +42,13 @@ def allowed_origin(scope: Scope) -> object:
         return Ref("AllowedOrigin")
     if scope.has("DomainName"):
         return joined("https://", Ref("DomainName"))
-    sites = scope.architecture.of_service("cloudfront")
-    return joined("https://", scope.of(sites[0].id, "domain"))
+    return joined("https://", scope.of(cloudfront.sites(scope.architecture)[0].id, "domain"))
 
 
 def has_origin(scope: Scope) -> bool:
     """Return whether the origin of the workload's pages is known: that of its own site, or a parameter."""
     known = scope.has("AllowedOrigin") or scope.has("DomainName")
-    return known or bool(scope.architecture.of_service("cloudfront"))
+    return known or bool(cloudfront.sites(scope.architecture))
 
 
 def throttling(node: Node) -> Json:
@@ -62,7 +61,12 @@ def throttling(node: Node) -> Json:
 
 def api_address(scheme: str, api: str, *path: Value) -> Value:
     """Return the address that API Gateway gives an API."""
-    return joined(f"{scheme}://", Ref(api), ".execute-api.", REGION, ".", DOMAIN, *path)
+    return joined(f"{scheme}://", api_host(api), *path)
+
+
+def api_host(api: str) -> Value:
+    """Return the host name that API Gateway gives an API."""
+    return joined(Ref(api), ".execute-api.", REGION, ".", DOMAIN)
 
 
 def custom_domain(scope: Scope, node: Node, scheme: str, stage: str) -> None:

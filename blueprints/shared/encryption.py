@@ -11,7 +11,7 @@ from blueprints.shared.access_logs import LOGS
 from blueprints.shared.keys import key
 from blueprints.stack.registry import key_settings
 from blueprints.stack.scope import Json, Scope
-from blueprints.traits import traits_of
+from blueprints.traits import cloudfront, traits_of
 from blueprints.values import ACCOUNT, REGION, Att, Ref, account_root, arn, joined
 
 KEY = "DataKey"
@@ -64,6 +64,7 @@ def _statements(scope: Scope) -> list[Json]:
         *_for_pipes(scope),
         *_for_state_machines(scope),
         *_for_databases(scope),
+        *_for_distributions(scope),
         *_for_external_principals(scope),
     ]
 
@@ -127,6 +128,18 @@ def _for_databases(scope: Scope) -> list[Json]:
     clusters = arn("dsql", "cluster/*")
     condition = {"ArnLike": {"aws:SourceArn": clusters}}
     return [_allow("AllowDatabaseEncryption", {"Service": "dsql.amazonaws.com"}, customer_key.DATABASE_USES, condition)]
+
+
+def _for_distributions(scope: Scope) -> list[Json]:
+    """CloudFront uses the key for the objects that it delivers; which bucket each distribution reads is in its policy.
+
+    The condition names no single distribution, because the key is made before its bucket, and the bucket before the distribution:
+    https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html (read 2026-11-30)
+    """
+    if not cloudfront.stores(scope.architecture):
+        return []
+    own = {"ArnLike": {"aws:SourceArn": arn("cloudfront", "distribution/*", region="")}}
+    return [_allow("AllowDistributionsToRead", {"Service": cloudfront.PRINCIPAL}, ("kms:Decrypt",), own)]
 
 
 def _for_external_principals(scope: Scope) -> list[Json]:

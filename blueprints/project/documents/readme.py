@@ -28,7 +28,7 @@ from blueprints.project.site import site_values
 from blueprints.project.testing.integration_tests import cases_of
 from blueprints.shared.event_types import event_types
 from blueprints.shared.network import nat_zones, outgoing_address
-from blueprints.traits import dead_letter_queue, eventbridge_bus, sns, traits_of
+from blueprints.traits import cloudfront, dead_letter_queue, eventbridge_bus, lambda_function_url, sns, traits_of
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import express, in_public
 
@@ -88,6 +88,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "sharing": [(code.folder, code.entry_point.webhook) for code in codes if _shares(plan, code)],
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
+        **_content_delivery(plan, codes),
         "express": _express(plan),
         "languages": _other_languages(codes, shared["typescript"]),
     }
@@ -175,6 +176,28 @@ def _confirmed(plan: Plan) -> list[str]:
     edges = [edge for node in sns.TRAITS.nodes(graph) for edge in graph.leaving(node.id, "deliver")]
     ends = [graph.node(edge.target) for edge in edges]
     return sorted({plan.parameter(end.id).id for end in ends if end.service in sns.CONFIRMING})
+
+
+def _content_delivery(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
+    """Return the programs and the buckets before which CloudFront is, with the outputs that callers need.
+
+    An API authenticates callers itself ("private" if it does for reads too), and a function URL is closed to all but CloudFront.
+    """
+    graph, programs = plan.architecture, []
+    for entry in graph.nodes:
+        distribution = cloudfront.delivered(graph, entry.id)
+        behind = [code for code in codes if any(edge.source == entry.id for edge in code.plan.invoked)]
+        if distribution is not None:
+            checked = "writes" if graph.leaving(entry.id, "authorize") else ""
+            checked = "private" if any(code.entry_point.private for code in behind) else checked
+            folder = behind[0].folder if behind else entry.subject
+            closed = entry.service == lambda_function_url.TRAITS.service
+            programs.append((folder, f"{plan.name(distribution.id)}Url", closed, checked))
+    buckets = [
+        (plan.name(bucket.id), f"{plan.name(distribution.id)}Url", f"{plan.name(distribution.id)}Id")
+        for bucket, distribution in cloudfront.stores(graph)
+    ]
+    return {"delivered": programs, "delivered_buckets": buckets}
 
 
 def _express(plan: Plan) -> str:

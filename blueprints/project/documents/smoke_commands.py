@@ -13,7 +13,7 @@ from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.plan.network import HTTPS_PORT
 from blueprints.plan.routes import open_reads
 from blueprints.project.programs.code import Code, started_together
-from blueprints.traits import batch, cognito, ec2, lambda_function_url, traits_of
+from blueprints.traits import batch, cloudfront, cognito, ec2, lambda_function_url, traits_of
 from blueprints.traits.callbacks import awaits
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.ecs_express import behind
@@ -54,6 +54,10 @@ _NAMED = Text(
 _PROVIDED = Text(
     "# {} is a token for the audience OidcAudience. Get one by signing in to your existing identity provider (OidcIssuer). `make verify` uses it too:",
     "# {} は OidcAudience をオーディエンスとするトークンです。既存の ID プロバイダー（OidcIssuer）にサインインして取得します。`make verify` でも使用します。",
+)
+_HASHED = Text(
+    "# CloudFront accepts a request with a body only with the SHA-256 hash of the body:",
+    "# CloudFront が受け付けるのは、本文の SHA-256 ハッシュを付けたリクエストだけです。",
 )
 _NEXT_PAGE = Text(
     "# The next page of the list: NEXT is the value of `next` in the response.",
@@ -108,7 +112,7 @@ def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial
             called += _services(plan, codes, entry)
         elif entry.role == "entry":
             called += _entry(plan, codes, entry, socket)
-    candidates += [trial for trial in called if not trial.answers]
+    candidates += [*(trial for trial in called if not trial.answers), *_objects(plan)]
     completed = set[str]()
     for run in started_together(codes):
         candidates += [_about_item(plan, run, trial, completed) for trial in _started(plan, run[0])]
@@ -221,7 +225,7 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
     elif own and behind(plan.architecture, entry.id) is None:
         yield from (_NAMED, f"output {name}DnsName", "API=https://DOMAIN")
     else:
-        yield f"API=$(output {name}{'Address' if url else 'Url'})"
+        yield f"API=$(output {_address(plan, entry, name)})"
     auth = ""
     caller = traits_of(identity).identity
     if caller == "credentials":
@@ -235,6 +239,9 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         yield from _provided(entry, identity)
         auth = f' -H "authorization: Bearer ${_token(entry, identity)}"'
     curl = "sign" if caller == "credentials" else f"curl -s{auth}"
+    hashed = url and cloudfront.delivered(plan.architecture, entry.id) is not None
+    if hashed and (program is None or program.can_create or program.uploads):
+        yield from _hashing(curl)
     functions = plan.architecture.leaving(entry.id, "invoke")
     if functions:
         yield 'curl -s "$API/health"'
@@ -242,16 +249,16 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         yield from _webhook(plan, program)
     elif program is None or program.can_create:
         item = KEYED_ITEM if program is not None and program.keyed else ITEM
-        yield f'{curl} -H "content-type: application/json" -d \'{item}\' "$API/items"'
+        yield _post(curl, item, '"$API/items"', hashed=hashed)
     if program is not None and program.uploads is not None:
         yield _UPLOAD
         size, item = "$(($(wc -c < README.md)))", ""
         if program.uploads.of_item:
             item = ',"item":"\'"$ITEM"\'"'
-            made = f'{curl} -H "content-type: application/json" -d \'{{"name":"README.md"}}\' "$API/items"'
+            made = _post(curl, '{"name":"README.md"}', '"$API/items"', hashed=hashed)
             yield f"ITEM=$({made} | {_ID})"
         file = f'{{"name":"README.md","content_type":"text/markdown","size":\'"{size}"\'{item}}}'
-        yield f'{curl} -H "content-type: application/json" -d \'{file}\' "$API/uploads" > upload.json'
+        yield _post(curl, file, '"$API/uploads" > upload.json', hashed=hashed)
         yield from _SEND_FILE
     target = program.plan.node.id if program else functions[0].target if functions else ""
     if target and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(target)):
@@ -259,6 +266,38 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         yield f'{curl} "$API/items"'
         yield _NEXT_PAGE
         yield f'{curl} "$API/items?after=NEXT"'
+
+
+def _address(plan: Plan, entry: Node, name: str) -> str:
+    """Return the output with the address that callers use: that of the distribution before the entry, if there is one."""
+    distribution = cloudfront.delivered(plan.architecture, entry.id)
+    if distribution is not None:
+        return f"{plan.name(distribution.id)}Url"
+    return f"{name}{'Address' if entry.service == lambda_function_url.TRAITS.service else 'Url'}"
+
+
+def _hashing(curl: str) -> Iterator[Line]:
+    """Yield a function of the shell that posts a body with its hash."""
+    yield _HASHED
+    yield "post() {"
+    yield '  HASH=$(printf %s "$1" | openssl dgst -sha256 -r | cut -c 1-64)'
+    yield f'  {curl} -H "content-type: application/json" -H "x-amz-content-sha256: $HASH" -d "$1" "$2"'
+    yield "}"
+
+
+def _post(curl: str, body: str, to: str, *, hashed: bool) -> str:
+    """Return the command that posts a body, with its hash or without."""
+    return f"post '{body}' {to}" if hashed else f"{curl} -H \"content-type: application/json\" -d '{body}' {to}"
+
+
+def _objects(plan: Plan) -> Iterator[Trial]:
+    """Yield how to load an object of each bucket that a distribution delivers."""
+    for bucket, distribution in cloudfront.stores(plan.architecture):
+        sent = [
+            _filled(command, {"{name}": plan.name(bucket.id)}) for command in traits_of(bucket.service).send_commands
+        ]
+        load = f'curl -s "$(output {plan.name(distribution.id)}Url)/README.md"'
+        yield Trial(_heading(plan, _CALL, distribution.subject), (*sent, load))
 
 
 def _webhook(plan: Plan, program: Code) -> Iterator[Line]:

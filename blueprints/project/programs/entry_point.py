@@ -13,7 +13,7 @@ from blueprints.plan.environment import variable_name
 from blueprints.plan.owners import written_for_people
 from blueprints.plan.routes import open_reads
 from blueprints.plan.sign_in import verified
-from blueprints.traits import Records, eventbridge_pipes, traits_of
+from blueprints.traits import Records, cloudfront, eventbridge_pipes, traits_of
 from blueprints.traits.batch import array_size
 from blueprints.traits.lambda_durable import Flow, flow_of
 from blueprints.traits.signing_secret import SIGNING_KEY_ARN
@@ -39,7 +39,7 @@ class EntryPoint:
     `validated` says that the API checks bodies by its description; `signed` says that the program verifies the signature of
     the load balancer that has signed in its caller; `signing_env` is the environment variable with the secret of a sender of
     webhooks, whose signature the program verifies; `adapted` says that the Lambda Web Adapter passes requests to its server,
-    and `streamed` that it passes on responses while they are sent; `shared` says that its callers are machines and people
+    and `streamed` that it passes on responses while they are sent; `delivered` says that a CDN is before the entry; `shared` says that its callers are machines and people
     read what becomes of its items, which nobody owns.
     """
 
@@ -63,6 +63,7 @@ class EntryPoint:
     signing_env: str = ""
     adapted: bool = False
     streamed: bool = False
+    delivered: bool = False
     shared: bool = False
 
     @property
@@ -74,6 +75,11 @@ class EntryPoint:
     def owned(self) -> bool:
         """Whether callers own their items, because the entry authenticates reads or writes."""
         return self.identity != NOBODY and not self.open_reads and not self.shared
+
+    @property
+    def private(self) -> bool:
+        """Whether a CDN is before the entry and must not keep responses, which belong to the caller who is authenticated."""
+        return self.delivered and self.identity != NOBODY and not self.open_reads
 
     @property
     def machines(self) -> bool:
@@ -271,6 +277,7 @@ def _request(architecture: Architecture, edge: Edge, entry: Node, node: Node, ru
         service = architecture.node(checked.target).service
         identity = service if traits_of(service).identity else identity
     protocol = traits_of(entry.service).protocol
+    delivered = cloudfront.delivered(architecture, entry.id) is not None
     if runtime == "container" and protocol == "http":
         idle_s = settings.number(entry, "idle_timeout_s")
         adapted = settings.flag(node, "web_adapter")
@@ -283,6 +290,7 @@ def _request(architecture: Architecture, edge: Edge, entry: Node, node: Node, ru
             open_reads=open_reads(entry),
             adapted=adapted,
             streamed=adapted and settings.flag(entry, "streaming"),
+            delivered=delivered,
         )
         if adapted and identity != NOBODY and not entry_point.identity_path:
             raise _missing(edge, entry)
@@ -290,7 +298,9 @@ def _request(architecture: Architecture, edge: Edge, entry: Node, node: Node, ru
     if runtime == "container" and protocol == "tcp":
         return EntryPoint("container_socket", entry=entry.service)
     if runtime == "function" and protocol == "http":
-        entry_point = EntryPoint("lambda_http", entry=entry.service, identity=identity, open_reads=open_reads(entry))
+        entry_point = EntryPoint(
+            "lambda_http", entry=entry.service, identity=identity, open_reads=open_reads(entry), delivered=delivered
+        )
         if identity != NOBODY and not entry_point.identity_path:
             raise _missing(edge, entry)
         return entry_point

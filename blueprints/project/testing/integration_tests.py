@@ -14,7 +14,7 @@ from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.code import Code, started_together
 from blueprints.project.programs.uploads import Uploads
 from blueprints.project.render import python
-from blueprints.traits import cognito, dead_letter_queue, lambda_function_url, sqs, traits_of
+from blueprints.traits import cloudfront, cognito, dead_letter_queue, lambda_function_url, sqs, traits_of
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import behind as served_by_ecs
 from blueprints.traits.lambda_function_url import SIGNED_FOR
@@ -69,11 +69,23 @@ class Case:
     #: What callers upload: files of their "item"s, "file"s on their own, or nothing.
     uploads: Uploaded = ""
     wait_s: int = LEAST_WAIT_S
+    #: The prefix of the outputs of the CloudFront distribution that callers reach instead of the entry, or "".
+    delivery: str = ""
 
     @property
     def address(self) -> str:
-        """The output that holds the address; that of a function is not called a URL."""
+        """The output that holds the address for callers."""
+        return f"{self.delivery}Url" if self.delivery else self.origin
+
+    @property
+    def origin(self) -> str:
+        """The output that holds the address of the entry itself; that of a function is not called a URL."""
         return f"{self.start}{'Address' if self.url else 'Url'}"
+
+    @property
+    def closed(self) -> bool:
+        """Whether the entry refuses callers that bypass its distribution."""
+        return self.url and bool(self.delivery)
 
     @property
     def refuses_reads(self) -> bool:
@@ -114,7 +126,7 @@ def wait_s(codes: Iterable[Code]) -> int:
 
 def cases_of(plan: Plan, codes: tuple[Code, ...]) -> list[Case]:
     """Return the tests of what can be called or started from outside."""
-    return _named([*_answered(plan, [*_entries(plan, codes), *_programs(plan, codes)])])
+    return _named([*_answered(plan, [*_entries(plan, codes), *_programs(plan, codes)]), *_delivered(plan)])
 
 
 def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
@@ -125,9 +137,11 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
     stores = {case.seen.service for case in cases if case.seen and not case.seen.result}
     values = {
         "cases": cases,
-        "sends": bool(kinds - {"graphql", "health", "websocket"}),
+        "sends": bool(kinds - {"graphql", "health", "objects", "websocket"}),
         "writes": bool(kinds - {"health"}),
         "asks": bool(kinds & {"http", "graphql", "health"}),
+        "loads": "objects" in kinds,
+        "hashes": any(case.closed for case in cases),
         "polls": any(case.seen for case in cases)
         or "durable" in kinds
         or any(
@@ -185,12 +199,25 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
             yield Case(
                 name, kind, start, identity, reads=reads, open_reads=open_reads(entry), url=url, seen=seen, asks_for_key=keyed,
                 secret="".join(secrets), uploads=uploads, wait_s=wait_s(codes) if seen else LEAST_WAIT_S,
+                delivery=_delivery(plan, entry),
             )  # fmt: skip
         elif traits.protocol == "graphql" and (not behind or behind[0].can_create):
             keyed = bool(behind) and behind[0].asks_for_key
             yield Case(name, "graphql", start, identity, asks_for_key=keyed)
         elif traits.protocol == "websocket" and traits_of(identity).identity != "credentials":
             yield Case(name, "websocket", start, identity)
+
+
+def _delivery(plan: Plan, entry: Node) -> str:
+    distribution = cloudfront.delivered(plan.architecture, entry.id)
+    return plan.name(distribution.id) if distribution else ""
+
+
+def _delivered(plan: Plan) -> Iterator[Case]:
+    """Yield the tests of the buckets whose objects a distribution delivers."""
+    for bucket, distribution in cloudfront.stores(plan.architecture):
+        name = distribution.subject.replace("-", "_")
+        yield Case(name, "objects", plan.name(bucket.id), delivery=plan.name(distribution.id))
 
 
 def _programs(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:

@@ -18,6 +18,13 @@ from prove.readback.stack import Resource
 
 _LOCKED = ("object lock", "immutable", "write once", "worm")
 _GRAPHQL = "AWS::AppSync::GraphQLApi"
+#: What AWS runs in several Availability Zones by itself.
+_IN_SEVERAL_ZONES = (
+    "AWS::ApiGateway::RestApi",
+    "AWS::ApiGatewayV2::Api",
+    "AWS::Lambda::Url",
+    "AWS::S3::Bucket",
+)
 _EVERYWHERE = ("0.0.0.0/0", "::/0")
 
 
@@ -133,15 +140,26 @@ def unprotected(evidence: Evidence) -> Iterator[Untrue]:
             yield balancer.id, "Callers know it by name, and it is not protected from deletion."
 
 
-@claim("sites-come-from-buckets")
+@claim("origins-are-of-this-stack")
 def origins(evidence: Evidence) -> Iterator[Untrue]:
-    """Every origin of a distribution is a bucket of the template."""
+    """Every origin of a distribution is a bucket, an API or a function URL of the template."""
     stack = evidence.stack
-    buckets = {bucket.id for bucket in stack.of_type("AWS::S3::Bucket")}
+    zonal = {resource.id for resource in stack.of_type(*_IN_SEVERAL_ZONES)}
     for site in stack.of_type("AWS::CloudFront::Distribution"):
         for origin in site.properties.get("DistributionConfig", {}).get("Origins", ()):
-            if not buckets.intersection(ids_in(origin.get("DomainName"))):
-                yield site.id, "An origin is no bucket of this stack, and has nothing to stand in for it."
+            if not zonal.intersection(ids_in(origin.get("DomainName"))):
+                yield site.id, "An origin is nothing of this stack, and has nothing to stand in for it."
+
+
+@claim("sites-have-a-first-page")
+def first_pages(evidence: Evidence) -> Iterator[Untrue]:
+    """A distribution without a default root object delivers no site."""
+    stack = evidence.stack
+    sites = {bucket.id for bucket in stack.of_type("AWS::S3::Bucket") if bucket.owner.node.endswith(".hosting")}
+    for distribution in stack.of_type("AWS::CloudFront::Distribution"):
+        config = distribution.properties.get("DistributionConfig", {})
+        if "DefaultRootObject" not in config and sites.intersection(ids_in(config.get("Origins", ()))):
+            yield distribution.id, "It delivers a site, whose address alone answers with an error."
 
 
 @claim("requirements-ask-for-no-object-lock")

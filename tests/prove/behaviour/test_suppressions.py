@@ -176,6 +176,11 @@ def another_origin(resources: Resources) -> None:
             origin["DomainName"] = "www.example.com"
 
 
+def without_first_page(resources: Resources) -> None:
+    for site in every(resources, "AWS::CloudFront::Distribution"):
+        del site["DistributionConfig"]["DefaultRootObject"]
+
+
 KEYED = answers({"authentication": "sign-up"}, {"customer_managed_keys": True})
 KEYED_FILES = {**KEYED, "stores": [{"id": "data", "access": "objects"}]}
 GUARDED = answers({"authentication": "sign-up", "waf": True})
@@ -207,7 +212,9 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("only-inner-balancers-are-unprotected", BALANCED_CONTAINER, unlogged),
     ("only-inner-balancers-are-unprotected", REST_CONTAINER, removed("AWS::ApiGateway::VpcLink")),
     ("only-tokens-have-no-resource", "approval", roles_with_grants),
-    ("sites-come-from-buckets", "web-application", another_origin),
+    ("origins-are-of-this-stack", "web-application", another_origin),
+    ("origins-are-of-this-stack", "content-delivery", another_origin),
+    ("sites-have-a-first-page", "web-application", without_first_page),
     ("buckets-notify-who-listens", "event-driven-job", changed("AWS::S3::Bucket", NotificationConfiguration=None)),
     ("topics-invoke-released-functions", "direct-delivery", removed("AWS::Lambda::Permission")),
     ("hosts-stand-in-two-zones", "container-on-ec2",

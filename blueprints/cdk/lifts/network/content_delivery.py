@@ -1,6 +1,6 @@
-"""Distributions of CloudFront before a private bucket, and the headers that they send."""
+"""Distributions of CloudFront before a private bucket or an entry, what they cache, and the headers that they send."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from blueprints.cdk.lifting.lifter import Lifter, Statements
@@ -10,14 +10,32 @@ from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.modules import acm, cloudfront, origins
 from blueprints.cdk.tree import THIS, Call, Let, Value
 from blueprints.cdk.tree import Ref as Variable
-from blueprints.traits.cloudfront import CACHING_OPTIMIZED, ORIGIN_ACCESS, READ_METHODS, bucket_read_statement
+from blueprints.traits.cloudfront import (
+    ALL_BUT_HOST,
+    ALL_METHODS,
+    CACHING_OPTIMIZED,
+    ENCRYPTED_ORIGIN,
+    FUNCTION_ACCESS,
+    ORIGIN_ACCESS,
+    READ_METHODS,
+    SECURITY_HEADERS,
+    bucket_read_statement,
+)
 from blueprints.values import Att, joined
 
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
 _ACCESS = "AWS::CloudFront::OriginAccessControl"
 _HEADERS = "AWS::CloudFront::ResponseHeadersPolicy"
+_CACHING = "AWS::CloudFront::CachePolicy"
 _CACHE_POLICIES = {CACHING_OPTIMIZED: cloudfront.CachePolicy.CACHING_OPTIMIZED}
-_VIEWERS = {"redirect-to-https": cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS}
+_REQUEST_POLICIES = {ALL_BUT_HOST: cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER}
+_HEADERS_POLICIES = {SECURITY_HEADERS: cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS}
+_VIEWERS = {
+    "https-only": cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+    "redirect-to-https": cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+}
+_OF_BUCKETS, _OF_FUNCTIONS = "s3", "lambda"
+_SIGNING = {_OF_BUCKETS: ORIGIN_ACCESS, _OF_FUNCTIONS: FUNCTION_ACCESS}
 _HTTP = {"http2and3": cloudfront.HttpVersion.HTTP2_AND_3}
 _PRICES = {"PriceClass_200": cloudfront.PriceClass.PRICE_CLASS_200}
 _TLS = {"TLSv1.2_2021": cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021}
@@ -65,30 +83,63 @@ def _security(config: Properties) -> Call:
     )
 
 
+@lift(_CACHING, ref="cache_policy_id")
+def cache_policy(lifter: Lifter, resource: Resource) -> Statements:
+    """What a distribution caches, and by which parts of a request."""
+    config = resource.part("CachePolicyConfig")
+    key = config.part("ParametersInCacheKeyAndForwardedToOrigin")
+    key.part("CookiesConfig").expect("CookieBehavior", "none")
+    key.part("QueryStringsConfig").expect("QueryStringBehavior", "all")
+    construct = cloudfront.CachePolicy(
+        THIS,
+        resource.id,
+        cache_policy_name=lifter.value(config.take("Name")),
+        min_ttl=duration(config.take("MinTTL")),
+        default_ttl=duration(config.take("DefaultTTL")),
+        max_ttl=duration(config.take("MaxTTL")),
+        header_behavior=_keyed(key.part("HeadersConfig")),
+        query_string_behavior=cloudfront.CacheQueryStringBehavior.all(),
+        enable_accept_encoding_gzip=key.take("EnableAcceptEncodingGzip"),
+        enable_accept_encoding_brotli=key.take("EnableAcceptEncodingBrotli"),
+    )
+    yield Let(lifter.name(resource), construct)
+
+
+def _keyed(headers: Properties) -> Value:
+    if headers.choose("HeaderBehavior", {"whitelist": True, "none": False}):
+        return cloudfront.CacheHeaderBehavior.allow_list(*headers.take("Headers"))
+    return cloudfront.CacheHeaderBehavior.none()
+
+
 @lift(_ACCESS, ref="origin_access_control_id", members={"Id": "origin_access_control_id"})
 def access(lifter: Lifter, resource: Resource) -> Statements:
-    """The identity by which a distribution reads a bucket."""
+    """The identity by which a distribution reads a bucket or calls a function URL."""
     config = resource.part("OriginAccessControlConfig")
-    for name, value in ORIGIN_ACCESS.items():
-        config.expect(name, value)
+    kind = config.choose("OriginAccessControlOriginType", {kind: kind for kind in _SIGNING})
+    for name in ("SigningBehavior", "SigningProtocol"):
+        config.expect(name, _SIGNING[kind][name])
+    classes = {_OF_BUCKETS: cloudfront.S3OriginAccessControl, _OF_FUNCTIONS: cloudfront.FunctionUrlOriginAccessControl}
     name_value = lifter.value(config.take("Name"))
-    construct = cloudfront.S3OriginAccessControl(THIS, resource.id, origin_access_control_name=name_value)
-    yield Let(lifter.name(resource), construct)
+    yield Let(lifter.name(resource), classes[kind](THIS, resource.id, origin_access_control_name=name_value))
 
 
 @lift(_DISTRIBUTION, ref="distribution_id", members={"DomainName": "distribution_domain_name"})
 def distribution(lifter: Lifter, resource: Resource) -> Statements:
-    """A distribution of one bucket, which its origin lets it read."""
+    """A distribution with one origin."""
     config = resource.part("DistributionConfig")
     config.expect("Enabled", True)
     config.expect("IPV6Enabled", True)
-    options: dict[str, Value] = {
-        "comment": lifter.value(config.take("Comment")),
-        "default_root_object": config.take("DefaultRootObject"),
+    options: dict[str, Value] = {"comment": lifter.value(config.take("Comment"))}
+    if "DefaultRootObject" in config:
+        options["default_root_object"] = config.take("DefaultRootObject")
+    options |= {
         "default_behavior": _behavior(lifter, config),
         "http_version": config.choose("HttpVersion", _HTTP),
         "price_class": config.choose("PriceClass", _PRICES),
     }
+    errors = config.parts("CustomErrorResponses")
+    if errors:
+        options["error_responses"] = [_error(error) for error in errors]
     yield from _domain(lifter, config, options)
     if "WebACLId" in config:
         options["web_acl_id"] = lifter.value(config.take("WebACLId"))
@@ -98,23 +149,59 @@ def distribution(lifter: Lifter, resource: Resource) -> Statements:
     yield Let(lifter.name(resource), cloudfront.Distribution(THIS, resource.id, **options))
 
 
+def _error(error: Properties) -> Call:
+    ttl = duration(error.take("ErrorCachingMinTTL"))
+    return cloudfront.ErrorResponse(http_status=error.take("ErrorCode"), ttl=ttl)
+
+
 def _behavior(lifter: Lifter, config: Properties) -> Call:
-    """Return the default cache behavior, whose origin is the bucket with origin access control."""
+    """Return the default cache behavior with its origin."""
     origin = config.only_part("Origins")
+    behavior = config.part("DefaultCacheBehavior")
+    behavior.expect("TargetOriginId", origin.take("Id"))
+    behavior.expect("Compress", True)
+    options: dict[str, Value] = {
+        "origin": _bucket_origin(lifter, origin) if "S3OriginConfig" in origin else _http_origin(lifter, origin),
+        "viewer_protocol_policy": behavior.choose("ViewerProtocolPolicy", _VIEWERS),
+        "cache_policy": _policy(lifter, behavior, "CachePolicyId", _CACHING, _CACHE_POLICIES),
+        "response_headers_policy": _policy(lifter, behavior, "ResponseHeadersPolicyId", _HEADERS, _HEADERS_POLICIES),
+    }
+    methods = behavior.take("AllowedMethods")
+    if methods == ALL_METHODS:
+        options["allowed_methods"] = cloudfront.AllowedMethods.ALLOW_ALL
+    elif methods != READ_METHODS:
+        behavior.refuse("AllowedMethods", methods)
+    if "OriginRequestPolicyId" in behavior:
+        options["origin_request_policy"] = behavior.choose("OriginRequestPolicyId", _REQUEST_POLICIES)
+    return cloudfront.BehaviorOptions(**options)
+
+
+def _policy(lifter: Lifter, behavior: Properties, name: str, type: str, managed: Mapping[str, Value]) -> Value:
+    """Return a policy: one that AWS manages, by its id, or one of the stack."""
+    named = behavior.take(name)
+    return managed[named] if isinstance(named, str) and named in managed else lifter.construct(named, type)
+
+
+def _bucket_origin(lifter: Lifter, origin: Properties) -> Value:
     domain = origin.take("DomainName")
     bucket = lifter.construct(domain, "AWS::S3::Bucket", "RegionalDomainName")
     control = lifter.construct(origin.take("OriginAccessControlId"), _ACCESS, "Id")
     origin.part("S3OriginConfig").expect("OriginAccessIdentity", "")
-    behavior = config.part("DefaultCacheBehavior")
-    behavior.expect("TargetOriginId", origin.take("Id"))
-    behavior.expect("AllowedMethods", READ_METHODS)
-    behavior.expect("Compress", True)
-    return cloudfront.BehaviorOptions(
-        origin=origins.S3BucketOrigin.with_origin_access_control(bucket, origin_access_control=control),
-        viewer_protocol_policy=behavior.choose("ViewerProtocolPolicy", _VIEWERS),
-        cache_policy=behavior.choose("CachePolicyId", _CACHE_POLICIES),
-        response_headers_policy=lifter.construct(behavior.take("ResponseHeadersPolicyId"), _HEADERS),
-    )
+    return origins.S3BucketOrigin.with_origin_access_control(bucket, origin_access_control=control)
+
+
+def _http_origin(lifter: Lifter, origin: Properties) -> Value:
+    config = origin.part("CustomOriginConfig")
+    for name, value in ENCRYPTED_ORIGIN.items():
+        config.expect(name, value)
+    options: dict[str, Value] = {}
+    if "OriginPath" in origin:
+        options["origin_path"] = lifter.value(origin.take("OriginPath"))
+    if "OriginReadTimeout" in config:
+        options["read_timeout"] = duration(config.take("OriginReadTimeout"))
+    if "OriginAccessControlId" in origin:
+        options["origin_access_control_id"] = lifter.value(origin.take("OriginAccessControlId"))
+    return origins.HttpOrigin(lifter.value(origin.take("DomainName")), **options)
 
 
 def _domain(lifter: Lifter, config: Properties, options: dict[str, Value]) -> Iterator[Let]:

@@ -1,0 +1,103 @@
+"""Content delivery: nobody bypasses the distribution before a function URL, and no caller gets a response of another.
+
+* A function URL without IAM authentication answers everybody, and one that any distribution may call answers whoever
+  makes a distribution. CloudFront signs its requests only with an origin access control
+  (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html,
+  read 2026-11-30).
+* CloudFront returns a response to whoever sends a request with the same cache key. By default, the key has no header
+  (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html, read 2026-11-30).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from advisor.requirements.model import Subject
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.references import ids_in
+from prove.readback import Stack
+from prove.readback.stack import Resource
+
+DISTRIBUTION, URL = "AWS::CloudFront::Distribution", "AWS::Lambda::Url"
+_PERMISSION, _CACHING = "AWS::Lambda::Permission", "AWS::CloudFront::CachePolicy"
+_BY_URL = "lambda:InvokeFunctionUrl"
+_CLOUDFRONT = "cloudfront.amazonaws.com"
+#: AWS's "CachingDisabled" policy (docs: using-managed-cache-policies).
+_NEVER = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+#: Ways of authentication that the header `Authorization` carries out.
+_WITH_TOKENS = ("sign-up", "existing-provider", "aws-iam")
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield function URLs that answer others than their distribution, and caches that several callers share."""
+    stack = evidence.stack
+    components: Sequence[Subject] = evidence.requirements.components
+    subjects = {str(one.id): one for one in components}
+    for distribution in stack.of_type(DISTRIBUTION):
+        config = distribution.properties.get("DistributionConfig", {})
+        for origin in config.get("Origins", ()):
+            for id in ids_in(origin.get("DomainName")):
+                if id in stack.resources and stack.resources[id].type == URL:
+                    yield from _around(stack, distribution, origin, stack.resources[id])
+        component = subjects.get(distribution.owner.node.partition(".")[0])
+        for behavior in _forwarding(config):
+            yield from _shared(stack, distribution, behavior, _headers(component) if component else {})
+
+
+def _around(stack: Stack, distribution: Resource, origin: Mapping[str, Any], url: Resource) -> Iterator[Problem]:
+    """Yield the ways to call a function URL past its distribution, or a distribution that cannot call it."""
+    if url.properties.get("AuthType") != "AWS_IAM":
+        message = f"Everybody calls it past {distribution.id}, because it asks for no signature."
+        yield Problem("around-the-cdn", url.id, message, URL)
+    access = [stack.resources[id] for id in ids_in(origin.get("OriginAccessControlId")) if id in stack.resources]
+    signing = [one.properties.get("OriginAccessControlConfig", {}) for one in access]
+    if not any(
+        (one.get("OriginAccessControlOriginType"), one.get("SigningBehavior")) == ("lambda", "always")
+        for one in signing
+    ):
+        yield Problem("unsigned-origin", distribution.id, f"It does not sign its requests to {url.id}.", DISTRIBUTION)
+    function, let_in = {*ids_in(url.properties.get("TargetFunctionArn"))}, set()
+    for permission in stack.of_type(_PERMISSION):
+        through = permission.properties.get("InvokedViaFunctionUrl") or permission.properties.get("Action") == _BY_URL
+        if not through or not function & {*ids_in(permission.properties.get("FunctionName"))}:
+            continue
+        let_in.add(str(permission.properties.get("Action")))
+        source = ids_in(permission.properties.get("SourceArn", ""))
+        if permission.properties.get("Principal") != _CLOUDFRONT or distribution.id not in source:
+            message = f"Others than {distribution.id} may call {url.id}."
+            yield Problem("around-the-cdn", permission.id, message, _PERMISSION)
+    if missing := {_BY_URL, "lambda:InvokeFunction"} - let_in:
+        yield Problem("unsigned-origin", url.id, f"{distribution.id} has no permission for {min(missing)}.", URL)
+
+
+def _forwarding(config: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the behaviors of a distribution whose origin is no bucket."""
+    buckets = {one["Id"] for one in config.get("Origins", ()) if "S3OriginConfig" in one}
+    for behavior in (config.get("DefaultCacheBehavior", {}), *config.get("CacheBehaviors", ())):
+        if behavior.get("TargetOriginId") not in buckets:
+            yield behavior
+
+
+def _headers(component: Subject) -> dict[str, str]:
+    """Return the headers by which callers of a component say who they are, in lower case, and as they are written."""
+    tokens = component.answer("authentication") in _WITH_TOKENS
+    named = ["Authorization"] * tokens + ["x-api-key"] * (component.answer("api_keys") is True)
+    return {header.lower(): header for header in named}
+
+
+def _shared(
+    stack: Stack, distribution: Resource, behavior: Mapping[str, Any], told_apart: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield the headers by which callers are told apart, but not their cached responses."""
+    if behavior.get("CachePolicyId") == _NEVER:
+        return
+    policies = [stack.resources[id] for id in ids_in(behavior.get("CachePolicyId")) if id in stack.resources]
+    keyed: set[str] = set()
+    for policy in (one for one in policies if one.type == _CACHING):
+        config = policy.properties.get("CachePolicyConfig", {})
+        if str(config.get("MaxTTL")) == "0":
+            return
+        key = config.get("ParametersInCacheKeyAndForwardedToOrigin", {})
+        keyed |= {str(name).lower() for name in key.get("HeadersConfig", {}).get("Headers", ())}
+    for name in sorted({*told_apart} - keyed):
+        message = f"Cached responses do not depend on {told_apart[name]}, so that a caller gets that of another."
+        yield Problem("shared-response", (policies or [distribution])[0].id, message, _CACHING)

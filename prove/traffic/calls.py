@@ -1,5 +1,6 @@
 """HTTP requests to deployed entry points, signed or with a token."""
 
+import hashlib
 import json
 import urllib.error
 import urllib.request
@@ -13,6 +14,9 @@ from botocore.credentials import Credentials
 
 from prove.tools import OFFLINE
 from prove.traffic.session import Session
+
+#: The emulator uses HTTP only; with these headers CloudFront says that the viewer used HTTPS.
+VIEWER = {"X-Forwarded-Proto": "https", "CloudFront-Forwarded-Proto": "https"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +43,14 @@ class Answer:
 class Address:
     """The address of an entry point: the emulator serves all of them on one port, by their host name.
 
-    `endpoint` is the VPC endpoint of the requests.
+    `endpoint` is the VPC endpoint of the requests, `viewer` says that they go to CloudFront, over HTTPS and with their hash.
     """
 
     url: str
     host: str
     stage: str = ""
     endpoint: str = ""
+    viewer: bool = False
 
     def call(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
         """Send a request; a dictionary is sent as JSON, a string unchanged."""
@@ -58,6 +63,7 @@ class Address:
                 "Host": self.host,
                 "content-type": "application/json",
                 **self._endpoint_header(),
+                **self._viewer_headers(data or b""),
                 **(headers or {}),
             },
         )
@@ -69,6 +75,9 @@ class Address:
 
     def _endpoint_header(self) -> dict[str, str]:
         return {"x-prove-vpc-endpoint": self.endpoint} if self.endpoint else {}
+
+    def _viewer_headers(self, data: bytes) -> dict[str, str]:
+        return {**VIEWER, "x-amz-content-sha256": hashlib.sha256(data).hexdigest()} if self.viewer else {}
 
     def signed(self, credentials: Mapping[str, str], method: str, path: str, body: Any = None) -> Answer:
         """Send a request that is signed with these credentials."""

@@ -21,8 +21,12 @@ IDS = {
 
 def drive(session: Session, edge: Edge) -> None:
     """Call an entry point with valid credentials, and with invalid ones."""
+    drive_at(session, edge, entry_address(session, edge.target))
+
+
+def drive_at(session: Session, edge: Edge, address: Address) -> None:
+    """Call an entry point, to which a connection leads, at an address: its own, or that of CloudFront before it."""
     entry_point = edge.target
-    address = entry_address(session, entry_point)
     if is_shared(session.node(entry_point)):
         _services(session, edge, address)
         return

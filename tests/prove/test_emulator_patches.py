@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -625,12 +626,50 @@ def map_results(emulator: Emulator) -> bool:
     return [entry["Key"].rpartition("/")[2] for entry in written] == ["manifest.json"]
 
 
+def signed_origins(emulator: Emulator) -> bool:
+    """Whether CloudFront reaches a function URL that asks for a signature, and only with the hash of the body."""
+    _function(emulator, "signed", "def handler(*_):\n    return {'statusCode': 200, 'body': 'well'}\n")
+    address = emulator.client("lambda").create_function_url_config(FunctionName="signed", AuthType="AWS_IAM")
+    control = {
+        "Name": "signed",
+        "OriginAccessControlOriginType": "lambda",
+        "SigningBehavior": "always",
+        "SigningProtocol": "sigv4",
+    }
+    cloudfront = emulator.client("cloudfront")
+    access = cloudfront.create_origin_access_control(OriginAccessControlConfig=control)["OriginAccessControl"]["Id"]
+    origin = {
+        "Id": "origin",
+        "DomainName": address["FunctionUrl"].split("/")[2].partition(":")[0],
+        "OriginAccessControlId": access,
+        "CustomOriginConfig": {"HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "https-only"},
+    }
+    methods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]
+    behavior = {
+        "TargetOriginId": "origin",
+        "ViewerProtocolPolicy": "allow-all",
+        "CachePolicyId": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+        "OriginRequestPolicyId": "b689b0a8-53d0-40ab-baf2-68738e2966ac",
+        "AllowedMethods": {"Quantity": len(methods), "Items": methods},
+    }
+    config = {
+        "CallerReference": "signed",
+        "Comment": "",
+        "Enabled": True,
+        "Origins": {"Quantity": 1, "Items": [origin]},
+    }
+    made = cloudfront.create_distribution(DistributionConfig={**config, "DefaultCacheBehavior": behavior})
+    place = Address(emulator.endpoint, made["Distribution"]["DomainName"])
+    hashed = replace(place, viewer=True).call("POST", "/", {"name": "desk"})
+    return (hashed.status, place.call("POST", "/", {"name": "desk"}).status) == (200, 403)
+
+
 PROBES: dict[str, Callable[[Emulator], bool]] = {
     probe.__name__: probe
     for probe in (
         host_processes, task_roles, batch_actions, network_types, group_rules, plain_attributes, public_parameters, secret_references, capacity_types, eks_types, accepted_types,
         token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox, absent_fields, private_apis,
-        durable_functions, missing_paths, map_results, image_registry,
+        durable_functions, missing_paths, map_results, image_registry, signed_origins,
     )
 }  # fmt: skip
 

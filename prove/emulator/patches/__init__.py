@@ -29,4 +29,5 @@ PATCHES = (
     "durable_functions",
     "missing_paths",
     "image_registry",
+    "signed_origins",
 )

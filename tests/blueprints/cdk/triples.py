@@ -59,6 +59,8 @@ ENTERING: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 #: An entry that sends requests to one of these sends them to no other.
 ANSWERING = ("invoke", "publish", "start", "write", "read", "read-write")
+#: A distribution delivers from one origin.
+ORIGINS = ("fetch", "forward", "read")
 STATES = (
     State("start", "start", Text.same("Start"), next=("run",)),
     State("run", "task", Text.same("Run"), next=("end",), on_error="failed", settings={"retry": True}),
@@ -104,7 +106,12 @@ class Graph:
                 self.edge(self.node(f"{name}d{verb}", other, triple), verb, node)
 
     def _has(self, node: Node, verb: str, *, leaving: bool) -> bool:
-        alike = ANSWERING if verb in ANSWERING and leaving else ("stream", "consume") if verb == "consume" else (verb,)
+        if verb in ORIGINS and leaving and node.service == "cloudfront":
+            alike = ORIGINS
+        else:
+            alike = (
+                ANSWERING if verb in ANSWERING and leaving else ("stream", "consume") if verb == "consume" else (verb,)
+            )
         ends = [(edge.source if leaving else edge.target, edge.verb) for edge in self.edges.values()]
         return any(end == node.id and end_verb in alike for end, end_verb in ends)
 

@@ -15,9 +15,11 @@ from blueprints.traits.cloudfront import (
     CACHED_ERRORS,
     CACHING_OPTIMIZED,
     FUNCTION_ACCESS,
+    ORIGIN,
     ORIGIN_ACCESS,
     READ_METHODS,
     SECURITY_HEADERS,
+    SITE,
     WITHOUT_LOGS,
     bucket_read_statement,
 )
@@ -68,7 +70,7 @@ def distribution(scope: Scope, node: Node) -> None:
 def _of_files(id: str, *, site: bool) -> Json:
     """Return how the files of a bucket are delivered."""
     return {
-        "TargetOriginId": "site" if site else "origin",
+        "TargetOriginId": SITE if site else ORIGIN,
         "ViewerProtocolPolicy": "redirect-to-https",
         "CachePolicyId": CACHING_OPTIMIZED,
         "ResponseHeadersPolicyId": Ref(f"{id}Headers") if site else SECURITY_HEADERS,
@@ -80,7 +82,7 @@ def _of_files(id: str, *, site: bool) -> Json:
 def _of_an_api(id: str) -> Json:
     """Return how the requests of an API are forwarded: a redirect to HTTPS would lose the body of a request."""
     return {
-        "TargetOriginId": "origin",
+        "TargetOriginId": ORIGIN,
         "ViewerProtocolPolicy": "https-only",
         "CachePolicyId": Ref(f"{id}CachePolicy"),
         "OriginRequestPolicyId": ALL_BUT_HOST,
@@ -123,13 +125,13 @@ def _headers(id: str) -> Json:
 @connection(["cloudfront"], "fetch", ["s3"])
 def fetches_site(scope: Scope, edge: Edge) -> None:
     """Restrict read access of the bucket to the distribution."""
-    _reads_bucket(scope, edge, "site")
+    _reads_bucket(scope, edge, SITE)
 
 
 @connection(["cloudfront"], "read", ["s3"])
 def delivers_objects(scope: Scope, edge: Edge) -> None:
     """Let the distribution, and nobody else on the internet, read the objects of a store."""
-    _reads_bucket(scope, edge, "origin")
+    _reads_bucket(scope, edge, ORIGIN)
 
 
 def _reads_bucket(scope: Scope, edge: Edge, origin: str) -> None:
@@ -144,7 +146,7 @@ def _reads_bucket(scope: Scope, edge: Edge, origin: str) -> None:
             "S3OriginConfig": {"OriginAccessIdentity": ""},
         },
     )
-    statement = bucket_read_statement(site, scope.of(edge.target, "arn", "/*"))
+    statement = bucket_read_statement(site, scope.of(edge.target, "arn", "/*"), site=origin == SITE)
     scope.properties(f"{bucket}Policy")["PolicyDocument"]["Statement"].insert(0, statement)
 
 

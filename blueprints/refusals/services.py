@@ -71,8 +71,15 @@ _NO_SITE = Text(
 )
 _ONE_ORIGIN = Text(
     "The project configures one origin for each CloudFront distribution, but this one delivers from several. Create a component for each "
-    "bucket, API and site.",
-    "生成されるプロジェクトでは、CloudFront ディストリビューションごとにオリジンは 1 つですが、ここでは複数あります。バケット、API、サイトごとにコンポーネントを分けてください。",
+    "bucket.",
+    "生成されるプロジェクトでは、CloudFront ディストリビューションごとにオリジンは 1 つですが、ここでは複数あります。バケットごとにコンポーネントを分けてください。",
+)
+_SITE_AND_API = Text(
+    "The project does not deliver a site and an API through the same CloudFront distribution. Answer that no content delivery network is "
+    "needed: CloudFront delivers the site in any case, and its pages call the API directly. If responses of the API must be cached, create a "
+    "component of its own for the API.",
+    "サイトと API を 1 つの CloudFront ディストリビューションで配信する構成は、生成に対応していません。CDN は不要と回答してください。その場合もサイトは "
+    "CloudFront で配信され、ページは API を直接呼び出します。API のレスポンスをキャッシュする場合は、API を別のコンポーネントに分けてください。",
 )
 _SIGNED_FOR_HOST = Text(
     "Callers sign their requests with AWS credentials for the host name of the endpoint, which CloudFront replaces. Choose another "
@@ -127,7 +134,9 @@ def _distribution(plan: Plan, node: Node) -> Iterator[Unsupported]:
     """Yield the refusals of a distribution without an origin, with several, or before an entry that does not work behind it."""
     edges = [edge for edge in plan.architecture.leaving(node.id) if edge.verb != "filter"]
     if len(edges) != 1:
-        yield Unsupported(node.id, _ONE_ORIGIN if edges else _NO_SITE)
+        mixed = any(edge.verb == "forward" for edge in edges)
+        yield Unsupported(node.id, _NO_SITE if not edges else _SITE_AND_API if mixed else _ONE_ORIGIN)
+        return
     for entry in (plan.node(edge.target) for edge in edges if edge.verb == "forward"):
         if signed(plan.architecture, entry):
             yield Unsupported(node.id, _SIGNED_FOR_HOST)

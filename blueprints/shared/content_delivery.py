@@ -5,7 +5,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.plan.routes import called_from_browsers
 from blueprints.stack.scope import Json, Scope
-from blueprints.traits.cloudfront import DEFAULT_WAIT_S, ENCRYPTED_ORIGIN
+from blueprints.traits.cloudfront import DEFAULT_WAIT_S, ENCRYPTED_ORIGIN, ORIGIN
 from blueprints.values import unique
 
 _YEAR_S = 31536000
@@ -56,4 +56,4 @@ def origin_of_aws(scope: Scope, edge: Edge) -> Json:
     waited = settings.number(scope.architecture.node(edge.target), "timeout_s")
     longer = {"OriginReadTimeout": waited} if waited > DEFAULT_WAIT_S else {}
     config = {**ENCRYPTED_ORIGIN, **longer}
-    return {"Id": "origin", "DomainName": scope.of(edge.target, "host"), "CustomOriginConfig": config}
+    return {"Id": ORIGIN, "DomainName": scope.of(edge.target, "host"), "CustomOriginConfig": config}

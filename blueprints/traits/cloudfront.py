@@ -36,6 +36,8 @@ ALL_METHODS = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]
 #: Errors that CloudFront caches for 10 seconds unless it is told otherwise: an item could be missing after its creation.
 #: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html (read 2026-11-30)
 CACHED_ERRORS = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
+#: What origins are called in a distribution: the bucket of a site, and any other.
+SITE, ORIGIN = "site", "origin"
 PRINCIPAL = "cloudfront.amazonaws.com"
 
 
@@ -68,10 +70,13 @@ def distribution_arn(distribution: str) -> Value:
     return arn("cloudfront", joined("distribution/", Ref(distribution)), region="")
 
 
-def bucket_read_statement(distribution: str, objects: Value) -> dict[str, Any]:
-    """Return the statement of a bucket policy that lets only a distribution read `objects` (an ARN)."""
+def bucket_read_statement(distribution: str, objects: Value, *, site: bool) -> dict[str, Any]:
+    """Return the statement of a bucket policy that lets only a distribution read `objects` (an ARN).
+
+    The bucket of a site has one distribution; several may deliver the objects of a store.
+    """
     return {
-        "Sid": "AllowCloudFrontRead",
+        "Sid": "AllowCloudFrontRead" if site else f"Allow{distribution}Read",
         "Effect": "Allow",
         "Principal": {"Service": PRINCIPAL},
         "Action": "s3:GetObject",

@@ -161,6 +161,28 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
          "stores": [{"id": "old", "access": "files"}]},
         "job.compute", "not confirmed",
     ),
+    "a CDN before callers who sign": (
+        {"components": [{"id": "job", "trigger": "request", "cdn": True, "authentication": "aws-iam"}]},
+        "job.delivery", "for the host name of the endpoint",
+    ),
+    "a CDN before a slow function": (
+        {"components": [{"id": "job", "trigger": "request", "cdn": True, "response_s": "300 s", "pins": {"entry": "lambda-function-url"}}]},
+        "job.delivery", "waits at most 120 seconds",
+    ),
+    "a CDN before a site and its API": (
+        {"components": [{"id": "job", "trigger": "request", "cdn": True, "static_site": True}]},
+        "job.delivery", "call the API directly",
+    ),
+    "a CDN before two buckets": (
+        {"components": [{"id": "job", "trigger": "request", "logic": "none", "cdn": True, "reads": ["old", "new"]}],
+         "stores": [{"id": id, "access": "objects"} for id in ("old", "new")]},
+        "job.delivery", "a component for each bucket",
+    ),
+    "uploads through a CDN": (
+        {"components": [{"id": "job", "trigger": "request", "logic": "none", "cdn": True, "writes": ["new"]}],
+         "stores": [{"id": "new", "access": "objects"}]},
+        "job.delivery>write>new.store", "accepts no uploads",
+    ),
 }  # fmt: skip
 #: What is refused of a graph that lacks a connection: (its one connection, the verb that is taken away, words).
 LACKING: dict[str, tuple[Triple, str, str]] = {

@@ -10,6 +10,7 @@ from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.modules import acm, cloudfront, origins
 from blueprints.cdk.tree import THIS, Call, Let, Value
 from blueprints.cdk.tree import Ref as Variable
+from blueprints.parameters.entries import EDGE_CERTIFICATE
 from blueprints.traits.cloudfront import (
     ALL_BUT_HOST,
     ALL_METHODS,
@@ -19,9 +20,10 @@ from blueprints.traits.cloudfront import (
     ORIGIN_ACCESS,
     READ_METHODS,
     SECURITY_HEADERS,
+    SITE,
     bucket_read_statement,
 )
-from blueprints.values import Att, joined
+from blueprints.values import Att, Ref, joined
 
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
 _ACCESS = "AWS::CloudFront::OriginAccessControl"
@@ -140,7 +142,7 @@ def distribution(lifter: Lifter, resource: Resource) -> Statements:
     errors = config.parts("CustomErrorResponses")
     if errors:
         options["error_responses"] = [_error(error) for error in errors]
-    yield from _domain(lifter, config, options)
+    yield from _domain(lifter, resource, config, options)
     if "WebACLId" in config:
         options["web_acl_id"] = lifter.value(config.take("WebACLId"))
     if "Logging" in config:
@@ -204,24 +206,26 @@ def _http_origin(lifter: Lifter, origin: Properties) -> Value:
     return origins.HttpOrigin(lifter.value(origin.take("DomainName")), **options)
 
 
-def _domain(lifter: Lifter, config: Properties, options: dict[str, Value]) -> Iterator[Let]:
-    """Add the domain name and its certificate, if there is one."""
+def _domain(lifter: Lifter, resource: Resource, config: Properties, options: dict[str, Value]) -> Iterator[Let]:
+    """Add the domain name and its certificate, if there is one; several distributions have one each."""
     certificate = config.part("ViewerCertificate")
     if "CloudFrontDefaultCertificate" in certificate:
         certificate.expect("CloudFrontDefaultCertificate", True)
         return
     certificate.expect("SslSupportMethod", "sni-only")
-    arn = lifter.value(certificate.take("AcmCertificateArn"))
-    yield Let("certificate", acm.Certificate.from_certificate_arn(THIS, "Certificate", arn))
+    given = certificate.take("AcmCertificateArn")
+    own = given != Ref(EDGE_CERTIFICATE.id)
+    name, id = (f"{lifter.name(resource)}_certificate" if own else "certificate", f"{resource.id * own}Certificate")
+    yield Let(name, acm.Certificate.from_certificate_arn(THIS, id, lifter.value(given)))
     options["domain_names"] = lifter.values(config.take("Aliases"))
-    options["certificate"] = Variable("certificate")
+    options["certificate"] = Variable(name)
     options["minimum_protocol_version"] = certificate.choose("MinimumProtocolVersion", _TLS)
 
 
 def origin_statements(lifter: Lifter, bucket: str) -> list[dict[str, Any]]:
     """Return the statements that origins of distributions add by themselves to the policy of their bucket."""
     return [
-        bucket_read_statement(distribution.id, joined(Att(bucket, "Arn"), "/*"))
+        bucket_read_statement(distribution.id, joined(Att(bucket, "Arn"), "/*"), site=origin["Id"] == SITE)
         for distribution in lifter.of_type(_DISTRIBUTION)
         for origin in distribution.properties["DistributionConfig"]["Origins"]
         if origin["DomainName"] == Att(bucket, "RegionalDomainName")

@@ -1,0 +1,149 @@
+"""CloudFront before APIs, function URLs and buckets: who may call what, and which responses are cached."""
+
+from typing import Any
+
+import pytest
+
+import blueprints
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.design import Design
+from advisor.requirements import make_requirements
+from blueprints.plan import plan_for
+from blueprints.project.edge import edge_files
+from tests.blueprints.templates import of_type
+from tests.blueprints.translation import translated
+
+API = {"id": "api", "trigger": "request", "cdn": True, "reads": ["things"], "writes": ["things"]}
+PICTURES = {"id": "pictures", "trigger": "request", "logic": "none", "cdn": True, "reads": ["images"]}
+STORES = [{"id": "things", "access": "key-value"}, {"id": "images", "access": "objects"}]
+CHEAP = {"priorities": ["cost"]}
+#: What a distribution is before -> the answers that lead to it.
+CASES: dict[str, dict[str, Any]] = {
+    "function URL": {"workload": CHEAP, "components": [API]},
+    "HTTP API": {"components": [{**API, "authentication": "sign-up"}]},
+    "REST API": {"components": [{**API, "authentication": "sign-up", "caching": True, "api_keys": True}]},
+    "bucket": {"components": [PICTURES]},
+}
+TARGETS = [target.id for target in blueprints.TARGETS]
+
+
+def design(book: Book, answers: dict[str, Any]) -> Design:
+    reached = {id for one in answers["components"] for id in one.get("reads", ())}
+    stores = [store for store in STORES if store["id"] in reached]
+    return advise(make_requirements({"stores": stores, **answers}), book)
+
+
+def template(book: Book, answers: dict[str, Any]) -> dict[str, Any]:
+    return translated(blueprints.build(design(book, answers), "sam", lang="en", extras={}))
+
+
+def one(found: dict[str, Any], type: str) -> Any:
+    ((_, properties),) = of_type(found, type)
+    return properties
+
+
+def config(found: dict[str, Any]) -> Any:
+    return one(found, "AWS::CloudFront::Distribution")["DistributionConfig"]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("name", CASES)
+def test_every_target_makes_a_distribution(name: str, target: str, book: Book) -> None:
+    files = blueprints.build(design(book, CASES[name]), target, lang="ja", extras={})
+    assert any(b"Distribution" in content for path, content in files.items() if not path.endswith(".md"))
+
+
+def test_only_its_distribution_calls_a_function_url(book: Book) -> None:
+    found = template(book, CASES["function URL"])
+    assert one(found, "AWS::Lambda::Url")["AuthType"] == "AWS_IAM"
+    permissions = [given for _, given in of_type(found, "AWS::Lambda::Permission")]
+    assert {given["Action"] for given in permissions} == {"lambda:InvokeFunctionUrl", "lambda:InvokeFunction"}
+    for given in permissions:
+        assert given["Principal"] == "cloudfront.amazonaws.com"
+        assert "ApiDistribution" in str(given["SourceArn"])
+    control = one(found, "AWS::CloudFront::OriginAccessControl")["OriginAccessControlConfig"]
+    assert (control["OriginAccessControlOriginType"], control["SigningBehavior"]) == ("lambda", "always")
+
+
+@pytest.mark.parametrize(
+    ("name", "headers"),
+    [("function URL", None), ("HTTP API", ["Authorization", "Origin"]), ("REST API", ["Authorization", "Origin", "x-api-key"])],
+)  # fmt: skip
+def test_only_what_the_program_says_is_cached_and_for_its_caller(
+    name: str, headers: list[str] | None, book: Book
+) -> None:
+    found = template(book, CASES[name])
+    policy = one(found, "AWS::CloudFront::CachePolicy")["CachePolicyConfig"]
+    assert (policy["MinTTL"], policy["DefaultTTL"]) == (0, 0)
+    assert policy["ParametersInCacheKeyAndForwardedToOrigin"]["HeadersConfig"].get("Headers") == headers
+    behavior = config(found)["DefaultCacheBehavior"]
+    # The host name of the viewer would lead to no API.
+    assert behavior["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+    assert {error["ErrorCachingMinTTL"] for error in config(found)["CustomErrorResponses"]} == {0}
+
+
+def test_requests_reach_the_stage_of_a_rest_api(book: Book) -> None:
+    (origin,) = config(template(book, CASES["REST API"]))["Origins"]
+    assert "Environment" in str(origin["OriginPath"])
+
+
+@pytest.mark.parametrize(("response", "waited"), [("10 s", None), ("100 s", 100)])
+def test_cloudfront_waits_as_long_as_callers(response: str, waited: int | None, book: Book) -> None:
+    answers = {"components": [{**API, "response_s": response, "pins": {"entry": "lambda-function-url"}}]}
+    (origin,) = config(template(book, answers))["Origins"]
+    assert origin["CustomOriginConfig"].get("OriginReadTimeout") == waited
+
+
+def test_several_distributions_read_one_bucket_by_statements_of_their_own(book: Book) -> None:
+    found = template(book, {"components": [PICTURES, {**PICTURES, "id": "thumbnails"}]})
+    statements = [
+        statement
+        for _, policy in of_type(found, "AWS::S3::BucketPolicy")
+        for statement in policy["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Allow"
+    ]
+    assert len({statement["Sid"] for statement in statements}) == 2
+    assert all("AWS:SourceArn" in statement["Condition"]["StringEquals"] for statement in statements)
+
+
+def test_cloudfront_may_use_the_key_of_the_objects_that_it_delivers(book: Book) -> None:
+    found = template(book, {**CASES["bucket"], "workload": {"customer_managed_keys": True}})
+    policy = one(found, "AWS::KMS::Key")["KeyPolicy"]["Statement"]
+    (statement,) = (one for one in policy if one["Principal"].get("Service") == "cloudfront.amazonaws.com")
+    assert statement["Action"] in ("kms:Decrypt", ["kms:Decrypt"])
+    assert "aws:SourceArn" in statement["Condition"]["ArnLike"]
+
+
+def test_the_web_acl_before_an_api_lets_its_bodies_pass(book: Book) -> None:
+    guarded = design(book, {"components": [{**API, "waf": True}]})
+    ((_, content),) = edge_files(plan_for(guarded))
+    assert b"SizeRestrictions_BODY" in content
+
+
+def test_a_domain_name_leads_to_one_distribution(book: Book) -> None:
+    existing = {"workload": {"existing": ["domain"]}}
+
+    def names(answers: dict[str, Any]) -> list[str]:
+        return [one.id for one in plan_for(design(book, {**existing, **answers})).parameters if "Domain" in one.id]
+
+    assert names({"components": [API]}) == ["DomainName"]
+    assert names({"components": [API, PICTURES]}) == ["ApiDistributionDomainName", "PicturesDistributionDomainName"]
+
+
+def test_callers_are_told_to_hash_bodies_for_a_function_url_and_nothing_else(book: Book) -> None:
+    for name, hashed in (("function URL", True), ("HTTP API", False)):
+        files = blueprints.build(design(book, CASES[name]), "sam", lang="en", extras={})
+        for path in ("README.md", "integration/test_stack.py"):
+            assert (b"x-amz-content-sha256" in files[path]) is hashed
+            assert b"ApiDistributionUrl" in files[path]
+
+
+@pytest.mark.parametrize(("answers", "stored"), [({"authentication": "sign-up"}, False), ({}, True)])
+@pytest.mark.parametrize("target", ["sam", "cdk-typescript"])
+def test_responses_of_one_caller_are_stored_nowhere(
+    answers: dict[str, Any], stored: bool, target: str, book: Book
+) -> None:
+    files = blueprints.build(design(book, {"components": [{**API, **answers}]}), target, lang="en", extras={})
+    program = next(content for path, content in files.items() if path.startswith("src/api/app."))
+    assert (b"no-store" not in program) is stored

@@ -139,6 +139,15 @@ def test_callers_are_told_to_hash_bodies_for_a_function_url_and_nothing_else(boo
             assert b"ApiDistributionUrl" in files[path]
 
 
+def test_readers_are_told_by_what_responses_are_told_apart_and_that_checks_stay(book: Book) -> None:
+    files = blueprints.build(design(book, CASES["REST API"]), "sam", lang="en", extras={})
+    assert b"So are the header `Authorization` and the header `x-api-key`, so that no caller" in files["README.md"]
+    hook = {**API, "authentication": "signature"}
+    hook.pop("reads")
+    told = blueprints.build(design(book, {"components": [hook], "stores": STORES[:1]}), "sam", lang="en", extras={})
+    assert b"bypasses CloudFront and its cache, but no check of callers" in told["README.md"]
+
+
 @pytest.mark.parametrize(("answers", "stored"), [({"authentication": "sign-up"}, False), ({}, True)])
 @pytest.mark.parametrize("target", ["sam", "cdk-typescript"])
 def test_responses_of_one_caller_are_stored_nowhere(

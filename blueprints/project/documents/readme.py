@@ -7,6 +7,7 @@ from advisor.architecture import Node
 from advisor.architecture.balancing import path_of, sharing
 from advisor.text import Lang, Text, repeats
 from advisor.vocabulary.formats import period
+from blueprints import settings
 from blueprints.parameters.outside import SMS_SUFFIX
 from blueprints.plan import Plan
 from blueprints.plan.authorizers import ANSWER_KEPT_S
@@ -181,18 +182,19 @@ def _confirmed(plan: Plan) -> list[str]:
 def _content_delivery(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
     """Return the programs and the buckets before which CloudFront is, with the outputs that callers need.
 
-    An API authenticates callers itself ("private" if it does for reads too), and a function URL is closed to all but CloudFront.
+    Responses are told apart by headers, a function URL is closed to all but CloudFront, and some responses are stored nowhere.
     """
     graph, programs = plan.architecture, []
     for entry in graph.nodes:
         distribution = cloudfront.delivered(graph, entry.id)
         behind = [code for code in codes if any(edge.source == entry.id for edge in code.plan.invoked)]
         if distribution is not None:
-            checked = "writes" if graph.leaving(entry.id, "authorize") else ""
-            checked = "private" if any(code.entry_point.private for code in behind) else checked
+            headers = ["Authorization"] * bool(graph.leaving(entry.id, "authorize"))
+            headers += ["x-api-key"] * settings.flag(entry, "api_keys")
+            private = any(code.entry_point.private for code in behind)
             folder = behind[0].folder if behind else entry.subject
             closed = entry.service == lambda_function_url.TRAITS.service
-            programs.append((folder, f"{plan.name(distribution.id)}Url", closed, checked))
+            programs.append((folder, f"{plan.name(distribution.id)}Url", closed, headers, private))
     buckets = [
         (plan.name(bucket.id), f"{plan.name(distribution.id)}Url", f"{plan.name(distribution.id)}Id")
         for bucket, distribution in cloudfront.stores(graph)

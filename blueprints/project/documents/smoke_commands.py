@@ -57,7 +57,7 @@ _PROVIDED = Text(
 )
 _HASHED = Text(
     "# CloudFront accepts a request with a body only with the SHA-256 hash of the body:",
-    "# CloudFront が受け付けるのは、本文の SHA-256 ハッシュを付けたリクエストだけです。",
+    "# CloudFront に本文のあるリクエストを送るには、本文の SHA-256 ハッシュが必要です。",
 )
 _NEXT_PAGE = Text(
     "# The next page of the list: NEXT is the value of `next` in the response.",

@@ -355,6 +355,14 @@ The cases that differed after the reading of round 10, at most a third of them f
   intake (two cases).
 - Choices that the brief leaves open: an API or a function URL for a signed webhook, and objects or a table for the state of jobs.
 
+The cases that differed after the reading of round 12:
+
+- Causes in the product: a web application firewall excluded a function URL that only a CDN can call (corrected since); a disk that outlives
+  its task has no question. Readers looked for an answer that only one instance may run, which exists since.
+- Parts that the product divides otherwise: the events of an AWS service arrive on an event bus with a queue behind it, where two sources
+  have the queue alone, and a schedule inside a program.
+- Choices that the brief leaves open: a topic or a bus for many consumers, and a Standard or an Express workflow.
+
 ## Differences between the product and the sources
 
 | Case | Part | Product | Source |

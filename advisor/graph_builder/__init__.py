@@ -34,9 +34,16 @@ def connect(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> A
         add_channel(draft, subject)
     for subject in requirements.of_kind("component"):
         connect_dependencies(draft, subject)
+    _remove_unused_firewall(draft)
     add_dead_letters(draft)
     edges = tuple(draft.edges.values())
     sized = with_path_settings(counted(draft), edges, draft.facts, dated)
     nodes, groups = groups_for(sized, edges, requirements)
     budgeted = with_budgets(Architecture(nodes, numbered(nodes, edges), groups), draft.facts, dated)
     return share_balancers(budgeted, draft.facts)
+
+
+def _remove_unused_firewall(draft: GraphDraft) -> None:
+    """Remove the web ACL of the Region where content delivery, which has one of its own, takes all requests."""
+    used = {edge.target for edge in draft.edges.values() if edge.verb == "filter"}
+    draft.nodes = {id: node for id, node in draft.nodes.items() if node.role != "firewall" or id in used}

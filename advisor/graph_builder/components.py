@@ -69,8 +69,14 @@ def _connect_front_end(draft: GraphDraft, subject: Subject, values: Mapping[str,
         if entry.settings.get("open_reads"):
             _only_of_writers(draft, f"{entry.id}>authorize>{identity}")
     if values.get("firewall"):
-        draft.add_edge(entry.id, "filter", f"workload.{values['firewall']}")
+        _filter(draft, entry, f"workload.{values['firewall']}")
     _hand_on(draft, subject.id, entry)
+
+
+def _filter(draft: GraphDraft, entry: Node, firewall: str) -> None:
+    """Connect an entry with its web ACL. One that has none is called by content delivery only, which has a web ACL."""
+    if draft.has_connection(entry, "filter", draft.nodes[firewall]):
+        draft.add_edge(entry.id, "filter", firewall)
 
 
 def _hand_on(draft: GraphDraft, component: str, entry: Node) -> None:

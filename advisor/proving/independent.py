@@ -43,7 +43,7 @@ _IMPOSSIBLE = (
     _Impossible(kind="component", field="protocol", answer="websocket", role="entry",
                 services=("api-gateway-http", "api-gateway-rest", "lambda-function-url")),
     _Impossible(kind="component", field="waf", answer=True, role="entry",
-                services=("api-gateway-http", "nlb", "lambda-function-url")),
+                services=("api-gateway-http", "nlb")),
     _Impossible(kind="component", field="human_approval", answer=True, role="workflow",
                 services=("step-functions-express",)),
     *(_Impossible(kind="component", field="waits_for", answer=answer, role="workflow",

@@ -171,6 +171,20 @@ def test_a_firewall_without_a_site_is_one(book: Book) -> None:
     assert [node.id for node in graph.of_service("waf")] == ["workload.waf"]
 
 
+@pytest.mark.parametrize(
+    "answers", [{"logic": "none", "static_site": True}, {"cdn": True, "rate_average_rps": 1, "workload": ["cost"]}]
+)
+def test_a_site_or_function_url_behind_a_cdn_has_the_firewall_of_the_cdn_only(
+    answers: dict[str, Any], book: Book
+) -> None:
+    component = {"id": "web", "trigger": "request", "waf": True, **answers}
+    workload = {"priorities": component.pop("workload", [])}
+    design = advise(make_requirements({"schema": 2, "workload": workload, "components": [component]}), book)
+    assert design.verdict.services["web"].get("entry") in (None, "lambda-function-url")
+    nodes = design.architecture.nodes
+    assert [node.id for node in nodes if node.role == "firewall"] == ["workload.waf-edge"]
+
+
 @pytest.mark.parametrize("asked", [{"longest_run_s": "8 h"}, {"kubernetes": "on-premises"}, {"gpu": True}])
 def test_a_container_polls_the_events_of_its_channel(asked: dict[str, Any], book: Book) -> None:
     work = {"id": "work", "trigger": "event", "listens_to": "orders", **asked}

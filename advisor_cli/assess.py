@@ -27,14 +27,24 @@ _STEP = 2000
 def assess(file: str, out: str, lang: "Lang", as_of: str | None, folder: str | None, progress: bool) -> None:
     """Select services for every row of the CSV file IN and write them to the CSV file OUT.
 
-    The header of IN contains field ids of the requirements file, workload.<field> for questions about the workload,
-    pins.<role> for services that must be used, and id, kind (component, channel or store; component if empty), workload
-    (adjacent rows with the same name form one workload) and title. References are ids; separate list items with ";". OUT
-    contains one row for each row of IN: the selected service for each role, holds_conflict (roles that no service fits),
-    turns (values at which the services change within a range), warnings (rule ids) and errors. Invalid rows are skipped
-    and reported on standard error.
+    IN has one component, channel or store per row. "-" as IN reads from standard input, "-" as OUT writes to standard
+    output. The columns of IN are:
 
-    Exit code: 0 if every row was decided, 1 if rows were skipped, 2 if IN cannot be read.
+    \b
+      <field>           an answer, by its field id in the requirements file
+      workload.<field>  an answer about the whole workload
+      pins.<role>       a service that must be used
+      kind              component, channel or store; component if empty
+      id, title         id and title of the row
+      workload          adjacent rows with the same name form one workload
+
+    To refer to another row, enter its id. Separate several values in a cell with ";".
+
+    OUT contains one row for each row of IN: the selected service for each role, holds_conflict (roles without a suitable
+    service), turns (if an answer is a range: the values in it at which a different service is selected), warnings (rule
+    ids) and errors. An invalid row has only errors, which are also reported on standard error.
+
+    Exit code: 0 if every row was evaluated, 1 if IN has invalid rows, 2 if IN cannot be read.
 
     \b
     Examples:
@@ -94,8 +104,8 @@ def _problem_lines(row: "Row", lang: "Lang") -> str:
 
 def _summary(number: int, skipped: int, lang: "Lang") -> str:
     if lang == "ja":
-        return f"{number:,} 行のうち {skipped:,} 行を処理できませんでした。OUT の errors 列を参照してください。\n"
-    return f"{skipped:,} of {number:,} rows were skipped. See the column `errors` in OUT.\n"
+        return f"{number:,} 行のうち {skipped:,} 行に誤りがあり、選定できませんでした。OUT の errors 列を参照してください。\n"
+    return f"{skipped:,} of {number:,} rows have errors and were not evaluated. See the column `errors` in OUT.\n"
 
 
 class _Progress:

@@ -12,8 +12,8 @@ from blueprints.stack.scope import Json, Scope, allow
 from blueprints.values import Att, Ref
 
 _WHY = Text(
-    "Only `make migrate` invokes this function: no program has the administrator password.",
-    "この関数を呼び出すのは `make migrate` だけです。プログラムは管理者のパスワードを持ちません。",
+    "Only `make migrate` invokes this function. It alone can read the administrator password. The application code cannot.",
+    "この関数を呼び出すのは `make migrate` だけです。管理者のパスワードを読み取れるのはこの関数だけで、アプリケーションのコードは読み取れません。",
 )
 
 

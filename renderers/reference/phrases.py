@@ -256,10 +256,10 @@ _PROGRAM_PHRASES = (
     (
         Text("One schedule for each customer or item, created while the program runs", "顧客や項目ごとに、プログラムの動作中に作成するスケジュール"),
         Text(
-            "`trigger: schedule` without `schedule_expression`, and the starts of all schedules together (500 per day, for example) as `rate_average_rps`. Enter "
-            "the number of schedules as a remark.",
-            "`trigger: schedule`。`schedule_expression` は書かず、すべてのスケジュールを合わせた起動回数（1 日 500 件など）を `rate_average_rps` に書きます。スケジ"
-            "ュールの数は注記します。",
+            "`trigger: schedule` without `schedule_expression`, and the starts of all schedules together as `rate_average_rps` (for example `500/day`). Enter "
+            "the number of schedules as a remark on this rate.",
+            "`trigger: schedule` を指定し、`schedule_expression` は書きません。すべてのスケジュールを合わせた起動回数を、`rate_average_rps: 500/day` のように期間を付けて書き、"
+            "スケジュールの数をその注記（`remark`）に書きます。",
         ),
     ),
     (

@@ -198,7 +198,7 @@ def test_a_wrong_row_is_named_with_what_is_allowed_and_skipped(case: str) -> Non
 def test_the_other_rows_are_decided_and_the_count_is_said() -> None:
     rows, result = assess("id,longest_run_s\na,1\nb,soon\nc,1\n")
     assert [bool(row["compute"]) for row in rows] == [True, False, True]
-    assert result.stderr.endswith("1 of 3 rows were skipped. See the column `errors` in OUT.\n")
+    assert result.stderr.endswith("1 of 3 rows have errors and were not evaluated. See the column `errors` in OUT.\n")
 
 
 REFUSED = {

@@ -63,7 +63,10 @@ _SETTINGS: Mapping[str, Text] = {
     "response_s": _TIMEOUT,
     "retention_s": Text("retention period", "保持期間"),
 }
-_LOST = Text("Older messages are deleted. ", "これより古いメッセージは削除されます。")
+_LOST = Text(
+    "Messages older than the retention period are deleted: find out why they are not processed. ",
+    "保持期間を過ぎたメッセージは削除されるため、処理されない原因を調べてください。",
+)
 #: What serves for larger messages without another service.
 _BY_REFERENCE = Text(
     ", or must store the payload in Amazon S3 and send a reference", "か、本体を Amazon S3 に置いて参照を送る変更"
@@ -194,11 +197,11 @@ def _limit(design: Design, node: Node, measure: Measure, at: float) -> float | N
 def _words(speaker: Speaker, flip: FlipPoint, node: Node) -> Text:
     assert isinstance(flip.at, float)
     near, at = (speaker.value(flip.subject, flip.field, value) for value in (NEAR * flip.at, flip.at))
-    reached, changed = _reached(speaker, flip, node, near), _changed(speaker, flip)
+    reached, changed, lost = _reached(speaker, flip, node, near), _changed(speaker, flip), _lost(flip)
     return spaced(
         Text(
-            f"{reached.en}, which is {_SHARE} of the limit of {at.en}. {changed.en}",
-            f"{reached.ja}に達しました。上限（{at.ja}）の {_SHARE} です。{changed.ja}",
+            f"{reached.en}, which is {_SHARE} of the limit of {at.en}. {lost.en}{changed.en}",
+            f"{reached.ja}に達しました。上限（{at.ja}）の {_SHARE} です。{lost.ja}{changed.ja}",
         )
     )
 
@@ -210,7 +213,7 @@ def _words_of_limit(speaker: Speaker, flip: FlipPoint, node: Node, limit: float)
         # As AWS writes it.
         at = Text(f"{flip.at:,.0f} s ({at.en})", f"{flip.at:,.0f} 秒（{at.ja}）")
     reached, changed = _reached(speaker, flip, node, near), _changed(speaker, flip)
-    setting, lost = _SETTINGS.get(flip.field, _LIMIT), _LOST if flip.field == "retention_s" else EMPTY
+    setting, lost = _SETTINGS.get(flip.field, _LIMIT), _lost(flip)
     return spaced(
         Text(
             f"{reached.en}, which is {_SHARE} of the {setting.en} configured in this stack ({set_to.en}). {lost.en}"
@@ -219,6 +222,11 @@ def _words_of_limit(speaker: Speaker, flip: FlipPoint, node: Node, limit: float)
             f"この{setting.ja}は{at.ja}まで引き上げられます。{changed.ja}",
         )
     )
+
+
+def _lost(flip: FlipPoint) -> Text:
+    """Return what happens to messages at the end of a retention period, and what to do first."""
+    return _LOST if flip.field == "retention_s" else EMPTY
 
 
 def _reached(speaker: Speaker, flip: FlipPoint, node: Node, near: Text) -> Text:
@@ -234,12 +242,22 @@ def _changed(speaker: Speaker, flip: FlipPoint) -> Text:
     needed = listed(
         [*(_needed(speaker, flip, move) for move in changed if move.after), *_others(speaker, flip, changed)]
     )
-    beyond = f"Above {at.en}" if flip.relation == "above" else f"At {at.en} or more"
-    crossing = f"{at.ja}を超える" if flip.relation == "above" else f"{at.ja}以上の"
     instead = _BY_REFERENCE if flip.field == "message_bytes" else EMPTY
+    beyond = _beyond(flip, at)
     return Text(
-        f"{beyond}, the design needs {needed.en}{instead.en}.", f"{crossing}場合は、{needed.ja}{instead.ja}が必要です。"
+        f"{beyond.en}, the design needs {needed.en}{instead.en}.", f"{beyond.ja}、{needed.ja}{instead.ja}が必要です。"
     )
+
+
+def _beyond(flip: FlipPoint, at: Text) -> Text:
+    """Return the condition under which a design needs the changes of a flip point."""
+    above = flip.relation == "above"
+    if flip.field == "retention_s":
+        more = Text(f"more than {at.en}", f"{at.ja}を超えて") if above else Text(f"{at.en} or more", f"{at.ja}以上")
+        return Text(f"To retain messages for {more.en}", f"メッセージを{more.ja}保持するには")
+    if above:
+        return Text(f"Above {at.en}", f"{at.ja}を超える場合は")
+    return Text(f"At {at.en} or more", f"{at.ja}以上の場合は")
 
 
 def _needed(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:

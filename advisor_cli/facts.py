@@ -85,10 +85,10 @@ def _facts_of(book: "Book", service: str) -> list["Fact"]:
 
 
 def _value(fact: "Fact", day: str) -> Text:
-    from advisor.explanation.wording import fact_words
+    from renderers.rulebook.uses import labelled
 
     value = fact.value(day)
-    return _NONE_YET if value is None else fact_words(fact, value)
+    return _NONE_YET if value is None else labelled(fact, value)
 
 
 def _data(fact: "Fact", day: str, lang: "Lang") -> dict[str, Any]:

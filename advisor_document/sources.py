@@ -1,18 +1,15 @@
 """The sources of a document, numbered in the order in which they are cited.
 
 A Japanese document links the Japanese page where the rule book names it, and marks every other page as English.
-`source_titles.txt` holds the titles of the pages that the rule book does not list as further reading: an address without its
-fragment and a title in each line, both English.
 """
 
-from functools import cache
-from importlib.resources import files
 from urllib.parse import urlsplit
 
 from advisor.book import Book
 from advisor.decision import Source
 from advisor.text import Lang, Text
 from advisor_document.model import Note
+from renderers.source_titles import page_of, page_titles
 from renderers.words import clean
 
 _READ = Text("read on {day}", "{day} 確認")
@@ -28,8 +25,8 @@ class Sources:
     def __init__(self, book: Book, lang: Lang) -> None:
         self._lang = lang
         pages = [page for service in book.services.values() for page in service.reading]
-        self._japanese = {_page(p.url.en): p.url.ja for p in pages if p.url.ja != p.url.en}
-        self._titles = titles() | {_page(url): page.title for page in pages for url in (page.url.en, page.url.ja)}
+        self._japanese = {page_of(p.url.en): p.url.ja for p in pages if p.url.ja != p.url.en}
+        self._titles = page_titles(book)
         self._notes: dict[str, Note] = {}
 
     @property
@@ -46,10 +43,10 @@ class Sources:
     def _note(self, source: Source, number: int) -> Note:
         url, japanese = source.url, False
         if self._lang == "ja":
-            translated = self._japanese.get(_page(url))
+            translated = self._japanese.get(page_of(url))
             japanese = translated is not None or "/ja_jp/" in url or "/jp/" in url
             url = translated or url
-        title = source.title or self._titles.get(_page(source.url))
+        title = source.title or self._titles.get(page_of(source.url))
         remarks = [] if japanese else [_ENGLISH.in_(self._lang)]
         remarks += [] if _of_aws(source.url) else [_OTHERS.in_(self._lang)]
         remarks += [_READ.in_(self._lang).format(day=source.checked)] if source.checked else []
@@ -57,17 +54,6 @@ class Sources:
         said = (", " if self._lang == "en" else "、").join(remark for remark in remarks if remark)
         words = "" if not said else f" ({said})" if self._lang == "en" else f"（{said}）"
         return Note(number, clean(title.in_(self._lang)) if title else "", clean(url), words)
-
-
-@cache
-def titles() -> dict[str, Text]:
-    """Return the titles of the pages that the rule book does not list as further reading, by address."""
-    lines = files(__package__).joinpath("source_titles.txt").read_text(encoding="utf-8").splitlines()
-    return {url: Text(title, title) for url, _, title in (line.partition(" ") for line in lines)}
-
-
-def _page(url: str) -> str:
-    return url.partition("#")[0]
 
 
 def _of_aws(url: str) -> bool:

@@ -2,10 +2,10 @@
 
 from advisor.book.entry import Entry, check_keys, source_of, text_of
 from advisor.book.errors import BookError
-from advisor.book.model import Fact
+from advisor.book.model import PLAIN, Fact
 
 _REQUIRED = ("id", "statement", "unit", "kind", "decides", "confidence", "series", "source")
-_KEYS = {*_REQUIRED, "note", "note_ja"}
+_KEYS = {*_REQUIRED, "note", "note_ja", "label"}
 
 
 def fact_of(path: str, entry: Entry) -> Fact:
@@ -30,4 +30,5 @@ def fact_of(path: str, entry: Entry) -> Fact:
         source=source_of(path, entry),
         note=str(entry.get("note") or ""),
         note_ja=str(entry.get("note_ja") or ""),
+        label=text_of(path, entry, "label") if "label" in entry else PLAIN,
     )

@@ -15,9 +15,16 @@ Axis = Literal["suitability", "operations", "cost", "latency", "portability", "s
 AXES: tuple[Axis, ...] = get_args(Axis)
 
 
+#: The label of a value that is clear by itself.
+PLAIN = Text.same("{value}")
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A dated fact about AWS. `series` holds (from date, value), oldest first; only facts that `decide` rule out."""
+    """A dated fact about AWS. `series` holds (from date, value), oldest first; only facts that `decide` rule out.
+
+    `label` says what a value counts, or the period for which it holds: "{value} per second".
+    """
 
     id: str
     service: str
@@ -30,6 +37,7 @@ class Fact:
     source: Source
     note: str = ""
     note_ja: str = ""
+    label: Text = PLAIN
 
     def value(self, as_of: str) -> Any:
         """Return the value that was in force on an ISO date, or None before the first."""

@@ -45,6 +45,7 @@ _FACT = record(
         "source": SOURCE,
         "note": WORD,
         "note_ja": WORD,
+        "label": TEXT,
     },
     ("id", "statement", "unit", "kind", "decides", "confidence", "series", "source"),
 )

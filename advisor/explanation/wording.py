@@ -35,6 +35,10 @@ _PLACEHOLDER = re.compile(r"\{([^{}?][^{}]*)\}")
 _IF_ASSUMED = re.compile(r" ?\{\?([^{}]*)\}")
 _ASSUMED = Text(" (assumed)", "（仮定）")
 _USUAL = Text(" (usual value)", "（通常の値）")
+#: By which share of a bound an example may lie beside it, and a value whose unit lets it be said so.
+_BESIDE, _UNIT = 0.002, re.compile(r" (s|ms|min|h|days?|bytes|[KMGT]iB|per \w+)$")
+_AFTER_JUST = re.compile(r"(?<=[ 件])([強弱]) (?=[ぁ-んァ-ヶ一-龠])")
+_JUST = {True: Text("just over {value}", "{value}強"), False: Text("just under {value}", "{value}弱")}
 _KINDS = {
     "component": Text("another component", "他のコンポーネント"),
     "channel": Text("a channel", "チャネル"),
@@ -189,6 +193,7 @@ def fill(
     values: Mapping[str, Any],
     assumed: Collection[str] = (),
     usual: Collection[str] = (),
+    bounds: Condition = (),
 ) -> Text:
     """Return a sentence with its `{fact}` placeholders replaced by the subject's own values, in words.
 
@@ -201,9 +206,10 @@ def fill(
             if values.get(id) is not None:
                 value = value_words(book, kind, id, values[id], zone_of(values))
                 words = words.replace("{" + id + "} 件", "{" + id + "}") if value.ja.endswith("件") else words
+                value = _beside(book, kind, id, values[id], bounds) or value
                 mark = _USUAL.in_(lang) if id in usual else ""
                 words = words.replace("{" + id + "}", value.in_(lang) + mark)
-        return words
+        return _AFTER_JUST.sub(r"\1", words) if bounds else words
 
     return spaced(Text(worded(text.en, "en"), worded(text.ja, "ja")))
 
@@ -220,11 +226,27 @@ def example_values(book: Book, rule: Rule, example: Mapping[str, Any]) -> dict[s
     return values | {key: value for key, value in stated.items() if key not in fields and "." not in key}
 
 
-def example_words(book: Book, kind: str, example: Mapping[str, Any]) -> Text:
-    """Return an example as its answers in a row: "Longest run: 15 min; Packaging: Code"."""
+def _beside(book: Book, kind: str, id: str, value: Any, bounds: Condition) -> Text | None:
+    """Return a value that an example has next to a bound as "just over 15 min", or None if it is not next to one."""
+    for atom in bounds:
+        if atom.field != id or atom.operator not in _BOUNDS or not isinstance(value, int | float):
+            continue
+        bound = value_words(book, kind, id, atom.value)
+        if value != atom.value and abs(value - atom.value) <= _BESIDE * atom.value and _UNIT.search(bound.en):
+            words = _JUST[value > atom.value]
+            return spaced(Text(words.en.format(value=bound.en), words.ja.format(value=bound.ja)))
+    return None
+
+
+def example_words(book: Book, kind: str, example: Mapping[str, Any], bounds: Condition = ()) -> Text:
+    """Return an example as its answers in a row: "Longest run: 15 min; Packaging: Code".
+
+    A value next to one of the bounds, which an example has to test it, is said by the bound.
+    """
     parts = []
     for id in sorted(example, key=lambda fact: (_position(book, kind, fact), fact)):
-        title, value = title_words(book, kind, id), value_words(book, kind, id, example[id])
+        title = title_words(book, kind, id)
+        value = _beside(book, kind, id, example[id], bounds) or value_words(book, kind, id, example[id])
         parts.append(Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}"))
     return clauses(parts)
 
@@ -236,7 +258,8 @@ def because_words(book: Book, rule: Rule) -> Text:
 
 def filled_words(book: Book, rule: Rule, sentence: Text) -> Text:
     """Return a sentence of a rule filled from the first example on which it fires."""
-    return fill(book, book.role(rule.role).subject, sentence, example_values(book, rule, rule.fires[0]))
+    values = example_values(book, rule, rule.fires[0])
+    return fill(book, book.role(rule.role).subject, sentence, values, bounds=rule.when)
 
 
 def fact_words(fact: Fact, value: Any) -> Text:

@@ -67,7 +67,7 @@ class _Document:
         for owner in self._owners():
             yield from self._headed(2, f"facts-{owner}", self._owner(owner))
             for fact in [fact for fact in book.facts.values() if fact.service == owner]:
-                yield from self._headed(3, "", fact.id)
+                yield from self._headed(3, "", f"`{fact.id}`")
                 yield from self.entries.fact(fact)
                 yield ""
 
@@ -128,7 +128,7 @@ class _Document:
             of_topic = [rule for rule in self.book.rules if rule.topic == topic]
             yield from self._headed(3, f"topic-{topic}", self.entries.escaped(topic_title(topic)))
             for rule in of_topic:
-                yield from self._headed(4, "", rule.id)
+                yield from self._headed(4, "", f"`{rule.id}`")
                 yield from self.entries.rule(rule)
                 yield ""
 

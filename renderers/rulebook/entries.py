@@ -24,32 +24,25 @@ from advisor.explanation.wording import (
 )
 from advisor.text import Lang, Text, spaced
 from renderers.markdown import escape, link
+from renderers.rulebook.uses import in_case, labelled, limits_on, properties_by
 from renderers.rulebook.words import (
     AXES,
     BANDS,
     CONFIDENCE,
-    EFFECTS,
+    DOES,
     KINDS,
     LIFECYCLES,
     OWNERS,
     PROPERTIES,
+    RULES_THAT,
     SUBJECTS,
     TOPICS,
     WORDS,
 )
+from renderers.source_titles import page_of, page_titles
 
 BEFORE_MEMORY = "2000-01-01"
 _BUDGET = "workload.budget_month_usd"
-
-
-def _case(condition: str) -> str:
-    """Return a Japanese condition as a case: a noun takes a particle, a verb none."""
-    return f"{condition}場合" if condition.endswith(("る", "む", "い")) else f"{condition}の場合"
-
-
-def _uncounted(value: Text) -> Text:
-    """Return a rate without the Japanese counter of requests: it can be one of calls or of bytes."""
-    return Text(value.en, value.ja.removesuffix(" 件")) if value.ja.startswith("毎") else value
 
 
 def topic_title(topic: str) -> Text:
@@ -104,46 +97,50 @@ class Entries:
             yield from (f"  - {words}" for words in several)
 
     def source(self, source: Source) -> str:
-        """Return a source as a link with the day on which it was read: a page of AWS's documentation by its name, others by address."""
+        """Return a source as a link with the day on which it was read: a page by its title, one of a rule pack by its address."""
         parts = urlsplit(source.url)
-        path = parts.path.rstrip("/")
-        name = path.rpartition("/")[2] if parts.netloc == "docs.aws.amazon.com" else f"{parts.netloc}{path}"
+        title = page_titles(self.book).get(page_of(source.url))
+        name = title.in_(self.lang) if title else f"{parts.netloc}{parts.path}".rstrip("/")
         page_link = link(name, source.url)
         return page_link + self.say("inside", words=self.say("read", date=escape(source.checked)))
 
     def rule(self, rule: Rule) -> Iterator[str]:
         """Yield the lines of a rule under its heading."""
         kind = self.book.role(rule.role).subject
-        axis = f"{self.say('axis')}{self.say('colon')}{self.escaped(AXES[rule.axis])}"
-        axis = self.say("inside", words=axis) if rule.effect == "prefer" else ""
-        yield self.escaped(because_words(self.book, rule)) + (
-            self.say("of_example") if placeholders(rule.because.en) else ""
-        )
+        axis = self.say("axis", axis=self.escaped(AXES[rule.axis])) if rule.effect == "prefer" else ""
+        yield self.escaped(because_words(self.book, rule))
         yield ""
-        services = self.escaped(names_words(self.book, rule.services))
-        yield self.row("effect", self.say("does", effect=self.escaped(EFFECTS[rule.effect]), services=services) + axis)
+        yield self.row("effect", self.escaped(self._effect(rule)) + axis)
         yield self.row("role", self.to("role", rule.role, self.escaped(self.book.role(rule.role).title)))
         yield self.row("when", self.escaped(condition_words(self.book, kind, rule.when)))
         if rule.others:
             yield self.row("others", self.escaped(filled_words(self.book, rule, rule.others)))
-        yield from self._rows("fires", [self.escaped(example_words(self.book, kind, one)) for one in rule.fires])
-        yield from self._rows("quiet", [self._quiet(kind, one, rule.fires) for one in rule.quiet])
+        yield from self._rows("fires", [self._example(rule, one) for one in rule.fires])
+        yield from self._rows("quiet", [self._quiet(rule, one) for one in rule.quiet])
         yield self.row("source", self.source(rule.source))
 
-    def _quiet(self, kind: str, example: Mapping[str, Any], fires: Sequence[Mapping[str, Any]]) -> str:
+    def _effect(self, rule: Rule) -> Text:
+        """Return what a rule does to the services that it names."""
+        effect, services = DOES[rule.effect], names_words(self.book, rule.services)
+        return spaced(Text(effect.en.format(services=services.en), effect.ja.format(services=services.ja)))
+
+    def _example(self, rule: Rule, example: Mapping[str, Any]) -> str:
+        return self.escaped(example_words(self.book, self.book.role(rule.role).subject, example, rule.when))
+
+    def _quiet(self, rule: Rule, example: Mapping[str, Any]) -> str:
         """Return an example for which a rule does not apply: where one for which it does has the same answers, what differs."""
-        alike = [other for other in fires if other.keys() == example.keys()]
+        alike = [other for other in rule.fires if other.keys() == example.keys()]
         changes = [{id: value for id, value in example.items() if other[id] != value} for other in alike]
         changed = min(filter(None, changes), key=len, default=None)
         if changed is None:
-            return self.escaped(example_words(self.book, kind, example))
-        return self.say("but", words=self.escaped(example_words(self.book, kind, changed)))
+            return self._example(rule, example)
+        return self.say("but", words=self._example(rule, changed))
 
     def fact(self, fact: Fact) -> Iterator[str]:
         """Yield the lines of a fact under its heading."""
         yield self.escaped(fact.statement)
         yield ""
-        yield self.row("value", self.say("values_gap").join(self._series(fact)))
+        yield from self._value(fact)
         yield self.row("kind", self.escaped(KINDS[fact.kind]))
         yield self.row("use", self.say("decides" if fact.decides else "shown"))
         yield self.row("confidence", self.escaped(CONFIDENCE[fact.confidence]))
@@ -167,15 +164,25 @@ class Entries:
         """Return the remark on a fact in the language of the page; one of a rule pack can be in English only."""
         read = _READ_IN.fullmatch(fact.note)
         if read is not None:
-            place = self.say("gap").join(read["place"].split("; "))
+            place = (
+                self.say("gap").join(read["place"].split("; ")).replace("service documentation", self.say("documented"))
+            )
             return self.row("note", self.say("read_in", tool=escape(read["tool"]), place=escape(place)))
         if self.lang == "ja" and fact.note_ja:
             return self.row("note", escape(fact.note_ja))
         return self.row("note" if self.lang == "en" else "english_note", escape(fact.note))
 
+    def _value(self, fact: Fact) -> Iterator[str]:
+        """Yield the line with the values of a fact; a statement that simply holds has at most the day since when it does."""
+        (since, value), *others = fact.series
+        if value is not True or others:
+            yield self.row("value", self.say("values_gap").join(self._series(fact)))
+        elif since > BEFORE_MEMORY:
+            yield self.row("available" if fact.kind == "feature" else "holds", since)
+
     def _series(self, fact: Fact) -> Iterator[str]:
         for since, value in fact.series:
-            words = self.escaped(_uncounted(fact_words(fact, value)))
+            words = self.escaped(labelled(fact, value))
             yield words if since <= BEFORE_MEMORY else self.say("since", value=words, date=since)
 
     def _compared(self, role: Role, limit: Limit, value: Text) -> tuple[str, str]:
@@ -194,7 +201,7 @@ class Entries:
         en, ja = self._compared(role, limit, value)
         if limit.when:
             case = condition_words(self.book, role.subject, limit.when)
-            en, ja = f"{en} (if {case.en})", f"{ja}（{_case(case.ja)}）"
+            en, ja = f"{en} (if {case.en})", f"{ja}（{in_case(case.ja)}）"
         return self.escaped(spaced(Text(en, ja)))
 
     def _property(self, role: Role, stated: Property) -> str:
@@ -202,7 +209,7 @@ class Entries:
         words = PROPERTIES[stated.name]
         if stated.when:
             case = condition_words(self.book, role.subject, stated.when)
-            words = Text(f"{words.en} (if {case.en})", f"{words.ja}（{_case(case.ja)}）")
+            words = Text(f"{words.en} (if {case.en})", f"{words.ja}（{in_case(case.ja)}）")
         return self.escaped(spaced(words))
 
     def role(self, role: Role) -> Iterator[str]:
@@ -214,11 +221,19 @@ class Entries:
         for at, service in enumerate(role.candidates, 1):
             yield f"  {at}. {self._candidate(role, service)}"
         yield from self._bands(role)
-        for effect, words in EFFECTS.items():
+        for effect, words in RULES_THAT.items():
             rules = [rule for rule in self.book.rules_of(role.id) if rule.effect == effect]
             if rules:
-                listed = self.say("gap").join(self.to("rule", rule.id) for rule in rules)
-                yield f"- **{self.say('rules')}{self.say('inside', words=self.escaped(words))}**{self.say('colon')}{listed}"
+                yield f"- **{self.escaped(words)}**"
+                yield from (f"  - {self._rule_line(role, rule)}" for rule in rules)
+
+    def _rule_line(self, role: Role, rule: Rule) -> str:
+        """Return a rule in one line: the services, its condition, and a link to it."""
+        services = self.escaped(names_words(self.book, rule.services))
+        case = condition_words(self.book, role.subject, rule.when)
+        condition = self.escaped(spaced(Text(case.en, in_case(case.ja))))
+        words = self.say("rule_of", services=services, condition=condition)
+        return f"{words} {self.to('rule', rule.id, f'`{rule.id}`')}"
 
     def way(self, way: KnownWay) -> Iterator[str]:
         """Yield the lines of a documented alternative under its heading."""
@@ -252,6 +267,8 @@ class Entries:
         if not axes:
             return
         yield ""
+        yield self.say("bands_intro")
+        yield ""
         yield f"| {self.say('bands')} | {' | '.join(self.escaped(AXES[axis]) for axis in axes)} |"
         yield f"| --- |{' --- |' * len(axes)}"
         for service in role.candidates:
@@ -276,17 +293,3 @@ class Entries:
         ]
         limit_list = self.say("values_gap").join(limits)
         return name + (f"{self.say('colon')}{limit_list}" if limit_list else "")
-
-
-def limits_on(book: Book, fact: str) -> Iterator[tuple[Role, str, Limit]]:
-    """Yield every limit that a fact sets, with its role and service."""
-    roles = {role.id: role for role in book.roles}
-    for service in book.services.values():
-        yield from ((roles[limit.role], service.id, limit) for limit in service.limits if limit.fact == fact)
-
-
-def properties_by(book: Book, fact: str) -> Iterator[tuple[Role, str, Property]]:
-    """Yield every property that a fact states, with its role and service."""
-    roles = {role.id: role for role in book.roles}
-    for service in book.services.values():
-        yield from ((roles[stated.role], service.id, stated) for stated in service.properties if stated.fact == fact)

@@ -23,6 +23,22 @@ EFFECTS = {
     "explain": Text("Explains", "説明"),
     "warn": Text("Warns about", "注意"),
 }
+#: What a rule does to the services that it names.
+DOES = {
+    "reject": Text("Rules out {services}", "{services}を除外"),
+    "require": Text("Leaves only {services}", "{services}に限定"),
+    "prefer": Text("Prefers {services}", "{services}を優先"),
+    "explain": Text("Explains the choice of {services}", "{services}の選定について説明"),
+    "warn": Text("Warns about {services}", "{services}について注意"),
+}
+#: The headings of the lists of a role's rules.
+RULES_THAT = {
+    "reject": Text("Rules that rule out services", "候補を除外するルール"),
+    "require": Text("Rules that leave only the named services", "候補を限定するルール"),
+    "prefer": Text("Rules that prefer services", "候補を優先するルール"),
+    "explain": Text("Rules that explain a choice", "選定を説明するルール"),
+    "warn": Text("Rules that warn about a chosen service", "選定したサービスの注意点を示すルール"),
+}
 AXES = {
     "suitability": Text("Suitability", "適合度"),
     "operations": Text("Operations", "運用"),
@@ -32,7 +48,7 @@ AXES = {
     "simplicity": Text("Simplicity", "単純さ"),
     "reliability": Text("Reliability", "信頼性"),
 }
-BANDS = (Text("poor", "劣る"), Text("fair", "普通"), Text("good", "良い"), Text("very good", "優れる"))
+BANDS = (Text("poor", "×"), Text("fair", "△"), Text("good", "○"), Text("very good", "◎"))
 KINDS = {
     "hard-limit": Text("Hard limit", "変更できない制限"),
     "quota": Text("Adjustable quota", "引き上げ可能なクォータ"),
@@ -82,13 +98,13 @@ WORDS = {
     "title": Text("Decision rules", "判定ルール"),
     "intro": Text(
         "All decision rules, as of {date}: {rules} rules for {roles} [roles](roles.md), with {facts} [facts](facts.md). "
-        "Each has a permanent ID, so you can link to it as `rules.md#id`. The numbers in the sentence of "
-        "a rule are those of its first example. In a decision, they are your own. This page is generated "
+        "Each has a permanent ID, so you can link to it as `rules.md#id`. The ID is a name and states nothing. The numbers and options "
+        "in the sentence of a rule are those of its first example. In a decision, they are your own. This page is generated "
         "from the files in [rules/](../rules). [Writing a rule](writing-a-rule.md) describes how to add "
         "one.",
         "サービスの選定に使うすべての判定ルールです。{date}時点で、[選定項目](roles.ja.md) {roles} 件に対するルール {rules} "
         "件と、[根拠情報](facts.ja.md) {facts} 件があります。ID は変わらないため、`rules.ja.md#id` の形でリ"
-        "ンクできます。ルールの文中の数値は最初の例のもので、実際の決定では利用者の値になります。このペー"
+        "ンクできます（ID は名前であり、内容を表すものではありません）。ルールの文中の数値と選択肢は最初の例のもので、実際の決定では利用者の値になります。このペー"
         "ジは [rules/](../rules) から生成しています。ルールの追加方法は[ルールの書き方（英語）]("
         "writing-a-rule.md)に記載しています。",
     ),
@@ -135,24 +151,25 @@ WORDS = {
     "role_of": Text("Selected for each {subject}.", "各{subject}について選定します。"),
     "applies": Text("Selected when", "選定する条件"),
     "candidates": Text("Candidates, in order of preference", "候補（優先順）"),
-    "bands": Text("Ratings", "評価"),
+    "bands": Text("Candidate", "候補"),
+    "bands_intro": Text(
+        "Ratings of the candidates, from poor to very good:", "候補の評価（◎ 優れる、○ 良い、△ 普通、× 劣る）:"
+    ),
     "role": Text("Role", "選定項目"),
     "effect": Text("Effect", "効果"),
-    "of_example": Text(
-        ' (Numbers and options in this text are those of the first case under "Applies to".)',
-        "（文中の数値と選択肢は、最初の適用例のものです）",
-    ),
     "others": Text("Reason against the others", "他の候補を除外する理由"),
-    "does": Text("{effect} {services}", "{effect}: {services}"),
-    "axis": Text("Criterion", "評価軸"),
+    "axis": Text(" (criterion: {axis})", "（評価軸「{axis}」に加点）"),
+    "rule_of": Text("{services}, if {condition}", "{services}（{condition}）"),
     "when": Text("When", "条件"),
     "fires": Text("Applies to", "適用例"),
-    "but": Text("as above, but with {words}", "適用例を「{words}」に変更"),
+    "but": Text("as above, but with {words}", "適用例と「{words}」だけが異なる"),
     "quiet": Text("Does not apply to", "適用されない例"),
     "source": Text("Source", "出典"),
     "read": Text("read on {date}", "{date} 確認"),
     "value": Text("Value", "値"),
     "since": Text("{value} (in effect since {date})", "{value}（{date} から適用）"),
+    "available": Text("Available since", "提供開始"),
+    "holds": Text("In effect since", "適用開始"),
     "values_gap": Text("; ", "、"),
     "kind": Text("Kind", "種類"),
     "use": Text("Use", "用途"),
@@ -164,7 +181,8 @@ WORDS = {
     "has_property": Text('{service} has the property "{property}"', "{service}の特性「{property}」"),
     "note": Text("Note", "補足"),
     "english_note": Text("Note", "補足（英語）"),
-    "read_in": Text("Confirmed in {tool}: {place}.", "{tool} の {place} で確認しました。"),
+    "read_in": Text("Compared with {place} in {tool}.", "{tool} の {place} と照合しました。"),
+    "documented": Text("service documentation", "のサービスの説明"),
     "gap": Text(", ", "、"),
     "colon": Text(": ", ": "),
     "inside": Text(" ({words})", "（{words}）"),

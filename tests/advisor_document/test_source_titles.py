@@ -8,7 +8,7 @@ import rules
 from advisor.design import Design
 from advisor.text import LANGS, Lang
 from advisor_document import document
-from advisor_document.sources import titles
+from renderers.source_titles import titles
 
 #: Settings and limits cite these pages beside those of the rule book.
 _CODE = ("advisor/sizing", "advisor/budgets", "advisor/graph_builder")

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from advisor.text import Text
+from advisor.text import Text, spaced
 from advisor.vocabulary.formats import english, japanese
 from advisor.vocabulary.formats.schedules import read_schedule
 
@@ -43,7 +43,7 @@ def clauses(texts: Sequence[Text]) -> Text:
 
 def all_of(conditions: Sequence[Text]) -> Text:
     """Return conditions that hold together: "a; b", in Japanese 「a、かつb」."""
-    return Text("; ".join(text.en for text in conditions), "、かつ".join(text.ja for text in conditions))
+    return spaced(Text("; ".join(text.en for text in conditions), "、かつ".join(text.ja for text in conditions)))
 
 
 def date(day: str) -> Text:

@@ -8,7 +8,15 @@ import pytest
 from advisor.book import Book
 from advisor.book.condition import parse_condition
 from advisor.explanation.what_if import Speaker
-from advisor.explanation.wording import condition_words, example_words, fact_words, fill, names_words, value_words
+from advisor.explanation.wording import (
+    because_words,
+    condition_words,
+    example_words,
+    fact_words,
+    fill,
+    names_words,
+    value_words,
+)
 from advisor.requirements import make_requirements
 from advisor.text import Text
 from advisor.verdict.fact_words import describe
@@ -47,7 +55,7 @@ from advisor.verdict.fact_words import describe
             "component",
             {"workload.priorities": {"in": ["cost"]}, "rate_peak_rps": {"above": 1500}},
             "Peak rate: more than 1,500 per second; Priority: includes Cost",
-            "ピークレートが毎秒 1,500 件を超える、かつ優先事項に「コスト」を含む",
+            "ピーク時の処理数が毎秒 1,500 件を超える、かつ優先事項に「コスト」を含む",
         ),
     ],
 )
@@ -78,7 +86,7 @@ def test_every_example_and_fact_is_worded(book: Book) -> None:
 
 def test_a_count_of_zero_is_none_as_an_answer_and_a_number_as_a_bound(book: Book) -> None:
     title, answer = describe("component", "parallel_items", 0.0)
-    assert (title.en, answer) == ("Parallel items of a run", Text("none", "なし"))
+    assert (title.en, answer) == ("Items processed in parallel by a run", Text("none", "なし"))
     assert describe("component", "parallel_items", 2.0)[1].en == "2"
     speaker = Speaker(make_requirements({"components": [{"id": "job", "parallel_items": 0}]}), book)
     assert speaker.now("job", "parallel_items", 0.0) == Text("none", "なし")
@@ -95,3 +103,12 @@ def test_a_sentence_is_filled_with_units_and_spaces(book: Book) -> None:
     text = Text("Up to {concurrency} runs of {longest_run_s}.", "{longest_run_s}の処理が{concurrency}件。")
     told = fill(book, "component", text, {"concurrency": 1200.0, "longest_run_s": 1200.0})
     assert told == Text("Up to 1,200 runs of 20 min.", "20 分の処理が 1,200 件。")
+
+
+def test_an_example_next_to_a_bound_is_said_by_the_bound(book: Book) -> None:
+    """Examples lie as close to a threshold as possible; nobody states an objective of 59 min 59 s."""
+    rule = next(rule for rule in book.rules if rule.id == "backups-stay-in-their-region")
+    words = because_words(book, rule)
+    assert "is just under 1 h," in words.en
+    assert "1 時間弱" in words.ja
+    assert "59" not in words.en + example_words(book, "store", rule.fires[0], rule.when).en

@@ -67,9 +67,9 @@ CURES: dict[str, Text] = {
     ),
     "in-parts": Text("Split the object into several objects.", "オブジェクトを複数のオブジェクトに分割してください。"),
     "multipart": Text(
-        "State an item size that a single upload can carry, or let clients upload the parts of a file (multipart upload) with a "
+        "State a maximum item size that a single upload can carry, or let clients upload the parts of a file (multipart upload) with a "
         "presigned URL for each part; generated projects do not contain multipart uploads.",
-        "「データ 1 件のサイズ」に 1 回でアップロードできるサイズを回答するか、クライアントがファイルを分割し、パートごとの署名付き URL でアップロード（マルチパート"
+        "「データ 1 件の最大サイズ」に 1 回でアップロードできるサイズを回答するか、クライアントがファイルを分割し、パートごとの署名付き URL でアップロード（マルチパート"
         "アップロード）してください。マルチパートアップロードは、生成されるプロジェクトには含まれません。",
     ),
     "raise-quota": Text(

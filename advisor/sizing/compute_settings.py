@@ -137,7 +137,7 @@ def peak_concurrency(sized: Sized, peak: float, typical: float, dated: DatedBook
             "This concurrency results from the peak rate of {peak} at {typical} each. The "
             "default quota of an account is {quota} concurrent executions."),
         ja=(
-            "ピークレート{peak}、1 件あたり{typical}から算出した同時実行数です。アカウントの既定のク"
+            "ピーク時の{peak}、1 件あたり{typical}から算出した同時実行数です。アカウントの既定のク"
             "ォータは{quota} 件です。"),
         source="lambda-concurrency-default", peak=rate(peak), typical=seconds(typical),
         quota=count(dated.whole("lambda-concurrency-default", "count", 1000)),

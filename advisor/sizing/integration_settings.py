@@ -189,7 +189,7 @@ def _shards(sized: Sized, values: Values, dated: DatedBook) -> None:
             "The peak rate of {peak} at {size} per record. A shard accepts 1 MiB or {each} records "
             "per second. An on-demand stream scales automatically."),
         ja=(
-            "ピークレート{peak}、1 件あたり{size}から算出した値です。1 シャードは毎秒 1 MiB または "
+            "ピーク時の{peak}、1 件あたり{size}から算出した値です。1 シャードは毎秒 1 MiB または "
             "{each} 件を受け付けます。オンデマンドのストリームは自動的にスケールします。"),
         source="kinesis-shard", peak=rate(peak), size=size(values["message_bytes"]), each=count(records_per_s),
     )  # fmt: skip

@@ -103,7 +103,7 @@ def _single(facts: Known, channel: Known | None) -> Sized:
         (
             "The requirements state no rate. Jobs run one after the other, and waiting jobs stay in "
             "the queue."),
-        ja="ピークレート{peak}、1 件あたり{typical}から算出し、20% の余裕を加えた値です。" if stated else
+        ja="ピーク時の{peak}、1 件あたり{typical}から算出し、20% の余裕を加えた値です。" if stated else
         "レートが未回答のため、ジョブは 1 件ずつ実行し、残りはキューで待ちます。", source=_SCALING, peak=rate(peak), typical=seconds(typical),
     )  # fmt: skip
     return sized

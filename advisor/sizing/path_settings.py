@@ -179,7 +179,7 @@ def _workers(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> No
             "The average rate of {average} at {typical} per message. Each instance processes one "
             "message at a time."),
         ja=(
-            "平均レート{average}、1 件あたり{typical}から算出した値です。1 インスタンスは 1 件ずつ処"
+            "平均{average}、1 件あたり{typical}から算出した値です。1 インスタンスは 1 件ずつ処"
             "理します。"), source="", average=rate(average),
         typical=seconds(typical),
     )  # fmt: skip
@@ -237,7 +237,7 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
         " For a standard queue, the age of a message is measured from the time it was first sent to the source queue, "
         "not from its move to the dead-letter queue."
     )
-    ja = "標準キューでは、保持期間はデッドレターキューへの移動時ではなく最初の送信時から数えます。"
+    ja = "標準キューでは、保持期間はデッドレターキューへの移動時ではなく、元のキューに送信された時点から数えます。"
     sized.put(
         "retention_s",
         most,

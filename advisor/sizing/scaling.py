@@ -170,7 +170,7 @@ def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, ba
             "The peak rate is {peak}, at {typical} each. A {copy} processes {each} requests at a time, at a "
             "target utilization of {busy}%"),
             ja=(
-            "ピークレート{peak}、1 件あたり{typical}、1 {copy}の同時処理 {each} 件、目標使用率 {busy}"
+            "ピーク時の{peak}、1 件あたり{typical}、1 {copy}の同時処理 {each} 件、目標使用率 {busy}"
             "% から算出した値です"),
             copy=_copy(node), peak=rate(peak, "request"), typical=seconds(typical), each=count(REQUESTS_AT_ONCE), busy=count(BUSY * 100),
         )  # fmt: skip

@@ -70,7 +70,7 @@ def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]
             "{peak} at the peak, at {typical} each, need {needed} concurrent batches, at "
             "most {most} per shard. A new on-demand stream has too few shards for this."),
             ja=(
-            "ピークレート{peak}、1 件あたり{typical}のため、{needed} 個のバッチを並列に処理する必要が"
+            "ピーク時の{peak}、1 件あたり{typical}のため、{needed} 個のバッチを並列に処理する必要が"
             "あります（1 シャードあたり最大 {most} 個）。新しいオンデマンドのストリームではシャードが"
             "足りません。"), source=PARALLELIZATION, **amounts,
         )  # fmt: skip
@@ -80,7 +80,7 @@ def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]
             "{peak} at the peak, at {typical} each, need {needed} concurrent batches on "
             "{shards} shards, at most {most} per shard. Records with the same key stay in order."),
         ja=(
-            "ピークレート{peak}、1 件あたり{typical}のため、{shards} 個のシャードで {needed} 個のバッ"
+            "ピーク時の{peak}、1 件あたり{typical}のため、{shards} 個のシャードで {needed} 個のバッ"
             "チを並列に処理します（1 シャードあたり最大 {most} 個）。同じキーのレコードの順序は保たれ"
             "ます。"), source=PARALLELIZATION, shards=count(shards), **amounts,
     )  # fmt: skip
@@ -103,7 +103,7 @@ def _readers_for_longest(consumer: Known, channel: Known, shards: int) -> Sized:
             + (" The {shards} shards are not enough if all records take this long. If you state the typical run, the stream has enough shards for it."
                if short else "")),
         ja=(
-            "通常の実行時間が未回答のため、レコード 1 件に最長の{longest}かかるものとして計算しました。ピークレート{peak}では {needed} 個のバッチの並列処理が"
+            "通常の実行時間が未回答のため、レコード 1 件に最長の{longest}かかるものとして計算しました。ピーク時の{peak}では {needed} 個のバッチの並列処理が"
             "必要です（1 シャードあたり最大 {most} 個）。同じキーのレコードの順序は保たれます。"
             + ("すべてのレコードにこの時間がかかる場合、{shards} 個のシャードでは足りません。通常の実行時間を回答すると、必要な数のシャードを設定します。"
                if short else "")),

@@ -56,10 +56,10 @@ def visibility(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
     sized.put(
         "visibility_timeout_s", min(most, needed_s), unit="s",
         en=(
-            "{times} times the consumer timeout of {lasts}" + (", plus the batch window of {window}" if window else "")
-            + " (maximum {most})."),
-        ja="コンシューマーのタイムアウト {lasts}の {times} 倍" + ("にバッチウィンドウ {window}を加えた値" if window else "")
-        + "です（最大{most}）。",
+            "As AWS recommends, {times} times the consumer timeout of {lasts}" + (", plus the batch window of {window}" if window else "")
+            + " (limit of the service: {most})."),
+        ja="AWS の推奨に従い、コンシューマーのタイムアウト（{lasts}）の {times} 倍" + ("にバッチウィンドウ {window}を加えた値" if window else "")
+        + "としています（サービスの上限は{most}）。",
         source="lambda-sqs-visibility-rule", times=count(times), lasts=seconds(lasts), window=seconds(window),
         most=seconds(most),
     )  # fmt: skip

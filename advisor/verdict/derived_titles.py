@@ -3,11 +3,11 @@
 from advisor.text import Text
 
 DERIVED: dict[str, tuple[Text, str]] = {
-    "rate_peak_rps": (Text("Peak rate", "ピークレート"), "per_s"),
-    "typical_run_s": (Text("Typical run", "通常の実行時間"), "s"),
+    "rate_peak_rps": (Text("Peak rate", "ピーク時の処理数"), "per_s"),
+    "typical_run_s": (Text("Typical run time", "通常の実行時間"), "s"),
     "response_s": (Text("Response time", "応答時間"), "s"),
     "concurrency": (Text("Concurrent executions", "同時実行数"), "count"),
-    "whole_run_s": (Text("Longest end-to-end run", "待機を含む最長の所要時間"), "s"),
+    "whole_run_s": (Text("Longest run time including waits", "待機を含む最長の所要時間"), "s"),
     "waits_long": (
         Text("Wait longer than a Lambda function can run", "Lambda 関数の最長実行時間を超える待機"),
         "flag",

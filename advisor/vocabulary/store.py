@@ -23,7 +23,7 @@ STORE_FIELDS = (
         "item_bytes",
         section="what",
         unit="B",
-        title=("Item size", "データ 1 件のサイズ"),
+        title=("Largest item", "データ 1 件の最大サイズ"),
         help=("Size of the largest item, row or object.", "最大の項目・行・オブジェクトのサイズです。"),
         most=50 * 2.0**40,
         default=4096.0,

@@ -34,7 +34,7 @@ WORKLOAD_FIELDS = (
         title=("Current standard platform", "社内の標準基盤"),
         help=("What most workloads of your organization run on.", "社内の多くのワークロードの実行基盤です。"),
         options={
-            "none": ("No standard", "該当する標準なし"),
+            "none": ("None", "なし"),
             "serverless": ("Serverless", "サーバーレス"),
             "containers": ("Containers", "コンテナ"),
             "kubernetes": ("Kubernetes", "Kubernetes"),
@@ -150,7 +150,7 @@ WORKLOAD_FIELDS = (
         "vpc_only",
         section="where",
         answers=MANDATORY,
-        title=("All compute in a VPC", "全コンピューティングの VPC 内配置"),
+        title=("All compute in a VPC", "全コンピューティングリソースの VPC 内への配置"),
         help=(
             "Whether all compute must run inside a VPC.",
             "すべてのコンピューティングを VPC 内で動かす必要がありますか。",

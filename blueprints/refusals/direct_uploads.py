@@ -63,8 +63,8 @@ def _no_program(name: Text) -> Text:
 
 def _no_size(name: Text, bucket: Text) -> Text:
     return Text(
-        f'"{name.en}" lets clients upload files directly (direct_uploads). State the item size of "{bucket.en}" (item_bytes), which is the '
+        f'"{name.en}" lets clients upload files directly (direct_uploads). State the maximum item size of "{bucket.en}" (item_bytes), which is the '
         "maximum size of an upload.",
         f"「{name.ja}」にはクライアントがファイルを直接アップロードします（direct_uploads）。アップロードの最大サイズとなる「{bucket.ja}」の"
-        "データ 1 件のサイズ（item_bytes）を回答してください。",
+        "データ 1 件の最大サイズ（item_bytes）を回答してください。",
     )

@@ -140,7 +140,7 @@ def test_a_wrong_answer_is_named_and_kept(lang: str, field: str, allowed: str, w
 def test_two_answers_that_cannot_both_be_true_are_named() -> None:
     draft = drafts.with_answer(story("scheduled-batch"), "aggregate", "longest_run_s", "10 min")
     page = opened(r=str(pack(draft)), lang="en")
-    assert any("Typical run" in warning.value for warning in page.warning)
+    assert any("Typical run time" in warning.value for warning in page.warning)
 
 
 def test_a_pinned_service_is_used_and_what_it_violates_is_listed() -> None:

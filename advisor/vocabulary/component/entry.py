@@ -34,7 +34,7 @@ ENTRY_FIELDS = (
         help=("The network that callers come from.", "呼び出し元のネットワークです。"),
         options={
             "public": ("The internet", "インターネット"),
-            "private": ("Only our own network", "社内ネットワークのみ"),
+            "private": ("The internal network only", "社内ネットワークのみ"),
             "partner": ("Partners", "パートナー"),
         },
         default="public",
@@ -61,9 +61,9 @@ ENTRY_FIELDS = (
         title=("Largest request", "最大リクエストサイズ"),
         help=(
             "Size of the largest request that the component itself receives. Files that clients upload directly to an object store "
-            "do not count: answer yes to direct uploads, and state their size as the item size of the store.",
+            "do not count: answer yes to direct uploads, and state their size as the maximum item size of the store.",
             "コンポーネント自身が受け取る最大のリクエストのサイズです。クライアントがオブジェクトストアに直接アップロードするファイルは"
-            "含みません（直接アップロードを「あり」とし、サイズはストアの「データ 1 件のサイズ」として回答します）。",
+            "含みません（直接アップロードを「あり」とし、サイズはストアの「データ 1 件の最大サイズ」として回答します）。",
         ),
         most=2.0**40,
         default=65536.0,
@@ -89,9 +89,9 @@ ENTRY_FIELDS = (
         title=("Direct uploads", "直接アップロード"),
         help=(
             "Whether clients upload files directly to an object store, with a URL that this component issues for each upload. The "
-            "component writes to exactly one store of objects; the item size of that store is the maximum size of an upload.",
+            "component writes to exactly one store of objects; the maximum item size of that store is the maximum size of an upload.",
             "このコンポーネントがアップロードごとに発行する URL を使って、クライアントがオブジェクトストアにファイルを直接アップロードしますか。"
-            "コンポーネントが書き込むオブジェクトのストアを 1 つだけ指定します。そのストアの「データ 1 件のサイズ」が、アップロードの最大サイズです。",
+            "コンポーネントが書き込むオブジェクトのストアを 1 つだけ指定します。そのストアの「データ 1 件の最大サイズ」が、アップロードの最大サイズです。",
         ),
         applies={**_REQUEST, "protocol": ("http",)},
     ),
@@ -123,7 +123,7 @@ ENTRY_FIELDS = (
         "static_site",
         section="entry",
         answers=PRESENT,
-        title=("Static site", "静的サイト"),
+        title=("Static site included", "静的サイト"),
         help=("Whether the component includes a site of static files.", "静的ファイルのサイトを含みますか。"),
         applies=_REQUEST,
     ),

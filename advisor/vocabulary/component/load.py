@@ -9,7 +9,7 @@ LOAD_FIELDS = (
         "rate_average_rps",
         section="load",
         unit="per_s",
-        title=("Average rate", "平均レート"),
+        title=("Average rate", "平均処理数"),
         help=(
             "Average number of requests, messages or runs per second. For a component that a schedule starts, it is calculated from the schedule if you do not answer.",
             "1 秒あたりの平均処理数（リクエスト、メッセージ、実行）です。スケジュールで起動するコンポーネントでは、未回答の場合、スケジュールから算出します。",
@@ -21,7 +21,7 @@ LOAD_FIELDS = (
         "rate_peak_rps",
         section="load",
         unit="per_s",
-        title=("Peak rate", "ピークレート"),
+        title=("Peak rate", "ピーク時の処理数"),
         help=("Requests, messages or runs per second at the peak.", "ピーク時の 1 秒あたりの処理数です。"),
         most=1e8,
     ),

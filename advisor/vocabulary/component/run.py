@@ -10,7 +10,7 @@ RUN_FIELDS = (
         "typical_run_s",
         section="run",
         unit="s",
-        title=("Typical run", "通常の実行時間"),
+        title=("Typical run time", "通常の実行時間"),
         help=(
             "Usual processing time of one item, message or step, without waiting time.",
             "1 項目、1 メッセージまたは 1 ステップの処理に通常かかる時間です。待ち時間は含みません。",
@@ -31,7 +31,7 @@ RUN_FIELDS = (
         ),
         options={
             "code": ("Needed", "必要"),
-            "none": ("Not needed (stored or forwarded only)", "不要（保存・転送のみ）"),
+            "none": ("Not needed (data is only stored or forwarded)", "不要（データの保存・転送のみ）"),
         },
         default="code",
     ),
@@ -49,8 +49,8 @@ RUN_FIELDS = (
         "vcpu",
         section="run",
         unit="vcpu",
-        title=("vCPU", "vCPU"),
-        help=("vCPU that one run needs.", "1 回の実行に必要な vCPU 数です。"),
+        title=("CPU", "CPU"),
+        help=("Number of vCPUs that one run needs.", "1 回の実行に必要な vCPU 数です。"),
         least=0.01,
         most=896.0,
         default=0.5,
@@ -121,7 +121,7 @@ RUN_FIELDS = (
     flag(
         "host_control",
         section="run",
-        title=("Host control", "ホストの制御"),
+        title=("Control over hosts", "ホストの制御"),
         help=(
             "Whether you must choose the instance type, the AMI or the agents on the host.",
             "インスタンスタイプ、マシンイメージ、ホスト上のエージェントを自分で決める必要がありますか。",

@@ -51,12 +51,10 @@ START_FIELDS = (
         section="first",
         title=("Trigger", "起動方法"),
         help=(
-            "What starts this component; you can select several triggers. On demand: an operator, a pipeline or the SDK starts the "
-            "component, without an endpoint. Callback: an external call resumes a waiting run. If you do not answer, links and "
-            "answers about callers determine the trigger; without either, no endpoint is created.",
-            "このコンポーネントの起動方法です（複数可）。手動・SDK からの実行: 運用担当者、パイプライン、SDK が開始します（エンドポイントなし）。"
-            "コールバック: 外部からの呼び出しが待機中の処理を再開します。未回答の場合はリンクと呼び出し元に関する回答から判断し、"
-            "どちらもなければエンドポイントは作成しません。",
+            "What starts this component; you can select several triggers. On demand: an operator, a pipeline or another system starts "
+            "the component through an SDK, without an endpoint. Callback: an external call resumes a waiting run.",
+            "このコンポーネントの起動方法です（複数可）。手動・SDK からの実行: 運用担当者、パイプライン、他のシステムが SDK で開始します（エンドポイントなし）。"
+            "コールバック: 外部からの呼び出しが待機中の処理を再開します。",
         ),
         options={
             "request": ("A request", "リクエスト"),
@@ -83,7 +81,7 @@ START_FIELDS = (
             "s3-object": ("An object in S3", "S3 のオブジェクト"),
             "table-change": ("A change in a table", "テーブルの変更"),
             "saas-partner": ("A SaaS partner", "SaaS パートナー"),
-            "own-application": ("Our own application", "自社アプリケーション"),
+            "own-application": ("An in-house application", "自社アプリケーション"),
             "other-account": ("Another AWS account", "別の AWS アカウント"),
             "aws-service": ("An AWS service", "AWS サービス"),
         },

@@ -36,7 +36,7 @@ WAITING_FIELDS = (
         "waiting_free",
         section="waiting",
         answers=MANDATORY,
-        title=("Waiting without charges", "課金されない待機"),
+        title=("No charges while a run waits", "待機中の課金なし"),
         help=(
             "Whether no resource may run and incur charges while a run waits.",
             "実行の待機中に、料金がかかるリソースを稼働させないことが必須ですか。",
@@ -46,7 +46,7 @@ WAITING_FIELDS = (
         "whole_run_s",
         section="waiting",
         unit="s",
-        title=("Longest end-to-end run", "待機を含む最長の所要時間"),
+        title=("Longest run time including waits", "待機を含む最長の所要時間"),
         help=(
             "The longest time from start to end of a run, including all steps, items and waits.",
             "1 回の実行の開始から終了までの最長の時間です。すべてのステップ、項目、待ち時間を含みます。",

@@ -33,7 +33,7 @@ WORKFLOW_FIELDS = (
     flag(
         "job_queue",
         section="workflow",
-        title=("Job queue", "ジョブキュー"),
+        title=("Job queue with job states", "ジョブの状態を参照できるジョブキュー"),
         help=(
             "Whether runs are jobs that are submitted to a queue, wait there until capacity is available, by priority where stated, "
             "and whose state the queue reports. A program of the workload that submits the jobs publishes to a channel that this component "
@@ -78,7 +78,7 @@ WORKFLOW_FIELDS = (
         "parallel_items",
         section="workflow",
         unit="count",
-        title=("Parallel items of a run", "1 回の実行で並列に処理する項目数"),
+        title=("Items processed in parallel by a run", "1 回の実行で並列に処理する項目数"),
         help=(
             "Number of items that one run processes in parallel before it ends, such as the records of a file. If each item is "
             "processed independently, model the items as messages of a channel instead.",

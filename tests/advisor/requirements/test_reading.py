@@ -120,7 +120,7 @@ def test_a_wrong_file_is_refused_with_what_is_allowed(content: str | bytes, says
         (
             {"components": [{"id": "api", "rate_average_rps": 5, "rate_peak_rps": 2}]},
             "api.rate_average_rps: 5 per second is more than the peak rate of 2 per second.",
-            "api.rate_average_rps: 毎秒 5 件はピークレート（毎秒 2 件）を超えています。",
+            "api.rate_average_rps: 毎秒 5 件はピーク時の処理数（毎秒 2 件）を超えています。",
         ),
         (
             {

@@ -74,7 +74,7 @@ def test_a_component_that_only_others_call_is_private_and_says_why(book: Book) -
     assert known(design, "shop", "exposure") == "public"
     said = {a.field: a.sentence for a in design.decision.assumptions if a.subject == "price"}
     assert said["trigger"].en == 'Trigger: A request ("Shop" calls it)'
-    assert said["exposure"].en == 'Network exposure: Only our own network (only "Shop" calls it)'
+    assert said["exposure"].en == 'Network exposure: The internal network only (only "Shop" calls it)'
     assert said["exposure"].ja == "公開範囲: 社内ネットワークのみ（呼び出し元は「Shop」のみ）"
 
 

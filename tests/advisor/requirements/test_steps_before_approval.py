@@ -45,7 +45,7 @@ def test_an_approval_stands_before_or_between_steps(answers: dict[str, Any]) -> 
         ({"steps_before_approval": 6, "steps": 40}, "6 is not allowed with 6 steps; allowed: 0 to 5.", "0～5"),
         (
             {"steps_before_approval": 1, "parallel_items": 20},
-            '1 is not allowed where "Parallel items of a run" is more than 0; allowed: 0.',
+            '1 is not allowed where "Items processed in parallel by a run" is more than 0; allowed: 0.',
             "1 件以上の場合",
         ),
         (

@@ -294,4 +294,4 @@ def test_only_messages_of_a_queue_keep_their_age_in_a_dead_letter_queue() -> Non
         grounds = [n.grounds["retention_s"].reason for n in graph.nodes if n.service == "dead-letter-queue"]
         assert grounds
         assert all(("source queue" in ground.en) == aged for ground in grounds)
-        assert all(("最初の送信時" in ground.ja) == aged for ground in grounds)
+        assert all(("元のキューに送信された時点" in ground.ja) == aged for ground in grounds)

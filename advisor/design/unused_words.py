@@ -10,8 +10,8 @@ from advisor.vocabulary.formats import clauses, listed
 
 _WHOLE = Text("the workload", "ワークロード全体")
 _LINE = Text(
-    "For each of the following answers, other values were tried one at a time. None of them affects the services, warnings, "
-    "settings or connections of this design: {listed}.",
+    "The following answers do not affect the services, warnings, settings or connections of this design (each was replaced "
+    "with its other values, one answer at a time): {listed}.",
     "次の回答は、1 つずつ他の値に変えて確認しましたが、この設計のサービス、警告、設定、接続は変わりませんでした: {listed}。",
 )
 

@@ -36,10 +36,10 @@ PAGE_WORDS = {
     ),
     "part": Text("Part", "要素"),
     "answer": Text("Answer", "回答"),
-    "decides": Text("Decides", "決まること"),
-    "excludes": Text("{role}: excludes {names}", "{role}: {names}を除外"),
-    "leads": Text("{role}: {chosen}", "{role}: {chosen}を採用"),
-    "leads_out": Text("{role}: {chosen}; excludes {names}", "{role}: {chosen}を採用、{names}を除外"),
+    "decides": Text("Effect", "選定への影響"),
+    "excludes": Text("{role}: {names} excluded", "{role}: {names}を除外"),
+    "leads": Text("{role}: {chosen} selected", "{role}: {chosen}を採用"),
+    "leads_out": Text("{role}: {chosen} selected, {names} excluded", "{role}: {chosen}を採用、{names}を除外"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
         "Less influential answers: {count} ({where}).",
@@ -47,7 +47,7 @@ PAGE_WORDS = {
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "Points: more is better; – means not rated. Preference rules and stated priorities count first, then total points. "
+        "More points are better; – means not rated. Preference rules and stated priorities count before total points. "
         "Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
         "選択肢は、優先する判定ルールと、優先事項に挙げられた観点で先に比べ、次に評価点の合計で比べます。"
@@ -78,7 +78,7 @@ PAGE_WORDS = {
     "consequences": Text("Consequences", "影響"),
     "good": Text("Good, because {sentence}", "良い点: {sentence}"),
     "bad": Text("Bad, because {sentence}", "悪い点: {sentence}"),
-    "of_part": Text("Bad, because of a risk in {part}: {sentence}", "注意点（{part}）: {sentence}"),
+    "of_part": Text("Risk in {part}: {sentence}", "注意点（{part}）: {sentence}"),
     "no_consequences": Text(
         "The decision rules state no consequences for these services.",
         "判定ルールに、これらのサービスの影響は記載されていません。",
@@ -87,8 +87,8 @@ PAGE_WORDS = {
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
         "`VERIFICATION.md` lists the results for projects with the same "
-        "services and connections. Deploy the project to a test account, run its tests, and measure the rates "
-        "and run times assumed here.",
+        "services and connections. Deploy this project to a test account, run its tests, and measure the assumed rates "
+        "and run times.",
         "このプロジェクトと同じサービスと接続で構成されたプロジェクトで実施した検証の結果を、`VERIFICATION.md` に記載しています。"
         "このプロジェクトを検証用アカウントにデプロイして付属のテストを実行し、下記の仮定のうち、負荷や処理時間などの値を実測してください。",
     ),
@@ -107,17 +107,17 @@ PAGE_WORDS = {
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when a condition in this table applies. Alarms go off at 80% of the threshold, or of a "
-        "lower configured limit such as a timeout. Regularly check conditions without an alarm.",
+        "Review the decision when one of these conditions applies. Alarms go off at 80% of the threshold, or of a lower "
+        "setting such as a timeout. Check the other conditions regularly.",
         "次のいずれかに該当したら、決定を見直します。生成されたプロジェクトのアラームは、しきい値の 80%、また"
         "はタイムアウトなどの設定値の 80% に達した時点で通知します。アラームのない条件は、定期レビューで確認"
         "してください。",
     ),
     "trigger": Text("Condition", "条件"),
     "triggered": Text('"{question}" of {part}: {threshold}', "{part}の「{question}」: {threshold}"),
-    "now": Text("Now", "現在"),
+    "now": Text("Current answer", "現在の回答"),
     "now_assumed": Text("{now} (assumed)", "{now}（仮定）"),
-    "then": Text("Then", "変わること"),
+    "then": Text("New selection", "選定の変更"),
     "signal": Text("Alarm", "アラーム"),
     "alarm": Text("`{alarm}` ({metric}) at {at}", "`{alarm}`（{metric}、{at}）"),
     "no_alarm": Text("–", "–"),
@@ -147,7 +147,7 @@ PAGE_WORDS = {
         "意思決定者（冒頭の `decision-makers`）と承認の期限が未定です。",
     ),
     "open_first": Text(
-        'Is "{assumed}" correct for "{question}" of {part}? This assumption affects the decision most.',
+        "First confirm the assumption that affects the decision most: {part}, {question}: {assumed}.",
         "{part}の「{question}」を「{assumed}」と仮定してよいか、最初に確認してください。選定に最も影響する仮定です。",
     ),
     "open_first_unanswered": Text(

@@ -22,7 +22,7 @@ WORDS = {
     "warnings": Text("Warnings and answers given as a range", "注意点と、範囲で示された回答"),
     "warning": Text("{name}: {sentence}", "{name}: {sentence}"),
     "conflict": Text("Undecided: {sentence}", "未決定: {sentence}"),
-    "triggers": Text("All review triggers", "見直しの条件の一覧"),
+    "triggers": Text("All review triggers", "見直し条件の一覧"),
     "threshold": Text("Threshold", "見直しの条件"),
     "carrying": Text("Assumptions that affect the decision", "選定に影響する仮定"),
     "assumptions": Text("All assumptions", "すべての仮定"),

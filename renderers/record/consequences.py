@@ -83,7 +83,7 @@ def open_questions(design: Design) -> tuple[Consequence, ...]:
     found = [Consequence((titles[conflict.subject],), conflict.sentence) for conflict in decision.conflicts]
     found += [Consequence(_parts(titles, w.subject), w.sentence) for w in decision.warnings if w.id in _OPEN]
     found += [Consequence((), decided.sentence) for decided in decision.ranges if not decided.holds]
-    if design.analysis.holds is not True:
+    if design.analysis.holds is None:
         found.append(Consequence((), firmness(design.analysis)))
     return tuple(found)
 

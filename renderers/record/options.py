@@ -11,7 +11,7 @@ from advisor.explanation.axis_words import AXIS_TITLES
 from advisor.explanation.wording import service_name
 from advisor.text import Text, capitalized, spaced
 from advisor.verdict import Chosen, SubjectVerdict
-from advisor.vocabulary.formats import row
+from advisor.vocabulary.formats import listed
 from renderers.record.answers import assumed_conditions
 
 Standing = Literal["chosen", "behind", "excluded"]
@@ -24,22 +24,27 @@ GOOD_POINTS = len(_MARKS) - 1
 _AXES = {"operations": Text("operations", "運用")}
 
 _BEHIND = Text(
-    "It meets the requirements but scores lower: {axes}.",
-    "必須の要件は満たしますが、評価点が採用案を下回ります: {axes}。",
+    "Suitable, but with fewer points for {axes}.",
+    "必須の要件は満たしますが、{axes}の評価点が採用案を下回ります。",
 )
-_AXIS = Text("{axis} {own} (chosen: {best})", "{axis} {own} 点（採用案 {best} 点）")
-_NOT_RATED = Text("{axis} not rated (chosen: {best})", "{axis}の評価なし（採用案 {best} 点）")
+_BEHIND_AND_AHEAD = Text(
+    "Suitable, but with fewer points for {axes}, and more for {ahead}.",
+    "必須の要件は満たしますが、{axes}の評価点が採用案を下回ります。{ahead}の評価点は上回ります。",
+)
+_AXIS = Text("{axis} ({own}, chosen: {best})", "{axis}（{own} 点、採用案 {best} 点）")
+_NOT_RATED = Text("{axis} (not rated, chosen: {best})", "{axis}（評価なし、採用案 {best} 点）")
 _WEIGHED = Text(
-    "It meets the requirements but scores lower under the stated priorities: {own} (chosen: {best}).",
-    "必須の要件は満たしますが、指定された優先事項での評価点が採用案を下回ります: {own} 点（採用案 {best} 点）。",
+    "Suitable, but with fewer points under the stated priorities ({own}, chosen: {best}).",
+    "必須の要件は満たしますが、指定された優先事項での評価点（{own} 点）が採用案（{best} 点）を下回ります。",
 )
 _LEVEL = Text(
     "It meets the requirements and has the same ratings. The default order of preference decides.",
     "必須の要件を満たし、評価点も採用案と同じです。既定の優先順位により、別の候補を採用しました。",
 )
 _LEVEL_IN_TOTAL = Text(
-    "It meets the requirements with the same total, so the default order of preference decides: {axes}.",
-    "必須の要件を満たし、評価点の合計も採用案と同じため、既定の優先順位により別の候補を採用しました: {axes}。",
+    "It meets the requirements with the same total of points, so the default order of preference decides. The points differ "
+    "for {axes}.",
+    "必須の要件を満たし、評価点の合計も採用案と同じため、既定の優先順位により別の候補を採用しました。評価点が異なるのは{axes}です。",
 )
 _PINNED = Text(
     "It would also be suitable, but the requirements specify another service.",
@@ -183,21 +188,22 @@ def _behind(choice: Choice, decided: Chosen, rejected: Rejected) -> Reason | Non
     scores = decided.outcome.scores
     if scores[rejected.service] == scores[choice.service]:
         apart = [*_apart(decided, choice.service, rejected.service)]
-        return Reason("tie", spaced(_filled(_LEVEL_IN_TOTAL, axes=row(apart))) if apart else _LEVEL)
+        return Reason("tie", spaced(_filled(_LEVEL_IN_TOTAL, axes=listed(apart))) if apart else _LEVEL)
     lower = [*_apart(decided, choice.service, rejected.service, higher=False)]
     if lower:
-        axes = row(lower)
-        return Reason("order", spaced(_filled(_BEHIND, axes=axes)))
+        higher = [*_apart(decided, choice.service, rejected.service, lower=False)]
+        pattern = _BEHIND_AND_AHEAD if higher else _BEHIND
+        return Reason("order", spaced(_filled(pattern, axes=listed(lower), ahead=listed(higher))))
     own, most = (Text.same(str(scores[service][0])) for service in (rejected.service, choice.service))
     return Reason("order", spaced(_filled(_WEIGHED, own=own, best=most)))
 
 
-def _apart(decided: Chosen, chosen: str, service: str, *, higher: bool = True) -> Iterator[Text]:
-    """Yield the axes on which a service has fewer points than the chosen one, and, if `higher`, more."""
+def _apart(decided: Chosen, chosen: str, service: str, *, lower: bool = True, higher: bool = True) -> Iterator[Text]:
+    """Yield the axes on which a service has fewer points than the chosen one, if `lower`, and more, if `higher`."""
     best, own = decided.outcome.axes[chosen], decided.outcome.axes[service]
     for axis in (axis for axis in AXES if axis in best or axis in own):
         points, most = own.get(axis, 0), best.get(axis, 0)
-        if points < most or (higher and points > most):
+        if (lower and points < most) or (higher and points > most):
             pattern = _AXIS if axis in own else _NOT_RATED
             points_of = {"own": Text.same(str(points)), "best": Text.same(str(most))}
             yield _filled(pattern, axis=_AXES.get(axis, AXIS_TITLES[axis]), **points_of)

@@ -61,13 +61,17 @@ def test_an_option_that_fits_is_outscored_on_axes_where_its_points_are_lower(
         for role in record.roles:
             axes = designs[name].verdict.subjects[role.subjects[0]].of_role(role.role).outcome.axes
             for option in role.others:
-                if option.standing == "behind" and "but scores lower: " in option.reason.en:
+                if option.standing == "behind" and "but with fewer points for " in option.reason.en:
                     best, own = axes[str(role.chosen.service)], axes[str(option.service)]
-                    said = option.reason.en.removesuffix(".").partition("but scores lower: ")[2].split(", ")
+                    fewer, _, more = option.reason.en.partition("but with fewer points for ")[2].partition(
+                        "and more for "
+                    )
                     lower = [
                         (own.get(axis, "not rated"), most) for axis, most in best.items() if own.get(axis, 0) < most
                     ]
-                    assert [part.split(" ", 1)[1] for part in said] == [f"{a} (chosen: {b})" for a, b in lower]
+                    higher = [(own[axis], best.get(axis, 0)) for axis in own if own[axis] > best.get(axis, 0)]
+                    for said, points in ((fewer, lower), (more, higher)):
+                        assert re.findall(r"\(([^)]*)\)", said) == [f"{a}, chosen: {b}" for a, b in points]
                     checked += 1
     assert checked > 20
 
@@ -83,7 +87,7 @@ def test_a_tie_names_the_axes_whose_points_offset_each_other(book: Book) -> None
     }
     assert sum(own - most for own, most in offset.values()) == 0
     assert tied.reason.en.startswith("It meets the requirements with the same total")
-    assert all(f"{axis} {own} (chosen: {most})" in tied.reason.en for axis, (own, most) in offset.items())
+    assert all(f"{axis} ({own}, chosen: {most})" in tied.reason.en for axis, (own, most) in offset.items())
 
 
 def test_an_excluded_option_has_the_reason_that_rests_on_a_stated_answer(book: Book) -> None:
@@ -128,7 +132,7 @@ def test_options_that_one_rule_excludes_share_its_reason(records: dict[str, Reco
     store = next(r for r in records["scheduled-batch"].roles if r.chosen.service == "s3" and r.role == "store")
     (group,) = grouped(store.others)
     assert len(group.options) == len(store.others) > 5
-    assert group.reason.en.startswith("Data is read and written object by object, so ")
+    assert group.reason.en.startswith("This data is read and written object by object, so ")
 
 
 def test_a_requested_service_is_chosen_because_it_was_requested(book: Book) -> None:

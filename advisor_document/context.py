@@ -25,7 +25,7 @@ from renderers.drawn import drawn
 from renderers.words import clean, node_name, with_owner
 
 WHOLE = Text("Whole workload", "ワークロード全体")
-OPEN = Text("Open", "未定")
+OPEN = Text("To be decided", "未定")
 ACCEPTED_VALUE = Text("{value} (accepted assumption)", "{value}（確定した仮定）")
 
 _BRACKETS = {"en": (" (", ")", ", "), "ja": ("（", "）", "、")}

@@ -10,7 +10,7 @@ from renderers.record.service_changes import in_one_sentence
 
 _CAPTION = Text("Review triggers", "見直しの条件")
 _HEADS = (
-    Text("Part", "要素"), Text("Requirement", "要件"), Text("Now", "現在の値"), Text("Threshold", "見直しの条件"),
+    Text("Part", "要素"), Text("Requirement", "要件"), Text("Current value", "現在の値"), Text("Threshold", "見直しの条件"),
     Text("Change", "変更されるサービス"), Text("Alarm", "アラーム"),
 )  # fmt: skip
 _ASSUMED = Text("{value} (assumed)", "{value}（仮定）")

@@ -9,6 +9,7 @@ from advisor.vocabulary.units import words
 from advisor_document.context import OPEN, Context
 from advisor_document.model import Block, Cell, Items, Line, Paragraph, Section, Table, cell, line, span
 from advisor_document.titles import TITLES
+from blueprints.parameters.deployment import LOG_RETENTION
 from blueprints.plan.monitoring.alarms import Alarm
 from blueprints.plan.monitoring.dashboard import Widget
 from blueprints.stack.scope import owner_of
@@ -33,7 +34,9 @@ _NO_ALARMS = Text(
 )
 _ABOVE, _BELOW = Text("more than {value}", "{value}超"), Text("less than {value}", "{value}未満")
 _PERIOD = Text("{statistic} over {period}", "{period}間の{statistic}")
-_PERIODS = Text("{statistic} over {period}, {count} consecutive periods", "{period}間の{statistic}、{count} 期間連続")
+_PERIODS = Text(
+    "{statistic} over {period}, {count} consecutive periods", "{period}間の{statistic}、{count} 評価期間連続"
+)
 _STATISTICS = {"Sum": Text("Sum", "合計"), "Maximum": Text("Maximum", "最大値"), "Minimum": Text("Minimum", "最小値"),
                "Average": Text("Average", "平均値")}  # fmt: skip
 _DASHBOARD = Text("Dashboard", "ダッシュボード")
@@ -144,9 +147,14 @@ def _number(value: float) -> str:
 
 
 def _logs(context: Context) -> Iterator[tuple[Cell, ...]]:
+    """Yield the parts that write logs: those whose setting says how long, and those with a log group of the deployment."""
+    groups = context.stack.resources.values() if context.stack else ()
+    logged = {owner_of(one).get("node") for one in groups if one["Type"] == "AWS::Logs::LogGroup"}
     for node in context.design.architecture.nodes:
-        days = node.settings.get("log_retention_days")
-        if days is not None and "log_retention_days" in node.grounds:
+        days = node.settings.get("log_retention_days") if "log_retention_days" in node.grounds else None
+        if days is None and node.id in logged:
+            days = LOG_RETENTION.default
+        if days is not None:
             yield cell(context.node(node)), context.cell(words(float(str(days)) * 86400, "s"))
 
 

@@ -17,7 +17,7 @@ _NOTE = Text(
     "Requirements that were not specified are marked open. Where the design needs a value, the assumed value is shown.",
     "回答のない要件は「未定」です。設計に値が必要な要件には、仮定した値を併記しています。",
 )
-_ASSUMED = Text("Open (assumed: {value})", "未定（仮定: {value}）")
+_ASSUMED = Text("To be decided (assumed: {value})", "未定（仮定: {value}）")
 
 Row = tuple[Cell, ...]
 #: Category -> the questions that it holds, by kind; those of the workload and those marked here stand in every document.

@@ -23,7 +23,7 @@ _KINDS = {
     "channel": Text("Channel", "チャネル"),
     "store": Text("Data store", "データストア"),
 }
-_OUTSIDE = Text("Outside the scope", "適用範囲外")
+_OUTSIDE = Text("Out of scope", "適用範囲外")
 _NEIGHBOURS = Text(
     "Connected to the workload, but outside the scope of this design: {names}.",
     "このワークロードに接続する{names}は、本書の設計対象外です。",

@@ -28,17 +28,17 @@ _NO_CHANGES = Text(
 )
 _BASIS = Text("Basis of the decision", "決定の根拠")
 _COUNTS = Text(
-    "Stated requirements: {stated}. Assumptions: {assumed}, of which {carried} affect the decision. Open points: {open}.",
+    "Stated requirements: {stated}. Assumptions: {assumed}, of which {carried} affect the decision. Open points: {open}, listed in their own chapter.",
     "示された要件は {stated} 件、仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、未決事項は {open} 件です。",
 )
 _COUNTS_ACCEPTED = Text(
     "Stated requirements: {stated}. Accepted assumptions: {accepted}. Other assumptions: {assumed}, of which {carried} affect "
-    "the decision. Open points: {open}.",
+    "the decision. Open points: {open}, listed in their own chapter.",
     "示された要件は {stated} 件、確定した仮定は {accepted} 件、その他に仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、"
     "未決事項は {open} 件です。",
 )
 _AS_OF = Text(
-    "The sources of AWS limits and features were read {period} (version {book} of the decision rules).",
+    "AWS limits and features were checked against their sources {period} (version {book} of the decision rules).",
     "AWS の仕様と上限は、{period}に出典で確認したものです（判定ルールの版: {book}）。",
 )
 _MORE = Text("{count} more.", "ほか {count} 件。")

@@ -100,9 +100,9 @@ def test_a_japanese_document_links_japanese_pages_and_marks_the_others(designs: 
 def test_requirements_that_nobody_answered_are_open(designs: dict[str, Design], book: Book) -> None:
     found = document(designs["scheduled-batch"], "en")
     quality = {(part, title): value for _, part, title, value in rows(found, "non-functional-requirements")}
-    assert quality["Whole workload", "Recovery time objective (RTO)"] == "Open"
+    assert quality["Whole workload", "Recovery time objective (RTO)"] == "To be decided"
     assert quality["Aggregation", "Longest run"] == "40 min"
-    assert quality["Whole workload", "Operations"].startswith("Open (assumed: ")
+    assert quality["Whole workload", "Operations"].startswith("To be decided (assumed: ")
     still_open = [row[2] for row in rows(found, "open-points")]
     assert "Requirement not specified: Recovery time objective (RTO)" in still_open
     raw = {"workload": {"recovery_time_s": "4 h", "availability_percent": 99.9}, "components": [{"id": "a"}]}

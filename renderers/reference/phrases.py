@@ -9,7 +9,7 @@ _PROGRAM_PHRASES = (
         Text("Several endpoints of one program", "1 つのプログラムが持つ複数のエンドポイント"),
         Text(
             "One component, with the answers of the most demanding endpoint: `streaming: true` if one of them streams.",
-            "1 件のコンポーネント。要求の最も厳しいエンドポイントの回答を書きます（1 つでもストリーミングするなら `streaming: true`）。",
+            "1 件のコンポーネントとし、要求の最も厳しいエンドポイントの回答を書きます（1 つでもストリーミングするなら `streaming: true`）。",
         ),
     ),
     (
@@ -17,8 +17,8 @@ _PROGRAM_PHRASES = (
         Text(
             "`trigger: request` and `exposure: partner`. If the sender signs its requests with a shared secret (HMAC), "
             "`authentication: signature`.",
-            "`trigger: request` と `exposure: partner`。送信元が共有シークレットでリクエストに署名するなら（HMAC）`authentication: si"
-            "gnature`。",
+            "`trigger: request` と `exposure: partner` を指定します。送信元が共有シークレットでリクエストに署名する場合（HMAC）は、"
+            "`authentication: signature` も指定します。",
         ),
     ),
     (
@@ -26,15 +26,15 @@ _PROGRAM_PHRASES = (
         Text(
             "`trigger: request`. Add `hours_per_day` if the brief says during which part of the day there is work. Use `always-on` only "
             "for work that nothing starts, such as an endless loop.",
-            "`trigger: request`。1 日のうち処理がある時間が示されていれば `hours_per_day` も書きます。`always-on` は、ループのように、処理"
-            "を開始させるものがない場合だけです。",
+            "`trigger: request` を指定します。1 日のうち処理がある時間が示されていれば `hours_per_day` も書きます。`always-on` は、ループのように、処理"
+            "を開始させるものがない場合だけ指定します。",
         ),
     ),
     (
         Text("gRPC without TLS, or an encrypted connection that must not be decrypted before it reaches the program (mutual TLS end to end)", "TLS を使わない gRPC、または暗号化したままプログラムまで届ける接続（エンドツーエンドの相互 TLS）"),
         Text(
             "`protocol: tcp-udp`. With `grpc`, the endpoint itself terminates TLS.",
-            "`protocol: tcp-udp`。`grpc` では、エンドポイント自体が TLS を終端します。",
+            "`protocol: tcp-udp` を指定します。`grpc` では、エンドポイント自体が TLS を終端します。",
         ),
     ),
     (
@@ -54,9 +54,8 @@ _PROGRAM_PHRASES = (
         Text(
             "`cdn: true` on the program behind the CDN. If it only passes on requests or files, one component with `cdn: true`, "
             "`logic: none` and the stores that it `reads` or `writes`. `caching` is the cache of an API endpoint.",
-            "CDN の背後のプログラムの `cdn: true`。リクエストやファイルを渡すだけなら、`cdn: true`、`logic: none` と、`reads`・`writes` の"
-            "ストアを書いた"
-            " 1 件のコンポーネント。`caching` は API エンドポイントのキャッシュです。",
+            "CDN の背後のプログラムに `cdn: true` を指定します。リクエストやファイルを渡すだけなら、1 件のコンポーネントに `cdn: true`、`logic: none` と、`reads` または `writes` の"
+            "ストアを書きます。`caching` は API エンドポイントのキャッシュです。",
         ),
     ),
     (
@@ -64,7 +63,7 @@ _PROGRAM_PHRASES = (
         Text(
             "The [pin](#pins) `entry: api-gateway-http` if the program runs in containers: the API has a domain name with a "
             "certificate, and a load balancer needs your own domain. Functions have an API or a URL with such a name.",
-            "コンテナなら[サービスの指定](#pins)で `entry: api-gateway-http`（API は証明書付きのドメイン名を持ちます。ロードバランサーには独自のドメインが必要です）。"
+            "コンテナなら[サービスの指定](#pins)に `entry: api-gateway-http` と書きます（API は証明書付きのドメイン名を持ちます。ロードバランサーには独自のドメインが必要です）。"
             "関数の API や URL も、そのようなドメイン名を持ちます。",
         ),
     ),
@@ -73,7 +72,7 @@ _PROGRAM_PHRASES = (
         Text(
             "`direct_uploads: true` at the program that issues the URLs, and under its `writes` a store with `access: objects` whose "
             "`item_bytes` is the maximum size of a file. A component whose `listens_to` names the store processes each file.",
-            "URL を発行するプログラムの `direct_uploads: true`。その `writes` に `access: objects` のストアを書き、`item_bytes` でファイルの最大"
+            "URL を発行するプログラムに `direct_uploads: true` を指定します。その `writes` に `access: objects` のストアを書き、`item_bytes` でファイルの最大"
             "サイズを指定します。アップロードされたファイルは、`listens_to` にこのストアを書いたコンポーネントが処理します。",
         ),
     ),
@@ -82,8 +81,8 @@ _PROGRAM_PHRASES = (
         Text(
             "`static_site: true` on the program that the pages call. A site without a program of its own is a component with "
             "`static_site: true` and `logic: none`.",
-            "画面から呼び出されるプログラムの `static_site: true`。専用のプログラムがないサイトは、`static_site: true` と `logic: none` を"
-            "書いたコンポーネント。",
+            "画面から呼び出されるプログラムに `static_site: true` を指定します。専用のプログラムがないサイトは、`static_site: true` と "
+            "`logic: none` を指定した 1 件のコンポーネントとします。",
         ),
     ),
     (
@@ -93,28 +92,28 @@ _PROGRAM_PHRASES = (
         ),
         Text(
             "`static_site: true` and `cdn: true` on the program.",
-            "プログラムの `static_site: true` と `cdn: true`。",
+            "プログラムに `static_site: true` と `cdn: true` を指定します。",
         ),
     ),
     (
         Text("Only from stated IP addresses, such as those of an office", "社内など、決められた IP アドレスからだけ利用できる"),
         Text(
             "`source_ips: true` and `exposure: partner`. `private` only if callers come through a VPN or another private connection.",
-            "`source_ips: true` と `exposure: partner`。`private` は、VPN や専用接続を経由して呼び出す場合だけです。",
+            "`source_ips: true` と `exposure: partner` を指定します。`private` は、VPN や専用接続を経由して呼び出す場合だけ指定します。",
         ),
     ),
     (
         Text("Other systems accept calls only from registered IP addresses", "接続先が、登録した IP アドレスからの呼び出しだけを受け付ける"),
         Text(
             "`fixed_outgoing_ip: true` on the program that calls them.",
-            "呼び出すプログラムの `fixed_outgoing_ip: true`。",
+            "呼び出すプログラムに `fixed_outgoing_ip: true` を指定します。",
         ),
     ),
     (
         Text("All users, some users, or users who choose to sign in", "利用者がサインインする（一部の利用者だけ、または任意の場合も）"),
         Text(
             "`authentication` on each component that serves signed-in users. `sign-up` also if operators create the accounts.",
-            "サインインした利用者に応答する各コンポーネントの `authentication`。運用担当者がアカウントを作成する場合も `sign-up` です。",
+            "サインインした利用者に応答する各コンポーネントに `authentication` を指定します。運用担当者がアカウントを作成する場合も `sign-up` です。",
         ),
     ),
     (
@@ -125,7 +124,7 @@ _PROGRAM_PHRASES = (
         Text(
             "`sign-up` if people call it, `aws-iam` if only your own programs do, with the remark that the method is undecided. "
             "`none` would mean an endpoint without authentication.",
-            "人が利用するなら `sign-up`、自社のプログラムだけが呼び出すなら `aws-iam` とし、方法が未定であることを注記します"
+            "人が利用するなら `sign-up`、自社のプログラムだけが呼び出すなら `aws-iam` とし、方法が未定であることを注記（`remark`）に書きます"
             "。`none` では認証のないエンドポイントになります。",
         ),
     ),
@@ -136,7 +135,7 @@ _PROGRAM_PHRASES = (
         ),
         Text(
             "`authentication: existing-provider`. If the program itself checks a token or a password, `authentication: none`.",
-            "`authentication: existing-provider`。トークンやパスワードをプログラム自身が検査するなら `authentication: none`。",
+            "`authentication: existing-provider` を指定します。トークンやパスワードをプログラム自身が検査する場合は `authentication: none` を指定します。",
         ),
     ),
     (
@@ -148,14 +147,14 @@ _PROGRAM_PHRASES = (
             "Enter nothing: a limit on concurrent executions is a setting of the service. `throttling: true` only if the endpoint "
             "itself must limit the request rate.",
             "何も書きません。同時実行数の上限は、選定したサービスの設定です。`throttling: true` は、エンドポイント自体でリク"
-            "エスト数を制限する場合だけです。",
+            "エスト数を制限する場合だけ指定します。",
         ),
     ),
     (
         Text("Work that no caller waits for, or that must not delay a response", "呼び出し元が結果を待たない処理、応答を遅らせないよう切り離す処理"),
         Text(
             "A channel (`carries: work`) to which the first component publishes, and a component that listens to it.",
-            "最初のコンポーネントが発行するチャネル（`carries: work`）と、それを受信するコンポーネント。",
+            "最初のコンポーネントが発行するチャネル（`carries: work`）と、それを受信するコンポーネントを書きます。",
         ),
     ),
     (
@@ -170,19 +169,19 @@ _PROGRAM_PHRASES = (
         ),
     ),
     (
-        Text("Changes to records, or new files, start work", "レコードの変更や新しいファイルが処理の起点になる"),
+        Text("Changes to records, or new files, start work", "レコードの変更や新しいファイルで処理が始まる"),
         Text(
             "`trigger: event` with its `event_source`, and the store in `listens_to`. `stream` only for records that are read in order "
             "from a channel with `carries: records` or from an existing stream.",
-            "`trigger: event` と `event_source`、`listens_to` にそのストア。`stream` は、`carries: records` のチャネルや既存のストリームの"
-            "レコードを順に読み取る場合だけです。",
+            "`trigger: event` と `event_source` を指定し、`listens_to` にそのストアを書きます。`stream` は、`carries: records` のチャネルや既存のストリームの"
+            "レコードを順に読み取る場合だけ指定します。",
         ),
     ),
     (
         Text("Each item is processed, retried and reported individually", "1 件ずつ処理し、再試行し、結果を記録する"),
         Text(
             "A channel with one message for each item, and `retries: true` on the component that receives them. Do not set `parallel_items`.",
-            "1 件を 1 メッセージとするチャネルと、受信側の `retries: true`。`parallel_items` は書きません。",
+            "1 件を 1 メッセージとするチャネルを書き、受信側に `retries: true` を指定します。`parallel_items` は書きません。",
         ),
     ),
     (
@@ -190,9 +189,9 @@ _PROGRAM_PHRASES = (
         Text(
             "`most_at_once` on the component that receives the messages. For a limit on calls per period, and for items of one run "
             "(`parallel_items`), use `waits_for: rate-limit` with the number as a remark.",
-            "メッセージを受信するコンポーネントの `most_at_once`。一定時間あたりの呼び出し数に制限がある場合と、1 回の実行の中の項目（`par"
+            "メッセージを受信するコンポーネントに `most_at_once` を指定します。一定時間あたりの呼び出し数に制限がある場合と、1 回の実行の中の項目（`par"
             "allel_items`）"
-            "の場合は `waits_for: rate-limit` とし、数を注記します。",
+            "の場合は `waits_for: rate-limit` とし、その注記（`remark`）に数を書きます。",
         ),
     ),
     (
@@ -200,38 +199,38 @@ _PROGRAM_PHRASES = (
         Text(
             "`parallel_items` on the component that processes the items, `steps` if each item has several steps, and `combined_result: "
             "true` if a last step makes the result. Use `any number` if the number of items must not be limited.",
-            "処理を実行するコンポーネントの `parallel_items`。1 件ごとのステップが複数なら `steps`、最後に 1 つの結果を作成するなら "
+            "処理を実行するコンポーネントに `parallel_items` を指定します。1 件ごとのステップが複数なら `steps`、最後に 1 つの結果を作成するなら "
             "`combined_result: true` も書きます。件数を制限してはならない場合は `件数を問わない` と書きます。",
         ),
     ),
     (
         Text("The team has no time to learn containers, or does not want to run them", "コンテナを学ぶ時間がない、コンテナを運用したくない"),
-        Text("`must: [no-containers]`.", "`must: [no-containers]`。"),
+        Text("`must: [no-containers]`.", "`must: [no-containers]` を指定します。"),
     ),
     (
-        Text("Runs, their state and failures must be visible; operators tune retries", "実行の状態と失敗の可視化、運用担当者による再試行の調整"),
-        Text("`steps` of at least 2, and `retries: true`.", "`steps`（2 以上）と `retries: true`。"),
+        Text("Runs, their state and failures must be visible; operators tune retries", "実行の状態と失敗を可視化し、再試行の回数や間隔を運用担当者が変更できるようにする"),
+        Text("`steps` of at least 2, and `retries: true`.", "`steps`（2 以上）と `retries: true` を指定します。"),
     ),
     (
-        Text("Steps inside one running program, such as several per second", "1 つのプログラムの中で進むステップ（1 秒に何度も進むものなど）"),
+        Text("Steps inside one running program, such as several per second", "1 つのプログラム内で実行するステップ（1 秒間に何度も切り替わるものなど）"),
         Text(
             "No `steps`. One component, with the total time as `longest_run_s`. Steps that share data in memory belong to the same program.",
-            "`steps` は書きません。コンポーネントは 1 件とし、全体の時間を `longest_run_s` に書きます。メモリ内のデータを共有するステップ"
+            "`steps` は書きません。コンポーネントは 1 件とし、処理全体の時間を `longest_run_s` に書きます。メモリ内のデータを共有するステップ"
             "は、同じプログラムに属します。",
         ),
     ),
     (
         Text(
             "As little code or runtime upkeep as possible, for a few API calls on a schedule",
-            "定期的な数回の API 呼び出しを、コードやランタイムの保守をなるべく増やさずに行う",
+            "少数の API を定期的に呼び出す（保守が必要なコードやランタイムはなるべく増やさない）",
         ),
-        Text("`logic: none`, with `trigger: schedule`.", "`trigger: schedule` と `logic: none`。"),
+        Text("`logic: none`, with `trigger: schedule`.", "`trigger: schedule` と `logic: none` を指定します。"),
     ),
     (
-        Text("The component polls another system until that system is done", "別のシステムの完了を繰り返し確認する"),
+        Text("The component polls another system until that system is done", "別のシステムの処理が完了したかどうかを繰り返し確認する（ポーリング）"),
         Text(
             "`waits_for: other-system`, with `wait_s`; `whole_run_s` if a total time, including the waits, is stated.",
-            "`waits_for: other-system` と `wait_s`。全体の時間が示されていれば `whole_run_s`。",
+            "`waits_for: other-system` と `wait_s` を指定します。待機を含む開始から完了までの時間が示されていれば、`whole_run_s` に書きます。",
         ),
     ),
     (
@@ -249,8 +248,8 @@ _PROGRAM_PHRASES = (
         Text(
             "One component for each schedule. If the same work starts at several times that fit one cron expression, enter it "
             "as the `schedule_expression` of one component.",
-            "スケジュールごとに 1 件のコンポーネント。同じ処理を複数の時刻に始めるだけで、1 つの cron 式で表せるなら、"
-            "その式を 1 件の `schedule_expression` に書きます。",
+            "スケジュールごとに 1 件のコンポーネントを書きます。同じ処理を複数の時刻に始めるだけで、1 つの cron 式で表せるなら、"
+            "その式を 1 件のコンポーネントの `schedule_expression` に書きます。",
         ),
     ),
     (
@@ -269,16 +268,16 @@ _PROGRAM_PHRASES = (
         ),
         Text(
             "`trigger: schedule` without `schedule_expression` on the component that starts then. `delay_s` is only for a "
-            "channel that delays every message by the same short time.",
-            "その時刻に始まるコンポーネントの `trigger: schedule`。`schedule_expression` は書きません。`delay_s` は、すべての"
-            "メッセージを同じ短い時間だけ遅らせるチャネルで使います。",
+            "channel that delays every message by the same short time (a queue delays by at most 15 minutes).",
+            "その時刻に始まるコンポーネントに `trigger: schedule` を指定し、`schedule_expression` は書きません。`delay_s` は、全メッセージを"
+            "一律に短い時間だけ遅延させるチャネルで使います（キューの遅延は最大 15 分）。",
         ),
     ),
     (
         Text("Jobs wait in a queue for capacity, are prioritized, and report their state", "ジョブのキューイング（キャパシティー待ち）、優先度制御、状態の確認"),
         Text(
             "`job_queue: true` on the component that runs the jobs, in addition to its trigger.",
-            "ジョブを実行するコンポーネントの `job_queue: true`。起点も書きます。",
+            "ジョブを実行するコンポーネントに `job_queue: true` を指定します。`trigger` も指定します。",
         ),
     ),
     (
@@ -287,7 +286,7 @@ _PROGRAM_PHRASES = (
             "A channel with `carries: event`; "
             "receivers that are components of this file name the channel in `listens_to`, and all other receivers are its `destinations`. "
             "Code that changes each copy is a component.",
-            "`carries: event` のチャネル。受信側がこのファイルのコンポーネントなら `listens_to`、それ以外は `destinations` に書きます。宛"
+            "`carries: event` のチャネルを書きます。受信側がこのファイルのコンポーネントなら `listens_to`、それ以外は `destinations` に書きます。宛"
             "先ごとに内容を変えて送る処理は、コンポーネントとして書きます。",
         ),
     ),
@@ -302,7 +301,7 @@ _PROGRAM_PHRASES = (
         Text("Calls to the API of a partner or a product", "パートナーや他社製品の API の呼び出し"),
         Text(
             "If each message only has to be delivered there, a channel with the destination `partner-http` or `saas`. If a program calls the API, set only `uses_secrets: true` on that program, for the API key.",
-            "メッセージを届けるだけなら、`partner-http` または `saas` の宛先を持つチャネル。プログラムが API を呼び出すなら、そのプログラムに API キーのための `uses_secrets: true` だけを書きます。",
+            "メッセージを届けるだけなら、`partner-http` または `saas` の宛先を持つチャネルを書きます。プログラムが API を呼び出すなら、そのプログラムに API キーのための `uses_secrets: true` だけを書きます。",
         ),
     ),
     (
@@ -311,8 +310,8 @@ _PROGRAM_PHRASES = (
             "`protocol: websocket` on the program that holds the connections, or `protocol: graphql` if clients subscribe to "
             "data changes. `logic: none` only if no custom code runs there. The messages to connected browsers are not a channel. A component that "
             "causes them `calls` this program, or `publishes` to a channel that it `listens_to`.",
-            "接続を保持するプログラムの `protocol: websocket`。独自の処理がまったくない場合だけ `logic: none`。"
-            "クライアントがデータの変更をサブスクライブするなら `protocol: graphql`。接続中のブラウザーへのメッセージはチャネルではありません。通知のもとになる"
+            "接続を保持するプログラムに `protocol: websocket` を指定します。独自の処理がまったくない場合だけ、`logic: none` も指定します。"
+            "クライアントがデータの変更をサブスクライブするなら `protocol: graphql` を指定します。接続中のブラウザーへのメッセージはチャネルではありません。通知のもとになる"
             "コンポーネントは、`calls` でこのプログラムを呼び出すか、これが `listens_to` で受信するチャネルに `publishes` で発行します。",
         ),
     ),

@@ -32,8 +32,8 @@ PLATFORM_PHRASES = (
             "`packaging: code`, even if only its entry point and interfaces may be changed. `container-image` if the "
             "existing image, including any server in it, runs unchanged; "
             "`no-program-change` only if the program cannot be changed, for example because it is a third-party product.",
-            "`packaging: code`。起動部分や外部とのインターフェイスだけを直し、残りは変えない場合も同じです。イメージとその中のサーバープログラムを"
-            "変更せずに動かすなら `container-image`。`no-program-change` は、ベンダー製品などプログラムを変更できない場合だけです。",
+            "`packaging: code` を指定します。起動部分や外部とのインターフェイスだけを直し、残りは変えない場合も同じです。イメージとその中のサーバープログラムを"
+            "変更せずに動かす場合は `container-image` とします。`no-program-change` は、ベンダー製品などプログラムを変更できない場合だけ指定します。",
         ),
     ),
     (
@@ -45,24 +45,24 @@ PLATFORM_PHRASES = (
             "`package_bytes` with the stated size. `packaging: container-image` only if an image exists, or must be the package for another "
             "reason. Files that a run downloads count towards `disk_mib`.",
             "`package_bytes` に示されたサイズを書きます。`packaging: container-image` は、イメージが既にある場合と、ほかの理由でイメージでなければ"
-            "ならない場合だけです。実行時にダウンロードするファイルは `disk_mib` に含めます。",
+            "ならない場合だけ指定します。実行時にダウンロードするファイルは `disk_mib` に含めます。",
         ),
     ),
     (
         Text("Images stay in a registry outside AWS", "イメージを AWS 以外のレジストリに置いたままにする"),
-        Text("`packaging: container-image` and `other_registry: true`.", "`packaging: container-image` と `other_registry: true`。"),
+        Text("`packaging: container-image` and `other_registry: true`.", "`packaging: container-image` と `other_registry: true` を指定します。"),
     ),
     (
         Text("A server that starts slowly but must respond with consistent latency", "起動に時間がかかり、応答時間のばらつきを避けたいサーバー"),
-        Text("`cold_start_ok: false`, and its `language`.", "`cold_start_ok: false` と `language`。"),
+        Text("`cold_start_ok: false`, and its `language`.", "`cold_start_ok: false` と `language` を指定します。"),
     ),
     (
         Text("How long the first request may wait after an idle period", "アイドル後の最初のリクエストが待ってよい時間"),
         Text(
             "`cold_start_ok: true` if a second or more is acceptable, otherwise `cold_start_ok: false`. For jobs and sessions, "
             "`start_within_s` with the stated time, if it is mandatory.",
-            "1 秒以上待てるなら `cold_start_ok: true`、待てないなら `cold_start_ok: false`。ジョブやセッションで、時間が必須条件として示さ"
-            "れていれば `start_within_s`。",
+            "1 秒以上待てるなら `cold_start_ok: true`、待てないなら `cold_start_ok: false` を指定します。ジョブやセッションで、時間が必須条件として示さ"
+            "れていれば `start_within_s` に書きます。",
         ),
     ),
     (
@@ -70,7 +70,7 @@ PLATFORM_PHRASES = (
         Text(
             "`latency_ms` with the stated time and the percentile as a remark; for a streamed response, the time to the first byte. Enter "
             "the total duration of a streamed response as `longest_run_s`.",
-            "`latency_ms` に示された時間を書き、パーセンタイルを注記します。応答をストリーミングする場合は、最初のバイトまでの時間です。応"
+            "`latency_ms` に示された時間を書き、パーセンタイルを注記（`remark`）に書きます。応答をストリーミングする場合は、最初のバイトまでの時間です。応"
             "答全体の長さは `longest_run_s` に書きます。",
         ),
     ),
@@ -78,7 +78,7 @@ PLATFORM_PHRASES = (
         Text("Pay for use, scale to zero, low cost while idle", "利用量に応じた支払い、ゼロへの縮小、アイドル時の低コスト"),
         Text(
             "`priorities: [cost]`. `must: [nothing-while-idle]` only if nothing may be charged; \"next to nothing\" is a preference.",
-            "`priorities: [cost]`。`must: [nothing-while-idle]` は、料金が一切かかってはならない場合だけです。「ほぼかからない」は希望です。",
+            "`priorities: [cost]` を指定します。`must: [nothing-while-idle]` は、料金が一切かかってはならない場合だけ指定します。「ほぼかからない」は希望として扱います。",
         ),
     ),
     (
@@ -86,14 +86,14 @@ PLATFORM_PHRASES = (
         Text(
             "`priorities: [cost]`, and `interruption` on each part that may be interrupted. `must: [spot]` only on a part that must not "
             "run on anything else.",
-            "`priorities: [cost]` と、中断されてよい各要素の `interruption`。`must: [spot]` は、それ以外での実行が認められない要素だけです。",
+            "`priorities: [cost]` と、中断されてよい各要素の `interruption` を指定します。`must: [spot]` は、それ以外での実行が認められない要素だけに指定します。",
         ),
     ),
     (
         Text("Nobody to maintain hosts, a small team, no on-call duty", "ホストの保守担当者がいない、少人数のチーム、オンコール当番を置けない"),
         Text(
             "`operations: small` and `priorities: [low-operations]`. Do not set `managed-only` or `no-servers`.",
-            "`operations: small` と `priorities: [low-operations]`。`managed-only` や `no-servers` は書きません。",
+            "`operations: small` と `priorities: [low-operations]` を指定します。`managed-only` や `no-servers` は書きません。",
         ),
     ),
     (
@@ -104,7 +104,7 @@ PLATFORM_PHRASES = (
         Text(
             "`estate: serverless`, and `existing: [cluster]` if the cluster stays. Programs that stay where they are need a "
             "[pin](#pins).",
-            "`estate: serverless`。クラスターを使い続けるなら `existing: [cluster]` も書きます。今の場所で動き続けるプログラ"
+            "`estate: serverless` を指定します。クラスターを使い続けるなら `existing: [cluster]` も書きます。今の場所で動き続けるプログラ"
             "ムは、[サービスを指定](#pins)します。",
         ),
     ),
@@ -115,14 +115,14 @@ PLATFORM_PHRASES = (
         ),
         Text(
             "`isolation: per-tenant`.",
-            "`isolation: per-tenant`。",
+            "`isolation: per-tenant` を指定します。",
         ),
     ),
     (
         Text("The same workload for each tenant, in an account of its own", "テナントごとに別のアカウントで動く同じワークロード"),
         Text(
             "The file describes one of them. `isolation` is only for tenants that share one deployment.",
-            "ファイルには 1 つ分だけを書きます。`isolation` は、1 つの環境を複数のテナントで共有する場合だけです。",
+            "ファイルには 1 つ分だけを書きます。`isolation` は、1 つの環境を複数のテナントで共有する場合だけ指定します。",
         ),
     ),
 )  # fmt: skip

@@ -14,29 +14,29 @@ STORE_PHRASES = (
         Text("Reads and writes of a store at a high rate", "ストアへの高頻度の読み書き"),
         Text(
             "The rates of the components that read or write it. A store itself has no rate.",
-            "読み書きするコンポーネントのレート。ストアにはレートを書きません。",
+            "読み書きするコンポーネントにレートを書きます。ストアには書きません。",
         ),
     ),
     (
         Text("Filtered by several fields, and further queries will be added", "いくつかの項目で絞り込み、問い合わせの種類も増えていく"),
         Text(
             "`access: relational`, even if the data is append-only. `key-value` only if the key of every query is known in advance.",
-            "`access: relational`。行が追加されるだけの場合も同じです。`key-value` は、すべての問い合わせのキーが事前に決まっている場合だけです。",
+            "`access: relational` を指定します。行が追加されるだけの場合も同じです。`key-value` は、すべての問い合わせのキーが事前に決まっている場合だけ指定します。",
         ),
     ),
     (
         Text("Written only if an item does not exist yet, or has not changed (conditional write)", "項目がまだない、または変更されていない場合だけ書き込む（条件付き書き込み）"),
         Text(
             "`consistency: strong`, because the condition must be checked against the newest version of the item. `transactions` only if several items change together.",
-            "`consistency: strong`（条件を最新の項目に照らして確認するため）。`transactions` は、複数の項目をまとめて変更する場合だけです。",
+            "条件を最新の項目に照らして確認するため、`consistency: strong` を指定します。`transactions` は、複数の項目をまとめて変更する場合だけ指定します。",
         ),
     ),
     (
         Text("Found by meaning or similarity (vectors)", "意味や類似度による検索（ベクトル）"),
         Text(
             "`access: search`, or `relational` if one SQL query combines it with other conditions or the data changes in transactions. Add a remark.",
-            "`access: search`。1 つの SQL でほかの条件と組み合わせる場合や、データをトランザクションで変更する場合は `relational`。ベクト"
-            "ルであることを注記します。",
+            "`access: search` を指定します。1 つの SQL でほかの条件と組み合わせる場合や、データをトランザクションで変更する場合は `relational` を指定します。ベクト"
+            "ルであることを注記（`remark`）に書きます。",
         ),
     ),
     (
@@ -44,20 +44,20 @@ STORE_PHRASES = (
         Text(
             "Two stores: one for the recent data, with the `access` that it needs, and one with `access: objects` for old data that is "
             "rarely read. `cache` only for copies that may be lost. Enter the retention period as a remark.",
-            "ストアを 2 件とします。新しいデータはそのアクセス方法、まれにしか読まない古いデータは `access: objects`。`cache` は、失われて"
-            "もよいコピーだけです。保存期間は注記します。",
+            "ストアを 2 件とします。新しいデータにはそのアクセス方法、まれにしか読まない古いデータには `access: objects` を指定します。`cache` は、失われて"
+            "もよいコピーだけに指定します。保存期間は注記（`remark`）に書きます。",
         ),
     ),
     (
         Text("Written once, kept for a long time, occasionally analyzed with SQL", "一度書いて長く残し、ときどき SQL で分析する"),
-        Text("A store with `access: objects`.", "`access: objects` のストア。"),
+        Text("A store with `access: objects`.", "`access: objects` のストアを書きます。"),
     ),
     (
         Text("Records collected up to a size or a time (such as 60 seconds) and written as files for analysis, without code", "一定の量または時間（60 秒など）までためて、分析用のファイルにまとめて書き込む（コードなし）"),
         Text(
             "A channel with `carries: records` and a destination of the kind `data-lake`, to which no component listens. If a component "
             "transforms the records first, that component listens to the channel instead.",
-            "`carries: records` と、`data-lake` の宛先を書いたチャネル。受信するコンポーネントは書きません。その前にコンポーネントがレコー"
+            "`carries: records` と `data-lake` の宛先を指定したチャネルを書きます。受信するコンポーネントは書きません。その前にコンポーネントがレコー"
             "ドを変換する場合は、そのコンポーネントが受信します。",
         ),
     ),
@@ -69,8 +69,8 @@ STORE_PHRASES = (
         Text(
             "`core_sql: true` on the relational store. `core_sql: false` for MySQL, enforced foreign keys, triggers, stored procedures, row-level security, or "
             "extensions such as pgvector and PostGIS.",
-            "リレーショナルのストアの `core_sql: true`。MySQL、検証される外部キー、トリガー、ストアドプロシージャ、行レベルセキュリティ、pgvector や PostGIS "
-            "などの拡張機能が必要なら `core_sql: false`。",
+            "リレーショナルのストアに `core_sql: true` を指定します。MySQL、検証される外部キー、トリガー、ストアドプロシージャ、行レベルセキュリティ、pgvector や PostGIS "
+            "などの拡張機能が必要なら `core_sql: false` を指定します。",
         ),
     ),
     (
@@ -78,15 +78,15 @@ STORE_PHRASES = (
         Text(
             "`always_awake: true` on the store, even if the first query may wait, as long as the wait is shorter than 15 seconds. "
             "`always_awake: false` if it may wait 15 seconds or more, and 30 seconds or more after a pause of more than a day.",
-            "ストアの `always_awake: true`。最初のクエリが待てる時間が 15 秒に満たない場合も同じです。15 秒以上（1 日を超える休止の後は 30 秒以上）"
-            "待てるなら `always_awake: false`。",
+            "ストアに `always_awake: true` を指定します。最初のクエリが待てる時間が 15 秒に満たない場合も同じです。15 秒以上（1 日を超える休止の後は 30 秒以上）"
+            "待てるなら `always_awake: false` を指定します。",
         ),
     ),
     (
         Text("A database that shrinks while it is not used", "使わない間は縮小するデータベース"),
         Text(
             "`shape: rare` on the store if there are long pauses, `spiky` if the load has peaks, and `priorities: [cost]`.",
-            "長い休止があるならストアの `shape: rare`、負荷にピークがあるなら `spiky`。`priorities: [cost]` も書きます。",
+            "ストアの `shape` に、長い休止があるなら `rare`、負荷にピークがあるなら `spiky` を指定します。`priorities: [cost]` も指定します。",
         ),
     ),
     (
@@ -99,7 +99,7 @@ STORE_PHRASES = (
     ),
     (
         Text("An event starts a function directly, without a queue in between", "間にキューを置かず、イベントが関数を直接起動する"),
-        Text("`direct_delivery: true` on the channel.", "チャネルの `direct_delivery: true`。"),
+        Text("`direct_delivery: true` on the channel.", "チャネルに `direct_delivery: true` を指定します。"),
     ),
     (
         Text("An existing database, search cluster or message broker for which there is no pin", "指定できる種類にない既存のデータベース、検索クラスター、メッセージブローカー"),
@@ -107,7 +107,7 @@ STORE_PHRASES = (
             "Leave it out of the file. Add a remark to the component that uses it, `uses_secrets: true` if the program signs in to it, "
             "and `existing: [vpc]` if it is in your network. A component that is started by its messages has `trigger: message` or "
             "`stream`, without `listens_to`.",
-            "要素としては書きません。使用するコンポーネントに注記し、プログラムが認証情報で接続するなら `uses_secrets: true`、自社のネット"
+            "要素としては書きません。使用するコンポーネントの注記（`remark`）に書き、プログラムが認証情報で接続するなら `uses_secrets: true`、自社のネット"
             "ワーク内にあるなら `existing: [vpc]` を書きます。そのメッセージで始まるコンポーネントは `trigger: message` または `stream` と"
             "し、`listens_to` は書きません。",
         ),
@@ -117,7 +117,7 @@ STORE_PHRASES = (
         Text(
             "`rate_average_rps` as this number divided by the time of one run, with the number as a remark (for example, 1,000 "
             "concurrent runs of 2 hours each: 500 per hour).",
-            "その数を 1 回の実行時間で割った値を `rate_average_rps` に書き、数を注記します（2 時間の実行が同時に 1,000 件なら、1 時間に 500 件）。",
+            "その数を 1 回の実行時間で割った値を `rate_average_rps` に書き、数を注記（`remark`）に書きます（2 時間の実行が同時に 1,000 件なら、1 時間に 500 件）。",
         ),
     ),
     (
@@ -129,13 +129,13 @@ STORE_PHRASES = (
     ),
     (
         Text("A multiple of an unknown average, or surges without a number", "平均が不明な倍率、数値のない急増"),
-        Text("`shape: spiky`, with a remark.", "`shape: spiky` とし、注記します。"),
+        Text("`shape: spiky`, with a remark.", "`shape: spiky` とし、示された内容を注記（`remark`）に書きます。"),
     ),
     (
         Text("A value that no question asks for, such as open connections, GPU memory or deletion protection", "どの質問にも当てはまらない値（開いている接続の数、GPU のメモリ、削除の防止など）"),
         Text(
             "Add a remark to the closest answer. Remarks appear in the design document and have no effect on the decision.",
-            "最も近い回答に注記します。注記は設計書に表示されますが、選定には影響しません。",
+            "最も近い回答の注記（`remark`）に書きます。注記は設計書に表示されますが、選定には影響しません。",
         ),
     ),
 )  # fmt: skip

@@ -206,10 +206,10 @@ WORDS = {
 DERIVED_WHEN_MISSING = {
     ("component", "trigger"): Text(
         "derived from what the component listens to, a schedule, its callers, and answers about callers; "
-        "if none of these is stated, the component is started on demand and has no endpoint, and this "
-        "question is asked first",
+        "if none of these is stated, the component is started on demand and has no endpoint, and `advisor "
+        "next` shows this question first",
         "受信元、スケジュール、呼び出し元、呼び出しに関する回答から決めます。いずれもなければ「手動・SDK からの実行」"
-        "（エンドポイントなし）とし、最初に質問します",
+        "（エンドポイントなし）とし、`advisor next` で最初に質問します",
     ),
     ("component", "exposure"): Text(
         "`private` if only components of the workload call it, otherwise `public` (shown as an assumption)",

@@ -56,15 +56,23 @@ _BAD = {
 
 @command()
 @design_command
-@click.option("--profile", metavar="NAME", help="AWS CLI profile; if omitted, the environment selects the credentials.")
+@click.option(
+    "--profile", metavar="NAME", help="AWS CLI profile; if omitted, the default AWS credential chain applies."
+)
 @click.option("--region", metavar="REGION", help="AWS Region; if omitted, that of FILE, then that of the profile.")
-@click.option("--stack-name", "stack", metavar="NAME", default="", help="Name of the stack that you plan to deploy.")
+@click.option(
+    "--stack-name",
+    "stack",
+    metavar="NAME",
+    default="",
+    help="Name of the stack that you plan to deploy, for the check of names; if omitted, that of the project.",
+)
 @click.option(
     "--change-set",
     "bucket",
     metavar="BUCKET",
-    help="Also have CloudFormation validate the template with a change set. The command does not execute the change set, and "
-    "deletes it after the validation. BUCKET holds the template until then.",
+    help="Also have CloudFormation validate the template with a change set. The command does not execute the change set. Afterwards, "
+    "it deletes the change set, the empty stack that CloudFormation creates for it, and the template in BUCKET.",
 )
 @click.option(
     "--parameter",
@@ -89,9 +97,10 @@ def preflight(
     """Check whether the architecture for the requirements in FILE can be deployed to your AWS account.
 
     The command checks credentials, Region, quotas, resource names and Lambda runtimes. It is read-only unless
-    --change-set is given. The result changes over time: the command checks the quota usage of the last day, and compares
-    the end-of-support dates of runtimes with the current date. Exit code 1 if something would block a deployment or
-    could not be checked.
+    --change-set is given. The result can change over time, because the command checks the quota usage of the last day,
+    and compares the end-of-support dates of runtimes with the current date.
+
+    Exit code: 0 if nothing blocks a deployment, 1 if something would block it or could not be checked.
 
     \b
     Examples:

@@ -14,8 +14,8 @@ from blueprints.values import Att, Ref, joined
 
 encrypted_by("AWS::EFS::FileSystem", "KmsKeyId")
 _BY_ROLES = Text(
-    "The file system policy allows no principal. Clients need permissions of their own role to mount the file system.",
-    "ファイルシステムポリシーはどのプリンシパルも許可しません。マウントには、クライアント自身のロールの権限が必要です。",
+    "The file system policy has no Allow statement, so a client can mount the file system only if its own IAM role allows it.",
+    "ファイルシステムポリシーには Allow ステートメントがないため、マウントにはクライアント自身の IAM ロールの許可が必要です。",
 )
 
 

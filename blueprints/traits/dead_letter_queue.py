@@ -15,7 +15,10 @@ TRAITS = Traits(
                 "ApproximateNumberOfMessagesVisible",
                 "Maximum",
                 0,
-                Text("{}: messages that could not be processed", "{}: 処理できなかったメッセージがある"),
+                Text(
+                    "{}: messages, events or scheduled starts that could not be delivered or processed",
+                    "{}: 配信または処理できなかったメッセージ、イベント、起動がある",
+                ),
                 period_s=60,
             ),
         ),

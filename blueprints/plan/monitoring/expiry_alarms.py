@@ -49,8 +49,8 @@ _MEASURED: Mapping[str, Text] = {
     "response_bytes": Text("the size of a request or response", "リクエストまたはレスポンスのサイズ"),
     "message_bytes": Text("the message size", "メッセージサイズ"),
     "retention_s": Text("the age of the oldest unprocessed message", "最も古い未処理メッセージの経過時間"),
-    "rate_peak_rps": Text("the peak rate", "ピーク時のレート"),
-    "rate_average_rps": Text("the average rate", "平均レート"),
+    "rate_peak_rps": Text("the peak rate", "ピーク時の処理数"),
+    "rate_average_rps": Text("the average rate", "平均処理数"),
     "volume_bytes": Text("the data volume", "データ量"),
 }
 

@@ -207,3 +207,20 @@ def test_late_answers_ring_before_the_caller_gives_up(plans: Mapping[str, Plan])
     assert late.above < 0.8 * 1000 * float(str(entry.settings["timeout_s"]))
     assert "p99" in late.description.en
     assert "p99" in late.description.ja
+
+
+def test_the_alarm_of_an_old_message_names_the_loss_and_the_cause_before_another_service(
+    plans: Mapping[str, Plan],
+) -> None:
+    """Whoever receives it must look at the consumer first: another service is only for messages that wait by design."""
+    alarms = [
+        alarm
+        for plan in plans.values()
+        for alarm in plan.alarms
+        if alarm.expires and alarm.metric == "ApproximateAgeOfOldestMessage"
+    ]
+    assert alarms
+    for alarm in alarms:
+        assert "are deleted: find out why they are not processed. " in alarm.description.en
+        assert "To retain messages for " in alarm.description.en
+        assert "処理されない原因を調べてください。" in alarm.description.ja

@@ -124,7 +124,7 @@ _PROGRAM_PHRASES = (
         Text(
             "`sign-up` if people call it, `aws-iam` if only your own programs do, with the remark that the method is undecided. "
             "`none` would mean an endpoint without authentication.",
-            "人が利用するなら `sign-up`、自社のプログラムだけが呼び出すなら `aws-iam` とし、方法が未定であることを注記（`remark`）に書きます"
+            "人が利用するなら `sign-up`、自社のプログラムだけが呼び出すなら `aws-iam` とし、方法が未定であることを注記（remark）に書きます"
             "。`none` では認証のないエンドポイントになります。",
         ),
     ),
@@ -191,7 +191,7 @@ _PROGRAM_PHRASES = (
             "(`parallel_items`), use `waits_for: rate-limit` with the number as a remark.",
             "メッセージを受信するコンポーネントに `most_at_once` を指定します。一定時間あたりの呼び出し数に制限がある場合と、1 回の実行の中の項目（`par"
             "allel_items`）"
-            "の場合は `waits_for: rate-limit` とし、その注記（`remark`）に数を書きます。",
+            "の場合は `waits_for: rate-limit` とし、その注記（remark）に数を書きます。",
         ),
     ),
     (
@@ -255,10 +255,10 @@ _PROGRAM_PHRASES = (
     (
         Text("One schedule for each customer or item, created while the program runs", "顧客や項目ごとに、プログラムの動作中に作成するスケジュール"),
         Text(
-            "`trigger: schedule` without `schedule_expression`, and the starts of all schedules together as `rate_average_rps` (for example `500/day`). Enter "
+            "`trigger: schedule` without `schedule_expression`, and the starts of all schedules together as `rate_average_rps` (for example 500/day). Enter "
             "the number of schedules as a remark on this rate.",
-            "`trigger: schedule` を指定し、`schedule_expression` は書きません。すべてのスケジュールを合わせた起動回数を、`rate_average_rps: 500/day` のように期間を付けて書き、"
-            "スケジュールの数をその注記（`remark`）に書きます。",
+            "`trigger: schedule` を指定し、`schedule_expression` は書きません。すべてのスケジュールを合わせた起動回数を、`rate_average_rps` に 500/day のように期間を付けて書き、"
+            "スケジュールの数をその注記（remark）に書きます。",
         ),
     ),
     (

@@ -70,7 +70,7 @@ PLATFORM_PHRASES = (
         Text(
             "`latency_ms` with the stated time and the percentile as a remark; for a streamed response, the time to the first byte. Enter "
             "the total duration of a streamed response as `longest_run_s`.",
-            "`latency_ms` に示された時間を書き、パーセンタイルを注記（`remark`）に書きます。応答をストリーミングする場合は、最初のバイトまでの時間です。応"
+            "`latency_ms` に示された時間を書き、パーセンタイルを注記（remark）に書きます。応答をストリーミングする場合は、最初のバイトまでの時間です。応"
             "答全体の長さは `longest_run_s` に書きます。",
         ),
     ),

@@ -36,7 +36,7 @@ STORE_PHRASES = (
         Text(
             "`access: search`, or `relational` if one SQL query combines it with other conditions or the data changes in transactions. Add a remark.",
             "`access: search` を指定します。1 つの SQL でほかの条件と組み合わせる場合や、データをトランザクションで変更する場合は `relational` を指定します。ベクト"
-            "ルであることを注記（`remark`）に書きます。",
+            "ルであることを注記（remark）に書きます。",
         ),
     ),
     (
@@ -45,7 +45,7 @@ STORE_PHRASES = (
             "Two stores: one for the recent data, with the `access` that it needs, and one with `access: objects` for old data that is "
             "rarely read. `cache` only for copies that may be lost. Enter the retention period as a remark.",
             "ストアを 2 件とします。新しいデータにはそのアクセス方法、まれにしか読まない古いデータには `access: objects` を指定します。`cache` は、失われて"
-            "もよいコピーだけに指定します。保存期間は注記（`remark`）に書きます。",
+            "もよいコピーだけに指定します。保存期間は注記（remark）に書きます。",
         ),
     ),
     (
@@ -107,7 +107,7 @@ STORE_PHRASES = (
             "Leave it out of the file. Add a remark to the component that uses it, `uses_secrets: true` if the program signs in to it, "
             "and `existing: [vpc]` if it is in your network. A component that is started by its messages has `trigger: message` or "
             "`stream`, without `listens_to`.",
-            "要素としては書きません。使用するコンポーネントの注記（`remark`）に書き、プログラムが認証情報で接続するなら `uses_secrets: true`、自社のネット"
+            "要素としては書きません。使用するコンポーネントの注記（remark）に書き、プログラムが認証情報で接続するなら `uses_secrets: true`、自社のネット"
             "ワーク内にあるなら `existing: [vpc]` を書きます。そのメッセージで始まるコンポーネントは `trigger: message` または `stream` と"
             "し、`listens_to` は書きません。",
         ),
@@ -117,7 +117,7 @@ STORE_PHRASES = (
         Text(
             "`rate_average_rps` as this number divided by the time of one run, with the number as a remark (for example, 1,000 "
             "concurrent runs of 2 hours each: 500 per hour).",
-            "その数を 1 回の実行時間で割った値を `rate_average_rps` に書き、数を注記（`remark`）に書きます（2 時間の実行が同時に 1,000 件なら、1 時間に 500 件）。",
+            "その数を 1 回の実行時間で割った値を `rate_average_rps` に書き、数を注記（remark）に書きます（2 時間の実行が同時に 1,000 件なら、1 時間に 500 件）。",
         ),
     ),
     (
@@ -129,13 +129,13 @@ STORE_PHRASES = (
     ),
     (
         Text("A multiple of an unknown average, or surges without a number", "平均が不明な倍率、数値のない急増"),
-        Text("`shape: spiky`, with a remark.", "`shape: spiky` とし、示された内容を注記（`remark`）に書きます。"),
+        Text("`shape: spiky`, with a remark.", "`shape: spiky` とし、示された内容を注記（remark）に書きます。"),
     ),
     (
         Text("A value that no question asks for, such as open connections, GPU memory or deletion protection", "どの質問にも当てはまらない値（開いている接続の数、GPU のメモリ、削除の防止など）"),
         Text(
             "Add a remark to the closest answer. Remarks appear in the design document and have no effect on the decision.",
-            "最も近い回答の注記（`remark`）に書きます。注記は設計書に表示されますが、選定には影響しません。",
+            "最も近い回答の注記（remark）に書きます。注記は設計書に表示されますが、選定には影響しません。",
         ),
     ),
 )  # fmt: skip

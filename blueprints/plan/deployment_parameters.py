@@ -26,6 +26,7 @@ from blueprints.parameters.deployment import (
     TASK_ARCHITECTURE,
     UNADDRESSED_MAIL,
 )
+from blueprints.parameters.domain_names import api_domains, distribution_domains
 from blueprints.parameters.entries import (
     API_KEY_EXPIRY,
     CERTIFICATE,
@@ -41,7 +42,6 @@ from blueprints.parameters.outside import AWS_PRINCIPAL, AWS_SOURCE, OUTSIDE, SA
 from blueprints.parameters.parameter import OutsideParameter, Parameter
 from blueprints.plan.authorizers import has_authorizers
 from blueprints.plan.cross_account import taken_from
-from blueprints.plan.domain_names import api_domains, distribution_domains
 from blueprints.plan.migrations import migrations_of
 from blueprints.plan.network import Network
 from blueprints.plan.routes import called_from_browsers
@@ -65,8 +65,9 @@ def parameters_of(
     parameters += _of_network(architecture, network, own_cluster=own_cluster)
     parameters += _of_clusters(architecture, own_cluster=own_cluster)
     further = _balancer_domains(architecture, names, own_domain="domain" in existing)
-    further += distribution_domains(architecture, names) if "domain" in existing else []
-    further += api_domains(architecture, names) if "domain" in existing else []
+    if "domain" in existing:
+        further += distribution_domains(names[node.id] for node in _distributions(architecture))
+        further += api_domains(names[node.id] for node in custom_domains(architecture))
     return (*sorted(parameters, key=place), *further, *_outside(architecture, names))
 
 
@@ -230,6 +231,22 @@ def _asks_for_a_key(architecture: Architecture) -> bool:
     """Whether an API without anonymous access requires a key, which expires, from its anonymous callers."""
     apis = [node for node in architecture.nodes if traits_of(node.service).expiring_key]
     return any(not architecture.leaving(node.id, "authorize") for node in apis)
+
+
+def custom_domains(architecture: Architecture) -> list[Node]:
+    """Return the APIs that can answer under an existing domain name: a private one would need more than a mapping.
+
+    One behind CloudFront answers under the domain name of the distribution.
+    """
+    apis = [node for node in architecture.nodes if traits_of(node.service).custom_domain]
+    named = [node for node in apis if cloudfront.delivered(architecture, node.id) is None]
+    return [node for node in named if node.settings.get("private") is not True]
+
+
+def _distributions(architecture: Architecture) -> tuple[Node, ...]:
+    """Return the distributions that need domain names of their own: several, because a name leads to one of them."""
+    distributions = cloudfront.TRAITS.nodes(architecture)
+    return distributions if len(distributions) > 1 else ()
 
 
 def _signs_in(architecture: Architecture) -> bool:

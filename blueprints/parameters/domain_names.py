@@ -1,30 +1,17 @@
 """Parameters for existing domain names of APIs and of several distributions: a name leads to one of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
-from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints.parameters.entries import CERTIFICATE, DOMAIN, EDGE_CERTIFICATE
 from blueprints.parameters.parameter import Parameter
-from blueprints.traits import cloudfront, traits_of
 
 
-def custom_domains(architecture: Architecture) -> list[Node]:
-    """Return the APIs that can answer under an existing domain name: a private one would need more than a mapping.
-
-    One behind CloudFront answers under the domain name of the distribution.
-    """
-    apis = [node for node in architecture.nodes if traits_of(node.service).custom_domain]
-    named = [node for node in apis if cloudfront.delivered(architecture, node.id) is None]
-    return [node for node in named if node.settings.get("private") is not True]
-
-
-def distribution_domains(architecture: Architecture, names: Mapping[str, str]) -> list[Parameter]:
-    """Return a domain name and its certificate for each of several distributions: a name leads to one of them."""
-    distributions = cloudfront.TRAITS.nodes(architecture)
+def distribution_domains(names: Iterable[str]) -> list[Parameter]:
+    """Return a domain name and its certificate for each distribution, by the names of the distributions."""
     parameters = []
-    for name in [names[node.id] for node in distributions] * (len(distributions) > 1):
+    for name in names:
         domain = Text(
             f"Existing domain name of the CloudFront distribution {name}",
             f"CloudFront ディストリビューション {name} の既存のドメイン名",
@@ -40,11 +27,10 @@ def distribution_domains(architecture: Architecture, names: Mapping[str, str]) -
     return parameters
 
 
-def api_domains(architecture: Architecture, names: Mapping[str, str]) -> list[Parameter]:
+def api_domains(names: Iterable[str]) -> list[Parameter]:
     """Return a domain name and its certificate for each API: a name leads to one API, its certificate is of its Region."""
     parameters = []
-    for node in custom_domains(architecture):
-        name = names[node.id]
+    for name in names:
         domain = Text(f"Existing domain name of the API {name}", f"API {name} の既存のドメイン名")
         certificate = Text(
             f"Certificate for the domain name of the API {name}, in the Region of the stack",

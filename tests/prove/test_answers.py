@@ -46,6 +46,16 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
         ],
     },
     ("component", "time_zone"): {"components": [{"id": "job", "trigger": "schedule", "time_zone": "Europe/London"}]},
+    ("component", "combined_result"): {
+        "components": [{"id": "work", "trigger": "schedule", "parallel_items": 20, "combined_result": True}]
+    },
+    ("component", "connection_s"): {
+        "components": [{"id": "chat", "trigger": "request", "protocol": "websocket", "connection_s": "5 h"}]
+    },
+    ("component", "single_instance"): {
+        "components": [{"id": "bot", "trigger": "request", "single_instance": True}],
+    },
+    ("channel", "must"): {"channels": [{"id": "events", "carries": "records", "must": ["nothing-while-idle"]}]},
     ("component", "granularity_s"): {"components": [{"id": "job", "trigger": "schedule", "granularity_s": 10}]},
     ("channel", "direct_delivery"): {"channels": [{"id": "news", "carries": "event", "direct_delivery": True}]},
     ("channel", "already_exists"): {"channels": [{"id": "queue", "already_exists": True}]},

@@ -4,11 +4,11 @@ from advisor.text import Text
 
 PLATFORM_PHRASES = (
     (
-        Text("The entry (API, load balancer, HTTPS endpoint) is described as a part of its own", "入口（API、ロードバランサー、HTTPS の受け口）が独立した部分として書かれている"),
+        Text("The endpoint (API, load balancer) is described as a part of its own", "エンドポイント（API、ロードバランサー）が独立した部分として書かれている"),
         Text(
             "No component of its own: `protocol`, `exposure`, `authentication` and the other answers about callers belong to the program "
-            "behind the entry.",
-            "独立したコンポーネントにはしません。`protocol`、`exposure`、`authentication` など呼び出し元に関する回答は、入口の後ろのプログラムに書きます。",
+            "behind it.",
+            "独立したコンポーネントにはしません。`protocol`、`exposure`、`authentication` など呼び出し元に関する回答は、その背後のプログラムに書きます。",
         ),
     ),
     (

@@ -29,9 +29,15 @@ _LINKS: dict[str, set[str]] = {
 _QUANTITY = re.compile(r"\d[\d.,_]*(?:\s?(?:ms|s|min|h|d|B|[KMG]iB|seconds?|minutes?|hours?|days?|%)\b)?")
 #: The tag of a deployment that says which decision it was made for: names and numbers are part of that.
 _DECISION = re.compile(r"(\bdecision\W{1,6})[0-9a-f]{12}\b")
-#: The ends of lines within one text, which move with the length of its numbers: of string literals in Python, of descriptions in YAML.
+#: The ends of lines within one string literal of Python, which move with the length of its numbers.
 _LITERALS = re.compile(r'(?<=[^\\(,])"\n +"(?=[^,)])')
-_DESCRIPTION = re.compile(r"""(?<=Description: )(?:'(?:[^']|'')*'|[^\s"'|>!][^\n]*(?:\n +(?![-\w]+:)[^-\n][^\n]*)+)""")
+#: What resources are described as, in YAML, Python and TypeScript: words for people, which change nothing that was proven.
+_DESCRIPTIONS = re.compile(
+    r"""(?<=Description:\ )(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[^\s"'|>!][^\n]*(?:\n\ ++(?![-\w]+:)[^-\n][^\n]*)*)
+    |(?<=description=)\(?\s*"(?:[^"\\]|\\.)*"(?:\s*\))?
+    |(?<=escription:\ )'(?:[^'\\]|\\.)*'(?:\s*\+\s*'(?:[^'\\]|\\.)*')*""",
+    re.VERBOSE,
+)
 _LENGTH = 32
 #: How many shapes a process keeps what they come to of.
 LATEST = 32
@@ -88,20 +94,15 @@ def shape_of(design: Design) -> Shape:
 
 
 def infrastructure(files: Mapping[str, bytes]) -> str:
-    """Return a digest of a target's own files without comments and numeric literals."""
+    """Return a digest of a target's own files without comments, descriptions of resources and numeric literals."""
     digest = hashlib.sha256()
     for path, content in sorted(files.items()):
         lines = [
             line for line in content.decode().splitlines() if not line.lstrip().startswith(("#", "//", "* ", "/*"))
         ]
-        text = _DECISION.sub(r"\1#", _unwrapped("\n".join(lines)))
+        text = _DECISION.sub(r"\1#", _DESCRIPTIONS.sub("#", _LITERALS.sub("", "\n".join(lines))))
         digest.update(f"{path}\0{_QUANTITY.sub('#', text)}\0".encode())
     return digest.hexdigest()[:_LENGTH]
-
-
-def _unwrapped(text: str) -> str:
-    """Return the files of a target with each text in one line."""
-    return _DESCRIPTION.sub(lambda found: " ".join(found[0].split()), _LITERALS.sub("", text))
 
 
 def _digest(text: str) -> str:

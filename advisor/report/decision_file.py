@@ -1,8 +1,8 @@
 """A design's decision as the JSON that `advisor decide` prints, alone or with its whole proof (`advisor.report.decision_types`)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from advisor.decision import Choice, Reason, SubjectDecision
+from advisor.decision import Assumption, Choice, Reason, SubjectDecision
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker, firmness
 from advisor.report.decision_report import dumps, services
@@ -53,6 +53,7 @@ def decision_file(design: Design, lang: Lang) -> DecisionFile:
         **_frame(design),
         "subjects": [_subject(subject, lang) for subject in design.decision.subjects],
         **_remarks(design, lang),
+        "assumptions": [assumption_data(assumption, lang) for assumption in _once(design.decision.assumptions)],
         **_firmness(analysis, lang),
         "flips": [flip_data(flip, speaker, lang) for flip in analysis.flips if flip.stated],
         "replay": pack(design.verdict, design.book),
@@ -93,6 +94,16 @@ def _remarks(design: Design, lang: Lang) -> Remarks:
         "unused_answers": [unused_answer_data(answer, lang) for answer in design.unused_answers],
         "settings": settings_data(design.architecture, lang),
     }
+
+
+def _once(assumptions: Iterable[Assumption]) -> Iterator[Assumption]:
+    """Yield assumptions, those about the workload only with the first subject that they concern."""
+    told: set[str] = set()
+    for assumption in assumptions:
+        if assumption.field not in told:
+            yield assumption
+        if assumption.field.startswith("workload."):
+            told.add(assumption.field)
 
 
 def _firmness(analysis: Analysis, lang: Lang) -> Firmness:

@@ -61,6 +61,9 @@ _NAMED: Mapping[str, Text] = {
     "arn of eventbridge-bus": Text("event bus", "イベントバス"),
     "sent-table-arn of sns": Text("table of sent notifications", "送信済み通知のテーブル"),
     "callback-table-arn of step-functions-standard": Text("table of waiting callbacks", "コールバック待ちのテーブル"),
+    "results-bucket-arn of step-functions-distributed-map": Text(
+        "bucket with the results of the items", "項目の結果のバケット"
+    ),
     "any-task of step-functions-standard": Text("tasks that wait for a callback", "コールバックを待つタスク"),
     "connection-table-arn of api-gateway-websocket": Text(
         "table of open connections", "接続中のクライアントのテーブル"

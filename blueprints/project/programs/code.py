@@ -360,13 +360,13 @@ class Code(StoreUse):
 
     @property
     def largest_content(self) -> int:
-        """The most bytes of JSON that it takes of an object into a result, where a table keeps the result; 0 if none does.
+        """The most bytes of JSON that it takes of a file into a result that a store with small items keeps; 0 if none does.
 
-        The result also has the message, and an item of DynamoDB is limited to 400 KB.
+        The result also has the message.
         """
-        buckets = sum(store.client.template == "s3" for store in self.looks_up)
-        tables = any(store.client.template == "dynamodb" for store in self.keeps)
-        return MOST_CONTENT // buckets if buckets and tables and self.service == "work" else 0
+        files = sum(store.client.files for store in self.looks_up)
+        small = any(0 < store.client.largest_item < 2 * MOST_CONTENT for store in self.keeps)
+        return MOST_CONTENT // files if files and small and self.service == "work" else 0
 
     @property
     def gives_owners(self) -> bool:

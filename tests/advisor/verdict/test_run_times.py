@@ -253,12 +253,15 @@ def test_a_person_and_an_approval_are_one_thing(book: Book) -> None:
     [
         (
             {"longest_run_s": "2 h", "whole_run_s": "1 h"},
-            "it.longest_run_s: 2 h is more than the longest end-to-end run of 1 h",
+            "it.longest_run_s: 2 h is more than the longest run time including waits of 1 h",
         ),
-        ({"wait_s": "2 d", "whole_run_s": "1 d"}, "it.wait_s: 2 days is more than the longest end-to-end run of 1 day"),
+        (
+            {"wait_s": "2 d", "whole_run_s": "1 d"},
+            "it.wait_s: 2 days is more than the longest run time including waits of 1 day",
+        ),
         (
             {"typical_run_s": "2 h", "whole_run_s": "1 h"},
-            "it.typical_run_s: 2 h is more than the longest end-to-end run of 1 h",
+            "it.typical_run_s: 2 h is more than the longest run time including waits of 1 h",
         ),
         (
             {"waits_for": ["person"], "human_approval": False},

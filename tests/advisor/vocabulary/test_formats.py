@@ -61,7 +61,7 @@ def test_lists() -> None:
     assert listed([A, B]) == Text("a and b", "a、b")
     assert listed([A, B, C]) == Text("a, b and c", "a、b、c")
     assert either([A, B, C]) == Text("a, b or c", "a、bまたはc")
-    assert all_of([A, B]) == Text("a; b", "a、かつb")
+    assert all_of([A, B]) == Text("a; b", "a、かつ b")
     assert clauses([A, B]) == Text("a; b", "a、b")
 
 

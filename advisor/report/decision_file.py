@@ -53,7 +53,6 @@ def decision_file(design: Design, lang: Lang) -> DecisionFile:
         **_frame(design),
         "subjects": [_subject(subject, lang) for subject in design.decision.subjects],
         **_remarks(design, lang),
-        "assumptions": [assumption_data(assumption, lang) for assumption in _once(design.decision.assumptions)],
         **_firmness(analysis, lang),
         "flips": [flip_data(flip, speaker, lang) for flip in analysis.flips if flip.stated],
         "replay": pack(design.verdict, design.book),
@@ -87,7 +86,7 @@ def _frame(design: Design) -> Frame:
 def _remarks(design: Design, lang: Lang) -> Remarks:
     decision = design.decision
     return {
-        "assumptions": [assumption_data(assumption, lang) for assumption in decision.assumptions],
+        "assumptions": [assumption_data(assumption, lang) for assumption in _once(decision.assumptions)],
         "warnings": [warning_data(warning, lang) for warning in decision.warnings],
         "conflicts": [conflict_data(conflict, lang) for conflict in decision.conflicts],
         "ranges": [range_data(decided, lang) for decided in decision.ranges],

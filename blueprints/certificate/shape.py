@@ -34,7 +34,7 @@ _LITERALS = re.compile(r'(?<=[^\\(,])"\n +"(?=[^,)])')
 #: What resources are described as, in YAML, Python and TypeScript: words for people, which change nothing that was proven.
 _DESCRIPTIONS = re.compile(
     r"""(?<=Description:\ )(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[^\s"'|>!][^\n]*(?:\n\ ++(?![-\w]+:)[^-\n][^\n]*)*)
-    |(?<=description=)\(?\s*"(?:[^"\\]|\\.)*"(?:\s*\))?
+    |(?<=description=)\(?\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(?:\s*\))?
     |(?<=escription:\ )'(?:[^'\\]|\\.)*'(?:\s*\+\s*'(?:[^'\\]|\\.)*')*""",
     re.VERBOSE,
 )

@@ -17,6 +17,7 @@ from advisor.advise import advise
 from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
+from advisor.text import Text
 from blueprints import certificate
 from blueprints.certificate.record import verification, verification_files
 from blueprints.certificate.table import Table, table
@@ -203,6 +204,23 @@ def test_a_changed_fragment_ends_the_proof(designs: Mapping[str, Design], monkey
     results = {tier["id"]: tier["result"] for tier in record["tiers"]}
     assert set(results.values()) == {"not-run", "not-for-this-target", "not-for-this-project"}
     assert results["image"] == "not-for-this-project"
+
+
+@pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])
+def test_a_reworded_description_keeps_a_proof_and_a_changed_property_ends_it(
+    designs: Mapping[str, Design], target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = plan_for(designs[STORY])
+    files = blueprints.targets.target(target).files(plan, "en")
+    alarms = tuple(
+        replace(alarm, description=Text(f'Other "words": {alarm.description.en[:40]}', "")) for alarm in plan.alarms
+    )
+    reworded = blueprints.targets.target(target).files(replace(plan, alarms=alarms), "en")
+    assert reworded != files
+    assert certificate.infrastructure(reworded) == certificate.infrastructure(files)
+    louder = tuple(replace(alarm, metric=f"{alarm.metric}s") for alarm in plan.alarms)
+    changed = blueprints.targets.target(target).files(replace(plan, alarms=louder), "en")
+    assert certificate.infrastructure(changed) != certificate.infrastructure(files)
 
 
 def test_a_run_that_differs_from_the_shipped_table_is_stale(designs: Mapping[str, Design], tmp_path: Path) -> None:

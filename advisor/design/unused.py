@@ -8,7 +8,7 @@ from advisor.decision import UnusedAnswer
 from advisor.design.opposites import Stated, opposites, stated_answers
 from advisor.design.outcome import Outcome, differ, outcome_of
 from advisor.design.project import read_by_project
-from advisor.explanation.engine import named_in_conflicts
+from advisor.explanation.engine import conflicts_of
 from advisor.requirements import Requirements
 from advisor.text import Text
 from advisor.verdict import Verdict
@@ -35,7 +35,9 @@ def unused_of(requirements: Requirements, dated: DatedBook) -> tuple[tuple[State
 
 def _without_effect(requirements: Requirements, now: Outcome, dated: DatedBook) -> Iterator[Stated]:
     """Yield the stated answers that no conflict names and that change nothing."""
-    named = named_in_conflicts(requirements, now.verdict, dated)
+    conflicts = conflicts_of(requirements, now.verdict, dated)
+    # A conflict names the answers of its subject and those of the workload, whose subject is "".
+    named = {(id, field) for one in conflicts for field in one.fields for id in (one.subject, "")}
     for stated in stated_answers(requirements):
         if (stated.subject, stated.field.id) not in named and not _counts(requirements, stated, now, dated):
             yield stated

@@ -61,7 +61,6 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
     subjects: list[SubjectDecision] = []
     assumptions: list[Assumption] = []
     warnings = [*open_points(verdict), *_dangling(verdict)]
-    conflicts: list[Conflict] = []
     titles = {subject.id: subject.name for _, subject in requirements.subjects()}
     for subject in verdict.subjects.values():
         context = SubjectContext(dated, subject)
@@ -70,25 +69,20 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
         subjects.append(SubjectDecision(context.id, subject.subject.kind, titles[context.id], choices, count))
         assumptions += _assumptions(context, titles)
         for chosen in subject.chosen:
-            if chosen.service is None:
-                conflicts.append(conflict_of(verdict, context, chosen, titles[context.id]))
-            else:
+            if chosen.service is not None:
                 warnings += _warnings(context, chosen)
+    conflicts = tuple(conflicts_of(requirements, verdict, dated))
     ranges = range_decisions(decide_ranges(verdict, dated), Speaker(requirements, dated.book))
-    return Decision(tuple(subjects), tuple(assumptions), tuple(warnings), tuple(conflicts), ranges)
+    return Decision(tuple(subjects), tuple(assumptions), tuple(warnings), conflicts, ranges)
 
 
-def named_in_conflicts(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> frozenset[tuple[str, str]]:
-    """Return the answers that a conflict names, as (subject, field); the subject of an answer of the workload is empty."""
+def conflicts_of(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> Iterator[Conflict]:
+    """Yield the conflict of each role for which no candidate fits."""
     titles = {subject.id: subject.name for _, subject in requirements.subjects()}
-    found: set[tuple[str, str]] = set()
-    for subject in verdict.subjects.values():
-        context = SubjectContext(dated, subject)
+    for id, subject in verdict.subjects.items():
         for chosen in subject.chosen:
             if chosen.service is None:
-                fields = conflict_of(verdict, context, chosen, titles[context.id]).fields
-                found.update((id, field) for field in fields for id in (context.id, ""))
-    return frozenset(found)
+                yield conflict_of(verdict, SubjectContext(dated, subject), chosen, titles[id])
 
 
 def reasoned(verdict: Verdict, dated: DatedBook) -> Iterator[tuple[Choice, tuple[Warning, ...]]]:

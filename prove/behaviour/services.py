@@ -58,14 +58,16 @@ class RunningService:
     @property
     def keeps_state(self) -> bool:
         """Whether callers must meet the same task again; a program that only starts the work keeps nothing."""
-        starts = self.resource.owner.node.endswith(STARTER)
-        return self.component.answer("state_in_memory") is True and not starts
+        return self.component.answer("state_in_memory") is True and not self._only_starts
 
     @property
     def must_be_single(self) -> bool:
         """Whether no two tasks may run at a time; a program that only starts the work may be there twice."""
-        starts = self.resource.owner.node.endswith(STARTER)
-        return self.component.answer("single_instance") is True and not starts
+        return self.component.answer("single_instance") is True and not self._only_starts
+
+    @property
+    def _only_starts(self) -> bool:
+        return self.resource.owner.node.endswith(STARTER)
 
     @property
     def may_be_single(self) -> bool:

@@ -47,6 +47,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write the goldens anew from what is made now")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput") and config.pluginmanager.hasplugin("dsession"):
+        from tests.distribution import FailuresAtOnce
+
+        config.pluginmanager.register(FailuresAtOnce())
+
+
 @pytest.hookimpl(optionalhook=True)  # without pytest-xdist there is no such hook
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     from tests.distribution import SharedSetUp

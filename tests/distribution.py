@@ -4,12 +4,15 @@ pytest-xdist's own `--dist=loadgroup` is not used: it writes a group into a test
 longer reads, so that every test was a group of its own and every process made all that tests share.
 """
 
+import sys
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 ROOT = Path(__file__).parents[1]
 TESTS = Path(__file__).parent
@@ -48,3 +51,25 @@ class SharedSetUp(LoadScopeScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         return group_of(nodeid)
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        """Give away what a process that died has left, but not the test that ended it: it would end the next one too."""
+        crashed = super().remove_node(node)
+        for unit in self.workqueue.values():
+            if crashed in unit:
+                unit[crashed] = True
+        return cast(str | None, crashed)
+
+
+class FailuresAtOnce:
+    """Writes which test failed as soon as it did: a run that is cut off writes no summary."""
+
+    @pytest.hookimpl(trylast=True)  # after the dots
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            sys.stdout.write(f" {report.nodeid} {report.when}\n")
+            sys.stdout.flush()
+
+    def pytest_handlecrashitem(self, crashitem: str) -> None:
+        sys.stdout.write(f" {crashitem} ended its process\n")
+        sys.stdout.flush()

@@ -105,23 +105,30 @@ def _connect_delivery(draft: GraphDraft, subject: Subject, values: Mapping[str, 
     """Connect content delivery with its callers and with what it delivers: a site, an endpoint or buckets."""
     delivery, entry = f"{subject.id}.delivery", draft.node_of(subject.id, "entry")
     draft.add_edge(client, "load", delivery)
-    if f"{subject.id}.hosting" not in draft.nodes:
-        _load_without_site(draft, f"{client}>load>{delivery}", client, delivery)
+    through = bool(values.get("cdn")) and entry is not None
+    if through or f"{subject.id}.hosting" not in draft.nodes:
+        _load_of_requests(draft, f"{client}>load>{delivery}", client, delivery)
     if values.get("firewall"):
         draft.add_edge(delivery, "filter", _edge_firewall(draft, values["firewall"]))
     if f"{subject.id}.hosting" in draft.nodes:
         draft.add_edge(delivery, "fetch", f"{subject.id}.hosting")
-    if values.get("cdn") and entry is not None:
+    if through and entry is not None:
         draft.add_edge(delivery, "forward", entry.id)
 
 
-def _load_without_site(draft: GraphDraft, id: str, client: str, delivery: str) -> None:
-    """State that callers of an API, or of a bucket, load no site."""
+def _load_of_requests(draft: GraphDraft, id: str, client: str, delivery: str) -> None:
+    """State that callers of an API, or of a bucket, load no site, or that they call the API of a site under its host name."""
     who, cdn = draft.nodes[client], draft.nodes[delivery].title
-    sentence = Text(
-        f"{who.title.en} send requests to the nearest edge location of {cdn.en}",
-        f"{who.title.ja}が{cdn.ja}の最寄りのエッジロケーションにリクエストを送る",
-    )
+    if f"{delivery.removesuffix('.delivery')}.hosting" in draft.nodes:
+        sentence = Text(
+            f"{who.title.en} load the site and call its API at the nearest edge location of {cdn.en}, under one host name",
+            f"{who.title.ja}が{cdn.ja}の最寄りのエッジロケーションから、同じホスト名でサイトを読み込み、その API を呼び出す",
+        )
+    else:
+        sentence = Text(
+            f"{who.title.en} send requests to the nearest edge location of {cdn.en}",
+            f"{who.title.ja}が{cdn.ja}の最寄りのエッジロケーションにリクエストを送る",
+        )
     draft.edges[id] = replace(draft.edges[id], sentence=spaced(sentence))
 
 

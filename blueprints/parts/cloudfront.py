@@ -5,10 +5,12 @@ from typing import Any
 from advisor.architecture import Edge, Node
 from blueprints.parameters.entries import EDGE_CERTIFICATE, EDGE_PARAMETER
 from blueprints.plan import region_of
+from blueprints.plan.routes import paths_of
 from blueprints.shared.access_logs import site_logging
 from blueprints.shared.content_delivery import cache_policy, origin_of_aws
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits import cloudfront
 from blueprints.traits.cloudfront import (
     ALL_BUT_HOST,
     ALL_METHODS,
@@ -33,14 +35,16 @@ carried(["client"], ["load"], ["cloudfront"], by="target")
 
 @service("cloudfront", domain=own("DomainName"), id=own("Id"))
 def distribution(scope: Scope, node: Node) -> None:
-    """A distribution that sends security headers; its connection adds the origin."""
+    """A distribution that sends security headers; its connections add the origins: one, or those of a site and its API."""
     id = scope.name(node.id)
     site = bool(scope.architecture.leaving(node.id, "fetch"))
-    forwarded = scope.architecture.leaving(node.id, "forward")
+    entry = next(
+        (scope.architecture.node(edge.target) for edge in scope.architecture.leaving(node.id, "forward")), None
+    )
     if site:
         scope.add(f"{id}Headers", "AWS::CloudFront::ResponseHeadersPolicy", _headers(id), node=node.id)
-    if forwarded:
-        cache_policy(scope, node, scope.architecture.node(forwarded[0].target))
+    if entry is not None:
+        cache_policy(scope, node, entry)
     domain = _given(scope, id, "DomainName")
     config: Json = {
         "Enabled": True,
@@ -50,10 +54,10 @@ def distribution(scope: Scope, node: Node) -> None:
         "IPV6Enabled": True,
         "PriceClass": "PriceClass_200",
         "Origins": [],
-        "DefaultCacheBehavior": _of_an_api(id) if forwarded else _of_files(id, site=site),
+        **_behaviors(scope, id, entry, site=site),
         "ViewerCertificate": _certificate(scope, id) if domain else {"CloudFrontDefaultCertificate": True},
     }
-    if forwarded:
+    if entry is not None:
         config["CustomErrorResponses"] = [{"ErrorCode": code, "ErrorCachingMinTTL": 0} for code in CACHED_ERRORS]
     if domain:
         config["Aliases"] = [Ref(domain)]
@@ -62,9 +66,19 @@ def distribution(scope: Scope, node: Node) -> None:
     scope.add(id, "AWS::CloudFront::Distribution", {"DistributionConfig": config}, node=node.id)
     if site:
         scope.output(f"{id}Domain", Att(id, "DomainName"), "Domain name of the website")
-    else:
+    if entry is not None or not site:
         scope.output(f"{id}Url", joined("https://", Att(id, "DomainName")), "URL of the distribution")
     scope.output(f"{id}Id", Ref(id), "ID of the distribution")
+
+
+def _behaviors(scope: Scope, id: str, entry: Node | None, *, site: bool) -> Json:
+    """Return what is done with the requests of each path: those of no route are for the files of a site, if there is one."""
+    if entry is None:
+        return {"DefaultCacheBehavior": _of_files(id, site=site)}
+    if not site:
+        return {"DefaultCacheBehavior": _of_an_api(id)}
+    routed = [{"PathPattern": path, **_of_an_api(id)} for path in paths_of(scope.architecture, entry)]
+    return {"DefaultCacheBehavior": _of_files(id, site=True), "CacheBehaviors": routed}
 
 
 def _of_files(id: str, *, site: bool) -> Json:
@@ -172,13 +186,14 @@ def forwards_to_rest_api(scope: Scope, edge: Edge) -> None:
 
 def _access(scope: Scope, edge: Edge, signing: dict[str, Any]) -> Att:
     """Add how a distribution signs its requests to an origin, and return the id."""
-    site = scope.main(edge.source)
+    of_api = edge.verb == "forward" and cloudfront.with_its_pages(scope.architecture, edge.target)
+    signer = f"{scope.main(edge.source)}{'Api' * of_api}"
     control = {
         # One of its name is allowed in an account, whatever the Region, and the name has at most 64 characters.
-        "Name": unique(site),
+        "Name": unique(signer),
         **signing,
     }
-    access = f"{site}Access"
+    access = f"{signer}Access"
     scope.add(access, "AWS::CloudFront::OriginAccessControl", {"OriginAccessControlConfig": control}, edge=edge.id)
     return Att(access, "Id")
 

@@ -1,11 +1,12 @@
 """The routes of a generated HTTP interface: routed by API Gateway, and handled by an integration or a program."""
 
+import re
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Node
 from blueprints import settings
 from blueprints.naming import pascal
-from blueprints.traits import traits_of
+from blueprints.traits import cloudfront, traits_of
 from blueprints.traits.served_items import served
 
 
@@ -52,6 +53,8 @@ def routes_to(architecture: Architecture, program: str) -> tuple[Route, ...]:
     return tuple(route for route in ROUTES if own.get(route, by_method[route.method]))
 
 
+#: A part of a path that callers choose.
+_PARAMETER = re.compile(r"\{[^}]*\}")
 #: Methods that change nothing.
 _READING = ("GET", "HEAD")
 
@@ -66,9 +69,21 @@ def asks(entry: Node, route: Route) -> bool:
     return not route.open and not (open_reads(entry) and route.method in _READING)
 
 
+def paths_of(architecture: Architecture, entry: Node) -> tuple[str, ...]:
+    """Return the paths of an entry as CloudFront matches them, where `*` stands for any text."""
+    invoked = architecture.leaving(entry.id, "invoke")
+    routes = [route for edge in invoked for route in routes_to(architecture, edge.target)] or [ACCEPT]
+    return tuple(dict.fromkeys(_PARAMETER.sub("*", route.path) for route in routes))
+
+
 def called_from_browsers(architecture: Architecture, entry: Node) -> bool:
-    """Return whether pages of a website may call an API: none calls a private one, or one whose requests a sender signs."""
+    """Return whether pages of another host may call an API.
+
+    None calls a private one, or one whose requests a sender signs. Pages with the host name of the API are of the same origin.
+    """
     if not traits_of(entry.service).cors or settings.flag(entry, "private"):
+        return False
+    if cloudfront.with_its_pages(architecture, entry.id):
         return False
     programs = [edge.target for edge in architecture.leaving(entry.id, "invoke")]
     return not programs or any(not architecture.leaving(program, "verify") for program in programs)

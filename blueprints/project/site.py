@@ -7,7 +7,7 @@ from advisor.architecture import Node
 from advisor.text import Lang, Text
 from blueprints.plan import Plan
 from blueprints.project.render import render
-from blueprints.traits import cognito, traits_of
+from blueprints.traits import cloudfront, cognito, lambda_function_url, traits_of
 
 Files = Iterator[tuple[str, bytes]]
 _WORDS: Mapping[str, Text] = {
@@ -42,7 +42,8 @@ def site_values(plan: Plan) -> dict[str, Any] | None:
     if hosting is None:
         return None
     entry = plan.architecture.find(f"{hosting.subject}.entry")
-    config = {"api": f"{plan.name(entry.id)}Url"} if entry else {}
+    elsewhere = entry is not None and not cloudfront.with_its_pages(plan.architecture, entry.id)
+    config = {"api": f"{plan.name(entry.id)}Url"} if entry and elsewhere else {}
     for pool in cognito.TRAITS.nodes(plan.architecture):
         config["client"] = f"{plan.name(pool.id)}ClientId"
     delivery = plan.architecture.find(f"{hosting.subject}.delivery")
@@ -50,6 +51,7 @@ def site_values(plan: Plan) -> dict[str, Any] | None:
     return {
         "bucket": f"{plan.name(hosting.id)}Name",
         "config": config,
+        "with_api": entry is not None and not elsewhere,
         "distribution": f"{name}Id" if name else "",
         "domain": f"{name}Domain" if name else "",
     }
@@ -64,6 +66,7 @@ def site_files(plan: Plan, lang: Lang) -> Files:
         "lang": lang,
         "title": plan.design.requirements.title.in_(lang) or hosting.subject,
         "sign_in": _sign_in(plan, hosting),
+        **_api_values(plan, hosting),
         "words": {key: text.in_(lang) for key, text in _WORDS.items()},
         "script_words": {key: text.in_(lang) for key, text in _SCRIPT_WORDS.items()},
     }
@@ -75,6 +78,14 @@ def site_files(plan: Plan, lang: Lang) -> Files:
 
 def _hosting(plan: Plan) -> Node | None:
     return next((node for node in plan.architecture.nodes if node.role == "hosting"), None)
+
+
+def _api_values(plan: Plan, hosting: Node) -> dict[str, bool]:
+    """Return whether the API has the host name of the pages, and whether their requests need the hash of their body."""
+    entry = plan.architecture.find(f"{hosting.subject}.entry")
+    beside = entry is not None and cloudfront.with_its_pages(plan.architecture, entry.id)
+    url = entry is not None and entry.service == lambda_function_url.TRAITS.service
+    return {"same_origin": beside, "hashed": beside and url}
 
 
 def _sign_in(plan: Plan, hosting: Node) -> str:

@@ -70,16 +70,10 @@ _NO_SITE = Text(
     "この CloudFront ディストリビューションにはオリジンのバケットがありません。",
 )
 _ONE_ORIGIN = Text(
-    "The project configures one origin for each CloudFront distribution, but this one delivers from several. Create a component for each "
-    "bucket.",
-    "生成されるプロジェクトでは、CloudFront ディストリビューションごとにオリジンは 1 つですが、ここでは複数あります。バケットごとにコンポーネントを分けてください。",
-)
-_SITE_AND_API = Text(
-    "The project does not deliver a site and an API through the same CloudFront distribution. Answer that no content delivery network is "
-    "needed: CloudFront delivers the site in any case, and its pages call the API directly. If responses of the API must be cached, create a "
-    "component of its own for the API.",
-    "サイトと API を 1 つの CloudFront ディストリビューションで配信する構成は、生成に対応していません。CDN は不要と回答してください。その場合もサイトは "
-    "CloudFront で配信され、ページは API を直接呼び出します。API のレスポンスをキャッシュする場合は、API を別のコンポーネントに分けてください。",
+    "A CloudFront distribution of the project delivers one bucket, one API, or a site with its API, but this one delivers more. Create a "
+    "component for each bucket.",
+    "生成されるプロジェクトの CloudFront ディストリビューションが配信するのは、1 つのバケット、1 つの API、またはサイトとその API の組み合わせですが、"
+    "ここではそれより多くのオリジンがあります。バケットごとにコンポーネントを分けてください。",
 )
 _SIGNED_FOR_HOST = Text(
     "Callers sign their requests with AWS credentials for the host name of the endpoint, which CloudFront replaces. Choose another "
@@ -131,11 +125,11 @@ def _unpulled(plan: Plan, node: Node) -> Iterator[Unsupported]:
 
 
 def _distribution(plan: Plan, node: Node) -> Iterator[Unsupported]:
-    """Yield the refusals of a distribution without an origin, with several, or before an entry that does not work behind it."""
+    """Yield the refusals of a distribution before nothing, too much, or an entry that does not work behind it."""
     edges = [edge for edge in plan.architecture.leaving(node.id) if edge.verb != "filter"]
-    if len(edges) != 1:
-        mixed = any(edge.verb == "forward" for edge in edges)
-        yield Unsupported(node.id, _NO_SITE if not edges else _SITE_AND_API if mixed else _ONE_ORIGIN)
+    verbs = sorted(edge.verb for edge in edges)
+    if len(edges) != 1 and verbs != ["fetch", "forward"]:
+        yield Unsupported(node.id, _ONE_ORIGIN if edges else _NO_SITE)
         return
     for entry in (plan.node(edge.target) for edge in edges if edge.verb == "forward"):
         if signed(plan.architecture, entry):

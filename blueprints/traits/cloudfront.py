@@ -52,6 +52,12 @@ def sites(architecture: Architecture) -> list[Node]:
     return [node for node in TRAITS.nodes(architecture) if architecture.leaving(node.id, "fetch")]
 
 
+def with_its_pages(architecture: Architecture, entry: str) -> bool:
+    """Whether an entry has the host name of the site whose pages call it, because one distribution delivers both."""
+    distribution = delivered(architecture, entry)
+    return distribution is not None and bool(architecture.leaving(distribution.id, "fetch"))
+
+
 def delivers(architecture: Architecture, edge: Edge) -> bool:
     """Whether a distribution delivers the files of a bucket, whose policy has to let it in."""
     return edge.verb in ("fetch", "read") and architecture.node(edge.source).service == TRAITS.service

@@ -13,6 +13,7 @@ from blueprints.plan import Plan
 from blueprints.plan.authorizers import ANSWER_KEPT_S
 from blueprints.plan.network import ways_out
 from blueprints.plan.owners import read_by_people
+from blueprints.plan.routes import paths_of
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
@@ -182,7 +183,8 @@ def _confirmed(plan: Plan) -> list[str]:
 def _content_delivery(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
     """Return the programs and the buckets before which CloudFront is, with the outputs that callers need.
 
-    Responses are told apart by headers, a function URL is closed to all but CloudFront, and some responses are stored nowhere.
+    Responses are told apart by headers, a function URL is closed to all but CloudFront, some responses are stored nowhere, and
+    the paths of an API lead to it where its site has the others.
     """
     graph, programs = plan.architecture, []
     for entry in graph.nodes:
@@ -194,7 +196,8 @@ def _content_delivery(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
             private = any(code.entry_point.private for code in behind)
             folder = behind[0].folder if behind else entry.subject
             closed = entry.service == lambda_function_url.TRAITS.service
-            programs.append((folder, f"{plan.name(distribution.id)}Url", closed, headers, private))
+            paths = paths_of(graph, entry) if cloudfront.with_its_pages(graph, entry.id) else ()
+            programs.append((folder, f"{plan.name(distribution.id)}Url", closed, headers, private, paths))
     buckets = [
         (plan.name(bucket.id), f"{plan.name(distribution.id)}Url", f"{plan.name(distribution.id)}Id")
         for bucket, distribution in cloudfront.stores(graph)

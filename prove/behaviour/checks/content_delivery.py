@@ -6,8 +6,14 @@
   read 2026-11-30).
 * CloudFront returns a response to whoever sends a request with the same cache key. By default, the key has no header
   (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html, read 2026-11-30).
+* CloudFront forwards a request by the first behavior whose path pattern matches, or else by the default one, and refuses
+  methods that the behavior does not allow
+  (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html, read 2026-11-30).
+* A custom error page replaces the errors of all origins of a distribution, also those of an API
+  (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html, read 2026-11-30).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,12 +29,23 @@ _BY_URL = "lambda:InvokeFunctionUrl"
 _CLOUDFRONT = "cloudfront.amazonaws.com"
 #: AWS's "CachingDisabled" policy (docs: using-managed-cache-policies).
 _NEVER = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+#: AWS's "AllViewerExceptHostHeader" policy: API Gateway and function URLs answer to their own host name alone.
+_ALL_BUT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+_PAGES = "site/app.js"
+#: Whether pages send their requests to the host that they come from, and the method and path of each request.
+_SAME_HOST = re.compile(r"\bfetch\(path\b")
+_SENT = re.compile(r"""\bapi\('([A-Z]+)'[^'"`]*['"`](/[^'"`?]*)""")
+_FILLED_IN = re.compile(r"\$\{[^}]*\}")
 #: Ways of authentication that the header `Authorization` carries out.
 _WITH_TOKENS = ("sign-up", "existing-provider", "aws-iam")
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield function URLs that answer others than their distribution, and caches that several callers share."""
+    """Yield ways around a distribution, caches that several callers share, and requests that it leads elsewhere, each once."""
+    yield from dict.fromkeys(_problems(evidence))
+
+
+def _problems(evidence: Evidence) -> Iterator[Problem]:
     stack = evidence.stack
     components: Sequence[Subject] = evidence.requirements.components
     subjects = {str(one.id): one for one in components}
@@ -39,8 +56,14 @@ def check(evidence: Evidence) -> Iterator[Problem]:
                 if id in stack.resources and stack.resources[id].type == URL:
                     yield from _around(stack, distribution, origin, stack.resources[id])
         component = subjects.get(distribution.owner.node.partition(".")[0])
+        yield from _site_with_api(evidence, distribution, config)
         for behavior in _forwarding(config):
             yield from _shared(stack, distribution, behavior, _headers(component) if component else {})
+            if behavior.get("OriginRequestPolicyId") != _ALL_BUT_HOST:
+                message = (
+                    "It forwards not all that the API needs, or the host name of viewers, for which no API answers."
+                )
+                yield Problem("viewer-host", distribution.id, message, DISTRIBUTION)
 
 
 def _around(stack: Stack, distribution: Resource, origin: Mapping[str, Any], url: Resource) -> Iterator[Problem]:
@@ -67,6 +90,34 @@ def _around(stack: Stack, distribution: Resource, origin: Mapping[str, Any], url
             yield Problem("around-the-cdn", permission.id, message, _PERMISSION)
     if missing := {_BY_URL, "lambda:InvokeFunction"} - let_in:
         yield Problem("unsigned-origin", url.id, f"{distribution.id} has no permission for {min(missing)}.", URL)
+
+
+def _site_with_api(evidence: Evidence, distribution: Resource, config: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield requests of the pages of a site that never reach the API under its host name, and errors that become pages."""
+    if "DefaultRootObject" not in config:
+        return
+    through = any(True for _ in _forwarding(config))
+    for response in config.get("CustomErrorResponses", ()) if through else ():
+        if "ResponsePagePath" in response:
+            message = f"The page {response['ResponsePagePath']} replaces the error {response['ErrorCode']} of the API."
+            yield Problem("rewritten-error", distribution.id, message, DISTRIBUTION)
+    pages = evidence.folder / _PAGES
+    code = pages.read_text("utf-8") if pages.is_file() else ""
+    for method, path in sorted({*_SENT.findall(code)}) if _SAME_HOST.search(code) else ():
+        sent = _FILLED_IN.sub("x", path)
+        behavior = _behavior_of(config, sent)
+        if behavior not in _forwarding(config) or method not in behavior.get("AllowedMethods", ("GET", "HEAD")):
+            message = f"A page sends {method} {sent}, which never reaches the API."
+            yield Problem("unrouted-request", distribution.id, message, DISTRIBUTION)
+
+
+def _behavior_of(config: Mapping[str, Any], path: str) -> Mapping[str, Any]:
+    """Return the behavior by which CloudFront handles a path: `*` stands for any text, `?` for any character."""
+    for behavior in config.get("CacheBehaviors", ()):
+        pattern = re.escape(str(behavior["PathPattern"]).lstrip("/")).replace(r"\*", ".*").replace(r"\?", ".")
+        if re.fullmatch(pattern, path.lstrip("/")):
+            return dict(behavior)
+    return dict(config["DefaultCacheBehavior"])
 
 
 def _forwarding(config: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

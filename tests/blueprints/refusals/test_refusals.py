@@ -169,10 +169,6 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
         {"components": [{"id": "job", "trigger": "request", "cdn": True, "response_s": "300 s", "pins": {"entry": "lambda-function-url"}}]},
         "job.delivery", "waits at most 120 seconds",
     ),
-    "a CDN before a site and its API": (
-        {"components": [{"id": "job", "trigger": "request", "cdn": True, "static_site": True}]},
-        "job.delivery", "call the API directly",
-    ),
     "a CDN before two buckets": (
         {"components": [{"id": "job", "trigger": "request", "logic": "none", "cdn": True, "reads": ["old", "new"]}],
          "stores": [{"id": id, "access": "objects"} for id in ("old", "new")]},

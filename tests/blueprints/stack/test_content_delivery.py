@@ -25,6 +25,12 @@ CASES: dict[str, dict[str, Any]] = {
     "REST API": {"components": [{**API, "authentication": "sign-up", "caching": True, "api_keys": True}]},
     "bucket": {"components": [PICTURES]},
 }
+#: The entry of the API of a site -> the answers that lead to it.
+SITES: dict[str, dict[str, Any]] = {
+    "function URL": {"workload": CHEAP, "components": [{**API, "static_site": True}]},
+    "HTTP API": {"components": [{**API, "static_site": True, "authentication": "sign-up"}]},
+    "REST API": {"components": [{**API, "static_site": True, "pins": {"entry": "api-gateway-rest"}}]},
+}
 TARGETS = [target.id for target in blueprints.TARGETS]
 
 
@@ -156,3 +162,55 @@ def test_responses_of_one_caller_are_stored_nowhere(
     files = blueprints.build(design(book, {"components": [{**API, **answers}]}), target, lang="en", extras={})
     program = next(content for path, content in files.items() if path.startswith("src/api/app."))
     assert (b"no-store" not in program) is stored
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("name", SITES)
+def test_every_target_delivers_a_site_and_its_api(name: str, target: str, book: Book) -> None:
+    files = blueprints.build(design(book, SITES[name]), target, lang="ja", extras={})
+    assert any(b"/items/*" in content for path, content in files.items() if not path.endswith(".md"))
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_paths_of_an_api_lead_to_it_and_all_others_to_the_files_of_its_site(name: str, book: Book) -> None:
+    found = template(book, SITES[name])
+    delivery = config(found)
+    site, api = delivery["Origins"]
+    assert "S3OriginConfig" in site
+    assert "CustomOriginConfig" in api
+    assert delivery["DefaultCacheBehavior"]["TargetOriginId"] == site["Id"]
+    routed = {behavior["PathPattern"]: behavior for behavior in delivery["CacheBehaviors"]}
+    assert set(routed) == {"/health", "/items", "/items/*"}
+    for behavior in routed.values():
+        assert behavior["TargetOriginId"] == api["Id"]
+        assert "DELETE" in behavior["AllowedMethods"]
+        assert behavior["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+    # The page of an error would also replace those of the API.
+    assert not any("ResponsePagePath" in error for error in delivery["CustomErrorResponses"])
+    names = [
+        control["OriginAccessControlConfig"]["Name"]
+        for _, control in of_type(found, "AWS::CloudFront::OriginAccessControl")
+    ]
+    assert len(names) == len({str(name) for name in names}) == 1 + (name == "function URL")
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_pages_call_the_api_of_their_host_name_without_cors(name: str, book: Book) -> None:
+    files = blueprints.build(design(book, SITES[name]), "sam", lang="en", extras={})
+    page = files["site/app.js"].decode()
+    assert "fetch(path," in page
+    assert "config.api" not in page
+    assert ("x-amz-content-sha256" in page) is (name == "function URL")
+    assert b"Access-Control-Allow-Origin" not in b"".join(files.values())
+    assert b"AllowOrigins" not in files["template.yaml"]
+    assert b"to the API, and all others to the bucket of the website" in files["README.md"]
+    key = one(template(book, SITES[name]), "AWS::CloudFront::CachePolicy")["CachePolicyConfig"]
+    headers = key["ParametersInCacheKeyAndForwardedToOrigin"]["HeadersConfig"].get("Headers", [])
+    assert headers == ["Authorization"] * (name == "HTTP API")
+
+
+def test_callers_of_a_site_with_its_api_are_drawn_to_one_distribution(book: Book) -> None:
+    architecture = design(book, SITES["HTTP API"]).architecture
+    (load,) = (edge for edge in architecture.edges if edge.verb == "load")
+    assert "under one host name" in load.sentence.en
+    assert not [edge for edge in architecture.edges if edge.verb == "request"]

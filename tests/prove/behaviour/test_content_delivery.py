@@ -1,5 +1,7 @@
 """Function URLs are called through their distribution only, and cached responses belong to one caller."""
 
+from typing import Any
+
 import pytest
 
 from prove.mutate.faults import faults
@@ -8,6 +10,7 @@ from tests.prove.behaviour.written import Stories, stories
 
 __all__ = ["stories"]
 STORY, CHECK = "content-delivery", "content_delivery"
+SITE = "site-with-api"
 
 
 def open_url(resources: Resources) -> None:
@@ -56,6 +59,52 @@ def test_a_distribution_that_is_bypassed_or_shared_is_found(stories: Stories, fa
     assert rules_with(stories.project(STORY), CHECK, fault) == {rule}
 
 
+def of_site(resources: Resources) -> Any:
+    return one_of(resources, "AWS::CloudFront::Distribution")["DistributionConfig"]
+
+
+def from_the_bucket(resources: Resources) -> None:
+    of_site(resources)["CacheBehaviors"].pop()
+
+
+def behind_files(resources: Resources) -> None:
+    """The first behavior that matches is the one that counts."""
+    config = of_site(resources)
+    config["CacheBehaviors"].insert(0, {**config["DefaultCacheBehavior"], "PathPattern": "/item*"})
+
+
+def only_read(resources: Resources) -> None:
+    for behavior in of_site(resources)["CacheBehaviors"]:
+        behavior["AllowedMethods"] = ["GET", "HEAD"]
+
+
+def rewritten(resources: Resources) -> None:
+    page = {"ErrorCode": 404, "ResponseCode": 200, "ResponsePagePath": "/index.html"}
+    of_site(resources)["CustomErrorResponses"].append(page)
+
+
+def for_viewers_host(resources: Resources) -> None:
+    """AWS's policy AllViewer forwards the host name, too."""
+    for behavior in of_site(resources)["CacheBehaviors"]:
+        behavior["OriginRequestPolicyId"] = "216adef6-5c7f-47e4-b989-5492eafa07d3"
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        (from_the_bucket, "unrouted-request"),
+        (behind_files, "unrouted-request"),
+        (only_read, "unrouted-request"),
+        (rewritten, "rewritten-error"),
+        (for_viewers_host, "viewer-host"),
+        (open_url, "around-the-cdn"),
+    ],
+)
+def test_requests_and_errors_of_an_api_stay_its_own_beside_a_site(stories: Stories, fault: Fault, rule: str) -> None:
+    assert stories.project(SITE).rules_found_by(CHECK) == set()
+    assert rules_with(stories.project(SITE), CHECK, fault) == {rule}
+
+
 def test_an_uncached_response_is_shared_by_nobody(stories: Stories) -> None:
     def never(resources: Resources) -> None:
         config = one_of(resources, "AWS::CloudFront::Distribution", "Orders")["DistributionConfig"]
@@ -65,8 +114,10 @@ def test_an_uncached_response_is_shared_by_nobody(stories: Stories) -> None:
 
 
 def test_faults_are_planted_in_content_delivery() -> None:
-    assert {fault.id for fault in faults() if fault.story == STORY} >= {
+    assert {fault.id for fault in faults() if fault.story in (STORY, SITE)} >= {
         "past-the-cdn",
         "pictures-for-any-distribution",
         "cached-without-the-caller",
+        "items-from-the-bucket",
+        "errors-become-pages",
     }

@@ -127,15 +127,19 @@ def access(lifter: Lifter, resource: Resource) -> Statements:
 
 @lift(_DISTRIBUTION, ref="distribution_id", members={"DomainName": "distribution_domain_name"})
 def distribution(lifter: Lifter, resource: Resource) -> Statements:
-    """A distribution with one origin."""
+    """A distribution with one origin, or with those of a site and its API."""
     config = resource.part("DistributionConfig")
     config.expect("Enabled", True)
     config.expect("IPV6Enabled", True)
     options: dict[str, Value] = {"comment": lifter.value(config.take("Comment"))}
     if "DefaultRootObject" in config:
         options["default_root_object"] = config.take("DefaultRootObject")
+    lets, named = _origins(lifter, resource, config)
+    yield from lets
+    options["default_behavior"] = _behavior(lifter, config.part("DefaultCacheBehavior"), named)
+    if further := config.parts("CacheBehaviors"):
+        options["additional_behaviors"] = {one.take("PathPattern"): _behavior(lifter, one, named) for one in further}
     options |= {
-        "default_behavior": _behavior(lifter, config),
         "http_version": config.choose("HttpVersion", _HTTP),
         "price_class": config.choose("PriceClass", _PRICES),
     }
@@ -156,14 +160,25 @@ def _error(error: Properties) -> Call:
     return cloudfront.ErrorResponse(http_status=error.take("ErrorCode"), ttl=ttl)
 
 
-def _behavior(lifter: Lifter, config: Properties) -> Call:
-    """Return the default cache behavior with its origin."""
-    origin = config.only_part("Origins")
-    behavior = config.part("DefaultCacheBehavior")
-    behavior.expect("TargetOriginId", origin.take("Id"))
+def _origins(lifter: Lifter, resource: Resource, config: Properties) -> tuple[list[Let], dict[str, Value]]:
+    """Return the origins by their ids; one of several has a name, because each of several paths leads to it."""
+    lets, named = list[Let](), dict[str, Value]()
+    parts = config.parts("Origins")
+    for origin in parts:
+        id = origin.take("Id")
+        named[id] = _bucket_origin(lifter, origin) if "S3OriginConfig" in origin else _http_origin(lifter, origin)
+        if len(parts) > 1:
+            name = f"{lifter.name(resource)}_{id}"
+            lets.append(Let(name, named[id]))
+            named[id] = Variable(name)
+    return lets, named
+
+
+def _behavior(lifter: Lifter, behavior: Properties, named: Mapping[str, Value]) -> Call:
+    """Return the cache behavior of a distribution, or of one of its paths."""
     behavior.expect("Compress", True)
     options: dict[str, Value] = {
-        "origin": _bucket_origin(lifter, origin) if "S3OriginConfig" in origin else _http_origin(lifter, origin),
+        "origin": named[behavior.take("TargetOriginId")],
         "viewer_protocol_policy": behavior.choose("ViewerProtocolPolicy", _VIEWERS),
         "cache_policy": _policy(lifter, behavior, "CachePolicyId", _CACHING, _CACHE_POLICIES),
         "response_headers_policy": _policy(lifter, behavior, "ResponseHeadersPolicyId", _HEADERS, _HEADERS_POLICIES),

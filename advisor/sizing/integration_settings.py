@@ -39,6 +39,8 @@ _OWN = {
 #: A front end gives a request several times what callers want to wait: at least ten seconds, in which a function starts and
 #: tries again, and at most what every API can wait for its integration.
 PATIENCE, LEAST_PATIENT_S, MOST_PATIENT_S = 3, 10, 29
+#: Front ends in a VPC that CloudFront connects to without an address on the internet.
+_VPC_ORIGINS = ("alb",)
 #: Front ends that check callers by method, so that reading may be open where writing is not.
 _BY_METHOD = ("api-gateway-http", "api-gateway-rest")
 CLOSED_WHEN_IDLE = {"api-gateway-websocket": "apigw-ws-idle", "alb": "alb-idle", "nlb": "nlb-idle"}
@@ -50,7 +52,9 @@ def entry(service: str, values: Values, dated: DatedBook) -> Sized:
     sized.copy_answers(values, *_OWN.get(service, ()))
     if offers(service, "throttle_rate"):
         _throttle(sized, values)
-    sized.settings["private"] = values["exposure"] == "private"
+    # Content delivery reaches a load balancer inside the VPC: the fact `cloudfront-vpc-origins`.
+    delivered = service in _VPC_ORIGINS and bool(values.get("cdn"))
+    sized.settings["private"] = values["exposure"] == "private" or delivered
     sized.copy_answers(values, "authentication", "protocol", "streaming")
     if service in _BY_METHOD and values.get("open_reads"):
         sized.settings["open_reads"] = True

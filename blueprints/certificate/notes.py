@@ -57,6 +57,9 @@ _NAMED: Mapping[str, Text] = {
     "scaling": Text("scaling", "スケーリング"),
     "gradual releases of functions": Text("gradual releases of functions", "関数の段階的リリース"),
     "the log of what a web ACL stops": Text("the log of blocked requests", "ブロックしたリクエストのログ"),
+    "CloudFront before a load balancer": Text(
+        "CloudFront before a load balancer", "ロードバランサーの前段の CloudFront"
+    ),
     "CloudFront before API Gateway": Text("CloudFront before API Gateway", "API Gateway の前段の CloudFront"),
     "arn of eventbridge-bus": Text("event bus", "イベントバス"),
     "sent-table-arn of sns": Text("table of sent notifications", "送信済み通知のテーブル"),

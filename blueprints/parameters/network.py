@@ -35,6 +35,19 @@ VPC_RANGE = Parameter(
     ),
     pattern=ADDRESS_RANGE,
 )
+#: One rule with it counts as 55 of the 60 rules of a security group
+#: (https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html, 2026-11-30).
+CLOUDFRONT_ADDRESSES = Parameter(
+    id="CloudFrontPrefixListId",
+    example="pl-0123456789abcdef0",
+    description=Text(
+        "Prefix list of CloudFront in the Region of the stack: aws ec2 describe-managed-prefix-lists "
+        "--filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing",
+        "スタックのリージョンの CloudFront のプレフィックスリスト。aws ec2 describe-managed-prefix-lists "
+        "--filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing で確認",
+    ),
+    pattern=r"^pl-[0-9a-f]{8,17}$",
+)
 CALLERS = Parameter(
     id="CallerCidr",
     example="10.0.0.0/8",

@@ -24,7 +24,7 @@ from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.task_scaling import follow_requests
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Json, Scope
-from blueprints.traits import alb, ecs_express
+from blueprints.traits import alb, cloudfront, ecs_express
 from blueprints.values import STACK_UUID, Att, Named, Ref, SecretValue, Value, arn, joined
 
 #: How long a target that is taken out may take for what it has begun, in seconds.
@@ -43,6 +43,11 @@ def _url(scope: Scope, node: Node) -> Value:
     return joined("https://", named or Att(scope.name(node.id), "DNSName"))
 
 
+def _certified_name(scope: Scope, node: Node) -> Value:
+    """Return the name of the certificate of a load balancer, by which CloudFront verifies it."""
+    return Ref(f"{scope.name(node.id)}DomainName")
+
+
 def _arn(scope: Scope, node: Node) -> Value:
     served = ecs_express.behind(scope.architecture, node.id)
     return Ref(scope.name(node.id)) if served is None else balancer_arn(scope, served)
@@ -59,6 +64,7 @@ def _full_name(scope: Scope, node: Node) -> Value:
     name=own("LoadBalancerName"),
     full_name=lambda scope, node: _full_name(scope, node),
     url=_url,
+    host=_certified_name,
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def load_balancer(scope: Scope, node: Node) -> None:
@@ -77,7 +83,8 @@ def load_balancer(scope: Scope, node: Node) -> None:
     scope.add(listener_id(scope, node.id), LISTENER, _https(id), node=node.id)
     if is_shared(node):
         tell_apart(scope, node, _url(scope, node))
-    scope.add(f"{id}Redirect", LISTENER, _redirect(id), node=node.id)
+    if cloudfront.delivered(scope.architecture, node.id) is None:
+        scope.add(f"{id}Redirect", LISTENER, _redirect(id), node=node.id)
     scope.output(f"{id}DnsName", Att(id, "DNSName"), "Host name of the load balancer")
 
 

@@ -7,7 +7,7 @@ from blueprints.parameters.entries import EDGE_CERTIFICATE, EDGE_PARAMETER
 from blueprints.plan import region_of
 from blueprints.plan.routes import paths_of
 from blueprints.shared.access_logs import site_logging
-from blueprints.shared.content_delivery import cache_policy, origin_of_aws
+from blueprints.shared.content_delivery import cache_policy, origin_of_aws, origin_wait
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import cloudfront
@@ -16,6 +16,7 @@ from blueprints.traits.cloudfront import (
     ALL_METHODS,
     CACHED_ERRORS,
     CACHING_OPTIMIZED,
+    ENCRYPTED_ORIGIN,
     FUNCTION_ACCESS,
     ORIGIN,
     ORIGIN_ACCESS,
@@ -182,6 +183,17 @@ def forwards_to_rest_api(scope: Scope, edge: Edge) -> None:
     """Forward requests to the stage of a REST API."""
     path = {"OriginPath": joined("/", scope.of(edge.target, "stage"))}
     _add_origin(scope, edge, origin_of_aws(scope, edge) | path)
+
+
+@connection(["cloudfront"], "forward", ["alb"])
+def forwards_to_load_balancer(scope: Scope, edge: Edge) -> None:
+    """Forward requests to an internal load balancer, in whose subnets CloudFront places network interfaces."""
+    id = f"{scope.main(edge.source)}VpcOrigin"
+    endpoint = {"Name": unique(id), "Arn": scope.of(edge.target, "arn"), **ENCRYPTED_ORIGIN}
+    scope.add(id, "AWS::CloudFront::VpcOrigin", {"VpcOriginEndpointConfig": endpoint}, edge=edge.id)
+    waited = origin_wait(scope, edge)
+    config = {"VpcOriginId": Att(id, "Id"), **waited}
+    _add_origin(scope, edge, {"Id": ORIGIN, "DomainName": scope.of(edge.target, "host"), "VpcOriginConfig": config})
 
 
 def _access(scope: Scope, edge: Edge, signing: dict[str, Any]) -> Att:

@@ -36,7 +36,7 @@ from blueprints.parameters.entries import (
     OIDC_SIGN_IN,
     ORIGIN,
 )
-from blueprints.parameters.network import CALLERS, PRIVATE_SUBNETS, PUBLIC_SUBNETS, VPC, VPC_RANGE
+from blueprints.parameters.network import CALLERS, CLOUDFRONT_ADDRESSES, PRIVATE_SUBNETS, PUBLIC_SUBNETS, VPC, VPC_RANGE
 from blueprints.parameters.order import place
 from blueprints.parameters.outside import AWS_PRINCIPAL, AWS_SOURCE, OUTSIDE, SAAS_SOURCE, TAKING_FUNCTION
 from blueprints.parameters.parameter import OutsideParameter, Parameter
@@ -136,7 +136,9 @@ def _of_network(architecture: Architecture, network: Network | None, *, own_clus
     if network is None:
         return []
     balancers = [node for node in own_balancers(architecture) if node.settings.get("private") is True]
-    parameters = [CALLERS] * bool(network.private_apis or balancers)
+    behind = [node for node in balancers if cloudfront.delivered(architecture, node.id) is not None]
+    parameters = [CALLERS] * bool(network.private_apis or len(behind) < len(balancers))
+    parameters += [CLOUDFRONT_ADDRESSES] * bool(behind)
     if not network.existing:
         return parameters
     members = [architecture.node(id) for id in network.members]
@@ -199,7 +201,13 @@ def own_balancers(architecture: Architecture) -> list[Node]:
 def _named(architecture: Architecture) -> list[Node]:
     """Return the load balancers whose name a caller of the workload or a sign-in page has to know."""
     balancers = [node for node in own_balancers(architecture) if traits_of(node.service).load_balancer == "application"]
-    return [node for node in balancers if architecture.entering(node.id, "call") or _signs_in_here(architecture, node)]
+    return [
+        node
+        for node in balancers
+        if architecture.entering(node.id, "call")
+        or _signs_in_here(architecture, node)
+        or cloudfront.delivered(architecture, node.id) is not None
+    ]
 
 
 def _signs_in_here(architecture: Architecture, node: Node) -> bool:
@@ -214,17 +222,28 @@ def _balancer_domains(architecture: Architecture, names: Mapping[str, str], *, o
     A certificate is never for the host name that AWS gives a load balancer, so programs could not verify it there.
     """
     named = _named(architecture)
+    # The workload's own domain name leads to the distribution before a load balancer.
+    further = len(named) > 1 or any(cloudfront.delivered(architecture, node.id) is not None for node in named)
     return [
         replace(
             DOMAIN,
             id=f"{names[node.id]}{DOMAIN.id}",
-            description=Text(
-                f"Domain name of the load balancer {names[node.id]}: one of the certificate, with a DNS record for the load balancer",
-                f"ロードバランサー {names[node.id]} のドメイン名（証明書に含まれ、DNS レコードでロードバランサーを指すもの）",
-            ),
+            description=_name_of_balancer(architecture, node, names[node.id]),
         )
-        for node in named * (len(named) > 1 or not own_domain)
+        for node in named * (further or not own_domain)
     ]
+
+
+def _name_of_balancer(architecture: Architecture, node: Node, name: str) -> Text:
+    if cloudfront.delivered(architecture, node.id) is not None and not architecture.entering(node.id, "call"):
+        return Text(
+            f"Domain name of the certificate of the load balancer {name}, by which CloudFront verifies the load balancer; it needs no DNS record",
+            f"ロードバランサー {name} の証明書のドメイン名（CloudFront がロードバランサーの検証に使います。DNS レコードは不要です）",
+        )
+    return Text(
+        f"Domain name of the load balancer {name}: one of the certificate, with a DNS record for the load balancer",
+        f"ロードバランサー {name} のドメイン名（証明書に含まれ、DNS レコードでロードバランサーを指すもの）",
+    )
 
 
 def _asks_for_a_key(architecture: Architecture) -> bool:

@@ -13,6 +13,7 @@ from advisor.architecture import Architecture, Edge, Node
 from blueprints.traits import (
     Port,
     callbacks,
+    cloudfront,
     dynamodb,
     nat_gateway,
     s3,
@@ -112,7 +113,7 @@ def network_of(
     nat = not existing and (needed or saves)
     return Network(
         existing=existing,
-        public=nat or len(inner) < len(members) or any(_open(node) for node in members),
+        public=nat or len(inner) < len(members) or any(_open(architecture, node, existing) for node in members),
         nat=nat,
         nat_per_zone=nat and zone_failure,
         nat_node=nat_node.id if nat_node else None,
@@ -150,8 +151,15 @@ def _has_nat(architecture: Architecture) -> bool:
     return bool(nat_gateway.TRAITS.nodes(architecture)) or _calls_out(architecture, inner)
 
 
-def _open(node: Node) -> bool:
-    return traits_of(node.service).load_balancer != "" and node.settings.get("private") is not True
+def _open(architecture: Architecture, node: Node, existing: bool) -> bool:
+    """Whether a load balancer needs public subnets: a public one, and for their internet gateway in a new VPC a VPC origin.
+
+    https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html (read 2026-11-30)
+    """
+    if traits_of(node.service).load_balancer == "":
+        return False
+    origin = cloudfront.delivered(architecture, node.id) is not None and not existing
+    return node.settings.get("private") is not True or origin
 
 
 def inside(architecture: Architecture, node: Node) -> bool:
@@ -236,7 +244,7 @@ def _passage(architecture: Architecture, edge: Edge) -> Passage | None:
     by, to = traits_of(source.service), traits_of(target.service)
     if behind(architecture, source.id) is not None:
         return Passage(None, target.id, APPLICATION_PORT, edge.id, within=True) if edge.verb == "invoke" else None
-    if to.load_balancer and edge.verb in ("request", "call"):
+    if to.load_balancer and edge.verb in ("request", "call", "forward"):
         if behind(architecture, target.id) is not None:
             return None
         inner = source.id if source.kind == "service" and inside(architecture, source) else None

@@ -80,6 +80,17 @@ _SIGNED_FOR_HOST = Text(
     "authentication, or answer that no content delivery network is needed.",
     "呼び出し元は AWS 認証情報でエンドポイントのホスト名に対して署名しますが、CloudFront はホスト名を置き換えます。別の認証を選ぶか、CDN は不要と回答してください。",
 )
+_SIGNS_IN_AT_HOST = Text(
+    "The load balancer sends people back to its own host name after their sign-in, but only CloudFront reaches this load balancer. Choose an "
+    "HTTP API, which checks tokens, answer that no content delivery network is needed, or let the program sign people in.",
+    "ロードバランサーは、サインイン後に利用者を自身のホスト名に戻しますが、このロードバランサーに到達できるのは CloudFront だけです。"
+    "トークンを検証する HTTP API を選ぶか、CDN は不要と回答するか、プログラム側でサインインを処理してください。",
+)
+_OF_EXPRESS = Text(
+    "ECS Express Mode creates the load balancer, which CloudFront cannot reach as a VPC origin of this project. Run the service without Express "
+    "Mode, or answer that no content delivery network is needed.",
+    "ECS Express Mode が作成するロードバランサーは、このプロジェクトでは CloudFront の VPC オリジンにできません。Express Mode を使わないか、CDN は不要と回答してください。",
+)
 _WAITS_TOO_LONG = Text(
     f"CloudFront waits at most {cloudfront.LONGEST_WAIT_S} seconds for a response, and this endpoint can take longer. Return earlier, or answer "
     "that no content delivery network is needed.",
@@ -132,7 +143,12 @@ def _distribution(plan: Plan, node: Node) -> Iterator[Unsupported]:
         yield Unsupported(node.id, _ONE_ORIGIN if edges else _NO_SITE)
         return
     for entry in (plan.node(edge.target) for edge in edges if edge.verb == "forward"):
-        if signed(plan.architecture, entry):
+        balancer = bool(traits_of(entry.service).load_balancer)
+        if ecs_express.behind(plan.architecture, entry.id) is not None:
+            yield Unsupported(node.id, _OF_EXPRESS)
+        elif balancer and plan.architecture.leaving(entry.id, "authorize"):
+            yield Unsupported(node.id, _SIGNS_IN_AT_HOST)
+        elif signed(plan.architecture, entry):
             yield Unsupported(node.id, _SIGNED_FOR_HOST)
         elif settings.number(entry, "timeout_s") > cloudfront.LONGEST_WAIT_S:
             yield Unsupported(node.id, _WAITS_TOO_LONG)

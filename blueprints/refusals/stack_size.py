@@ -70,13 +70,13 @@ def _routes(resources: Mapping[str, Json]) -> int:
 
 
 def _group_rules(resources: Mapping[str, Json]) -> int:
-    """Return the resources that `ec2.SecurityGroup` adds: one for each rule between two groups; other rules are properties."""
+    """Return the resources that `ec2.SecurityGroup` adds: one for each rule between two groups, or with a prefix list; other rules are properties."""
     added = 0
     for resource in resources.values():
         properties = resource.get("Properties", {})
         if resource["Type"] == _GROUP:
             rules = ((rule, other) for key, other in _RULES.items() for rule in properties.get(key, ()))
-            added += sum(_is_group(resources, rule.get(other)) for rule, other in rules)
+            added += sum(_is_group(resources, rule.get(other)) or "SourcePrefixListId" in rule for rule, other in rules)
         elif resource["Type"] in (_IN, _OUT) and _is_group(resources, properties["GroupId"]):
             added -= not any(_is_group(resources, properties.get(other)) for other in _RULES.values())
     return added

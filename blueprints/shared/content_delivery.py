@@ -53,7 +53,11 @@ def keyed_headers(scope: Scope, entry: Node) -> list[str]:
 
 def origin_of_aws(scope: Scope, edge: Edge) -> Json:
     """Return an origin at the host name that AWS has given an entry, reached over TLS 1.2."""
-    waited = settings.number(scope.architecture.node(edge.target), "timeout_s")
-    longer = {"OriginReadTimeout": waited} if waited > DEFAULT_WAIT_S else {}
-    config = {**ENCRYPTED_ORIGIN, **longer}
+    config = {**ENCRYPTED_ORIGIN, **origin_wait(scope, edge)}
     return {"Id": ORIGIN, "DomainName": scope.of(edge.target, "host"), "CustomOriginConfig": config}
+
+
+def origin_wait(scope: Scope, edge: Edge) -> Json:
+    """Return how long CloudFront waits for a response, where that is longer than by default."""
+    waited = settings.number(scope.architecture.node(edge.target), "timeout_s")
+    return {"OriginReadTimeout": waited} if waited > DEFAULT_WAIT_S else {}

@@ -2,12 +2,13 @@
 
 from advisor.architecture.balancing import is_shared
 from blueprints import settings
+from blueprints.parameters.network import CLOUDFRONT_ADDRESSES
 from blueprints.plan.network import HTTPS_PORT, Network, Passage
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits import cloudfront, traits_of
 from blueprints.traits import eks as eks_traits
-from blueprints.traits import traits_of
 from blueprints.values import REGION, Att, Fn, Ref, Value, joined, stack_name
 
 GROUP = "vpc"
@@ -203,21 +204,26 @@ def _ingress(scope: Scope, network: Network, passage: Passage) -> Json:
     if passage.within:
         return {**ports, "CidrIp": Ref("VpcCidr") if network.existing else VPC_RANGE, "Description": FROM_VPC}
     if passage.source not in network.members:
-        return {**ports, "CidrIp": _callers(scope, passage.target), "Description": "From callers"}
+        return {**ports, **_callers(scope, passage.target)}
     group = Att(group_id(scope, passage.source), "GroupId")
     return {**ports, "SourceSecurityGroupId": group, "Description": f"From {scope.name(passage.source)}"}
 
 
-def _callers(scope: Scope, member: str) -> Value:
-    """Return the source addresses of a load balancer: any, or those of the network that a private one serves."""
-    return Ref("CallerCidr") if settings.flag(scope.architecture.node(member), "private") else ANYWHERE
+def _callers(scope: Scope, member: str) -> Json:
+    """Return where the requests to a load balancer come from: anywhere, CloudFront, or the network that a private one serves."""
+    if cloudfront.delivered(scope.architecture, member) is not None:
+        return {"SourcePrefixListId": Ref(CLOUDFRONT_ADDRESSES.id), "Description": "From CloudFront"}
+    private = settings.flag(scope.architecture.node(member), "private")
+    return {"CidrIp": Ref("CallerCidr") if private else ANYWHERE, "Description": "From callers"}
 
 
 def _plain_http(scope: Scope, member: str) -> list[Json]:
-    """A load balancer also listens on plain HTTP, which it redirects to HTTPS."""
+    """A load balancer also listens on plain HTTP, which it redirects to HTTPS, unless only CloudFront calls it."""
     if traits_of(scope.architecture.node(member).service).load_balancer != "application":
         return []
-    plain = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": _callers(scope, member)}
+    if cloudfront.delivered(scope.architecture, member) is not None:
+        return []
+    plain = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, **_callers(scope, member)}
     return [{**plain, "Description": "From callers, for the redirect to HTTPS"}]
 
 

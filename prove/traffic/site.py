@@ -30,8 +30,10 @@ def _entry(session: Session, edge: Edge, forwarded: Edge, address: Address) -> N
     plain = address.call("GET", "/items")
     session.check(edge, plain.status == 403, "403 for plain HTTP", plain)
     if session.node(forwarded.target).service != "lambda-function-url":
-        # The emulator's distributions forward to no host name of API Gateway.
-        session.omit(forwarded, NO_EMULATOR.en.format("CloudFront before API Gateway"))
+        # The emulator's distributions forward to no host name of API Gateway, and over TLS to no load balancer.
+        balanced = session.node(forwarded.target).service == "alb"
+        what = "CloudFront before a load balancer" if balanced else "CloudFront before API Gateway"
+        session.omit(forwarded, NO_EMULATOR.en.format(what))
         http_api.drive(session, forwarded)
         return
     http_api.drive_at(session, forwarded, replace(address, viewer=True))

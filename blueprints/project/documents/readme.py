@@ -184,7 +184,7 @@ def _content_delivery(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
     """Return the programs and the buckets before which CloudFront is, with the outputs that callers need.
 
     Responses are told apart by headers, a function URL is closed to all but CloudFront, some responses are stored nowhere, and
-    the paths of an API lead to it where its site has the others.
+    the paths of an API lead to it where its site has the others. A load balancer is inside the VPC.
     """
     graph, programs = plan.architecture, []
     for entry in graph.nodes:
@@ -197,7 +197,8 @@ def _content_delivery(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
             folder = behind[0].folder if behind else entry.subject
             closed = entry.service == lambda_function_url.TRAITS.service
             paths = paths_of(graph, entry) if cloudfront.with_its_pages(graph, entry.id) else ()
-            programs.append((folder, f"{plan.name(distribution.id)}Url", closed, headers, private, paths))
+            inside = bool(traits_of(entry.service).load_balancer)
+            programs.append((folder, f"{plan.name(distribution.id)}Url", closed, headers, private, paths, inside))
     buckets = [
         (plan.name(bucket.id), f"{plan.name(distribution.id)}Url", f"{plan.name(distribution.id)}Id")
         for bucket, distribution in cloudfront.stores(graph)

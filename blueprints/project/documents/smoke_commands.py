@@ -219,10 +219,11 @@ def _path(plan: Plan, balancer: Node, name: str) -> str:
 
 
 def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: str) -> Iterator[Line]:
+    delivered = cloudfront.delivered(plan.architecture, entry.id) is not None
     own, url = traits_of(entry.service).load_balancer, entry.service == lambda_function_url.TRAITS.service
     if is_shared(entry):
         yield from (_NAMED, f"output {plan.name(entry.id)}DnsName", f"API=https://DOMAIN{_path(plan, entry, name)}")
-    elif own and behind(plan.architecture, entry.id) is None:
+    elif own and behind(plan.architecture, entry.id) is None and not delivered:
         yield from (_NAMED, f"output {name}DnsName", "API=https://DOMAIN")
     else:
         yield f"API=$(output {_address(plan, entry, name)})"
@@ -239,7 +240,7 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         yield from _provided(entry, identity)
         auth = f' -H "authorization: Bearer ${_token(entry, identity)}"'
     curl = "sign" if caller == "credentials" else f"curl -s{auth}"
-    hashed = url and cloudfront.delivered(plan.architecture, entry.id) is not None
+    hashed = url and delivered
     if hashed and (program is None or program.can_create or program.uploads):
         yield from _hashing(curl)
     functions = plan.architecture.leaving(entry.id, "invoke")

@@ -187,7 +187,8 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
         reads = bool(behind) and behind[0].can_read and behind[0].can_create
         traits, url = traits_of(entry.service), entry.service == lambda_function_url.TRAITS.service
         # A load balancer of the project's own answers under the name of its certificate, which a test does not know.
-        called = not traits.load_balancer or served_by_ecs(plan.architecture, entry.id) is not None
+        named = served_by_ecs(plan.architecture, entry.id) is not None or bool(_delivery(plan, entry))
+        called = not traits.load_balancer or named
         if traits.protocol == "http" and called:
             seen = None if behind else _after(plan, codes, entry)
             # A deployed endpoint for callbacks has no run that waits for the answer of a test.

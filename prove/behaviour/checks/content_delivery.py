@@ -4,6 +4,8 @@
   makes a distribution. CloudFront signs its requests only with an origin access control
   (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html,
   read 2026-11-30).
+* CloudFront reaches an internal load balancer through a VPC origin, whose requests come from its managed prefix list
+  (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html, read 2026-11-30).
 * CloudFront returns a response to whoever sends a request with the same cache key. By default, the key has no header
   (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html, read 2026-11-30).
 * CloudFront forwards a request by the first behavior whose path pattern matches, or else by the default one, and refuses
@@ -52,6 +54,7 @@ def _problems(evidence: Evidence) -> Iterator[Problem]:
     for distribution in stack.of_type(DISTRIBUTION):
         config = distribution.properties.get("DistributionConfig", {})
         for origin in config.get("Origins", ()):
+            yield from _inner(stack, distribution, origin)
             for id in ids_in(origin.get("DomainName")):
                 if id in stack.resources and stack.resources[id].type == URL:
                     yield from _around(stack, distribution, origin, stack.resources[id])
@@ -64,6 +67,26 @@ def _problems(evidence: Evidence) -> Iterator[Problem]:
                     "It forwards not all that the API needs, or the host name of viewers, for which no API answers."
                 )
                 yield Problem("viewer-host", distribution.id, message, DISTRIBUTION)
+
+
+def _inner(stack: Stack, distribution: Resource, origin: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield the ways to a load balancer past the distribution, and what keeps the distribution from it."""
+    ways = [stack.resources[id] for id in ids_in(origin.get("VpcOriginConfig", {})) if id in stack.resources]
+    for way in ways:
+        config = way.properties.get("VpcOriginEndpointConfig", {})
+        if config.get("OriginProtocolPolicy") != "https-only":
+            yield Problem("plain-origin", way.id, "It sends requests over plain HTTP to a load balancer.", way.type)
+        for balancer in (stack.resources[id] for id in ids_in(config.get("Arn")) if id in stack.resources):
+            if balancer.properties.get("Scheme") != "internal":
+                message = f"It is on the internet, past {distribution.id}."
+                yield Problem("around-the-cdn", balancer.id, message, balancer.type)
+            groups = [stack.resources[id] for id in ids_in(balancer.properties.get("SecurityGroups"))]
+            rules = [rule for group in groups for rule in group.properties.get("SecurityGroupIngress", ())]
+            if any("CidrIp" in rule or "CidrIpv6" in rule for rule in rules):
+                message = f"Others than {distribution.id} reach it by their address."
+                yield Problem("around-the-cdn", balancer.id, message, balancer.type)
+            if not any("SourcePrefixListId" in rule for rule in rules):
+                yield Problem("closed-to-the-cdn", balancer.id, f"{distribution.id} does not reach it.", balancer.type)
 
 
 def _around(stack: Stack, distribution: Resource, origin: Mapping[str, Any], url: Resource) -> Iterator[Problem]:

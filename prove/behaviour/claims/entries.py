@@ -20,6 +20,7 @@ _LOCKED = ("object lock", "immutable", "write once", "worm")
 _GRAPHQL = "AWS::AppSync::GraphQLApi"
 #: What AWS runs in several Availability Zones by itself.
 _IN_SEVERAL_ZONES = (
+    BALANCER,
     "AWS::ApiGateway::RestApi",
     "AWS::ApiGatewayV2::Api",
     "AWS::Lambda::Url",
@@ -142,12 +143,15 @@ def unprotected(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("origins-are-of-this-stack")
 def origins(evidence: Evidence) -> Iterator[Untrue]:
-    """Every origin of a distribution is a bucket, an API or a function URL of the template."""
+    """Every origin of a distribution is a bucket, an API, a function URL or a load balancer of the template."""
     stack = evidence.stack
     zonal = {resource.id for resource in stack.of_type(*_IN_SEVERAL_ZONES)}
     for site in stack.of_type("AWS::CloudFront::Distribution"):
         for origin in site.properties.get("DistributionConfig", {}).get("Origins", ()):
-            if not zonal.intersection(ids_in(origin.get("DomainName"))):
+            inner = origin.get("VpcOriginConfig", {}).get("VpcOriginId")
+            ways = [stack.resources[id] for id in ids_in(inner) if id in stack.resources]
+            named = {*ids_in(origin.get("DomainName")), *ids_in([dict(way.properties) for way in ways])}
+            if not zonal & named:
                 yield site.id, "An origin is nothing of this stack, and has nothing to stand in for it."
 
 

@@ -169,6 +169,11 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
         {"components": [{"id": "job", "trigger": "request", "cdn": True, "response_s": "300 s", "pins": {"entry": "lambda-function-url"}}]},
         "job.delivery", "waits at most 120 seconds",
     ),
+    "a CDN before a load balancer that signs people in": (
+        {"components": [{"id": "job", "trigger": "request", "cdn": True, "packaging": "container-image",
+                         "authentication": "sign-up", "pins": {"entry": "alb"}}]},
+        "job.delivery", "its own host name after their sign-in",
+    ),
     "a CDN before two buckets": (
         {"components": [{"id": "job", "trigger": "request", "logic": "none", "cdn": True, "reads": ["old", "new"]}],
          "stores": [{"id": id, "access": "objects"} for id in ("old", "new")]},

@@ -31,6 +31,15 @@ SITES: dict[str, dict[str, Any]] = {
     "HTTP API": {"components": [{**API, "static_site": True, "authentication": "sign-up"}]},
     "REST API": {"components": [{**API, "static_site": True, "pins": {"entry": "api-gateway-rest"}}]},
 }
+#: What runs behind a load balancer with a CDN -> the answers that lead to it.
+BALANCED: dict[str, dict[str, Any]] = {
+    "containers": {"components": [{**API, "packaging": "container-image", "pins": {"entry": "alb"}}]},
+    "function": {"components": [{**API, "pins": {"compute": "lambda", "entry": "alb"}}]},
+    "pods": {"components": [{**API, "packaging": "container-image", "pins": {"compute": "eks", "entry": "alb"}}]},
+    "containers and a site": {
+        "components": [{**API, "packaging": "container-image", "static_site": True, "pins": {"entry": "alb"}}]
+    },
+}
 TARGETS = [target.id for target in blueprints.TARGETS]
 
 
@@ -214,3 +223,52 @@ def test_callers_of_a_site_with_its_api_are_drawn_to_one_distribution(book: Book
     (load,) = (edge for edge in architecture.edges if edge.verb == "load")
     assert "under one host name" in load.sentence.en
     assert not [edge for edge in architecture.edges if edge.verb == "request"]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("name", BALANCED)
+def test_every_target_reaches_a_load_balancer_through_a_vpc_origin(name: str, target: str, book: Book) -> None:
+    files = blueprints.build(design(book, BALANCED[name]), target, lang="ja", extras={})
+    assert any(b"VpcOrigin" in content for path, content in files.items() if not path.endswith(".md"))
+
+
+@pytest.mark.parametrize("name", BALANCED)
+def test_a_load_balancer_behind_a_cdn_is_internal_and_lets_in_cloudfront_alone(name: str, book: Book) -> None:
+    found = template(book, BALANCED[name])
+    assert one(found, "AWS::ElasticLoadBalancingV2::LoadBalancer")["Scheme"] == "internal"
+    # A second rule with the prefix list of CloudFront would be more than a security group may have.
+    (rules,) = (
+        given["SecurityGroupIngress"] for id, given in of_type(found, "AWS::EC2::SecurityGroup") if "LoadBalancer" in id
+    )
+    ((rule,),) = ([one for one in rules if "SourcePrefixListId" in one],)
+    assert (rule["FromPort"], rules) == (443, [rule])
+    (listener,) = of_type(found, "AWS::ElasticLoadBalancingV2::Listener")
+    assert listener[1]["Protocol"] == "HTTPS"
+    endpoint = one(found, "AWS::CloudFront::VpcOrigin")["VpcOriginEndpointConfig"]
+    assert (endpoint["OriginProtocolPolicy"], endpoint["OriginSSLProtocols"]) == ("https-only", ["TLSv1.2"])
+    origin = config(found)["Origins"][-1]
+    assert "LoadBalancerDomainName" in str(origin["DomainName"])
+    assert "VpcOrigin" in str(origin["VpcOriginConfig"]["VpcOriginId"])
+    # CloudFront asks for an internet gateway in the VPC.
+    assert of_type(found, "AWS::EC2::InternetGateway")
+
+
+def test_a_load_balancer_behind_a_cdn_is_drawn_in_private_subnets(book: Book) -> None:
+    architecture = design(book, BALANCED["containers"]).architecture
+    (balancer,) = architecture.of_service("alb")
+    assert balancer.group == "private-subnet"
+    plan = plan_for(design(book, BALANCED["containers"]))
+    assert {"CloudFrontPrefixListId", "ApiLoadBalancerDomainName"} <= {one.id for one in plan.parameters}
+    assert "CallerCidr" not in {one.id for one in plan.parameters}
+
+
+def test_an_existing_vpc_is_asked_for_no_public_subnets_by_a_cdn(book: Book) -> None:
+    answers = {**BALANCED["containers"], "workload": {"existing": ["vpc"]}}
+    assert "PublicSubnetIds" not in {one.id for one in plan_for(design(book, answers)).parameters}
+
+
+@pytest.mark.parametrize(("response", "waited"), [("10 s", None), ("100 s", 100)])
+def test_cloudfront_waits_for_a_load_balancer_as_long_as_callers(response: str, waited: int | None, book: Book) -> None:
+    (api,) = BALANCED["containers"]["components"]
+    (origin,) = config(template(book, {"components": [{**api, "response_s": response}]}))["Origins"]
+    assert origin["VpcOriginConfig"].get("OriginReadTimeout") == waited

@@ -10,7 +10,7 @@ from tests.prove.behaviour.written import Stories, stories
 
 __all__ = ["stories"]
 STORY, CHECK = "content-delivery", "content_delivery"
-SITE = "site-with-api"
+SITE, INNER = "site-with-api", "vpc-origin"
 
 
 def open_url(resources: Resources) -> None:
@@ -105,6 +105,42 @@ def test_requests_and_errors_of_an_api_stay_its_own_beside_a_site(stories: Stori
     assert rules_with(stories.project(SITE), CHECK, fault) == {rule}
 
 
+def on_the_internet(resources: Resources) -> None:
+    one_of(resources, "AWS::ElasticLoadBalancingV2::LoadBalancer")["Scheme"] = "internet-facing"
+
+
+def ingress(resources: Resources) -> Any:
+    (rule,) = one_of(resources, "AWS::EC2::SecurityGroup", "LoadBalancer")["SecurityGroupIngress"]
+    return rule
+
+
+def open_to_all(resources: Resources) -> None:
+    ingress(resources)["CidrIp"] = "0.0.0.0/0"
+
+
+def closed(resources: Resources) -> None:
+    del ingress(resources)["SourcePrefixListId"]
+
+
+def over_plain_http(resources: Resources) -> None:
+    origin = one_of(resources, "AWS::CloudFront::VpcOrigin")["VpcOriginEndpointConfig"]
+    origin["OriginProtocolPolicy"] = "match-viewer"
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        (on_the_internet, "around-the-cdn"),
+        (open_to_all, "around-the-cdn"),
+        (closed, "closed-to-the-cdn"),
+        (over_plain_http, "plain-origin"),
+    ],
+)
+def test_only_a_distribution_reaches_a_load_balancer_behind_it(stories: Stories, fault: Fault, rule: str) -> None:
+    assert stories.project(INNER).rules_found_by(CHECK) == set()
+    assert rules_with(stories.project(INNER), CHECK, fault) == {rule}
+
+
 def test_an_uncached_response_is_shared_by_nobody(stories: Stories) -> None:
     def never(resources: Resources) -> None:
         config = one_of(resources, "AWS::CloudFront::Distribution", "Orders")["DistributionConfig"]
@@ -114,10 +150,11 @@ def test_an_uncached_response_is_shared_by_nobody(stories: Stories) -> None:
 
 
 def test_faults_are_planted_in_content_delivery() -> None:
-    assert {fault.id for fault in faults() if fault.story in (STORY, SITE)} >= {
+    assert {fault.id for fault in faults() if fault.story in (STORY, SITE, INNER)} >= {
         "past-the-cdn",
         "pictures-for-any-distribution",
         "cached-without-the-caller",
         "items-from-the-bucket",
         "errors-become-pages",
+        "balancer-open-to-all",
     }

@@ -7,6 +7,7 @@ from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import Properties, Resource
+from blueprints.cdk.lifts.network.load_balancers import BALANCER
 from blueprints.cdk.modules import acm, cloudfront, origins
 from blueprints.cdk.tree import THIS, Call, Let, Value
 from blueprints.cdk.tree import Ref as Variable
@@ -28,6 +29,7 @@ from blueprints.values import Att, Ref, joined
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
 _ACCESS = "AWS::CloudFront::OriginAccessControl"
 _HEADERS = "AWS::CloudFront::ResponseHeadersPolicy"
+_VPC_ORIGIN = "AWS::CloudFront::VpcOrigin"
 _CACHING = "AWS::CloudFront::CachePolicy"
 _CACHE_POLICIES = {CACHING_OPTIMIZED: cloudfront.CachePolicy.CACHING_OPTIMIZED}
 _REQUEST_POLICIES = {ALL_BUT_HOST: cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER}
@@ -125,6 +127,24 @@ def access(lifter: Lifter, resource: Resource) -> Statements:
     yield Let(lifter.name(resource), classes[kind](THIS, resource.id, origin_access_control_name=name_value))
 
 
+@lift(_VPC_ORIGIN, ref="vpc_origin_id", members={"Id": "vpc_origin_id"})
+def vpc_origin(lifter: Lifter, resource: Resource) -> Statements:
+    """The way of a distribution to an internal load balancer."""
+    config = resource.part("VpcOriginEndpointConfig")
+    for name, value in ENCRYPTED_ORIGIN.items():
+        config.expect(name, value)
+    balancer = lifter.construct(config.take("Arn"), BALANCER)
+    construct = cloudfront.VpcOrigin(
+        THIS,
+        resource.id,
+        endpoint=cloudfront.VpcOriginEndpoint.application_load_balancer(balancer),
+        vpc_origin_name=lifter.value(config.take("Name")),
+        protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
+        origin_ssl_protocols=[cloudfront.OriginSslPolicy.TLS_V1_2],
+    )
+    yield Let(lifter.name(resource), construct)
+
+
 @lift(_DISTRIBUTION, ref="distribution_id", members={"DomainName": "distribution_domain_name"})
 def distribution(lifter: Lifter, resource: Resource) -> Statements:
     """A distribution with one origin, or with those of a site and its API."""
@@ -166,7 +186,7 @@ def _origins(lifter: Lifter, resource: Resource, config: Properties) -> tuple[li
     parts = config.parts("Origins")
     for origin in parts:
         id = origin.take("Id")
-        named[id] = _bucket_origin(lifter, origin) if "S3OriginConfig" in origin else _http_origin(lifter, origin)
+        named[id] = _origin(lifter, origin)
         if len(parts) > 1:
             name = f"{lifter.name(resource)}_{id}"
             lets.append(Let(name, named[id]))
@@ -199,12 +219,26 @@ def _policy(lifter: Lifter, behavior: Properties, name: str, type: str, managed:
     return managed[named] if isinstance(named, str) and named in managed else lifter.construct(named, type)
 
 
+def _origin(lifter: Lifter, origin: Properties) -> Value:
+    if "S3OriginConfig" in origin:
+        return _bucket_origin(lifter, origin)
+    return _inner_origin(lifter, origin) if "VpcOriginConfig" in origin else _http_origin(lifter, origin)
+
+
 def _bucket_origin(lifter: Lifter, origin: Properties) -> Value:
     domain = origin.take("DomainName")
     bucket = lifter.construct(domain, "AWS::S3::Bucket", "RegionalDomainName")
     control = lifter.construct(origin.take("OriginAccessControlId"), _ACCESS, "Id")
     origin.part("S3OriginConfig").expect("OriginAccessIdentity", "")
     return origins.S3BucketOrigin.with_origin_access_control(bucket, origin_access_control=control)
+
+
+def _inner_origin(lifter: Lifter, origin: Properties) -> Value:
+    config = origin.part("VpcOriginConfig")
+    options: dict[str, Value] = {"domain_name": lifter.value(origin.take("DomainName"))}
+    if "OriginReadTimeout" in config:
+        options["read_timeout"] = duration(config.take("OriginReadTimeout"))
+    return origins.VpcOrigin.with_vpc_origin(lifter.construct(config.take("VpcOriginId"), _VPC_ORIGIN, "Id"), **options)
 
 
 def _http_origin(lifter: Lifter, origin: Properties) -> Value:

@@ -59,6 +59,8 @@ def _peer(lifter: Lifter, rule: Properties) -> Expr:
             if lifter.is_of_type(group_id, _TYPE):
                 return group(lifter, group_id)
             return ec2.Peer.security_group_id(lifter.value(group_id))
+    if "SourcePrefixListId" in rule:
+        return ec2.Peer.prefix_list(lifter.value(rule.take("SourcePrefixListId")))
     addresses = rule.take("CidrIp")
     if addresses == ANYWHERE:
         return ec2.Peer.any_ipv4()

@@ -40,9 +40,11 @@ def allowed_origin(scope: Scope) -> object:
     """Return the one origin from which browsers are allowed to call: the workload's own site, or a parameter."""
     if scope.has("AllowedOrigin"):
         return Ref("AllowedOrigin")
-    if scope.has("DomainName"):
-        return joined("https://", Ref("DomainName"))
-    return joined("https://", scope.of(cloudfront.sites(scope.architecture)[0].id, "domain"))
+    sites = cloudfront.sites(scope.architecture)
+    # Where there are several distributions, that of the site has a domain name of its own.
+    names = [*(f"{scope.name(site.id)}DomainName" for site in sites[:1]), "DomainName"]
+    named = next((Ref(name) for name in names if scope.has(name)), None)
+    return joined("https://", named or scope.of(sites[0].id, "domain"))
 
 
 def has_origin(scope: Scope) -> bool:

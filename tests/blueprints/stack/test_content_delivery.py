@@ -250,7 +250,7 @@ def test_a_load_balancer_behind_a_cdn_is_internal_and_lets_in_cloudfront_alone(n
     assert "LoadBalancerDomainName" in str(origin["DomainName"])
     assert "VpcOrigin" in str(origin["VpcOriginConfig"]["VpcOriginId"])
     # CloudFront asks for an internet gateway in the VPC.
-    assert of_type(found, "AWS::EC2::InternetGateway")
+    assert any(of_type(found, "AWS::EC2::InternetGateway"))
 
 
 def test_a_load_balancer_behind_a_cdn_is_drawn_in_private_subnets(book: Book) -> None:
@@ -272,3 +272,10 @@ def test_cloudfront_waits_for_a_load_balancer_as_long_as_callers(response: str, 
     (api,) = BALANCED["containers"]["components"]
     (origin,) = config(template(book, {"components": [{**api, "response_s": response}]}))["Origins"]
     assert origin["VpcOriginConfig"].get("OriginReadTimeout") == waited
+
+
+def test_an_api_is_called_by_the_pages_of_the_domain_name_of_its_site(book: Book) -> None:
+    shop = {**API, "id": "shop", "static_site": True, "cdn": False}
+    answers = {"workload": {"existing": ["domain"]}, "components": [shop, PICTURES]}
+    api = one(template(book, answers), "AWS::ApiGatewayV2::Api")
+    assert api["CorsConfiguration"]["AllowOrigins"] == [{"Fn::Sub": "https://${ShopDistributionDomainName}"}]

@@ -62,13 +62,15 @@ def _connect_front_end(draft: GraphDraft, subject: Subject, values: Mapping[str,
     identity = f"workload.{values.get('identity')}"
     if values.get("identity") in ("cognito", "oidc"):
         draft.add_edge(client, "sign-in", identity)
-    if not (delivery is not None and values.get("cdn")):
+    delivered = delivery is not None and bool(values.get("cdn"))
+    if not delivered:
         draft.add_edge(client, "request", entry.id)
     if identity in draft.nodes:
         draft.add_edge(entry.id, "authorize", identity)
         if entry.settings.get("open_reads"):
             _only_of_writers(draft, f"{entry.id}>authorize>{identity}")
-    if values.get("firewall"):
+    # Content delivery, which has a web ACL, is the only way to an entry inside the VPC.
+    if values.get("firewall") and not (delivered and entry.settings.get("private")):
         _filter(draft, entry, f"workload.{values['firewall']}")
     _hand_on(draft, subject.id, entry)
 

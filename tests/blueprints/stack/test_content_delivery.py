@@ -279,3 +279,12 @@ def test_an_api_is_called_by_the_pages_of_the_domain_name_of_its_site(book: Book
     answers = {"workload": {"existing": ["domain"]}, "components": [shop, PICTURES]}
     api = one(template(book, answers), "AWS::ApiGatewayV2::Api")
     assert api["CorsConfiguration"]["AllowOrigins"] == [{"Fn::Sub": "https://${ShopDistributionDomainName}"}]
+
+
+def test_a_load_balancer_behind_a_cdn_has_the_web_acl_of_the_cdn_alone(book: Book) -> None:
+    (api,) = BALANCED["containers"]["components"]
+    answers = {"components": [{**api, "waf": True}]}
+    found = template(book, answers)
+    assert config(found)["WebACLId"]
+    assert not any(of_type(found, "AWS::WAFv2::WebACLAssociation"))
+    assert any(edge_files(plan_for(design(book, answers))))

@@ -135,9 +135,10 @@ def _of_network(architecture: Architecture, network: Network | None, *, own_clus
     """Return the parameters of an existing network, and the source addresses of private entries."""
     if network is None:
         return []
-    balancers = [node for node in own_balancers(architecture) if node.settings.get("private") is True]
+    balancers = own_balancers(architecture)
     behind = [node for node in balancers if cloudfront.delivered(architecture, node.id) is not None]
-    parameters = [CALLERS] * bool(network.private_apis or len(behind) < len(balancers))
+    private = [node for node in balancers if node.settings.get("private") is True and node not in behind]
+    parameters = [CALLERS] * bool(network.private_apis or private)
     parameters += [CLOUDFRONT_ADDRESSES] * bool(behind)
     if not network.existing:
         return parameters

@@ -198,7 +198,7 @@ def _behavior(lifter: Lifter, behavior: Properties, named: Mapping[str, Value]) 
     """Return the cache behavior of a distribution, or of one of its paths."""
     behavior.expect("Compress", True)
     options: dict[str, Value] = {
-        "origin": named[behavior.take("TargetOriginId")],
+        "origin": behavior.choose("TargetOriginId", named),
         "viewer_protocol_policy": behavior.choose("ViewerProtocolPolicy", _VIEWERS),
         "cache_policy": _policy(lifter, behavior, "CachePolicyId", _CACHING, _CACHE_POLICIES),
         "response_headers_policy": _policy(lifter, behavior, "ResponseHeadersPolicyId", _HEADERS, _HEADERS_POLICIES),

@@ -86,12 +86,15 @@ def past_failures(steps: dict[str, Json], *, combined: bool) -> dict[str, Json]:
 
     A map goes on past a few items that fail, and these are counted after it; if a failure undoes the work, the first
     item that fails after all retries ends the map. An item that cannot be undone does not prevent the others from being
-    undone. If a program combines the results, it reads them line by line.
+    undone. If a program combines the results, it reads them line by line, and its result names the items that failed: any
+    number of them, so that each run has a result. They are counted after it, so that the execution still fails.
     """
     undo = pascal(COMPENSATE)
     lines = {"WriterConfig": LINES} if combined else {}
+    tolerated = 100 if combined else TOLERATED_PERCENT
     writer = {"Resource": "arn:aws:states:::s3:putObject", "Parameters": _results(), **lines}
     made: dict[str, Json] = {}
+    last = ""
     for id, state in steps.items():
         if state["Type"] != "Map":
             made[id] = state
@@ -100,9 +103,12 @@ def past_failures(steps: dict[str, Json], *, combined: bool) -> dict[str, Json]:
         elif undo in steps:
             made[id] = {**state, "ResultWriter": writer}
         else:
-            tolerance = {"ToleratedFailurePercentage": TOLERATED_PERCENT, "ResultWriter": writer}
-            made[id] = {**state, **tolerance, "ResultPath": "$.map", "Next": COUNT}
-            made |= _counted(state["Next"])
+            made[id] = {**state, "ToleratedFailurePercentage": tolerated, "ResultWriter": writer, "ResultPath": "$.map"}
+            last = pascal(COMBINE) if combined else id
+    if last:
+        following = made[last]["Next"]
+        made[last] = {**made[last], "Next": COUNT}
+        made |= _counted(following)
     return made
 
 

@@ -21,11 +21,14 @@ def _readme(design: Any, lang: Any) -> str:
     return blueprints.build(design, "sam", lang=lang, extras={})["README.md"].decode()
 
 
-def test_a_run_without_a_combined_result_names_the_failed_items(book: Book) -> None:
+def test_the_combined_result_of_a_run_names_the_failed_items(book: Book) -> None:
     design = _design(book, trigger="schedule", parallel_items=20000, combined_result=True)
     (machine,) = machines(plan_for(design))
     assert machine == Machine(machine.name, named=False, combined=True, listed=True)
-    for lang, words in (("en", "only after all items have succeeded"), ("ja", "すべての項目が成功した後にだけ")):
+    for lang, words in (
+        ("en", "`failed_ids` has the ids of the first 100"),
+        ("ja", "`failed_ids` は最初の 100 件の ID"),
+    ):
         readme = _readme(design, lang)
         assert words in readme
         assert f"`{machine.name}Results`" in readme

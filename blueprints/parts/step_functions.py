@@ -51,6 +51,8 @@ carried(SERVICES, ["publish"], ["sns"])
     *SERVICES,
     arn=itself,
     named_arn=lambda scope, node: arn("states", joined("stateMachine:", machine_name(scope, node))),
+    executions=lambda scope, node: executions(scope, node),
+    named_executions=lambda scope, node: executions(scope, node),
     name=own("Name"),
     results_bucket=lambda scope, node: Ref(_results_id(scope, node)),
     named_results_bucket_arn=lambda scope, node: Att(_results_id(scope, node), "Arn"),  # nor does this bucket
@@ -128,6 +130,11 @@ def _under_key(properties: Json, arn: Value) -> None:
 def machine_name(scope: Scope, node: Node) -> Value:
     """Return the name of a state machine. It is set so that its own role can name it."""
     return stack_name(machine_suffix(scope.name(node.id)))
+
+
+def executions(scope: Scope, node: Node) -> Value:
+    """Return the ARN of all executions of a state machine, by its name."""
+    return arn("states", joined("execution:", machine_name(scope, node), ":*"))
 
 
 def _logging(scope: Scope, node: Node, level: str) -> Json:

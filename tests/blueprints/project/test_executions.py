@@ -47,10 +47,10 @@ def test_work_that_people_approve_has_steps_of_its_own(book: Book) -> None:
 def test_items_of_a_message_are_known_by_their_ids_in_all_runs(book: Book) -> None:
     many = {"parallel_items": 20, "steps": 2, "reads": []}
     design = _design(book, trigger="request", **many)
-    for lang, words in (("en", "put the run into its id"), ("ja", "実行を区別する値を ID に含めて")):
+    for lang, words in (("en", "identifies its work within one run"), ("ja", "1 回の実行の中でその処理を識別します")):
         assert words in _readme(design, lang)
     for other in (many, {"parallel_items": 20000}):
-        assert "put the run into its id" not in _readme(_design(book, trigger="schedule", **other), "en")
+        assert "identifies its work within one run" not in _readme(_design(book, trigger="schedule", **other), "en")
 
 
 def test_a_duplicate_may_compensate_what_another_execution_has_done(book: Book) -> None:

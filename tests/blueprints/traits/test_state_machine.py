@@ -180,16 +180,19 @@ def test_a_map_that_is_asked_for_takes_the_items_of_who_asks(book: Book) -> None
     machine, _ = of(advise(make_requirements({"components": [{"id": "work", **answers}]}), book))
     given = machine["States"][machine["StartAt"]]
     (choice,) = given["Choices"]
-    assert choice == {"Variable": "$.items", "IsPresent": True, "Next": "Map"}
+    assert choice == {"Variable": "$.items", "IsPresent": True, "Next": "IdGiven"}
     assert machine["States"]["Map"]["ItemsPath"] == "$.items"
-    assert "ItemSelector" not in machine["States"]["Map"]
+    # The work of an item is known by the run, which the input names, and by the item.
+    assert machine["States"]["Map"]["ItemSelector"] == {"item_of_run.$": "$$.Map.Item.Value", "run.$": "$.run.id"}
+    assert machine["States"]["NamedRun"]["Parameters"] == {"id.$": "$.id"}
+    assert machine["States"]["UnnamedRun"]["Parameters"] == {"id.$": "$$.Execution.Name"}
 
 
 def test_an_input_without_items_is_the_only_item(book: Book) -> None:
     answers = {"trigger": "request", "parallel_items": 20, "longest_run_s": 5}
     machine, _ = of(advise(make_requirements({"components": [{"id": "work", **answers}]}), book))
     alone = machine["States"][machine["States"][machine["StartAt"]]["Default"]]
-    assert alone["Parameters"] == {"items.$": "States.Array($)"}
+    assert alone["Parameters"] == {"items.$": "States.Array($)", "run": {"id": ""}}
     assert alone["Next"] == "Map"
 
 

@@ -153,7 +153,8 @@ def _children(scope: Scope, node: Node) -> list[Json]:
     """A distributed map starts executions of its own state machine, and follows them."""
     name = machine_name(scope, node)
     start = allow("StartChildExecutions", ["states:StartExecution"], [arn("states", joined("stateMachine:", name))])
-    follow = ["states:DescribeExecution", "states:StopExecution"]
+    # A redrive of the execution continues the children that have failed.
+    follow = ["states:DescribeExecution", "states:StopExecution", "states:RedriveExecution"]
     count = allow("DescribeMapRuns", ["states:DescribeMapRun"], [arn("states", joined("mapRun:", name, "/*"))])
     return [start, allow("ManageChildExecutions", follow, [arn("states", joined("execution:", name, "/*"))]), count]
 

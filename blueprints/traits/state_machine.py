@@ -33,6 +33,7 @@ from blueprints.traits.state_machine_tasks import RESULT, Json, tokens_of
 from blueprints.traits.step_functions_distributed_map import (
     DISTRIBUTED,
     RESULTS_TOKEN,
+    below_prefix,
     bucket_of,
     over_objects,
     past_failures,
@@ -101,6 +102,8 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     if number:
         steps = {PARTS: {**numbers(number), "Next": first}, **steps}
         first = PARTS
+    elif bucket:
+        steps, first = below_prefix(steps, first)
     elif any(state.get("ItemsPath") == "$.items" for state in steps.values()):
         steps, first = _itemised(steps, first)
     if node.service != EXPRESS:

@@ -39,6 +39,7 @@ RESULTS_ARN = "results-bucket-arn"
 READS_RESULTS, READING = "ReadItemResults", ("s3:GetObject",)
 #: Each line of a file of results is one item, so that a program reads as many as there are, one after the other.
 LINES: Json = {"Transformation": "NONE", "OutputType": "JSONL"}
+PREFIX_GIVEN, SOME, EVERY = "PrefixGiven", "SomeObjects", "AllObjects"
 COUNT, ALL_DONE, ITEMS_FAILED = "CountFailures", "AllDone", "ItemsFailed"
 
 
@@ -71,14 +72,29 @@ def combines_listed(architecture: Architecture, program: Node) -> bool:
 
 
 def over_objects(steps: dict[str, Json]) -> dict[str, Json]:
-    """Return the states with a map that lists the bucket `${ItemsBucket}` instead of taking items from its input."""
-    reader = {"Resource": "arn:aws:states:::s3:listObjectsV2", "Parameters": {"Bucket": "${ItemsBucket}"}}
+    """Return the states with a map that lists the bucket `${ItemsBucket}` instead of taking items from its input.
+
+    Only the objects are listed whose keys begin with the `prefix` of the input; without one, all of them.
+    """
+    listed = {"Bucket": "${ItemsBucket}", "Prefix.$": "$.objects.prefix"}
+    reader = {"Resource": "arn:aws:states:::s3:listObjectsV2", "Parameters": listed}
     return {
         id: {"ItemReader": reader, "ItemSelector": SELECTOR, **_without(state, "ItemsPath")}
         if state["Type"] == "Map"
         else state
         for id, state in steps.items()
     }
+
+
+def below_prefix(steps: dict[str, Json], first: str) -> tuple[dict[str, Json], str]:
+    """Return the states with those before them that say under which prefix objects are listed, and which state is first."""
+    given = {"Variable": "$.prefix", "IsPresent": True, "Next": SOME}
+    asked = {"Type": "Choice", "Comment": "The input may name a prefix", "Choices": [given], "Default": EVERY}
+    said = {
+        name: {"Type": "Pass", "Parameters": prefix, "ResultPath": "$.objects", "Next": first}
+        for name, prefix in ((SOME, {"prefix.$": "$.prefix"}), (EVERY, {"prefix": ""}))
+    }
+    return {PREFIX_GIVEN: asked, **said, **steps}, PREFIX_GIVEN
 
 
 def past_failures(steps: dict[str, Json], *, combined: bool) -> dict[str, Json]:

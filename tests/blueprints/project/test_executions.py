@@ -62,5 +62,5 @@ def test_a_map_over_a_bucket_says_that_it_takes_all_objects(book: Book) -> None:
     design = _design(book, trigger="schedule", parallel_items=20000)
     for lang, words in (("en", "also those of earlier runs"), ("ja", "以前の実行で処理したオブジェクトも対象")):
         assert words in _readme(design, lang)
-        assert '`"Prefix.$": "$.prefix"`' in _readme(design, lang)
-    assert "Prefix.$" not in _readme(_design(book, trigger="schedule", parallel_items=20), "en")
+        assert '`{"prefix": "incoming/2026-11/"}`' in _readme(design, lang)
+    assert "incoming/" not in _readme(_design(book, trigger="schedule", parallel_items=20), "en")

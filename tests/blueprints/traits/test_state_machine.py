@@ -201,9 +201,9 @@ def test_the_objects_of_a_bucket_are_listed_and_not_handed_over(book: Book) -> N
     answers = {"components": [work], "stores": [{"id": "files", "access": "objects"}]}
     design = advise(make_requirements(answers), book)
     machine, tokens = of(design)
-    assert machine["StartAt"] == "Map"
     assert "ItemsPath" not in machine["States"]["Map"]
-    assert machine["States"]["Map"]["ItemReader"]["Parameters"] == {"Bucket": "${ItemsBucket}"}
+    listed = {"Bucket": "${ItemsBucket}", "Prefix.$": "$.objects.prefix"}
+    assert machine["States"]["Map"]["ItemReader"]["Parameters"] == listed
     bucket, name = (tokens["ItemsBucket"].node, "work.workflow")
     (listing,) = (statement for statement in statements(design.architecture)[name] if statement.sid == "ListItems")
     assert (listing.actions, listing.resources) == (("s3:ListBucket",), (Ref(bucket, "arn"),))

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from prove.behaviour.running.cloud import Stored
 from prove.behaviour.running.system import System
 from tests.prove.behaviour.sam_projects import write_project
 
@@ -42,3 +43,22 @@ def test_what_comes_alone_keeps_its_id(tmp_path: Path) -> None:
         system.execute(machine, {"id": "m1"})
     (table,) = system.cloud.tables.values()
     assert set(table.items) == {"m1", "m1.2"}
+
+
+@pytest.mark.parametrize(
+    ("given", "processed"), [({}, {"new/a.json", "old/a.json"}), ({"prefix": "new/"}, {"new/a.json"})]
+)
+def test_a_run_over_a_bucket_takes_the_objects_under_its_prefix(
+    given: dict[str, str], processed: set[str], tmp_path: Path
+) -> None:
+    (component,) = _ASKED["components"]
+    files = {"id": "files", "access": "objects"}
+    work = {**component, "trigger": "schedule", "parallel_items": 20000, "reads": ["files"]}
+    asked = {**_ASKED, "components": [work], "stores": [*_ASKED["stores"], files]}
+    system = System(write_project(asked, tmp_path / "project").evidence)
+    (machine,) = system.machines
+    for name in list(system.cloud.buckets):
+        system.cloud.buckets[name] |= {key: Stored(b"{}", "application/json") for key in ("new/a.json", "old/a.json")}
+    system.execute(machine, {"id": "run-1", **given})
+    (table,) = system.cloud.tables.values()
+    assert set(table.items) == processed

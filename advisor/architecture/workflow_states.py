@@ -17,6 +17,8 @@ STEPS_BEFORE = "steps_before_approval"
 COMPENSATE = "compensate"
 #: Id of the state that makes one result of all items of a map, and what it has the work do.
 COMBINE = "combine"
+#: Id of the state in which a run ends that has failed.
+FAILED = "failed"
 _RUN_NOTE = {
     "ecs": Text("ecs:runTask.sync", "ecs:runTask.sync"),
     "lambda": Text("lambda:invoke", "lambda:invoke"),
@@ -49,7 +51,7 @@ def states(values: Mapping[str, Any], called: Sequence[CalledStep] = ()) -> tupl
 
 
 _START, _END = State("start", "start", Text("Start", "開始")), State("end", "end", Text("End", "終了"))
-_FAILED = State("failed", "fail", Text("Failed", "失敗"), EMPTY)
+_FAILED = State(FAILED, "fail", Text("Failed", "失敗"), EMPTY)
 _CALLBACK = State(
     "callback", "callback", Text("Wait for callback", "コールバック待ち"), Text("task token", "タスクトークン")
 )

@@ -16,7 +16,7 @@ from blueprints.shared.api_gateway import (
     service_uri,
     timeout_ms,
 )
-from blueprints.shared.openapi import operation
+from blueprints.shared.openapi import described_answers, operation
 from blueprints.shared.service_integrations import REQUEST_BODY, integration_role, service_integration
 from blueprints.stack.registry import connection
 from blueprints.stack.scope import Scope
@@ -36,7 +36,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
             "uri": invocation_uri(scope.of(edge.target, "arn")),
             "timeoutInMillis": timeout_ms(node),
         }
-        operation(scope, node, route, integration, {"200": {"description": "Response of the function"}})
+        operation(scope, node, route, integration, described_answers(route, "function"))
     scope.carry(scope.main(node.id), edge.id)
     id = f"{scope.name(edge.id)}Permission"
     source = execution_arn(scope.main(node.id), EVERY_ROUTE)
@@ -65,7 +65,7 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
             "requestParameters": mapped,
             "timeoutInMillis": timeout_ms(node),
         }
-        operation(scope, node, route, integration, {"200": {"description": "Response of the containers"}})
+        operation(scope, node, route, integration, described_answers(route, "containers"))
     scope.carry(api, edge.id)
 
 

@@ -51,6 +51,8 @@ carried(SERVICES, ["publish"], ["sns"])
     *SERVICES,
     arn=itself,
     named_arn=lambda scope, node: arn("states", joined("stateMachine:", machine_name(scope, node))),
+    executions=lambda scope, node: executions(scope, node),
+    named_executions=lambda scope, node: executions(scope, node),
     name=own("Name"),
     results_bucket=lambda scope, node: Ref(_results_id(scope, node)),
     named_results_bucket_arn=lambda scope, node: Att(_results_id(scope, node), "Arn"),  # nor does this bucket
@@ -130,6 +132,11 @@ def machine_name(scope: Scope, node: Node) -> Value:
     return stack_name(machine_suffix(scope.name(node.id)))
 
 
+def executions(scope: Scope, node: Node) -> Value:
+    """Return the ARN of all executions of a state machine, by its name."""
+    return arn("states", joined("execution:", machine_name(scope, node), ":*"))
+
+
 def _logging(scope: Scope, node: Node, level: str) -> Json:
     """Add the log group of a state machine, and return its logging settings without execution data.
 
@@ -146,7 +153,8 @@ def _children(scope: Scope, node: Node) -> list[Json]:
     """A distributed map starts executions of its own state machine, and follows them."""
     name = machine_name(scope, node)
     start = allow("StartChildExecutions", ["states:StartExecution"], [arn("states", joined("stateMachine:", name))])
-    follow = ["states:DescribeExecution", "states:StopExecution"]
+    # A redrive of the execution continues the children that have failed.
+    follow = ["states:DescribeExecution", "states:StopExecution", "states:RedriveExecution"]
     count = allow("DescribeMapRuns", ["states:DescribeMapRun"], [arn("states", joined("mapRun:", name, "/*"))])
     return [start, allow("ManageChildExecutions", follow, [arn("states", joined("execution:", name, "/*"))]), count]
 

@@ -79,6 +79,15 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
         operations["options"] = preflight(scope, [method.upper() for method in operations if method != "options"])
 
 
+def described_answers(route: Route, programs: str) -> Json:
+    """Return the responses of programs in the description of an API: also why they refuse the body of a request."""
+    answers = {"200": {"description": f"Response of the {programs}"}}
+    if route.method in ("POST", "PUT"):
+        answers["400"] = {"description": "The request is invalid. The message says why."}
+        answers["413"] = {"description": "The body is too large. The message states the limit."}
+    return answers
+
+
 def _security(scope: Scope, node: Node, *, asked: bool) -> list[Json]:
     """Return the security requirement of an operation other than the health check; `asked` is the authentication."""
     requirement: Json = {}

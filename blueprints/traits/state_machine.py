@@ -5,7 +5,7 @@ them; `Definition.tokens` says which value each stands for.
 
 What the work is given: a function gets `{"step": n, "action": "run" | "compensate", "execution": name, "input": …}`;
 a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON). `input` is what started the
-execution, or one entry of `$.items` in a map, where an input without items is the only one; schedules and events bring no items, so there the entries are numbered
+execution, or one entry of `$.items` in a map, `{"item_of_run": …, "run": id}`, where an input without items is the only one; schedules and events bring no items, so there the entries are numbered
 parts of the work: `{"index": 0, "size": 40, "run": name, "given": …}`. A distributed map whose work reads a bucket goes
 over its objects, each under its key: `{"id": "a/b.csv", "index": 0, "object": {"Key": "a/b.csv", …}}`. A failure that is not healed by retries is under `$.error`,
 and its name is the error of the failed execution.
@@ -21,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from advisor.architecture.workflow_states import before_approval, combines
+from advisor.architecture.workflow_states import FAILED, before_approval, combines
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
@@ -33,6 +33,7 @@ from blueprints.traits.state_machine_tasks import RESULT, Json, tokens_of
 from blueprints.traits.step_functions_distributed_map import (
     DISTRIBUTED,
     RESULTS_TOKEN,
+    below_prefix,
     bucket_of,
     over_objects,
     past_failures,
@@ -47,8 +48,10 @@ _UNPACKED = {"Type": "Pass", "Comment": "Take the change out of the pipe's list"
 #: Whoever else starts the workflow, such as a schedule, hands over no list.
 TELL = "FromPipe"
 _TOLD = {"Type": "Choice", "Comment": "Only a pipe hands over a list"}
-#: A message or a request may be one item, or hand over many.
-ITEMS_GIVEN, ONE_ITEM = "ItemsGiven", "OneItem"
+#: A message or a request may be one item, or hand over many, which are items of the run that its id names.
+ITEMS_GIVEN, ONE_ITEM, ID_GIVEN, NAMED, UNNAMED = "ItemsGiven", "OneItem", "IdGiven", "NamedRun", "UnnamedRun"
+#: An item with the id of its run: the program forms the id of the work of them.
+_OF_RUN: Json = {"item_of_run.$": "$$.Map.Item.Value", "run.$": "$.run.id"}
 _EXPRESS_WAITS_FOR_NONE = Text(
     "Express workflows do not wait for the end of a task or job. Use a Standard workflow.",
     "Express ワークフローはタスクやジョブの完了を待てません。標準ワークフローを使用してください。",
@@ -99,8 +102,12 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     if number:
         steps = {PARTS: {**numbers(number), "Next": first}, **steps}
         first = PARTS
+    elif bucket:
+        steps, first = below_prefix(steps, first)
     elif any(state.get("ItemsPath") == "$.items" for state in steps.values()):
         steps, first = _itemised(steps, first)
+    if node.service != EXPRESS:
+        steps = _failing_in_place(steps)
     starting = [architecture.node(edge.source).service for edge in architecture.entering(node.id)]
     if eventbridge_pipes.TRAITS.service in starting:
         steps, first = _unpacking(steps, first, alone=len(set(starting)) == 1)
@@ -115,6 +122,23 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     return Definition(body, tokens)
 
 
+def _failing_in_place(steps: dict[str, Json]) -> dict[str, Json]:
+    """Return the states of the work without catchers that only fail the execution: a redrive continues where it failed.
+
+    An execution that has caught its error has ended in a state of the type Fail, which a redrive would only enter again.
+    https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html (read 2026-11-30)
+    """
+    failed = pascal(FAILED)
+    kept = {}
+    for id, state in steps.items():
+        waits = str(state.get("Resource", "")).endswith(".waitForTaskToken")
+        caught = [(one["Next"], one["ResultPath"]) for one in state.get("Catch", ())]
+        ends = not waits and caught == [(failed, "$.error")]
+        kept[id] = {name: value for name, value in state.items() if name != "Catch"} if ends else state
+    entered = f'"{failed}"' in json.dumps([state for id, state in kept.items() if id != failed])
+    return kept if entered else {id: state for id, state in kept.items() if id != failed}
+
+
 def _unpacking(steps: Json, first: str, *, alone: bool) -> tuple[Json, str]:
     """Return the states with one before them that takes the record out of the list of a pipe, and which state is first."""
     steps = {UNPACK: {**_UNPACKED, "Next": first}, **steps}
@@ -125,16 +149,30 @@ def _unpacking(steps: Json, first: str, *, alone: bool) -> tuple[Json, str]:
 
 
 def _itemised(steps: Json, first: str) -> tuple[Json, str]:
-    """Return the states with two before them that make an input without items the only item, and which state is first."""
-    given = {"Variable": "$.items", "IsPresent": True, "Next": first}
+    """Return the states with those before them that make an input without items the only item, and which state is first.
+
+    Items that are handed over are known by the id of the input, or by the name of the execution, and by their own: so a
+    duplicate start repeats their work, and another run has work of its own for the same items.
+    """
+    given = {"Variable": "$.items", "IsPresent": True, "Next": ID_GIVEN}
     choice = {"Type": "Choice", "Comment": "Items are handed over, or one", "Choices": [given], "Default": ONE_ITEM}
     one = {
         "Type": "Pass",
         "Comment": "What comes alone is the only item",
-        "Parameters": {"items.$": "States.Array($)"},
+        "Parameters": {"items.$": "States.Array($)", "run": {"id": ""}},
         "Next": first,
     }
-    return {ITEMS_GIVEN: choice, ONE_ITEM: one, **steps}, ITEMS_GIVEN
+    named = {"Variable": "$.id", "IsPresent": True, "Next": NAMED}
+    asked = {"Type": "Choice", "Comment": "The input names the run", "Choices": [named], "Default": UNNAMED}
+    runs = {
+        name: {"Type": "Pass", "Parameters": {"id.$": id}, "ResultPath": "$.run", "Next": first}
+        for name, id in ((NAMED, "$.id"), (UNNAMED, "$$.Execution.Name"))
+    }
+    mapped = {
+        id: {**state, "ItemSelector": _OF_RUN} if state.get("ItemsPath") == "$.items" else state
+        for id, state in steps.items()
+    }
+    return {ITEMS_GIVEN: choice, ID_GIVEN: asked, **runs, ONE_ITEM: one, **mapped}, ITEMS_GIVEN
 
 
 def _showing_results(node: Node, steps: dict[str, Json]) -> dict[str, Json]:

@@ -39,6 +39,7 @@ RESULTS_ARN = "results-bucket-arn"
 READS_RESULTS, READING = "ReadItemResults", ("s3:GetObject",)
 #: Each line of a file of results is one item, so that a program reads as many as there are, one after the other.
 LINES: Json = {"Transformation": "NONE", "OutputType": "JSONL"}
+PREFIX_GIVEN, SOME, EVERY = "PrefixGiven", "SomeObjects", "AllObjects"
 COUNT, ALL_DONE, ITEMS_FAILED = "CountFailures", "AllDone", "ItemsFailed"
 
 
@@ -71,8 +72,12 @@ def combines_listed(architecture: Architecture, program: Node) -> bool:
 
 
 def over_objects(steps: dict[str, Json]) -> dict[str, Json]:
-    """Return the states with a map that lists the bucket `${ItemsBucket}` instead of taking items from its input."""
-    reader = {"Resource": "arn:aws:states:::s3:listObjectsV2", "Parameters": {"Bucket": "${ItemsBucket}"}}
+    """Return the states with a map that lists the bucket `${ItemsBucket}` instead of taking items from its input.
+
+    Only the objects are listed whose keys begin with the `prefix` of the input; without one, all of them.
+    """
+    listed = {"Bucket": "${ItemsBucket}", "Prefix.$": "$.objects.prefix"}
+    reader = {"Resource": "arn:aws:states:::s3:listObjectsV2", "Parameters": listed}
     return {
         id: {"ItemReader": reader, "ItemSelector": SELECTOR, **_without(state, "ItemsPath")}
         if state["Type"] == "Map"
@@ -81,17 +86,31 @@ def over_objects(steps: dict[str, Json]) -> dict[str, Json]:
     }
 
 
+def below_prefix(steps: dict[str, Json], first: str) -> tuple[dict[str, Json], str]:
+    """Return the states with those before them that say under which prefix objects are listed, and which state is first."""
+    given = {"Variable": "$.prefix", "IsPresent": True, "Next": SOME}
+    asked = {"Type": "Choice", "Comment": "The input may name a prefix", "Choices": [given], "Default": EVERY}
+    said = {
+        name: {"Type": "Pass", "Parameters": prefix, "ResultPath": "$.objects", "Next": first}
+        for name, prefix in ((SOME, {"prefix.$": "$.prefix"}), (EVERY, {"prefix": ""}))
+    }
+    return {PREFIX_GIVEN: asked, **said, **steps}, PREFIX_GIVEN
+
+
 def past_failures(steps: dict[str, Json], *, combined: bool) -> dict[str, Json]:
     """Return the states with distributed maps that write down what came of each item.
 
     A map goes on past a few items that fail, and these are counted after it; if a failure undoes the work, the first
     item that fails after all retries ends the map. An item that cannot be undone does not prevent the others from being
-    undone. If a program combines the results, it reads them line by line.
+    undone. If a program combines the results, it reads them line by line, and its result names the items that failed: any
+    number of them, so that each run has a result. They are counted after it, so that the execution still fails.
     """
     undo = pascal(COMPENSATE)
     lines = {"WriterConfig": LINES} if combined else {}
+    tolerated = 100 if combined else TOLERATED_PERCENT
     writer = {"Resource": "arn:aws:states:::s3:putObject", "Parameters": _results(), **lines}
     made: dict[str, Json] = {}
+    last = ""
     for id, state in steps.items():
         if state["Type"] != "Map":
             made[id] = state
@@ -100,9 +119,12 @@ def past_failures(steps: dict[str, Json], *, combined: bool) -> dict[str, Json]:
         elif undo in steps:
             made[id] = {**state, "ResultWriter": writer}
         else:
-            tolerance = {"ToleratedFailurePercentage": TOLERATED_PERCENT, "ResultWriter": writer}
-            made[id] = {**state, **tolerance, "ResultPath": "$.map", "Next": COUNT}
-            made |= _counted(state["Next"])
+            made[id] = {**state, "ToleratedFailurePercentage": tolerated, "ResultWriter": writer, "ResultPath": "$.map"}
+            last = pascal(COMBINE) if combined else id
+    if last:
+        following = made[last]["Next"]
+        made[last] = {**made[last], "Next": COUNT}
+        made |= _counted(following)
     return made
 
 

@@ -21,6 +21,7 @@ from blueprints.traits.callbacks import TABLE_ARN, TASK
 # IAM knows no resource for the end of a task: its token says which one it is
 # (https://docs.aws.amazon.com/service-authorization/latest/reference/list_stepfunctions.html, read 2026-11-27).
 _TASK = NamedResource(TASK, words=Text("the task of {0} that waits for the token", "トークンを待つ {0} のタスク"))
+_EXECUTIONS = NamedResource("executions", words=Text("executions of {0}", "{0} の実行"))
 _TOKENS = NamedResource(TABLE_ARN, words=Text("task tokens of {0}", "{0} のタスクトークン"))
 
 TRAITS = Traits(
@@ -31,6 +32,8 @@ TRAITS = Traits(
     client=Client("call", "step-functions", sdk_class="SFNClient"),
     variables=(NodeAttribute("STATE_MACHINE_ARN", "arn"),),
     resources={
+        "states:DescribeExecution": (_EXECUTIONS,),
+        "states:RedriveExecution": (_EXECUTIONS,),
         "states:SendTaskSuccess": (_TASK,),
         "states:SendTaskFailure": (_TASK,),
         "dynamodb:GetItem": (_TOKENS,),

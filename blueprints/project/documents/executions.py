@@ -14,7 +14,10 @@ from blueprints.traits.work_partitions import parts
 
 
 class Machine(NamedTuple):
-    """A state machine: the name of its output, whether a program names its executions, and what it does with many items."""
+    """A state machine: the name of its output, whether a program names its executions, and what it does with many items.
+
+    `listed`: it goes on past items that fail, and lists them.
+    """
 
     name: str
     named: bool
@@ -33,7 +36,7 @@ def machines(plan: Plan) -> list[Machine]:
             plan.name(node.id),
             named=bool(graph.entering(node.id, "call")),
             combined=combines(node.states),
-            listed=node.service == DISTRIBUTED,
+            listed=node.service == DISTRIBUTED and not any(map(undoes, node.states)),
         )
         for node in graph.nodes
         if node.service in SERVICES and node.service != EXPRESS and all(state.kind != "wait" for state in node.states)

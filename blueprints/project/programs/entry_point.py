@@ -33,8 +33,8 @@ class EntryPoint:
     `shell` names the template; `kind` is the variety within it; `entry` the service that callers reach, `identity` the one
     that says who they are; `source` the queue, stream or table that it takes from; `timed` says that it starts by the
     clock and not for a message; `array` is the number of jobs that one run is divided among (0 when it is not), `parts`
-    that of a map's numbered parts; `listed` says that its items are the objects of a bucket; `flow` is what a durable
-    function does; `batch` is how many messages a container takes from a queue at a time; `idle_s` is how long its load
+    that of a map's numbered parts; `listed` says that its items are the objects of a bucket, `itemised` that what starts
+    a run may bring them; `flow` is what a durable function does; `batch` is how many messages a container takes from a queue at a time; `idle_s` is how long its load
     balancer keeps an idle connection; `open_reads` says that everybody may read, and only who writes is asked who it is;
     `validated` says that the API checks bodies by its description; `signed` says that the program verifies the signature of
     the load balancer that has signed in its caller; `signing_env` is the environment variable with the secret of a sender of
@@ -54,6 +54,7 @@ class EntryPoint:
     array: int = 0
     parts: int = 0
     listed: bool = False
+    itemised: bool = False
     flow: Flow | None = None
     batch: int = 10
     idle_s: int = 0
@@ -320,9 +321,12 @@ def _run(architecture: Architecture, node: Node, workflow: Node, runtime: str) -
     # A job of an array, and one item of a map, is a part of the work and adds nothing up.
     timed = timed and not array and all(state.kind != "map" for state in workflow.states)
     records, listed = _piped(architecture, workflow), bucket_of(architecture, workflow) is not None
+    mapped = any(state.kind == "map" for state in workflow.states)
+    itemised = mapped and not (array or numbered or listed)
     return EntryPoint(
-        shell, timed=timed, workflow=workflow, records=records, array=array, parts=numbered, listed=listed
-    )
+        shell, timed=timed, workflow=workflow, records=records, array=array, parts=numbered, listed=listed,
+        itemised=itemised,
+    )  # fmt: skip
 
 
 def _durable(architecture: Architecture, node: Node, entering: list[tuple[Edge, Node]], flow: Flow) -> EntryPoint:

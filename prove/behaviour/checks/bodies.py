@@ -1,5 +1,7 @@
 """Request bodies that no store can hold: each is rejected with 400 and a message, and none causes an error.
 
+A body that a program refuses only because of its size is answered with 413 (RFC 9110, section 15.5.14).
+
 * JSON has no NaN and no infinity (RFC 8259, section 6), and a number may overflow to one where it is read. DynamoDB
   takes neither, and numbers of at most 38 digits between 1E-130 and 9.9E+125.
 * An item of DynamoDB has at most 400 KB with its names, and is nested at most 32 levels deep.
@@ -30,9 +32,13 @@ REFUSED: Mapping[str, str] = {
 SENT: Mapping[str, str] = {
     "a body that its sender decides on": '{"id": "evt_1", "event": "paid", "data": {"amount": 1}}'
 }
+#: What some stores can hold, and other programs refuse for its size only.
+LARGE: Mapping[str, str] = {
+    "an item above 400 KB": '{"name": "a", "ordering_key": "k", "x": "' + "y" * (_ITEM_BYTES + 1) + '"}',
+    "a body of 2 MiB": '{"name": "a", "ordering_key": "k", "x": "' + "y" * 2 * 1024 * 1024 + '"}',
+}
 #: What some stores can hold: it may be kept, and never be an error.
 NO_ERROR: Mapping[str, str] = {
-    "an item above 400 KB": '{"name": "a", "x": "' + "y" * (_ITEM_BYTES + 1) + '"}',
     "many small values": '{"name": "a", "x": [' + ",".join("1" * 150_000) + "]}",
     "40 levels": '{"name": "a", "x": ' + "[" * 40 + "]" * 40 + "}",
     "400 digits": '{"name": "a", "x": 1' + "0" * 399 + "}",
@@ -45,7 +51,7 @@ NO_ERROR: Mapping[str, str] = {
 
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield bodies that a program answers with an error, keeps although nothing can hold them, or has to accept."""
-    for answer in answers(evidence, {**REFUSED, **NO_ERROR, **SENT}):
+    for answer in answers(evidence, {**REFUSED, **NO_ERROR, **LARGE, **SENT}):
         if answer.word in SENT and answer.status >= 300 and _receives(evidence, answer.module):
             yield Problem("webhook-is-refused", answer.module, f"{answer.word} is answered with {answer.status}.")
         if answer.status >= 500:
@@ -53,6 +59,8 @@ def check(evidence: Evidence) -> Iterator[Problem]:
             yield Problem("body-is-an-error", answer.module, message)
         elif answer.word in REFUSED and answer.status != 400:
             yield Problem("body-is-kept", answer.module, f"{answer.word} is answered with {answer.status}.")
+        elif answer.word in LARGE and answer.status not in (200, 201, 202, 413):
+            yield Problem("size-is-not-named", answer.module, f"{answer.word} is answered with {answer.status}.")
         elif answer.status >= 400 and " " not in answer.message:
             yield Problem("refused-without-a-word", answer.module, f"{answer.word} is refused without a sentence.")
 

@@ -142,9 +142,23 @@ def _a_missing_object(evidence: Evidence, machine: str, maps: list[Json]) -> Ite
     system.list_items = without_one  # type: ignore[method-assign]
     try:
         system.execute(machine, {"id": "run-1"})
-    except (NotRun, Failed):
+    except NotRun:
+        return
+    except Failed:
+        if _is_combined(evidence, machine) and any("ToleratedFailurePercentage" in state for state in maps):
+            yield from _combined_without(system, machine, "removed.json")
         return
     yield Problem("missing-item-succeeds", machine, "An object that is not there any more counts as work that is done.")
+
+
+def _combined_without(system: System, machine: str, id: str) -> Iterator[Problem]:
+    """An item that fails for good takes the one result from no run: the result is made, and names it."""
+    if "combine" not in system.actions_of.get(machine, []):
+        yield Problem(
+            "failure-takes-the-result", machine, "One item fails, and nothing makes the result of the others."
+        )
+    elif system.cloud.sent and not any(id in sent.text for sent in system.cloud.sent):
+        yield Problem("failed-item-unnamed", machine, f"The combined result does not say that {id} failed.")
 
 
 def _seeded(evidence: Evidence) -> System:

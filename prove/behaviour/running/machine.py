@@ -16,8 +16,8 @@ from prove.behaviour.running.cloud import Json, NotRun
 Work = Callable[[str, Json], Any]
 #: Lists what an ItemReader reads.
 Listed = Callable[[Json], list[Json]]
-#: Writes the results of items as a ResultWriter does, and returns where they are listed.
-Writing = Callable[[Json, list[tuple[Any, Any]]], Json]
+#: Writes the results of items and the inputs of those that failed as a ResultWriter does, and returns where they are listed.
+Writing = Callable[[Json, list[tuple[Any, Any]], list[Any]], Json]
 
 
 class Failed(Exception):
@@ -31,11 +31,11 @@ class Execution:
     name: str
     work: Work
     listed: Listed
-    write: Writing = lambda _writer, _results: {}
+    write: Writing = lambda _writer, _results, _failed: {}
     given: Any = None
     visited: list[str] = field(default_factory=list)
-    #: How many items the last map went past.
-    failed_items: int = 0
+    #: The inputs of the items that the last map went past.
+    failed: list[Any] = field(default_factory=list)
     done_items: int = 0
 
     def run(self, definition: Json, given: Any) -> Any:
@@ -93,7 +93,7 @@ class Execution:
     def _task(self, state: Json, taken: Any) -> Any:
         if state["Resource"].endswith(":aws-sdk:sfn:describeMapRun"):
             filled(state["Parameters"], taken, self._context())
-            return {"ItemCounts": {"Failed": self.failed_items, "Succeeded": self.done_items, "Total": self.all_items}}
+            return {"ItemCounts": {"Failed": len(self.failed), "Succeeded": self.done_items, "Total": self.all_items}}
         return self.work(state["Resource"], filled(state["Parameters"], taken, self._item_context))
 
     @property
@@ -123,26 +123,27 @@ class Execution:
         if "ResultWriter" not in state:
             return [result for _, result in results]
         writer = filled(state["ResultWriter"], {}, self._context())
-        return {"MapRunArn": "arn:aws:states:map-run", "ResultWriterDetails": self.write(writer, results)}
+        return {"MapRunArn": "arn:aws:states:map-run", "ResultWriterDetails": self.write(writer, results, self.failed)}
 
     def _tolerantly(self, state: Json, distributed: bool, given: list[tuple[int, Any, Any]]) -> list[tuple[Any, Any]]:
         """Go on past items that fail, as far as the map tolerates that."""
-        results, failed, last = [], 0, ""
+        results, lost, last = [], list[Any](), ""
         for one in given:
             try:
                 results.append((one[2], self._one(state, distributed, *one)))
             except Failed as error:
-                failed, last = failed + 1, str(error)
+                lost, last = [*lost, one[2]], str(error)
+        failed = len(lost)
         most = float(state.get("ToleratedFailureCount", 0)), float(state.get("ToleratedFailurePercentage", 0))
         if failed and failed > most[0] and failed * 100 > most[1] * len(given):
             raise Failed(f"The specified tolerated failure threshold was exceeded: {last}")
-        self.failed_items, self.done_items = failed, len(results)
+        self.failed, self.done_items = lost, len(results)
         return results
 
     @property
     def all_items(self) -> int:
         """The number of items of the last map that went on past failures."""
-        return self.failed_items + self.done_items
+        return len(self.failed) + self.done_items
 
     def _one(self, state: Json, distributed: bool, index: int, value: Any, given: Any) -> Any:
         # A distributed map runs each item as an execution of its own, with a name and an input of its own.

@@ -72,6 +72,7 @@ ERRORS = {
     "BadRequestError": _error("BadRequestError", 400),
     "UnauthorizedError": _error("UnauthorizedError", 401),
     "NotFoundError": _error("NotFoundError", 404),
+    "RequestEntityTooLargeError": _error("RequestEntityTooLargeError", 413),
     "ServiceError": _error("ServiceError", 409),
 }
 
@@ -129,20 +130,22 @@ class Resolver:
                 return self._answer(function, matched.groupdict())
         return {"statusCode": 404, "body": ""}
 
+    def _handler(self, error: Exception) -> Callable[[Any], Any] | None:
+        """Return the handler of the closest class of an exception, as Powertools looks it up."""
+        handlers = {
+            one: handle
+            for kind, handle in self._handlers
+            for one in (kind if isinstance(kind, (list, tuple)) else [kind])
+        }
+        return next((handlers[one] for one in type(error).__mro__ if one in handlers), None)
+
     def _answer(self, function: Callable[..., Any], words: Json) -> Json:
         try:
             return _plain(function(**words))
         except HttpError as error:
             return {"statusCode": error.status, "body": str(error)}
         except Exception as error:
-            handler = next(
-                (
-                    handle
-                    for kind, handle in self._handlers
-                    if isinstance(error, tuple(kind) if isinstance(kind, list) else kind)
-                ),
-                None,
-            )
+            handler = self._handler(error)
             if handler is None:
                 raise
             try:

@@ -86,6 +86,10 @@ class Starts:
         self._cloud.started.append((stateMachineArn, json.loads(input)))
         return {}
 
+    def describe_execution(self, **_options: Any) -> Json:
+        """Return the status of an execution that was started before: none of them has failed."""
+        return {"status": "RUNNING"}
+
     def start_sync_execution(self, stateMachineArn: str, input: str, **_options: Any) -> Json:
         """Note that a workflow was run."""
         self._cloud.started.append((stateMachineArn, json.loads(input)))

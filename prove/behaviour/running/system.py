@@ -149,17 +149,21 @@ class System:
             if key.startswith(words.get("Prefix", ""))
         ]
 
-    def _write_results(self, writer: Json, results: list[tuple[Any, Any]]) -> Json:
+    def _write_results(self, writer: Json, results: list[tuple[Any, Any]], failed: list[Any]) -> Json:
         """Write what came of the items of a map to a bucket, and return where the list of these files is."""
         place = writer["Parameters"]
         name, folder = logical(place["Bucket"]), f"{place['Prefix']}/{self.execution}"
         self.results.add(name)
-        items = [{"Input": json.dumps(given), "Output": json.dumps(output)} for given, output in results]
+        done = [{"Input": json.dumps(given), "Output": json.dumps(output)} for given, output in results]
+        lost = [{"Input": json.dumps(given), "Name": f"failed-{number}"} for number, given in enumerate(failed)]
         lines = writer.get("WriterConfig", {}).get("OutputType") == "JSONL"
-        text = "\n".join(map(json.dumps, items)) if lines else json.dumps(items)
-        files = {"SUCCEEDED": [{"Key": f"{folder}/SUCCEEDED_0.json", "Size": len(text)}], "FAILED": [], "PENDING": []}
-        for file, body in (("SUCCEEDED_0.json", text), ("manifest.json", json.dumps({"ResultFiles": files}))):
-            self.cloud.buckets[name][f"{folder}/{file}"] = Stored(body.encode(), "application/json")
+        files: dict[str, list[Json]] = {"SUCCEEDED": [], "FAILED": [], "PENDING": []}
+        for status, items in (("SUCCEEDED", done), ("FAILED", lost)):
+            text, key = "\n".join(map(json.dumps, items)) if lines else json.dumps(items), f"{folder}/{status}_0.json"
+            files[status] += [{"Key": key, "Size": len(text)}] if items else []
+            self.cloud.buckets[name][key] = Stored(text.encode(), "application/json")
+        manifest = json.dumps({"ResultFiles": files})
+        self.cloud.buckets[name][f"{folder}/manifest.json"] = Stored(manifest.encode(), "application/json")
         return {"Bucket": name, "Key": f"{folder}/manifest.json"}
 
     def _work(self, resource: str, words: Json) -> Any:

@@ -4,10 +4,13 @@ from advisor.advise import advise
 from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements.reading import read_requirements
+from blueprints import build
 from blueprints.plan import plan_for
 from blueprints.project.programs.code import LARGEST_ITEM, Code
 from blueprints.project.programs.composition import codes
+from blueprints.sam.translation import parse_template
 from blueprints.traits import dynamodb, sqs, traits_of
+from tests.blueprints.answers import design_from
 
 #: An API that keeps its items in a relational database, whose rows have no limit, and publishes them.
 _API = """
@@ -60,3 +63,17 @@ def test_no_program_of_a_story_accepts_more_than_its_own_dependencies_hold(desig
             assert code.largest_item <= min(own, default=LARGEST_ITEM)
             limited += bool(own)
     assert limited > 5
+
+
+def test_the_description_of_an_api_says_that_bodies_have_a_limit(book: Book) -> None:
+    template = parse_template(
+        build(design_from("open-reads", book), "sam", lang="en", extras={})["template.yaml"].decode()
+    )
+    (api,) = (one for one in template["Resources"].values() if one["Type"] == "AWS::Serverless::Api")
+    paths = api["Properties"]["DefinitionBody"]["paths"]
+    limited = {
+        (path, method): "413" in asked["responses"]
+        for path, methods in paths.items()
+        for method, asked in methods.items()
+    }
+    assert [key for key, has in limited.items() if has] == [("/items", "post"), ("/items/{id}", "put")]

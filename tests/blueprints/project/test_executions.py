@@ -21,11 +21,14 @@ def _readme(design: Any, lang: Any) -> str:
     return blueprints.build(design, "sam", lang=lang, extras={})["README.md"].decode()
 
 
-def test_a_run_without_a_combined_result_names_the_failed_items(book: Book) -> None:
+def test_the_combined_result_of_a_run_names_the_failed_items(book: Book) -> None:
     design = _design(book, trigger="schedule", parallel_items=20000, combined_result=True)
     (machine,) = machines(plan_for(design))
     assert machine == Machine(machine.name, named=False, combined=True, listed=True)
-    for lang, words in (("en", "only after all items have succeeded"), ("ja", "すべての項目が成功した後にだけ")):
+    for lang, words in (
+        ("en", "`failed_ids` has the ids of the first 100"),
+        ("ja", "`failed_ids` は最初の 100 件の ID"),
+    ):
         readme = _readme(design, lang)
         assert words in readme
         assert f"`{machine.name}Results`" in readme
@@ -44,10 +47,10 @@ def test_work_that_people_approve_has_steps_of_its_own(book: Book) -> None:
 def test_items_of_a_message_are_known_by_their_ids_in_all_runs(book: Book) -> None:
     many = {"parallel_items": 20, "steps": 2, "reads": []}
     design = _design(book, trigger="request", **many)
-    for lang, words in (("en", "put the run into its id"), ("ja", "実行を区別する値を ID に含めて")):
+    for lang, words in (("en", "identifies its work within one run"), ("ja", "1 回の実行の中でその処理を識別します")):
         assert words in _readme(design, lang)
     for other in (many, {"parallel_items": 20000}):
-        assert "put the run into its id" not in _readme(_design(book, trigger="schedule", **other), "en")
+        assert "identifies its work within one run" not in _readme(_design(book, trigger="schedule", **other), "en")
 
 
 def test_a_duplicate_may_compensate_what_another_execution_has_done(book: Book) -> None:
@@ -59,5 +62,5 @@ def test_a_map_over_a_bucket_says_that_it_takes_all_objects(book: Book) -> None:
     design = _design(book, trigger="schedule", parallel_items=20000)
     for lang, words in (("en", "also those of earlier runs"), ("ja", "以前の実行で処理したオブジェクトも対象")):
         assert words in _readme(design, lang)
-        assert '`"Prefix.$": "$.prefix"`' in _readme(design, lang)
-    assert "Prefix.$" not in _readme(_design(book, trigger="schedule", parallel_items=20), "en")
+        assert '`{"prefix": "incoming/2026-11/"}`' in _readme(design, lang)
+    assert "incoming/" not in _readme(_design(book, trigger="schedule", parallel_items=20), "en")

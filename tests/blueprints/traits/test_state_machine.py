@@ -87,7 +87,9 @@ def test_work_that_fails_is_tried_again_and_then_ends_in_failure(designs_by_name
     task = machine["States"]["Step1"]
     # A run that hangs is tried again too: `States.TaskFailed` does not include timeouts.
     assert task["Retry"][0]["ErrorEquals"] == ["States.TaskFailed", "States.Timeout"]
-    assert machine["States"][task["Catch"][0]["Next"]]["Type"] == "Fail"
+    # The execution ends where the work failed, and a redrive continues there.
+    assert "Catch" not in task
+    assert "Failed" not in machine["States"]
 
 
 def test_a_task_is_awaited_on_fargate_in_private_subnets(designs_by_name: Mapping[str, Design]) -> None:
@@ -178,16 +180,19 @@ def test_a_map_that_is_asked_for_takes_the_items_of_who_asks(book: Book) -> None
     machine, _ = of(advise(make_requirements({"components": [{"id": "work", **answers}]}), book))
     given = machine["States"][machine["StartAt"]]
     (choice,) = given["Choices"]
-    assert choice == {"Variable": "$.items", "IsPresent": True, "Next": "Map"}
+    assert choice == {"Variable": "$.items", "IsPresent": True, "Next": "IdGiven"}
     assert machine["States"]["Map"]["ItemsPath"] == "$.items"
-    assert "ItemSelector" not in machine["States"]["Map"]
+    # The work of an item is known by the run, which the input names, and by the item.
+    assert machine["States"]["Map"]["ItemSelector"] == {"item_of_run.$": "$$.Map.Item.Value", "run.$": "$.run.id"}
+    assert machine["States"]["NamedRun"]["Parameters"] == {"id.$": "$.id"}
+    assert machine["States"]["UnnamedRun"]["Parameters"] == {"id.$": "$$.Execution.Name"}
 
 
 def test_an_input_without_items_is_the_only_item(book: Book) -> None:
     answers = {"trigger": "request", "parallel_items": 20, "longest_run_s": 5}
     machine, _ = of(advise(make_requirements({"components": [{"id": "work", **answers}]}), book))
     alone = machine["States"][machine["States"][machine["StartAt"]]["Default"]]
-    assert alone["Parameters"] == {"items.$": "States.Array($)"}
+    assert alone["Parameters"] == {"items.$": "States.Array($)", "run": {"id": ""}}
     assert alone["Next"] == "Map"
 
 
@@ -196,9 +201,9 @@ def test_the_objects_of_a_bucket_are_listed_and_not_handed_over(book: Book) -> N
     answers = {"components": [work], "stores": [{"id": "files", "access": "objects"}]}
     design = advise(make_requirements(answers), book)
     machine, tokens = of(design)
-    assert machine["StartAt"] == "Map"
     assert "ItemsPath" not in machine["States"]["Map"]
-    assert machine["States"]["Map"]["ItemReader"]["Parameters"] == {"Bucket": "${ItemsBucket}"}
+    listed = {"Bucket": "${ItemsBucket}", "Prefix.$": "$.objects.prefix"}
+    assert machine["States"]["Map"]["ItemReader"]["Parameters"] == listed
     bucket, name = (tokens["ItemsBucket"].node, "work.workflow")
     (listing,) = (statement for statement in statements(design.architecture)[name] if statement.sid == "ListItems")
     assert (listing.actions, listing.resources) == (("s3:ListBucket",), (Ref(bucket, "arn"),))

@@ -56,6 +56,17 @@ def test_a_refusal_without_a_sentence_is_found(project_python: Path, tmp_path: P
     assert {problem.rule for problem in check(evidence)} == {"refused-without-a-word"}
 
 
+def test_a_body_that_is_too_large_and_answered_as_invalid_is_found(target: str, tmp_path: Path) -> None:
+    evidence = project(target, "container-web-service", tmp_path)
+    assert list(check(evidence)) == []
+    (server,) = (tmp_path / "src").glob(f"*/{'main.py' if target == 'sam' else 'main.ts'}")
+    text = server.read_text("utf-8")
+    old, new = ("413 Content Too Large", "400 Bad Request") if target == "sam" else ("status: 413", "status: 400")
+    assert old in text
+    server.write_text(text.replace(old, new), "utf-8")
+    assert {problem.rule for problem in check(evidence)} == {"size-is-not-named"}
+
+
 def test_what_nothing_can_hold_and_a_program_keeps_is_found(project_python: Path, tmp_path: Path) -> None:
     evidence = project("sam", "relational-web-app", tmp_path)
     service = tmp_path / "src/app/service.py"

@@ -26,3 +26,14 @@ def test_a_list_of_results_that_the_program_cannot_read_is_found(stories: Storie
     project = stories.project("combined-objects")
     assert project.rules_found_by("contracts") == set()
     assert "map-fails" in rules_with(project, "contracts", redefined('"JSONL"', '"JSON"'))
+
+
+def test_an_item_that_takes_the_result_from_its_run_is_found(stories: Stories) -> None:
+    counted_first = redefined('"ToleratedFailurePercentage": 100', '"ToleratedFailurePercentage": 5')
+    found = rules_with(stories.project("combined-objects"), "contracts", counted_first)
+    assert found == {"failure-takes-the-result"}
+
+
+def test_a_combined_result_that_does_not_name_the_failed_items_is_found(stories: Stories) -> None:
+    project, find = stories.project("combined-objects"), "= item_results.failed(results)"
+    assert rules_after(project, "contracts", "src/bill/service.py", find, "= 0, []") == {"failed-item-unnamed"}

@@ -1,0 +1,64 @@
+"""Items that what starts a run hands over: each run works on them anew, and a duplicate start repeats what was done."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prove.behaviour.running.cloud import Stored
+from prove.behaviour.running.system import System
+from tests.prove.behaviour.sam_projects import write_project
+
+_ASKED: dict[str, Any] = {
+    "schema": 2,
+    "components": [{"id": "work", "trigger": "request", "longest_run_s": 5, "writes": ["done"]}],
+    "stores": [{"id": "done", "access": "key-value"}],
+}
+
+
+@pytest.mark.parametrize("items", [20, 4000])
+def test_two_runs_over_the_same_items_have_results_of_their_own(items: int, tmp_path: Path) -> None:
+    (component,) = _ASKED["components"]
+    asked = {**_ASKED, "components": [{**component, "parallel_items": items, "steps": 2}]}
+    system = System(write_project(asked, tmp_path / "project").evidence)
+    (machine,) = system.machines
+    given = [{"id": "a"}, {"id": "b"}]
+    stored = set[str]()
+    for run in ({"id": "run-1"}, {"id": "run-2"}, {"id": "run-2"}, {}):
+        system.execution = "execution-9"
+        system.execute(machine, {**run, "items": given})
+        (table,) = system.cloud.tables.values()
+        stored = set(table.items)
+    runs = ("run-1", "run-2", "execution-9")
+    assert stored == {f"{run}-{id}{step}" for run in runs for id in ("a", "b") for step in ("", ".2")}
+
+
+def test_what_comes_alone_keeps_its_id(tmp_path: Path) -> None:
+    (component,) = _ASKED["components"]
+    asked = {**_ASKED, "components": [{**component, "parallel_items": 20, "steps": 2}]}
+    system = System(write_project(asked, tmp_path / "project").evidence)
+    (machine,) = system.machines
+    for execution in ("e-1", "e-2"):
+        system.execution = execution
+        system.execute(machine, {"id": "m1"})
+    (table,) = system.cloud.tables.values()
+    assert set(table.items) == {"m1", "m1.2"}
+
+
+@pytest.mark.parametrize(
+    ("given", "processed"), [({}, {"new/a.json", "old/a.json"}), ({"prefix": "new/"}, {"new/a.json"})]
+)
+def test_a_run_over_a_bucket_takes_the_objects_under_its_prefix(
+    given: dict[str, str], processed: set[str], tmp_path: Path
+) -> None:
+    (component,) = _ASKED["components"]
+    files = {"id": "files", "access": "objects"}
+    work = {**component, "trigger": "schedule", "parallel_items": 20000, "reads": ["files"]}
+    asked = {**_ASKED, "components": [work], "stores": [*_ASKED["stores"], files]}
+    system = System(write_project(asked, tmp_path / "project").evidence)
+    (machine,) = system.machines
+    for name in list(system.cloud.buckets):
+        system.cloud.buckets[name] |= {key: Stored(b"{}", "application/json") for key in ("new/a.json", "old/a.json")}
+    system.execute(machine, {"id": "run-1", **given})
+    (table,) = system.cloud.tables.values()
+    assert set(table.items) == processed

@@ -9,6 +9,7 @@ import re
 from advisor.design import Design
 from advisor.requirements.reading import write_requirements
 from blueprints.naming import LONGEST_STACK
+from blueprints.traits import cloudfront
 
 #: Tag -> (variable of the Makefile and key of CDK's context, value where nothing is said).
 ASKED = {
@@ -32,5 +33,10 @@ def decision(design: Design) -> str:
 
 
 def fixed(design: Design) -> dict[str, str]:
-    """Return the tags that do not differ between environments."""
-    return {"application": application(design), "decision": decision(design)}
+    """Return the tags that do not differ between environments.
+
+    The tags of a VPC origin cannot change while a distribution uses it, so there the decision, which changes with each version of
+    the requirements, is no tag (https://github.com/aws/aws-cdk/issues/34629, read 2026-11-30).
+    """
+    fixed = {"application": application(design)}
+    return fixed if cloudfront.has_vpc_origin(design.architecture) else fixed | {"decision": decision(design)}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.traits import Traits
+from blueprints.traits import Traits, traits_of
 from blueprints.values import Ref, Value, arn, joined
 
 #: AWS's "CachingOptimized" cache policy (docs: using-managed-cache-policies).
@@ -45,6 +45,12 @@ def delivered(architecture: Architecture, entry: str) -> Node | None:
     """Return the distribution in front of an entry, or None if callers reach the entry itself."""
     edges = architecture.entering(entry, "forward")
     return architecture.node(edges[0].source) if edges else None
+
+
+def has_vpc_origin(architecture: Architecture) -> bool:
+    """Whether a distribution forwards requests to a load balancer, which it reaches inside the VPC."""
+    forwarded = (edge for node in TRAITS.nodes(architecture) for edge in architecture.leaving(node.id, "forward"))
+    return any(traits_of(architecture.node(edge.target).service).load_balancer for edge in forwarded)
 
 
 def sites(architecture: Architecture) -> list[Node]:

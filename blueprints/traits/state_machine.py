@@ -37,6 +37,7 @@ from blueprints.traits.step_functions_distributed_map import (
     bucket_of,
     over_objects,
     past_failures,
+    takes_prefix,
 )
 from blueprints.traits.work_partitions import PARTS, numbers, parted, parts
 from blueprints.traits.workflow_outcomes import with_outcomes
@@ -92,7 +93,7 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     steps = with_outcomes(architecture, node, workers, steps)
     if bucket:
         tokens["ItemsBucket"] = Ref(bucket, "name")
-        steps = over_objects(steps)
+        steps = over_objects(steps, asked=takes_prefix(architecture, node))
     if node.service == DISTRIBUTED and any(state.kind == "map" for state in node.states):
         tokens[RESULTS_TOKEN] = Ref(node.id, "results-bucket")
         steps = past_failures(steps, combined=combines(node.states))
@@ -102,7 +103,7 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     if number:
         steps = {PARTS: {**numbers(number), "Next": first}, **steps}
         first = PARTS
-    elif bucket:
+    elif bucket and takes_prefix(architecture, node):
         steps, first = below_prefix(steps, first)
     elif any(state.get("ItemsPath") == "$.items" for state in steps.values()):
         steps, first = _itemised(steps, first)
@@ -155,6 +156,7 @@ def _itemised(steps: Json, first: str) -> tuple[Json, str]:
     duplicate start repeats their work, and another run has work of its own for the same items.
     """
     given = {"Variable": "$.items", "IsPresent": True, "Next": ID_GIVEN}
+    name = [{"Variable": "$.id", "IsString": True}, {"Not": {"Variable": "$.id", "StringEquals": ""}}]
     choice = {"Type": "Choice", "Comment": "Items are handed over, or one", "Choices": [given], "Default": ONE_ITEM}
     one = {
         "Type": "Pass",
@@ -162,7 +164,7 @@ def _itemised(steps: Json, first: str) -> tuple[Json, str]:
         "Parameters": {"items.$": "States.Array($)", "run": {"id": ""}},
         "Next": first,
     }
-    named = {"Variable": "$.id", "IsPresent": True, "Next": NAMED}
+    named = {"And": [{"Variable": "$.id", "IsPresent": True}, *name], "Next": NAMED}
     asked = {"Type": "Choice", "Comment": "The input names the run", "Choices": [named], "Default": UNNAMED}
     runs = {
         name: {"Type": "Pass", "Parameters": {"id.$": id}, "ResultPath": "$.run", "Next": first}
@@ -216,6 +218,16 @@ def _telling(node: Node, tellers: Sequence[Edge], steps: dict[str, Json]) -> dic
 def _led(state: Json, end: str, first: str) -> Json:
     """Return a state that goes to the first message where it went to the end."""
     return {key: first if key in ("Next", "Default") and value == end else value for key, value in state.items()}
+
+
+def runs_what_is_deployed(architecture: Architecture, node: Node) -> bool:
+    """Whether a node is a state machine whose executions, whenever they started, run what was deployed last.
+
+    Functions are called by an alias; tasks and jobs by a revision, which the next release makes unusable
+    (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html, read 2026-11-30).
+    """
+    workers = _workers(architecture, node).values() if node.service in SERVICES else ()
+    return bool(workers) and all(traits_of(worker.service).state == "function" for worker in workers)
 
 
 def _workers(architecture: Architecture, node: Node) -> dict[str, Node]:

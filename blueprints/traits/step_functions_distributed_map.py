@@ -13,7 +13,7 @@ from advisor.architecture import Architecture, Edge, Node
 from advisor.architecture.workflow_states import COMBINE, COMPENSATE, combines, runs_of
 from advisor.text import Text
 from blueprints.naming import pascal
-from blueprints.traits import Retained, s3, step_functions_standard
+from blueprints.traits import Retained, eventbridge_bus, eventbridge_pipes, s3, step_functions_standard
 
 Json = dict[str, Any]
 
@@ -71,12 +71,18 @@ def combines_listed(architecture: Architecture, program: Node) -> bool:
     return any(run is not None and run.target == program.id for run in found)
 
 
-def over_objects(steps: dict[str, Json]) -> dict[str, Json]:
+def takes_prefix(architecture: Architecture, node: Node) -> bool:
+    """Whether a run may be told under which prefix it finds its objects: what a message or an event carries is no input of it."""
+    wrapping = (eventbridge_bus.TRAITS.service, eventbridge_pipes.TRAITS.service)
+    return not any(architecture.node(edge.source).service in wrapping for edge in architecture.entering(node.id))
+
+
+def over_objects(steps: dict[str, Json], *, asked: bool) -> dict[str, Json]:
     """Return the states with a map that lists the bucket `${ItemsBucket}` instead of taking items from its input.
 
-    Only the objects are listed whose keys begin with the `prefix` of the input; without one, all of them.
+    Where the input may ask for a `prefix`, only the objects are listed whose keys begin with it.
     """
-    listed = {"Bucket": "${ItemsBucket}", "Prefix.$": "$.objects.prefix"}
+    listed = {"Bucket": "${ItemsBucket}", **({"Prefix.$": "$.objects.prefix"} if asked else {})}
     reader = {"Resource": "arn:aws:states:::s3:listObjectsV2", "Parameters": listed}
     return {
         id: {"ItemReader": reader, "ItemSelector": SELECTOR, **_without(state, "ItemsPath")}
@@ -88,7 +94,8 @@ def over_objects(steps: dict[str, Json]) -> dict[str, Json]:
 
 def below_prefix(steps: dict[str, Json], first: str) -> tuple[dict[str, Json], str]:
     """Return the states with those before them that say under which prefix objects are listed, and which state is first."""
-    given = {"Variable": "$.prefix", "IsPresent": True, "Next": SOME}
+    text = [{"Variable": "$.prefix", test: True} for test in ("IsPresent", "IsString")]
+    given = {"And": text, "Next": SOME}
     asked = {"Type": "Choice", "Comment": "The input may name a prefix", "Choices": [given], "Default": EVERY}
     said = {
         name: {"Type": "Pass", "Parameters": prefix, "ResultPath": "$.objects", "Next": first}

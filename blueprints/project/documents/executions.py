@@ -7,22 +7,23 @@ from advisor.architecture import Node
 from advisor.architecture.workflow_states import combines, undoes
 from blueprints.plan import Plan
 from blueprints.project.programs.code import Code
-from blueprints.traits.state_machine import SERVICES, path
+from blueprints.traits.state_machine import SERVICES, path, runs_what_is_deployed
 from blueprints.traits.state_machine_states import EXPRESS
-from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of, takes_prefix
 from blueprints.traits.work_partitions import parts
 
 
 class Machine(NamedTuple):
     """A state machine: the name of its output, whether a program names its executions, and what it does with many items.
 
-    `listed`: it goes on past items that fail, and lists them.
+    `listed`: it goes on past items that fail, and lists them. `redriven`: a program continues an execution that failed.
     """
 
     name: str
     named: bool
     combined: bool
     listed: bool
+    redriven: bool
 
 
 def machines(plan: Plan) -> list[Machine]:
@@ -37,6 +38,7 @@ def machines(plan: Plan) -> list[Machine]:
             named=bool(graph.entering(node.id, "call")),
             combined=combines(node.states),
             listed=node.service == DISTRIBUTED and not any(map(undoes, node.states)),
+            redriven=runs_what_is_deployed(graph, node),
         )
         for node in graph.nodes
         if node.service in SERVICES and node.service != EXPRESS and all(state.kind != "wait" for state in node.states)
@@ -69,8 +71,12 @@ def undoing_for_others(plan: Plan) -> list[str]:
     ]
 
 
-def listed_objects(plan: Plan) -> list[tuple[str, str, str]]:
-    """Return the state machines that process all objects of a bucket in each run, with the bucket and their definition."""
+def listed_objects(plan: Plan) -> list[tuple[str, str, str, bool]]:
+    """Return the state machines that process objects of a bucket, with the bucket, the definition, and whether the input selects objects."""
     graph = plan.architecture
     found = [(node, bucket_of(graph, node)) for node in graph.of_service(DISTRIBUTED)]
-    return [(plan.name(node.id), plan.name(bucket), path(node)) for node, bucket in found if bucket]
+    return [
+        (plan.name(node.id), plan.name(bucket), path(node), takes_prefix(graph, node))
+        for node, bucket in found
+        if bucket
+    ]

@@ -141,9 +141,10 @@ def _after(states: States, catcher: Mapping[str, Any], *, fails: bool) -> set[st
 def _ways(state: Mapping[str, Any], errors: Collection[str], caught: str, *, fails: bool) -> list[str]:
     ways = list[str]()
     for choice in state.get("Choices", ()):
-        if choice["Variable"] in errors and _true(choice["IsPresent"]) is (choice["Variable"] == caught):
+        variable = choice.get("Variable")
+        if variable in errors and _true(choice["IsPresent"]) is (variable == caught):
             return [*ways, choice["Next"]]
-        if choice["Variable"] not in errors and fails:
+        if variable not in errors and fails:
             ways.append(choice["Next"])
     return [*ways, *(state[way] for way in ("Next", "Default") if way in state)]
 

@@ -82,13 +82,7 @@ class Execution:
 
     def _choice(self, state: Json, data: Any) -> str:
         """Return the state that a choice selects."""
-        for rule in state["Choices"]:
-            tests = [name for name in rule if name not in ("Variable", "Next")]
-            if len(tests) != 1 or tests[0] not in _COMPARISONS:
-                raise NotRun(f"a choice by {tests}")
-            if _COMPARISONS[tests[0]](rule["Variable"], rule[tests[0]], data):
-                return str(rule["Next"])
-        return str(state["Default"])
+        return next((str(rule["Next"]) for rule in state["Choices"] if _holds(rule, data)), str(state["Default"]))
 
     def _task(self, state: Json, taken: Any) -> Any:
         if state["Resource"].endswith(":aws-sdk:sfn:describeMapRun"):
@@ -205,8 +199,22 @@ def _is_present(path: str, asked: Any, data: Any) -> bool:
 #: The tests of a choice: path, what is compared with, data -> whether it is so.
 _COMPARISONS: Mapping[str, Callable[[str, Any, Any], bool]] = {
     "IsPresent": _is_present,
+    "IsString": lambda path, asked, data: isinstance(_path(path, data, {}), str) is (str(asked).lower() == "true"),
     "NumericLessThanPath": lambda path, most, data: bool(_path(path, data, {}) < _path(most, data, {})),
+    "StringEquals": lambda path, text, data: bool(_path(path, data, {}) == text),
 }
+
+
+def _holds(rule: Json, data: Any) -> bool:
+    """Return whether a rule of a choice holds. The rules of an `And` are tried in their order, until one does not hold."""
+    if "And" in rule:
+        return all(_holds(one, data) for one in rule["And"])
+    if "Not" in rule:
+        return not _holds(rule["Not"], data)
+    tests = [name for name in rule if name not in ("Variable", "Next")]
+    if len(tests) != 1 or tests[0] not in _COMPARISONS:
+        raise NotRun(f"a choice by {tests}")
+    return _COMPARISONS[tests[0]](rule["Variable"], rule[tests[0]], data)
 
 
 def filled(template: Any, data: Any, context: Json) -> Any:

@@ -10,6 +10,7 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from blueprints.plan import plan_for
+from blueprints.plan.tags import fixed
 from blueprints.project.edge import edge_files
 from tests.blueprints.templates import of_type
 from tests.blueprints.translation import translated
@@ -288,3 +289,9 @@ def test_a_load_balancer_behind_a_cdn_has_the_web_acl_of_the_cdn_alone(book: Boo
     assert config(found)["WebACLId"]
     assert not any(of_type(found, "AWS::WAFv2::WebACLAssociation"))
     assert any(edge_files(plan_for(design(book, answers))))
+
+
+def test_no_tag_of_a_vpc_origin_changes_with_the_requirements(book: Book) -> None:
+    """CloudFront refuses other tags while a distribution uses the origin, and the stack gives its tags to all of it."""
+    assert set(fixed(design(book, BALANCED["containers"]))) == {"application"}
+    assert set(fixed(design(book, SITES["HTTP API"]))) == {"application", "decision"}

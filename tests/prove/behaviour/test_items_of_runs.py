@@ -30,7 +30,20 @@ def test_two_runs_over_the_same_items_have_results_of_their_own(items: int, tmp_
         (table,) = system.cloud.tables.values()
         stored = set(table.items)
     runs = ("run-1", "run-2", "execution-9")
-    assert stored == {f"{run}-{id}{step}" for run in runs for id in ("a", "b") for step in ("", ".2")}
+    assert stored == {f"{run}:{id}{step}" for run in runs for id in ("a", "b") for step in ("", ".2")}
+
+
+@pytest.mark.parametrize("unnamed", ["", None])
+def test_no_two_pairs_of_run_and_item_have_one_id(unnamed: str | None, tmp_path: Path) -> None:
+    (component,) = _ASKED["components"]
+    asked = {**_ASKED, "components": [{**component, "parallel_items": 20}]}
+    system = System(write_project(asked, tmp_path / "project").evidence)
+    (machine,) = system.machines
+    system.execution = "execution-9"
+    for run, item in (("2026", "11-a"), ("2026-11", "a"), ("2026:11", "a"), ("2026", "11:a"), (unnamed, "a")):
+        system.execute(machine, {"id": run, "items": [{"id": item}]})
+    (table,) = system.cloud.tables.values()
+    assert set(table.items) == {"2026:11-a", "2026-11:a", "2026%3A11:a", "2026:11:a", "execution-9:a"}
 
 
 def test_what_comes_alone_keeps_its_id(tmp_path: Path) -> None:
@@ -46,10 +59,15 @@ def test_what_comes_alone_keeps_its_id(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "processed"), [({}, {"new/a.json", "old/a.json"}), ({"prefix": "new/"}, {"new/a.json"})]
+    ("given", "processed"),
+    [
+        ({}, {"new/a.json", "old/a.json"}),
+        ({"prefix": None}, {"new/a.json", "old/a.json"}),
+        ({"prefix": "new/"}, {"new/a.json"}),
+    ],
 )
 def test_a_run_over_a_bucket_takes_the_objects_under_its_prefix(
-    given: dict[str, str], processed: set[str], tmp_path: Path
+    given: dict[str, str | None], processed: set[str], tmp_path: Path
 ) -> None:
     (component,) = _ASKED["components"]
     files = {"id": "files", "access": "objects"}
@@ -62,3 +80,17 @@ def test_a_run_over_a_bucket_takes_the_objects_under_its_prefix(
     system.execute(machine, {"id": "run-1", **given})
     (table,) = system.cloud.tables.values()
     assert set(table.items) == processed
+
+
+def test_a_run_that_a_message_starts_is_told_no_prefix(tmp_path: Path) -> None:
+    """What the queue hands over is the message, whose text is no input of the state machine."""
+    (component,) = _ASKED["components"]
+    files, jobs = {"id": "files", "access": "objects"}, {"id": "jobs", "carries": "work"}
+    work = {**component, "trigger": "message", "listens_to": "jobs", "parallel_items": 20000, "reads": ["files"]}
+    asked = {**_ASKED, "components": [work], "stores": [*_ASKED["stores"], files], "channels": [jobs]}
+    project = write_project(asked, tmp_path / "project")
+    readme = (tmp_path / "project" / "README.md").read_text("utf-8")
+    (machine,) = System(project.evidence).machines
+    assert "prefix" not in str(machine).lower()
+    assert "in its input" not in readme
+    assert '`"Prefix": "incoming/"`' in readme

@@ -48,7 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput") and config.pluginmanager.hasplugin("dsession"):
+    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
         from tests.distribution import FailuresAtOnce
 
         config.pluginmanager.register(FailuresAtOnce())

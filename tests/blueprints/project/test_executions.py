@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 import blueprints
 from advisor.advise import advise
 from advisor.book import Book
@@ -24,7 +26,7 @@ def _readme(design: Any, lang: Any) -> str:
 def test_the_combined_result_of_a_run_names_the_failed_items(book: Book) -> None:
     design = _design(book, trigger="schedule", parallel_items=20000, combined_result=True)
     (machine,) = machines(plan_for(design))
-    assert machine == Machine(machine.name, named=False, combined=True, listed=True)
+    assert machine == Machine(machine.name, named=False, combined=True, listed=True, redriven=True)
     for lang, words in (
         ("en", "`failed_ids` has the ids of the first 100"),
         ("ja", "`failed_ids` は最初の 100 件の ID"),
@@ -64,3 +66,19 @@ def test_a_map_over_a_bucket_says_that_it_takes_all_objects(book: Book) -> None:
         assert words in _readme(design, lang)
         assert '`{"prefix": "incoming/2026-11/"}`' in _readme(design, lang)
     assert "incoming/" not in _readme(_design(book, trigger="schedule", parallel_items=20), "en")
+
+
+@pytest.mark.parametrize(
+    ("packaging", "longest", "redriven"), [("code", "40 s", True), ("container-image", "40 min", False)]
+)
+def test_a_program_continues_only_runs_of_what_is_deployed(
+    packaging: str, longest: str, redriven: bool, book: Book
+) -> None:
+    """A task is started by a revision, which the next release makes unusable."""
+    jobs = {"id": "jobs", "trigger": "on-demand", "longest_run_s": longest, "steps": 3, "packaging": packaging}
+    intake = {"id": "intake", "trigger": "request", "authentication": "sign-up", "calls": ["jobs"]}
+    design = advise(make_requirements({"components": [intake, jobs]}), book)
+    (machine,) = machines(plan_for(design))
+    assert (machine.named, machine.redriven) == (True, redriven)
+    said = "the program redrives it" if redriven else "the program fails"
+    assert said in _readme(design, "en")

@@ -60,6 +60,10 @@ _NAMED: Mapping[str, Text] = {
     "CloudFront before a load balancer": Text(
         "CloudFront before a load balancer", "ロードバランサーの前段の CloudFront"
     ),
+    "the way of CloudFront to an internal load balancer": Text(
+        "the connection of CloudFront to an internal load balancer", "CloudFront から内部ロードバランサーへの接続"
+    ),
+    "executions of step-functions-standard": Text("executions of the state machine", "ステートマシンの実行"),
     "CloudFront before API Gateway": Text("CloudFront before API Gateway", "API Gateway の前段の CloudFront"),
     "arn of eventbridge-bus": Text("event bus", "イベントバス"),
     "sent-table-arn of sns": Text("table of sent notifications", "送信済み通知のテーブル"),

@@ -36,4 +36,4 @@ def test_an_item_that_takes_the_result_from_its_run_is_found(stories: Stories) -
 
 def test_a_combined_result_that_does_not_name_the_failed_items_is_found(stories: Stories) -> None:
     project, find = stories.project("combined-objects"), "= item_results.failed(results)"
-    assert rules_after(project, "contracts", "src/bill/service.py", find, "= 0, []") == {"failed-item-unnamed"}
+    assert rules_after(project, "contracts", "src/bill/service.py", find, "= 0, [], ''") == {"failed-item-unnamed"}

@@ -38,5 +38,5 @@ def fixed(design: Design) -> dict[str, str]:
     The tags of a VPC origin cannot change while a distribution uses it, so there the decision, which changes with each version of
     the requirements, is no tag (https://github.com/aws/aws-cdk/issues/34629, read 2026-11-30).
     """
-    fixed = {"application": application(design)}
-    return fixed if cloudfront.has_vpc_origin(design.architecture) else fixed | {"decision": decision(design)}
+    tags = {"application": application(design)}
+    return tags if cloudfront.has_vpc_origin(design.architecture) else tags | {"decision": decision(design)}

@@ -42,8 +42,8 @@ def site_values(plan: Plan) -> dict[str, Any] | None:
     if hosting is None:
         return None
     entry = plan.architecture.find(f"{hosting.subject}.entry")
-    elsewhere = entry is not None and not cloudfront.with_its_pages(plan.architecture, entry.id)
-    config = {"api": f"{plan.name(entry.id)}Url"} if entry and elsewhere else {}
+    beside = _api_beside(plan, hosting)
+    config = {"api": f"{plan.name(entry.id)}Url"} if entry and beside is None else {}
     for pool in cognito.TRAITS.nodes(plan.architecture):
         config["client"] = f"{plan.name(pool.id)}ClientId"
     delivery = plan.architecture.find(f"{hosting.subject}.delivery")
@@ -51,7 +51,7 @@ def site_values(plan: Plan) -> dict[str, Any] | None:
     return {
         "bucket": f"{plan.name(hosting.id)}Name",
         "config": config,
-        "with_api": entry is not None and not elsewhere,
+        "with_api": beside is not None,
         "distribution": f"{name}Id" if name else "",
         "domain": f"{name}Domain" if name else "",
     }
@@ -62,11 +62,13 @@ def site_files(plan: Plan, lang: Lang) -> Files:
     hosting = _hosting(plan)
     if hosting is None:
         return
+    beside = _api_beside(plan, hosting)
     values = {
         "lang": lang,
         "title": plan.design.requirements.title.in_(lang) or hosting.subject,
         "sign_in": _sign_in(plan, hosting),
-        **_api_values(plan, hosting),
+        "same_origin": beside is not None,
+        "hashed": beside is not None and beside.service == lambda_function_url.TRAITS.service,
         "words": {key: text.in_(lang) for key, text in _WORDS.items()},
         "script_words": {key: text.in_(lang) for key, text in _SCRIPT_WORDS.items()},
     }
@@ -80,12 +82,10 @@ def _hosting(plan: Plan) -> Node | None:
     return next((node for node in plan.architecture.nodes if node.role == "hosting"), None)
 
 
-def _api_values(plan: Plan, hosting: Node) -> dict[str, bool]:
-    """Return whether the API has the host name of the pages, and whether their requests need the hash of their body."""
+def _api_beside(plan: Plan, hosting: Node) -> Node | None:
+    """Return the entry of the API that has the host name of the pages, or None if it has another or there is none."""
     entry = plan.architecture.find(f"{hosting.subject}.entry")
-    beside = entry is not None and cloudfront.with_its_pages(plan.architecture, entry.id)
-    url = entry is not None and entry.service == lambda_function_url.TRAITS.service
-    return {"same_origin": beside, "hashed": beside and url}
+    return entry if entry is not None and cloudfront.with_its_pages(plan.architecture, entry.id) else None
 
 
 def _sign_in(plan: Plan, hosting: Node) -> str:

@@ -17,8 +17,9 @@ STEPS_BEFORE = "steps_before_approval"
 COMPENSATE = "compensate"
 #: Id of the state that makes one result of all items of a map, and what it has the work do.
 COMBINE = "combine"
-#: Id of the state in which a run ends that has failed.
+#: Id of the state in which a run ends whose failure was caught.
 FAILED = "failed"
+_EXPRESS = "step-functions-express"
 _RUN_NOTE = {
     "ecs": Text("ecs:runTask.sync", "ecs:runTask.sync"),
     "lambda": Text("lambda:invoke", "lambda:invoke"),
@@ -47,7 +48,20 @@ def states(values: Mapping[str, Any], called: Sequence[CalledStep] = ()) -> tupl
     work = _called(values, called) or _work(values)
     chain = [_START, *_with_approval(values, work, _with_callback(values, work)), _END]
     linked = [_then(state, after.id) for state, after in pairwise(chain)] + chain[-1:]
-    return (*linked, *_undo(values), _FAILED)
+    made = [_failing_in_place(values, state) for state in (*linked, *_undo(values))]
+    entered = any(FAILED in (state.on_error, *state.next) for state in made)
+    return (*made, _FAILED) if entered else tuple(made)
+
+
+def _failing_in_place(values: Mapping[str, Any], state: State) -> State:
+    """Return a state of the work without a line that only fails the execution: a redrive continues where it failed.
+
+    An execution that has caught its error has ended in a state of the type Fail, which a redrive would only enter again
+    (https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html, read 2026-11-30). Express workflows
+    are not redriven: who waits for one gets the error from that state.
+    """
+    only_fails = state.on_error == FAILED and state.kind in ("task", "map")
+    return replace(state, on_error=None) if only_fails and values.get("workflow") != _EXPRESS else state
 
 
 _START, _END = State("start", "start", Text("Start", "開始")), State("end", "end", Text("End", "終了"))
@@ -217,12 +231,4 @@ def _each(steps: int) -> dict[str, Value]:
 
 
 def _then(state: State, following: str) -> State:
-    return State(
-        id=state.id,
-        kind=state.kind,
-        title=state.title,
-        note=state.note,
-        next=(following,),
-        on_error=state.on_error,
-        settings=state.settings,
-    )
+    return replace(state, next=(following,))

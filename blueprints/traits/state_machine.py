@@ -21,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from advisor.architecture.workflow_states import FAILED, before_approval, combines
+from advisor.architecture.workflow_states import before_approval, combines
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
@@ -107,8 +107,6 @@ def definition(architecture: Architecture, node: Node) -> Definition:
         steps, first = below_prefix(steps, first)
     elif any(state.get("ItemsPath") == "$.items" for state in steps.values()):
         steps, first = _itemised(steps, first)
-    if node.service != EXPRESS:
-        steps = _failing_in_place(steps)
     starting = [architecture.node(edge.source).service for edge in architecture.entering(node.id)]
     if eventbridge_pipes.TRAITS.service in starting:
         steps, first = _unpacking(steps, first, alone=len(set(starting)) == 1)
@@ -121,23 +119,6 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     if any(state.kind == "wait" for state in node.states):
         tokens[APPROVALS_TOKEN] = Ref(node.id, "approvals-arn")
     return Definition(body, tokens)
-
-
-def _failing_in_place(steps: dict[str, Json]) -> dict[str, Json]:
-    """Return the states of the work without catchers that only fail the execution: a redrive continues where it failed.
-
-    An execution that has caught its error has ended in a state of the type Fail, which a redrive would only enter again.
-    https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html (read 2026-11-30)
-    """
-    failed = pascal(FAILED)
-    kept = {}
-    for id, state in steps.items():
-        waits = str(state.get("Resource", "")).endswith(".waitForTaskToken")
-        caught = [(one["Next"], one["ResultPath"]) for one in state.get("Catch", ())]
-        ends = not waits and caught == [(failed, "$.error")]
-        kept[id] = {name: value for name, value in state.items() if name != "Catch"} if ends else state
-    entered = f'"{failed}"' in json.dumps([state for id, state in kept.items() if id != failed])
-    return kept if entered else {id: state for id, state in kept.items() if id != failed}
 
 
 def _unpacking(steps: Json, first: str, *, alone: bool) -> tuple[Json, str]:

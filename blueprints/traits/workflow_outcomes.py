@@ -154,10 +154,10 @@ def _storing_decisions(node: Node, workers: Mapping[str, Node], steps: dict[str,
     asking = next(state for state in node.states if state.kind == "wait")
     undone = asking.on_error != failed
     ended = EXPIRED if undone else pascal(failed)
-    rejection = _storing(node, workers, REJECTED_ACTION, failed) | {"Next": REJECTED}
+    rejection = _storing(node, workers, REJECTED_ACTION) | {"Next": REJECTED}
     # The execution fails because nobody decided, also if that cannot be stored.
     caught = {"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": ended}
-    expiry = _storing(node, workers, EXPIRED_ACTION, failed) | {"Catch": [caught], "Next": ended}
+    expiry = _storing(node, workers, EXPIRED_ACTION) | {"Catch": [caught], "Next": ended}
     led = _led_after_undoing if undone else _led_to_them
     return {
         **led(steps, pascal(asking.id)),
@@ -170,10 +170,10 @@ def _name(action: str) -> str:
     return pascal(_STORED[action].id)
 
 
-def _storing(node: Node, workers: Mapping[str, Node], action: str, failed: str) -> Json:
+def _storing(node: Node, workers: Mapping[str, Node], action: str) -> Json:
     """Return a state in which the first program stores a decision, and after which the input is as before."""
     runs = {RUNS: next(iter(workers))} if len(workers) > 1 else {}
-    state = replace(_STORED[action], on_error=failed, settings={"action": action, "retry": True, **runs})
+    state = replace(_STORED[action], settings={"action": action, "retry": True, **runs})
     made = state_of(node, workers, state)
     return {key: value for key, value in made.items() if key != "ResultSelector"} | {"ResultPath": None}
 

@@ -1,20 +1,23 @@
 """Differences between a stack and its diagram: resources that only one of template and diagram contains.
 
 `resources.yaml` of `renderers.drawn` defines how each type of resource is shown. Lines on failure leave from what the
-template gives a dead-letter queue, and the list of endpoints is that of the template.
+template gives a dead-letter queue, the list of endpoints is that of the template, and a state of a state machine leads
+where its definition leads, also after an error.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from advisor.architecture import Architecture
+from advisor.architecture import Architecture, State
+from blueprints.naming import pascal
 from prove.readback.compare import Difference
 from prove.readback.stack import Resource, Stack
 from prove.readback.values import references
 from renderers.drawn.table import Resource as Shown
 from renderers.drawn.table import endpoint_names, parts, shown
 
-_MAPPING = "AWS::Lambda::EventSourceMapping"
+_MAPPING, _MACHINE = "AWS::Lambda::EventSourceMapping", "AWS::StepFunctions::StateMachine"
 _ENDPOINT, _SUBNET = "AWS::EC2::VPCEndpoint", "AWS::EC2::Subnet"
 _SERVICE = "com.amazonaws."
 
@@ -33,6 +36,10 @@ def picture_differences(stack: Stack, graph: Architecture, drawn: Architecture) 
     yield from _invented(set(words.values()), graph, drawn)
     yield from _failures(stack, drawn)
     yield from _endpoints(stack, drawn)
+    for machine in stack.of_type(_MACHINE):
+        node = drawn.find(machine.owner.node)
+        for state in node.states if node else ():
+            yield from _paths(machine, state, machine.properties["Definition"]["States"])
 
 
 def _difference(resource: Resource, *, first: str | None = None, second: str | None = None) -> Difference:
@@ -112,3 +119,40 @@ def _endpoints(stack: Stack, drawn: Architecture) -> Iterator[Difference]:
         found = [name for key, name in endpoint_names().items() if spelled.rstrip('"}] ').endswith(f".{key}")]
         if _SERVICE in spelled and not (found and found[0] in listed):
             yield _difference(endpoint, first=f"{spelled} in the list of endpoints")
+
+
+def _paths(machine: Resource, state: State, definition: Mapping[str, Any]) -> Iterator[Difference]:
+    """Yield the lines of a drawn state that lead elsewhere than the paths of its definition, which may have states between.
+
+    A caught error is drawn: as its own line, or by the one after the state, where both lead to the same.
+    """
+    if state.kind == "start":
+        return
+    id = pascal(state.id)
+    made = definition.get(id)
+    if made is None:
+        yield _difference(machine, second=f"the state {id}")
+        return
+    caught = _reached([one["Next"] for one in made.get("Catch", ()) if "States.ALL" in one["ErrorEquals"]], definition)
+    on_error = [pascal(state.on_error)] if state.on_error else []
+    following = [pascal(next) for next in state.next]
+    yield from (
+        _difference(machine, second=f"a line on error from {id} to {end}") for end in on_error if end not in caught
+    )
+    if caught and caught.isdisjoint(on_error or following):
+        yield _difference(machine, first=f"a line on error from {id}")
+    led = _reached([made["Next"]] if "Next" in made else [], definition)
+    yield from (_difference(machine, second=f"a line from {id} to {end}") for end in following if end not in led)
+
+
+def _reached(first: Iterable[str], definition: Mapping[str, Any]) -> set[str]:
+    """Return the states that an execution may enter from some on."""
+    found, open = set[str](), list(first)
+    while open:
+        id = open.pop()
+        if id not in found:
+            found.add(id)
+            state = definition[id]
+            choices = [*state.get("Choices", ()), *state.get("Catch", ())]
+            open += [one["Next"] for one in choices] + [state[name] for name in ("Next", "Default") if name in state]
+    return found

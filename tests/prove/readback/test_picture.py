@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from advisor.design import Design
 from advisor.requirements.reading import read_requirements
 from blueprints import sam
 from blueprints.plan import plan_for
+from prove.cases import supplements
 from prove.readback import Stack, normal, read
 from prove.readback.picture import picture_differences
 from renderers.drawn import drawn
@@ -98,6 +100,37 @@ def test_an_endpoint_that_the_picture_does_not_list_is_found(designs: Mapping[st
         for node in picture.nodes
     ]
     assert any("in the list of endpoints" in each for each in found(design, replace(picture, nodes=tuple(shorter))))
+
+
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({"on_error": "end"}, "a line on error from Run to End"),
+        ({"next": ("run",)}, "a line from Run to Run"),
+        ({"id": "walk"}, "the state Walk"),
+    ],
+)
+def test_a_state_that_leads_elsewhere_than_its_definition_is_found(
+    changed: Mapping[str, Any], wrong: str, designs: Mapping[str, Design]
+) -> None:
+    design = designs["event-driven-job"]
+    assert any(wrong in each for each in found(design, _with_state(design, "run", changed)))
+
+
+def test_a_caught_error_that_is_not_drawn_is_found(book: Book) -> None:
+    design = next(case.design for case in supplements(book, ["approval"]))
+    assert found(design) == []
+    wrong = found(design, _with_state(design, "approve", {"on_error": None}))
+    assert any("a line on error from Approve" in each for each in wrong)
+
+
+def _with_state(design: Design, id: str, changed: Mapping[str, Any]) -> Architecture:
+    picture = drawn(design).architecture
+    nodes = [
+        replace(node, states=tuple(replace(state, **changed) if state.id == id else state for state in node.states))
+        for node in picture.nodes
+    ]
+    return replace(picture, nodes=tuple(nodes))
 
 
 def test_a_type_without_a_row_is_found(designs: Mapping[str, Design], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,39 @@ FILE = ROOT / "blueprints" / "certificate" / "proven.json"
 
 def table(projects: Sequence[Project], results: Iterable[Result]) -> dict[str, Any]:
     """Return the table as JSON: the passed and failed tiers of each shape and target, stories before others."""
+    return _table(_rows(projects, results), {project.case.name: project.case for project in projects})
+
+
+def with_same_tools(file: Path = FILE) -> bool:
+    """Return whether the shipped results are those of the installed versions of the tools."""
+    return bool(json.loads(file.read_text("utf-8"))["tools"] == versions())
+
+
+def renewed(
+    cases: Sequence[Case], projects: Sequence[Project], results: Iterable[Result], file: Path = FILE
+) -> dict[str, Any]:
+    """Return the shipped table with the results of a run in place of those of its cases, and without what is no case any more.
+
+    `cases` are all cases that there are. Raises ValueError if the shipped results are those of other tools.
+    """
+    shipped = json.loads(file.read_text("utf-8"))
+    if shipped["tools"] != versions():
+        raise ValueError(
+            "Other versions of the tools are installed than those of the shipped results: prove all cases."
+        )
+    by_name = {case.name: case for case in cases}
+    kept = by_name.keys() - {project.case.name for project in projects}
+    shapes: dict[str, dict[str, Any]] = {
+        key: {target: row for target, row in rows.items() if row["case"] in kept}
+        for key, rows in shipped["shapes"].items()
+    }
+    for key, rows in _rows(projects, results).items():
+        shapes[key] = {**shapes.get(key, {}), **rows}
+    return _table({key: rows for key, rows in shapes.items() if rows}, by_name)
+
+
+def _rows(projects: Sequence[Project], results: Iterable[Result]) -> dict[str, dict[str, Any]]:
+    """Return what came of the projects by the key of their shape and by target."""
     results_by_project: dict[tuple[str, str], list[Result]] = {}
     for result in results:
         results_by_project.setdefault((result.case, result.target), []).append(result)
@@ -33,31 +66,35 @@ def table(projects: Sequence[Project], results: Iterable[Result]) -> dict[str, A
         if project_results and compiled:
             proof = {"case": project.case.name, "infrastructure": compiled}
             shapes.setdefault(shape.key, {}).setdefault(project.target, proof | _outcome(project_results))
-    used = {id for group in results_by_project.values() for result in group for id in result.suppressed}
+    return shapes
+
+
+def _table(shapes: Mapping[str, Mapping[str, Any]], cases: Mapping[str, Case]) -> dict[str, Any]:
+    """Return the table of rows by shape and target, with the texts that they name."""
+    rows = [row for by_target in shapes.values() for row in by_target.values()]
+    used = {id for row in rows for id in row.get("suppressed", ())}
     return {
         "tiers": {tier.id: _bilingual(tier.title) | _bound(tier) for tier in TIERS},
         "tools": versions(),
         "suppressions": {
             suppression.id: _bilingual(suppression.reason) for suppression in suppressions() if suppression.id in used
         },
-        "parts": _parts(projects, results_by_project),
+        "parts": _parts(shapes, cases),
         "shapes": {key: dict(sorted(shapes[key].items())) for key in sorted(shapes)},
     }
 
 
-def _parts(
-    projects: Sequence[Project], results: Mapping[tuple[str, str], Sequence[Result]]
-) -> dict[str, dict[str, str]]:
+def _parts(shapes: Mapping[str, Mapping[str, Any]], cases: Mapping[str, Case]) -> dict[str, dict[str, str]]:
     """Return the last tier that each service and connection passed, by target, in projects without a finding."""
     order = [tier.id for tier in TIERS]
     reached: dict[str, dict[str, int]] = {}
-    for project in projects:
-        project_results = results.get((project.case.name, project.target), ())
-        if project_results and all(result.passed for result in project_results):
-            last = max(order.index(result.tier) for result in project_results)
-            for part in certificate.parts_of(project.case.design.architecture):
-                by_target = reached.setdefault(part, {})
-                by_target[project.target] = max(last, by_target.get(project.target, 0))
+    for by_target in shapes.values():
+        for target, row in by_target.items():
+            if "failed" not in row:
+                last = order.index(row["passed"][-1])
+                for part in certificate.parts_of(cases[row["case"]].design.architecture):
+                    known = reached.setdefault(part, {})
+                    known[target] = max(last, known.get(target, 0))
     return {
         part: {target: order[last] for target, last in sorted(by_target.items())}
         for part, by_target in sorted(reached.items())
@@ -114,6 +151,11 @@ class ShippedProof:
     stale: tuple[str, ...] = ()
     suppressed: frozenset[str] = frozenset()
 
+    @property
+    def stale_cases(self) -> frozenset[str]:
+        """The names of the cases of these projects."""
+        return frozenset(name.rpartition("/")[0] for name in self.stale)
+
 
 def shipped_proof(
     cases: Sequence[Case], targets: Sequence[str], tiers: Sequence[Tier], file: Path = FILE
@@ -123,6 +165,8 @@ def shipped_proof(
     stale, suppressed = list[str](), set[str]()
     compiled_cases = mapped(partial(_compiled, targets=targets), cases)
     for case, (key, infrastructure) in zip(cases, compiled_cases, strict=True):
+        refused = {id for id, row in shipped.get(key, {}).items() if row["case"] == case.name} - infrastructure.keys()
+        stale += [str(Project(case, target)) for target in sorted(refused.intersection(targets))]
         for target, compiled in infrastructure.items():
             project, proof = Project(case, target), shipped.get(key, {}).get(target, {})
             passed = {tier.id for tier in tiers if tier.of([project])}

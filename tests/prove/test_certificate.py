@@ -286,3 +286,43 @@ def test_a_part_of_a_project_with_a_finding_is_not_proven(designs: Mapping[str, 
 def test_a_part_is_proven_for_its_target_alone(designs: Mapping[str, Design]) -> None:
     record = verification(plan_for(designs["web-application"]), "cdk-python", "en", written(designs, passed("lint")))
     assert {row["proven_up_to"] for row in record["parts"]} == {None}
+
+
+def test_a_run_of_one_case_leaves_the_results_of_the_others(
+    designs: Mapping[str, Design], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = "realtime-chat"
+    cases = [Case(name, designs[name], plan_for(designs[name]), kind="story") for name in (STORY, other)]
+    projects = [Project(case, TARGET) for case in cases]
+    file = tmp_path / "proven.json"
+    shipped = writing.table(projects, [Result("lint", name, TARGET) for name in (STORY, other)])
+    writing.write(shipped, file)
+    result = failed("lint")
+    new = writing.renewed(cases, projects[:1], [result], file)
+    assert new["shapes"][key(designs[other])] == shipped["shapes"][key(designs[other])]
+    assert new["shapes"][key(designs[STORY])][TARGET]["failed"] == ["lint"]
+    assert new["parts"].keys() < shipped["parts"].keys()
+    assert writing.renewed(cases, projects[:1], [Result("lint", STORY, TARGET)], file) == shipped
+    # A case that is gone takes its results along, and a case whose shape has changed has none under its old shape.
+    assert list(writing.renewed(cases[:1], [], [], file)["shapes"]) == [key(designs[STORY])]
+    changed = designed(rules.load_book(), waf=True)
+    moved = Case(STORY, changed, plan_for(changed), kind="story")
+    assert writing.renewed([moved, cases[1]], [Project(moved, TARGET)], [result], file)["shapes"].keys() == {
+        key(changed),
+        key(designs[other]),
+    }
+    assert writing.with_same_tools(file)
+    monkeypatch.setattr(writing, "versions", lambda: {"cfn-lint": "0"})
+    assert not writing.with_same_tools(file)
+
+
+def test_a_row_of_a_target_that_is_refused_today_is_stale(
+    designs: Mapping[str, Design], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = project(designs).case
+    file = tmp_path / "proven.json"
+    writing.write(writing.table([project(designs)], [passed("lint")]), file)
+    tiers = [tier for tier in TIERS if tier.id == "lint"]
+    assert writing.shipped_proof([case], [TARGET], tiers, file).stale == ()
+    monkeypatch.setattr("prove.certificate._compiled", lambda case, targets: (key(case.design), {}))
+    assert writing.shipped_proof([case], [TARGET], tiers, file).stale_cases == {STORY}

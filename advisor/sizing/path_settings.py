@@ -16,6 +16,7 @@ from advisor.sizing.batches import (
     messages_in_batches,
     records_in_batches,
 )
+from advisor.sizing.combining_time import outlast_combining
 from advisor.sizing.compute_settings import longest_function_s
 from advisor.sizing.database_capacity import set_most_capacity
 from advisor.sizing.jobs import set_jobs
@@ -252,5 +253,5 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
 _STEPS: tuple[Callable[[NodeUpdates, Edge, Node, Node], None], ...] = (
     _shards, _batch, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, visibility, receives_of_function,
     receives_of_worker, receives_within_retention,
-    set_machine_timeout, _dead_letters, set_most_capacity,
+    outlast_combining, set_machine_timeout, _dead_letters, set_most_capacity,
 )  # fmt: skip

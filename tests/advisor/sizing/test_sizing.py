@@ -295,3 +295,18 @@ def test_only_messages_of_a_queue_keep_their_age_in_a_dead_letter_queue() -> Non
         assert grounds
         assert all(("source queue" in ground.en) == aged for ground in grounds)
         assert all(("元のキューに送信された時点" in ground.ja) == aged for ground in grounds)
+
+
+@pytest.mark.parametrize(
+    ("items", "combined", "timeout_s"),
+    [(20000, True, 24), (200000, True, 200), (200000, False, 24), (5000000, True, 900)],
+)
+def test_a_program_has_time_to_read_the_results_of_all_items(items: int, combined: bool, timeout_s: int) -> None:
+    bill = {
+        "id": "bill", "trigger": "schedule", "longest_run_s": 20, "retries": True, "parallel_items": items,
+        "combined_result": combined, "reads": ["readings"], "writes": ["bills"],
+    }  # fmt: skip
+    stores = [{"id": "readings", "access": "objects"}, {"id": "bills", "access": "key-value"}]
+    design = made(components=[bill], stores=stores)
+    assert only(design, "bill.compute").settings["timeout_s"] == timeout_s
+    assert int(str(only(design, "bill.workflow").settings["timeout_s"])) > timeout_s * 4

@@ -8,7 +8,7 @@ from blueprints.stack.scope import Json, Scope
 from blueprints.traits.served_items import OrderingKey
 from blueprints.values import Value, joined
 
-#: A media type without parameters (https://www.rfc-editor.org/rfc/rfc6838#section-4.2).
+#: A media type with up to three parameters (https://www.rfc-editor.org/rfc/rfc6838#section-4.2).
 MEDIA_TYPE = r"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}[/][A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}(; ?[A-Za-z0-9!#$&^_.+-]{1,64}=[A-Za-z0-9!#$&^_.+-]{1,64}){0,3}$"
 _CALLER = "method.request.header.Authorization"
 _NAME: Json = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"\S"}

@@ -14,6 +14,7 @@ from advisor.text import Text
 from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from blueprints.project import project_files
+from prove.cases import supplements
 from tests.blueprints.answers import NAMES, design_from
 
 ROOT = Path(__file__).parents[3]
@@ -172,6 +173,7 @@ def catalogue_design(designs: dict[str, Design]) -> Design:
 def project_contents(designs: dict[str, Design], book: Book, catalogue_design: Design) -> dict[str, dict[str, bytes]]:
     """The files of every story's project, of those of requirements that lead elsewhere, and of the catalogue's."""
     answered = {f"answers-{name}": design_from(name, book) for name in NAMES}
+    answered |= {f"case-{case.name}": case.design for case in supplements(book)}
     plans = {name: plan_for(design) for name, design in {**designs, **answered, "catalogue": catalogue_design}.items()}
     return {name: project_files(plan, "sam", "en", permissions_of(plan)) for name, plan in plans.items()}
 

@@ -13,6 +13,7 @@ from blueprints import build, check
 from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from blueprints.project import project_files
+from prove.cases import supplements
 from tests.blueprints.answers import NAMES, design_from
 from tests.blueprints.project.conftest import write
 
@@ -50,6 +51,7 @@ def run(node_modules: Path, cdk_python: Path, tmp_path_factory: pytest.TempPathF
 def made(designs: dict[str, Design], catalogue_design: Design, book: Book) -> Files:
     """The files of every project that is made whole, and of the catalogue's, which has no infrastructure."""
     answered = {f"answers-{name}": design_from(name, book) for name in NAMES}
+    answered |= {f"case-{case.name}": case.design for case in supplements(book)}
     whole = {name: design for name, design in {**designs, **answered}.items() if not check(design, TARGET)}
     assert set(designs) <= set(whole)
     found = {name: build(design, TARGET, lang="en", extras={}) for name, design in whole.items()}

@@ -24,7 +24,7 @@ def table(scope: Scope, node: Node) -> None:
     if listed_by_owner(scope.architecture, node.id):
         properties |= _by_owner(properties["AttributeDefinitions"], warm)
     if scope.architecture.leaving(node.id, "stream"):
-        properties["StreamSpecification"] = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+        properties["StreamSpecification"] = {"StreamViewType": "NEW_IMAGE"}
     if warm:
         properties["WarmThroughput"] = warm
     id, type = scope.name(node.id), "AWS::DynamoDB::Table"

@@ -1,5 +1,6 @@
 """EventBridge Pipes: their sources, their targets, and their dead letters."""
 
+import json
 from typing import Any
 
 from advisor.architecture import Edge, Node
@@ -27,9 +28,14 @@ def pipe(scope: Scope, node: Node) -> None:
 
 @connection(["dynamodb"], "stream", ["eventbridge-pipes"])
 def pipe_reads_changes(scope: Scope, edge: Edge) -> None:
-    """Make the table's stream the source of the pipe."""
+    """Make the table's stream the source of the pipe. A deleted item, also one that has expired, needs no processing.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-filtering.html (read 2026-11-30)
+    """
     parameters = {"StartingPosition": "TRIM_HORIZON", "BatchSize": 1, "MaximumRetryAttempts": 5}
-    _pipe_source(scope, edge, scope.of(edge.source, "stream-arn"), {"DynamoDBStreamParameters": parameters})
+    filters = [{"Pattern": json.dumps({"eventName": ["INSERT", "MODIFY"]})}]
+    read = {"FilterCriteria": {"Filters": filters}, "DynamoDBStreamParameters": parameters}
+    _pipe_source(scope, edge, scope.of(edge.source, "stream-arn"), read)
 
 
 @connection(["kinesis"], "consume", ["eventbridge-pipes"])
@@ -91,6 +97,6 @@ def pipe_dead_letters(scope: Scope, edge: Edge) -> None:
     """Send the positions of failed stream records to the dead-letter queue. Messages of a queue stay in that queue."""
     id = scope.main(edge.source)
     for source, parameters in scope.properties(id)["SourceParameters"].items():
-        if source != "SqsQueueParameters":
+        if source not in ("SqsQueueParameters", "FilterCriteria"):
             parameters["DeadLetterConfig"] = {"Arn": scope.of(edge.target, "arn")}
     scope.carry(id, edge.id)

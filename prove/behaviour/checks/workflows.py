@@ -10,13 +10,16 @@
   lead through a state that stores them, unless a schedule starts the work or a map goes over many items.
 * An error that is caught leads to `Fail`, since only then does the execution count as failed
   (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html, read 2026-11-27).
+* The stream of a table also has a record for each item that is deleted or has expired, which is no work to be done
+  (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-filtering.html, read 2026-11-30).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from prove.behaviour.evidence import Evidence, Problem
-from prove.behaviour.hand_overs import MACHINE
+from prove.behaviour.hand_overs import MACHINE, PIPE
+from prove.behaviour.running.routes import passes
 
 States = Mapping[str, Mapping[str, Any]]
 _ACTS = ("Task", "Map", "Parallel")
@@ -24,10 +27,15 @@ _TOKEN = ".waitForTaskToken"
 _REJECTED, _TIMED_OUT, _ALL = "Rejected", "States.Timeout", "States.ALL"
 #: The error with which that program ends a run about which nobody has to be asked.
 _NOT_ASKED = "NotAsked"
+_DELETION = {"eventSource": "aws:dynamodb", "eventName": "REMOVE", "dynamodb": {"Keys": {"pk": {"S": "item-1"}}}}
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield missing compensation, missing approvals and hidden failures of a state machine."""
+    """Yield missing compensation, missing approvals and hidden failures of a state machine, and runs that deletions start."""
+    for pipe in evidence.stack.of_type(PIPE):
+        source: Any = pipe.properties["SourceParameters"]
+        if "DynamoDBStreamParameters" in source and passes(pipe.properties, _DELETION):
+            yield Problem("deletion-starts-work", pipe.id, "A deleted item starts a run.", pipe.type)
     components = evidence.requirements.of_kind("component")
     subjects = {component.id for component in components if component.answer("compensation")}
     before = {component.id: int(float(str(component.answer("steps_before_approval") or 0))) for component in components}

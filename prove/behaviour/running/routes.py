@@ -3,7 +3,7 @@
 import base64
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,7 +113,7 @@ class Routes:
             if mapped == source:
                 yield Arrival(function, {"Records": [record]})
         for pipe in self._stack.of_type("AWS::Pipes::Pipe"):
-            if logical(pipe.properties["Source"]) == source:
+            if logical(pipe.properties["Source"]) == source and passes(pipe.properties, piped):
                 yield Arrival(logical(pipe.properties["Target"]), [piped])
 
     def _from_bus(self, bus: str, whole: Json) -> Iterator[Arrival]:
@@ -129,6 +129,12 @@ class Routes:
                         yield from self._from_queue(arrived, json.dumps(event))
                     else:
                         yield Arrival(arrived, event)
+
+
+def passes(pipe: Mapping[str, Any], record: Json) -> bool:
+    """Return whether one of the filters of a pipe lets a record pass, or it has none."""
+    filters = pipe.get("SourceParameters", {}).get("FilterCriteria", {}).get("Filters", [])
+    return not filters or any(matches(one["Pattern"], record) for one in filters)
 
 
 def _handed_over(target: Json, event: Json) -> Any:

@@ -198,3 +198,19 @@ def test_an_approval_that_stands_elsewhere_or_undoes_nothing_is_caught(
 ) -> None:
     project = write_project(story("approval-between-steps"), tmp_path / "project")
     assert FAULTS_BETWEEN[fault] in rules_with(project, "workflows", planted(fault))
+
+
+@pytest.mark.parametrize("pattern", [None, {"eventName": ["INSERT", "REMOVE"]}, {"eventSource": ["aws:dynamodb"]}, {}])
+def test_a_run_that_a_deleted_item_starts_is_found(pattern: dict[str, Any] | None, tmp_path: Path) -> None:
+    component = {"id": "work", "trigger": "event", "event_source": "table-change", "listens_to": "claims", "steps": 3}
+    requirements = {"components": [component], "stores": [{"id": "claims", "access": "key-value"}]}
+    project = write_project(requirements, tmp_path / "project")
+
+    def fault(resources: Resources) -> None:
+        source = one_of(resources, "AWS::Pipes::Pipe")["SourceParameters"]
+        assert source.pop("FilterCriteria")
+        if pattern is not None:
+            source["FilterCriteria"] = {"Filters": [{"Pattern": json.dumps(pattern)}]}
+
+    assert project.rules_found_by("workflows") == set()
+    assert "deletion-starts-work" in rules_with(project, "workflows", fault)

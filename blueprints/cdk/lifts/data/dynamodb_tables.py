@@ -47,7 +47,7 @@ def table(lifter: Lifter, resource: Resource) -> Statements:
         options["time_to_live_attribute"] = expiry.take("AttributeName")
     options |= resource.removal(cdk_keeps=True)
     if "StreamSpecification" in resource:
-        views = {"NEW_AND_OLD_IMAGES": dynamodb.StreamViewType.NEW_AND_OLD_IMAGES}
+        views = {"NEW_IMAGE": dynamodb.StreamViewType.NEW_IMAGE}
         options["stream"] = resource.part("StreamSpecification").choose("StreamViewType", views)
     if "WarmThroughput" in resource:
         options["warm_throughput"] = _warm_throughput(resource.part("WarmThroughput"))

@@ -29,7 +29,7 @@ def design_document(session: Session, draft: Raw, design: Design) -> None:
     with expander:
         suffix = _suffix(lang)
         without = st.multiselect(
-            say("document_without", lang), list(TITLES), key="document.without",
+            say("document_without", lang), list(TITLES), key=f"document.without.{lang}",
             format_func=lambda id: TITLES[id].in_(lang), placeholder=say("document_nothing", lang),
         )  # fmt: skip
         format = _FORMATS[suffix]
@@ -44,7 +44,7 @@ def _suffix(lang: Lang) -> str:
     """Return the selected format, and explain why unavailable formats are not offered."""
     offered = [suffix for suffix in _OFFERED if _FORMATS[suffix].installed]
     chosen = st.selectbox(
-        say("document_format", lang), offered, key="document.format",
+        say("document_format", lang), offered, key=f"document.format.{lang}",
         format_func=lambda suffix: _FORMATS[suffix].name.in_(lang),
     )  # fmt: skip
     for suffix in _OFFERED:

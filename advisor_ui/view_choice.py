@@ -12,7 +12,7 @@ def view_choice(session: Session) -> None:
     names = {"": say("whole_architecture", session.lang)} | {
         id: title.in_(session.lang) for id, title in TITLES.items()
     }
-    key = "view.narrow" if session.narrow else "view"
+    key = f"view.narrow.{session.lang}" if session.narrow else "view"
 
     def store() -> None:
         current().view = st.session_state[key] or ""

@@ -12,6 +12,7 @@ from advisor_ui.questions.destinations import destinations
 from advisor_ui.questions.fields import assumed_words, fits_segments, options, quantity_echo, schedule_echo
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
+from advisor_ui.state.list_keys import key_of_list
 from advisor_ui.state.session import current, keep
 from advisor_ui.state.unknown import is_unknown
 from advisor_ui.words import say
@@ -126,12 +127,15 @@ def _choice(asked: Asked) -> None:
             asked.label, list(labels), default=value, format_func=lambda v: labels[v], **_common(asked)
         )
     else:
-        _select(asked, {NOTHING: asked.hint, **labels}, value or NOTHING, _common(asked))
+        key = key_of_list(asked.key, labels := {NOTHING: asked.hint, **labels}, [value or NOTHING])
+        _select(
+            asked, labels, value or NOTHING, {**_common(asked), "key": key, "args": (asked.id, asked.field.id, key)}
+        )
 
 
 def _select(asked: Asked, labels: Mapping[str, str], value: str, common: Mapping[str, Any]) -> None:
     """Show a list to pick one from; its first entry takes the answer back."""
-    keep(asked.key, value)
+    keep(common["key"], value)
     values = list(labels)
     st.selectbox(asked.title, values, index=values.index(value), format_func=lambda v: labels.get(v, v), **common)
 
@@ -173,18 +177,21 @@ def _text(asked: Asked) -> None:
 def _link(asked: Asked) -> None:
     targets = _targets(asked)
     value = asked.value if asked.value in targets else NOTHING
-    common = {**_common(asked), "on_change": _store_link, "args": (asked.id, asked.field.id, asked.key, False)}
-    _select(asked, {NOTHING: say("not_answered", asked.lang), **targets}, value, common)
+    labels = {NOTHING: say("not_answered", asked.lang), **targets}
+    key = key_of_list(asked.key, labels, [value])
+    common = {**_common(asked), "key": key, "on_change": _store_link, "args": (asked.id, asked.field.id, key, False)}
+    _select(asked, labels, value, common)
 
 
 def _links(asked: Asked) -> None:
     targets = _targets(asked)
     value = [v for v in _as_list(asked.value) if v in targets]
-    keep(asked.key, value)
+    key = key_of_list(asked.key, targets, value)
+    keep(key, value)
     st.multiselect(
-        asked.title, list(targets), default=value, format_func=lambda v: targets.get(v, v), key=asked.key,
+        asked.title, list(targets), default=value, format_func=lambda v: targets.get(v, v), key=key,
         placeholder=say("not_answered", asked.lang), help=asked.field.help.in_(asked.lang), on_change=_store_link,
-        args=(asked.id, asked.field.id, asked.key, True),
+        args=(asked.id, asked.field.id, key, True),
     )  # fmt: skip
 
 

@@ -24,8 +24,8 @@ def test_the_document_is_offered_in_a_format_without_sections(
     assert not [button for button in page.get("download_button") if button.label == label]
     page.session_state["document"] = True
     ran(page)
-    page.selectbox(key="document.format").set_value(".md")
-    page.multiselect(key="document.without").set_value(["permissions", "glossary"])
+    page.selectbox(key=f"document.format.{lang}").set_value(".md")
+    page.multiselect(key=f"document.without.{lang}").set_value(["permissions", "glossary"])
     ran(page)
     assert [button.label for button in page.get("download_button")].count(label) == 1
     assert not made

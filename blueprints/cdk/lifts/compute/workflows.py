@@ -57,8 +57,9 @@ def state_machine(lifter: Lifter, resource: Resource) -> Statements:
     # The construct's own option would add a second policy to the role, which has these permissions already.
     logging = lifter.value(resource.take("LoggingConfiguration"))
     yield Let(lifter.name(resource), stepfunctions.StateMachine(THIS, resource.id, **options))
-    for id in resource.depends():
-        yield Do(lifter.ref(resource).node.add_dependency(lifter.dependency(id)), _LATEST)
+    definitions = [lifter.dependency(id) for id in resource.depends()]
+    if definitions:
+        yield Do(lifter.ref(resource).node.add_dependency(*definitions), _LATEST)
     machine = lifter.ref(resource).node.default_child
     yield Do(machine.add_property_override("LoggingConfiguration", logging))
     if "EncryptionConfiguration" in resource:

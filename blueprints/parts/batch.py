@@ -3,20 +3,31 @@
 from advisor.architecture import Edge, Node
 from blueprints import settings
 from blueprints.plan import Program
-from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, environment, image, log_configuration
+from blueprints.shared.containers import (
+    EXECUTION_POLICY,
+    PRINCIPAL,
+    environment,
+    family,
+    family_of,
+    image,
+    log_configuration,
+)
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
 from blueprints.stack.registry import connection, service
 from blueprints.stack.scope import Json, Scope, rule_id
 from blueprints.traits import batch
 from blueprints.traits.ec2 import HOST_POLICIES
-from blueprints.values import Att, Ref, arn
+from blueprints.values import Att, Ref, arn, joined
 
 
 @service(
     "batch",
     arn=lambda scope, node: Ref(f"{scope.name(node.id)}Definition"),
-    job_definition_arn=lambda scope, node: Ref(f"{scope.name(node.id)}Definition"),
+    job_definition_name=family_of,
+    job_definition_arn_without_revision=lambda scope, node: arn(
+        "batch", joined("job-definition/", family_of(scope, node))
+    ),
     job_queue_arn=lambda scope, node: Ref(f"{scope.name(node.id)}Queue"),
     jobs_arn=lambda _scope, _node: arn("batch", "job"),
     any=lambda _scope, _node: "*",
@@ -76,6 +87,7 @@ def _definition(scope: Scope, program: Program) -> Json:
     node = program.node
     return {
         "Type": "container",
+        "JobDefinitionName": family(program),
         "PlatformCapabilities": ["EC2" if batch.on_hosts(node) else "FARGATE"],
         "PropagateTags": True,
         "RetryStrategy": batch.retry_strategy(scope.architecture, node),

@@ -9,7 +9,15 @@ from blueprints.plan import CONTAINER, Program
 from blueprints.plan.monitoring.deployments import rollback_alarms
 from blueprints.plan.network import APPLICATION_PORT
 from blueprints.shared.cluster_capacity import ASSOCIATION, CAPACITY, GROUP
-from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, environment, image, log_configuration
+from blueprints.shared.containers import (
+    EXECUTION_POLICY,
+    PRINCIPAL,
+    environment,
+    family,
+    family_of,
+    image,
+    log_configuration,
+)
 from blueprints.shared.load_balancing import TARGET_ATTRIBUTES
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
@@ -18,7 +26,7 @@ from blueprints.stack.registry import service
 from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import ec2, ecs_express, ecs_managed_instances
 from blueprints.traits.container_stops import stop_timeout_s
-from blueprints.values import Att, Ref, Value, arn, joined, stack_name
+from blueprints.values import Att, Ref, Value, arn, joined
 
 CLUSTER = "Cluster"
 #: New tasks start before old ones stop; where only one may run, the old one stops first.
@@ -65,6 +73,10 @@ def _name(scope: Scope, node: Node) -> Value:
     cluster_name=lambda scope, _node: cluster_name(scope),
     cluster_arn=_cluster_arn,
     task_definition_arn=lambda scope, node: Ref(definition_id(scope, node)),
+    task_definition_family=family_of,
+    task_definition_arn_without_revision=lambda scope, node: arn(
+        "ecs", joined("task-definition/", family_of(scope, node))
+    ),
     tasks_arn=lambda scope, _node: arn("ecs", joined("task/", cluster_name(scope))),
     task_role_arn=lambda scope, node: Att(f"{scope.name(node.id)}Role", "Arn"),
     execution_role_arn=lambda scope, node: Att(f"{scope.name(node.id)}ExecutionRole", "Arn"),
@@ -138,7 +150,7 @@ def _definition(scope: Scope, program: Program) -> Json:
     node, id = program.node, scope.name(program.node.id)
     on_hosts = ec2.on_instances(node)
     properties: Json = {
-        "Family": stack_name(program.id),
+        "Family": family(program),
         "RequiresCompatibilities": [COMPATIBILITIES[ec2.engine(node)]],
         "NetworkMode": "awsvpc",
         "Cpu": str(settings.number(node, "cpu_units")),

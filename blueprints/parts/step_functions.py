@@ -96,8 +96,15 @@ def state_machine(scope: Scope, node: Node) -> None:
     if scope.plan.own_keys:
         _with_key(scope, node, properties)
     else:
-        scope.add(id, "AWS::Serverless::StateMachine", properties, node=node.id)
+        scope.add(id, "AWS::Serverless::StateMachine", properties, node=node.id, depends=_definitions(scope, node))
     scope.output(f"{id}Arn", Ref(id), "ARN of the state machine")
+
+
+def _definitions(scope: Scope, node: Node) -> list[str]:
+    """Return the task and job definitions that a state machine runs: it names their families, and refers to none of them."""
+    ran = [scope.architecture.node(edge.target) for edge in scope.architecture.leaving(node.id, "run")]
+    contained = [scope.of(one.id, "arn") for one in ran if traits_of(one.service).state in ("task", "job")]
+    return list(dict.fromkeys(one.name for one in contained if isinstance(one, Ref)))
 
 
 def _callbacks_id(scope: Scope, node: Node) -> str:
@@ -118,7 +125,7 @@ def _with_key(scope: Scope, node: Node, short: Json) -> None:
         "LoggingConfiguration": short["Logging"],
         "TracingConfiguration": short["Tracing"],
     }
-    scope.add(id, MACHINE, properties, node=node.id)
+    scope.add(id, MACHINE, properties, node=node.id, depends=_definitions(scope, node))
 
 
 @encrypted(MACHINE)

@@ -1,8 +1,9 @@
 """ECS containers of services and jobs: their image, and their roles."""
 
+from advisor.architecture import Node
 from blueprints.plan import Program
 from blueprints.stack.scope import Json, Scope
-from blueprints.values import Image, Ref
+from blueprints.values import Image, Ref, Value, family_name
 
 #: Who assumes the roles of a task.
 PRINCIPAL = "ecs-tasks.amazonaws.com"
@@ -12,6 +13,22 @@ EXECUTION_POLICY = "service-role/AmazonECSTaskExecutionRolePolicy"
 def image(program: Program) -> Image:
     """Return the image of a program: in its repository, with the tag that the deployment names."""
     return Image(program.repository, Ref("ImageTag"))
+
+
+def family(program: Program) -> Value:
+    """Return the name that the revisions of a program's task or job definition share.
+
+    It is stated, as a definition without it gets another name with each release:
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-taskdefinition.html (read 2026-11-30)
+    """
+    return family_name(program.id)
+
+
+def family_of(scope: Scope, node: Node) -> Value:
+    """Return the name that the revisions of a node's task or job definition share."""
+    program = scope.plan.program(node.id)
+    assert program is not None
+    return family(program)
 
 
 def log_configuration(scope: Scope, program: Program) -> Json:

@@ -5,6 +5,7 @@ from typing import Any
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.workflow_states import runs_of
+from advisor.text import Text
 from blueprints import settings
 from blueprints.traits import NamedResource, Traits, batch_hosts, fargate
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
@@ -119,7 +120,16 @@ TRAITS = Traits(
     state="job",
     completion_rule="StepFunctionsGetEventsForBatchJobsRule",
     resources={
-        "batch:SubmitJob": (NamedResource("job-definition-arn"), NamedResource("job-queue-arn")),
+        # The name alone allows nothing: AWS asks for the revision, also where a job is submitted without one.
+        # https://docs.aws.amazon.com/batch/latest/userguide/iam-example-restrict-job-submission.html (read 2026-11-30)
+        "batch:SubmitJob": (
+            NamedResource(
+                "job-definition-arn-without-revision",
+                ":*",
+                Text("all revisions of the job definition of {0}", "{0}のジョブ定義の全リビジョン"),
+            ),
+            NamedResource("job-queue-arn"),
+        ),
         # AWS knows no resource that this action could be confined to.
         "batch:DescribeJobs": (NamedResource("any"),),
         "batch:TerminateJob": (NamedResource("jobs-arn", "/*"),),

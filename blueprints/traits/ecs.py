@@ -12,6 +12,9 @@ def _runs_continuously(node: Node) -> bool:
     return settings.word(node, "run") in ("service", "worker")
 
 
+#: Behind a definition without a revision: each of its revisions. AWS asks for the one that is run, also where none is named:
+#: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html (read 2026-11-30)
+ANY_REVISION = ":*"
 _TASKS = NamedResource(
     "tasks-arn", "/*", Text("tasks in the Amazon ECS cluster of {1}", "{1}の Amazon ECS クラスターのタスク")
 )
@@ -34,7 +37,12 @@ TRAITS = Traits(
     resources={
         "ecs:RunTask": (
             NamedResource(
-                "task-definition-arn", words=Text("Amazon ECS task definition of {1}", "{1}の Amazon ECS タスク定義")
+                "task-definition-arn-without-revision",
+                ANY_REVISION,
+                Text(
+                    "all revisions of the Amazon ECS task definition of {1}",
+                    "{1}の Amazon ECS タスク定義の全リビジョン",
+                ),
             ),
         ),
         "ecs:StopTask": (_TASKS,),

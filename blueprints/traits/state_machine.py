@@ -201,16 +201,6 @@ def _led(state: Json, end: str, first: str) -> Json:
     return {key: first if key in ("Next", "Default") and value == end else value for key, value in state.items()}
 
 
-def runs_what_is_deployed(architecture: Architecture, node: Node) -> bool:
-    """Whether a node is a state machine whose executions, whenever they started, run what was deployed last.
-
-    Functions are called by an alias; tasks and jobs by a revision, which the next release makes unusable
-    (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html, read 2026-11-30).
-    """
-    workers = _workers(architecture, node).values() if node.service in SERVICES else ()
-    return bool(workers) and all(traits_of(worker.service).state == "function" for worker in workers)
-
-
 def _workers(architecture: Architecture, node: Node) -> dict[str, Node]:
     """Return the nodes that a workflow runs, by id: the work of its own component, or the components that it calls."""
     workers = {edge.target: architecture.node(edge.target) for edge in architecture.leaving(node.id, "run")}

@@ -1,4 +1,11 @@
-"""Task states of a state machine: a function invocation, an ECS task, or a Batch job."""
+"""Task states of a state machine: a function invocation, an ECS task, or a Batch job.
+
+Tasks and jobs are named without a revision, so that the latest one is run: an execution that goes on over a release, or is
+redriven after it, would find that CloudFormation has made its own unusable.
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html,
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-resourceretentionpolicy.html
+(read 2026-11-30)
+"""
 
 import json
 from collections.abc import Callable, Collection, Mapping
@@ -65,7 +72,7 @@ def _function_task(state: State) -> Json:
 def _task_tokens(worker: Node) -> dict[str, Ref]:
     return {
         "ClusterArn": Ref(worker.id, "cluster-arn"),
-        "TaskDefinitionArn": Ref(worker.id, "task-definition-arn"),
+        "TaskFamily": Ref(worker.id, "task-definition-family"),
         "SubnetA": Ref(NETWORK, "private-subnet-1"),
         "SubnetB": Ref(NETWORK, "private-subnet-2"),
         "SecurityGroup": Ref(worker.id, "security-group"),
@@ -103,7 +110,7 @@ def _container_task(state: State) -> Json:
         "Resource": "arn:aws:states:::ecs:runTask.sync",
         "Parameters": {
             "Cluster": "${ClusterArn}",
-            "TaskDefinition": "${TaskDefinitionArn}",
+            "TaskDefinition": "${TaskFamily}",
             "NetworkConfiguration": {"AwsvpcConfiguration": {**network, "AssignPublicIp": "DISABLED"}},
             "Overrides": {"ContainerOverrides": [{"Name": CONTAINER, "Environment": _environment(state)}]},
         },
@@ -112,7 +119,7 @@ def _container_task(state: State) -> Json:
 
 
 def _job_tokens(worker: Node) -> dict[str, Ref]:
-    return {"JobQueueArn": Ref(worker.id, "job-queue-arn"), "JobDefinitionArn": Ref(worker.id, "job-definition-arn")}
+    return {"JobQueueArn": Ref(worker.id, "job-queue-arn"), "JobDefinitionName": Ref(worker.id, "job-definition-name")}
 
 
 def _job_task(state: State) -> Json:
@@ -122,7 +129,7 @@ def _job_task(state: State) -> Json:
         "Parameters": {
             "JobName": f"{work['action']}-{work['step']}",
             "JobQueue": "${JobQueueArn}",
-            "JobDefinition": "${JobDefinitionArn}",
+            "JobDefinition": "${JobDefinitionName}",
             "ContainerOverrides": {"Environment": _environment(state)},
         },
         "ResultPath": None,

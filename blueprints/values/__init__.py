@@ -96,6 +96,16 @@ def stack_name(name: str) -> Value:
     return joined(STACK, f"-{name}")
 
 
+def family_name(name: str) -> Value:
+    """Return the name of a family of revisions, which no other stack of the account and Region has.
+
+    A second stack would add revisions to a family of the same name, and the first would run them. With a hyphen, `work` of
+    the stack `shop-api` would be called as `api-work` of the stack `shop`; a stack's name holds no underscore:
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html (read 2026-11-30)
+    """
+    return joined(STACK, f"_{name}")
+
+
 def unique(name: str) -> Fn:
     """Return a name that no other deployment has."""
     return Fn("Join", ["-", [name, UNIQUE]])

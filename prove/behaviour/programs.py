@@ -12,7 +12,7 @@ from prove.behaviour.reachability import groups_of
 from prove.behaviour.references import ids_in
 from prove.readback.stack import Resource
 
-_STACK = "${AWS::StackName}-"
+_STACK = "${AWS::StackName}_"
 _FUNCTION = "AWS::Lambda::Function"
 
 

@@ -138,7 +138,9 @@ _ARNS: dict[tuple[str, str], Find] = {
     ("lambda", "arn"): _invoked,
     ("step-functions-standard", "arn"): lambda deployment, node: deployment.of_node(node, MACHINE),
     ("step-functions-express", "arn"): lambda deployment, node: deployment.of_node(node, MACHINE),
-    ("ecs", "task-definition-arn"): lambda deployment, node: deployment.of_node(node, TASK),
+    ("ecs", "task-definition-arn-without-revision"): lambda deployment, node: deployment.of_node(node, TASK).rpartition(
+        ":"
+    )[0],
     ("ecs", "tasks-arn"): _tasks,
     ("ecs", "task-role-arn"): lambda deployment, node: str(_task(deployment, node)["taskRoleArn"]),
     ("ecs", "execution-role-arn"): lambda deployment, node: str(_task(deployment, node)["executionRoleArn"]),

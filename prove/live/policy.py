@@ -6,6 +6,7 @@ workload.
 """
 
 import json
+import re
 import time
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -19,6 +20,8 @@ from prove.projects import Project
 from prove.results import Finding, Result
 
 TIER = "policy"
+#: What stands for `*` at the end of an ARN: an object of a bucket, a revision of a task definition.
+_THING = re.compile(r"([/:]thing)?$")
 #: The service principal that assumes the role of a node.
 TRUSTED = {
     "lambda": "lambda.amazonaws.com",
@@ -150,5 +153,4 @@ def _allows(statement: dict[str, Any], principal: str, source: str, action: str)
 
 def _of_another_workload(resource: str) -> str:
     """Return the ARN of a resource of the same kind in another workload."""
-    head, slash, name = resource.rpartition("/thing")
-    return f"{head}-of-another{slash}{name}" if slash else f"{resource}-of-another"
+    return _THING.sub(r"-of-another\1", resource, count=1)

@@ -23,6 +23,7 @@ from blueprints.permissions import permissions_of
 from blueprints.plan import Plan, Program
 from blueprints.stack.assembly import stack_of
 from prove.readback.compare import Difference
+from prove.readback.families import by_family, referred
 from prove.readback.stack import VERSION, Resource, Stack
 from prove.readback.stack_permissions import granted_permissions, planned_permissions
 from prove.readback.values import Value, readable, references
@@ -72,6 +73,7 @@ class _DiagramChecks:
         self._implied = {
             id: nodes for id, resource in stack.resources.items() if (nodes := self._implied_nodes(resource))
         }
+        self._families = by_family(stack.resources)
         self._refs = {id: self._referred(resource) for id, resource in stack.resources.items()}
         self._edges = {edge.id: (edge.source, edge.target) for edge in plan.architecture.edges}
         self._resources: dict[str, list[Resource]] = {}
@@ -80,7 +82,7 @@ class _DiagramChecks:
 
     def _referred(self, resource: Resource) -> set[str]:
         """Return the nodes of a resource and of the resources that it refers to."""
-        nodes = {node for id, _ in references(dict(resource.properties)) for node in self._nodes_of(id)}
+        nodes = {node for id in referred(resource, self._families) for node in self._nodes_of(id)}
         return nodes | self._nodes_of(resource.id)
 
     def _implied_nodes(self, resource: Resource) -> set[str]:

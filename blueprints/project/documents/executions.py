@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from advisor.architecture import Node
+from advisor.architecture import Architecture, Node
 from advisor.architecture.workflow_states import combines, undoes
 from blueprints.plan import Plan
 from blueprints.project.programs.code import Code
-from blueprints.traits.state_machine import SERVICES, path, runs_what_is_deployed
+from blueprints.traits import traits_of
+from blueprints.traits.state_machine import SERVICES, path
 from blueprints.traits.state_machine_states import EXPRESS
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of, takes_prefix
 from blueprints.traits.work_partitions import parts
@@ -16,14 +17,14 @@ from blueprints.traits.work_partitions import parts
 class Machine(NamedTuple):
     """A state machine: the name of its output, whether a program names its executions, and what it does with many items.
 
-    `listed`: it goes on past items that fail, and lists them. `redriven`: a program continues an execution that failed.
+    `listed`: it goes on past items that fail, and lists them. `runs`: as what it runs programs ("function", "task", "job").
     """
 
     name: str
     named: bool
     combined: bool
     listed: bool
-    redriven: bool
+    runs: tuple[str, ...]
 
 
 def machines(plan: Plan) -> list[Machine]:
@@ -38,11 +39,16 @@ def machines(plan: Plan) -> list[Machine]:
             named=bool(graph.entering(node.id, "call")),
             combined=combines(node.states),
             listed=node.service == DISTRIBUTED and not any(map(undoes, node.states)),
-            redriven=runs_what_is_deployed(graph, node),
+            runs=_runs(graph, node),
         )
         for node in graph.nodes
         if node.service in SERVICES and node.service != EXPRESS and all(state.kind != "wait" for state in node.states)
     ]
+
+
+def _runs(graph: Architecture, machine: Node) -> tuple[str, ...]:
+    ran = (traits_of(graph.node(edge.target).service).state for edge in graph.leaving(machine.id, "run"))
+    return tuple(dict.fromkeys(ran))
 
 
 def given_items(plan: Plan, codes: Sequence[Code]) -> list[str]:

@@ -32,8 +32,6 @@ class Adapter:
     env: Mapping[str, str]
     #: Of a channel: whether a message is work to be done, and not an event.
     work: bool = default_of(default=False, kw_only=True)
-    #: Of a state machine: whether a failed execution may be continued, because what it runs is always the deployed release.
-    redrives: bool = default_of(default=False, kw_only=True)
 
     @property
     def service(self) -> str:

@@ -42,7 +42,6 @@ from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.item_results import WRITING, results_in
 from blueprints.traits.served_items import holds_files_of_items
-from blueprints.traits.state_machine import runs_what_is_deployed
 from blueprints.traits.workflow_outcomes import checks_approved, decision_stores, ends_early, keeps_decision
 
 
@@ -92,7 +91,7 @@ def _code(plan: Plan, program: Program) -> Code:
     return Code(
         program, runtime, entry_point, kind, tuple(replace(_with_contents(architecture, node, one, others), told=kind == "work") for one in stores),
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
-        tuple(replace(one, redrives=runs_what_is_deployed(architecture, one.node)) for one in call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
+        tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
         hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.hand_overs import MACHINE
 from prove.behaviour.references import ids_in
 from prove.readback import Stack
+from prove.readback.families import by_family, named_in
 
 States = Mapping[str, Mapping[str, Any]]
 
@@ -40,6 +41,8 @@ def _run(stack: Stack, definition: Mapping[str, Any]) -> Iterator[str]:
         if state["Type"] == "Map":
             yield from _run(stack, state.get("ItemProcessor") or state["Iterator"])
         elif state["Type"] == "Task":
-            owners = (stack.resources[id].owner.node for id in ids_in(state.get("Parameters")) if id in stack.resources)
+            given = state.get("Parameters")
+            ids = [*named_in(given, by_family(stack.resources)), *ids_in(given)]
+            owners = (stack.resources[id].owner.node for id in ids if id in stack.resources)
             yield from dict.fromkeys(node.split(".")[0] for node in owners if node.endswith(".compute"))
         name = str(state.get("Next") or state.get("Default") or "")

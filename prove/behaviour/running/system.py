@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from prove.behaviour.running.cloud import Cloud, Json, NotRun, Sent, Stored, Tab
 from prove.behaviour.running.machine import Execution, Failed
 from prove.behaviour.running.program import Program
 from prove.behaviour.running.routes import Arrival, Routes, logical
+from prove.readback.families import by_family
 from prove.readback.stack import Resource
 
 #: More deliveries than these, of what one start sent, are an endless loop.
@@ -103,6 +104,11 @@ class System:
         """The programs by the logical ids of their resources."""
         ids = {resource.id: self._folder(resource) for resource in self._running}
         return {id: self.programs[name] for id, name in ids.items() if name in self.programs}
+
+    @cached_property
+    def _families(self) -> Mapping[str, str]:
+        """The task and job definitions by their families: states name these."""
+        return by_family(self.evidence.stack.resources)
 
     @cached_property
     def machines(self) -> dict[str, Json]:
@@ -202,7 +208,7 @@ class System:
         self._actions.append(str(given.get("action", "run")))
 
     def _program(self, reference: Any) -> Program:
-        program = self.by_resource.get(logical(reference))
+        program = self.by_resource.get(self._families.get(str(reference)) or logical(reference))
         if program is None:
             raise NotRun(f"the program of {reference}")
         return program

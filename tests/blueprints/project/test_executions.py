@@ -26,7 +26,7 @@ def _readme(design: Any, lang: Any) -> str:
 def test_the_combined_result_of_a_run_names_the_failed_items(book: Book) -> None:
     design = _design(book, trigger="schedule", parallel_items=20000, combined_result=True)
     (machine,) = machines(plan_for(design))
-    assert machine == Machine(machine.name, named=False, combined=True, listed=True, redriven=True)
+    assert machine == Machine(machine.name, named=False, combined=True, listed=True, runs=("function",))
     for lang, words in (
         ("en", "`failed_ids` has the ids of the first 100"),
         ("ja", "`failed_ids` は最初の 100 件の ID"),
@@ -68,17 +68,34 @@ def test_a_map_over_a_bucket_says_that_it_takes_all_objects(book: Book) -> None:
     assert "incoming/" not in _readme(_design(book, trigger="schedule", parallel_items=20), "en")
 
 
+_CONTAINER = {"longest_run_s": "40 min", "packaging": "container-image"}
+
+
 @pytest.mark.parametrize(
-    ("packaging", "longest", "redriven"), [("code", "40 s", True), ("container-image", "40 min", False)]
+    ("answers", "kind", "ja"),
+    [
+        ({"longest_run_s": "40 s"}, "function", "関数"),
+        (_CONTAINER, "task", "タスク"),
+        ({**_CONTAINER, "job_queue": True, "pins": {"compute": "batch"}}, "job", "ジョブ"),
+    ],
 )
-def test_a_program_continues_only_runs_of_what_is_deployed(
-    packaging: str, longest: str, redriven: bool, book: Book
-) -> None:
-    """A task is started by a revision, which the next release makes unusable."""
-    jobs = {"id": "jobs", "trigger": "on-demand", "longest_run_s": longest, "steps": 3, "packaging": packaging}
+def test_a_program_continues_runs_of_what_is_deployed(answers: dict[str, Any], kind: str, ja: str, book: Book) -> None:
+    """Tasks and jobs are run by their families: each execution runs what is deployed, whatever release started it."""
+    jobs = {"id": "jobs", "trigger": "on-demand", "steps": 3, **answers}
     intake = {"id": "intake", "trigger": "request", "authentication": "sign-up", "calls": ["jobs"]}
     design = advise(make_requirements({"components": [intake, jobs]}), book)
     (machine,) = machines(plan_for(design))
-    assert (machine.named, machine.redriven) == (True, redriven)
-    said = "the program redrives it" if redriven else "the program fails"
-    assert said in _readme(design, "en")
+    assert (machine.named, machine.runs) == (True, (kind,))
+    readme = _readme(design, "en")
+    assert "the program redrives it; if" in readme
+    assert f"The {kind}s that it runs are those that are deployed now" in readme
+    assert f"{ja}は、現在デプロイされているものが実行されます" in _readme(design, "ja")
+
+
+def test_a_workflow_of_functions_and_tasks_says_both(book: Book) -> None:
+    score = {"id": "score", "longest_run_s": "20 s"}
+    convert = {"id": "convert", **_CONTAINER}
+    flow = {"id": "flow", "trigger": "schedule", "steps": 2, "calls": ["score", "convert"]}
+    design = advise(make_requirements({"components": [flow, score, convert]}), book)
+    assert "The functions and tasks that it runs are those" in _readme(design, "en")
+    assert "関数、タスクは、現在" in _readme(design, "ja")

@@ -35,7 +35,7 @@ def test_each_state_runs_its_component(book: Book) -> None:
     assert states["RunFetch"]["Next"] == "RunScore"
     assert states["RunScore"]["Next"] == "RunTell"
     assert states["RunFetch"]["Parameters"]["FunctionName"] == "${FetchFunctionArn}"
-    assert states["RunScore"]["Parameters"]["TaskDefinition"] == "${ScoreTaskDefinitionArn}"
+    assert states["RunScore"]["Parameters"]["TaskDefinition"] == "${ScoreTaskFamily}"
     assert tokens["FetchFunctionArn"] == Ref("fetch.compute", "arn") != tokens["TellFunctionArn"]
     assert states["RunScore"]["TimeoutSeconds"] > states["RunFetch"]["TimeoutSeconds"]
 

@@ -28,7 +28,7 @@ def stops_all(resources: Resources) -> None:
 
 
 def family(resources: Resources) -> None:
-    one_of(resources, SERVICE)["TaskDefinition"] = {"Fn::Sub": "${AWS::StackName}-web"}
+    one_of(resources, SERVICE)["TaskDefinition"] = {"Fn::Sub": "${AWS::StackName}_web"}
 
 
 def one_image(resources: Resources) -> None:

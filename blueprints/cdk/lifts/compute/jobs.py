@@ -55,6 +55,7 @@ def job_definition(lifter: Lifter, resource: Resource) -> Statements:
     construct = batch.EcsJobDefinition(
         THIS,
         resource.id,
+        job_definition_name=lifter.value(resource.take("JobDefinitionName")),
         container=container,
         propagate_tags=resource.take("PropagateTags"),
         **_retries(resource.part("RetryStrategy")),

@@ -24,6 +24,10 @@ _KEY = Text(
     "The construct's own option would add statements to the role and to the policy of the key, which allow this use already.",
     "コンストラクトのオプションを使うとロールとキーポリシーにステートメントが追加されますが、この使用は既に許可されています。",
 )
+_LATEST = Text(
+    "The state machine runs the latest revision, so it names the task or job definition without referring to it.",
+    "ステートマシンは最新のリビジョンを実行するため、タスク定義やジョブ定義を参照せず、名前で指定しています。",
+)
 #: What a schedule starts: its type, the attribute that names it, and the target for it.
 _TARGETS = (
     ("AWS::StepFunctions::StateMachine", "Ref", schedule_targets.StepFunctionsStartExecution),
@@ -53,6 +57,9 @@ def state_machine(lifter: Lifter, resource: Resource) -> Statements:
     # The construct's own option would add a second policy to the role, which has these permissions already.
     logging = lifter.value(resource.take("LoggingConfiguration"))
     yield Let(lifter.name(resource), stepfunctions.StateMachine(THIS, resource.id, **options))
+    definitions = [lifter.dependency(id) for id in resource.depends()]
+    if definitions:
+        yield Do(lifter.ref(resource).node.add_dependency(*definitions), _LATEST)
     machine = lifter.ref(resource).node.default_child
     yield Do(machine.add_property_override("LoggingConfiguration", logging))
     if "EncryptionConfiguration" in resource:

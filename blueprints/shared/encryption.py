@@ -150,8 +150,8 @@ def _for_notifications(scope: Scope) -> list[Json]:
     """
     if not any(s3.notifies(scope.architecture, node) for node in scope.architecture.nodes):
         return []
-    own = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
-    return [_allow("AllowBucketsToNotify", {"Service": s3.PRINCIPAL}, customer_key.DELIVERING, own)]
+    # AWS documents no condition for it. The policy of the queue names the bucket and its account.
+    return [_allow("AllowBucketsToNotify", {"Service": s3.PRINCIPAL}, customer_key.DELIVERING, {})]
 
 
 def _for_external_principals(scope: Scope) -> list[Json]:

@@ -8,6 +8,7 @@ from advisor.graph_builder.draft import SOURCES, GraphDraft
 from advisor.graph_builder.starters import is_resident, receiver, receiver_of_messages, start_target
 from advisor.requirements import Subject
 from advisor.text import EMPTY, Text
+from advisor.verdict.bucket_events import NOTIFIED
 from advisor.vocabulary import DESTINATION_KINDS
 
 MOST_UNNAMED = 4
@@ -38,9 +39,21 @@ def _add_outside_producers(draft: GraphDraft, subject: Subject, values: Mapping[
     inside = any(subject.id in (c.answer("publishes") or ()) for c in components)  # type: ignore[operator]
     if inside and values["source"] == "own-application":
         return
+    if hub.service == "sqs" and values[NOTIFIED]:
+        draft.add_edge(_notifying_bucket(draft, subject), "emit", hub.id)
+        return
     source = SOURCES.get(values["source"], values["source"])
     verb = "emit" if hub.service == "eventbridge-bus" else "publish"
     draft.add_edge(draft.add_outside(f"{subject.id}.source", source, EMPTY), verb, hub.id)
+
+
+def _notifying_bucket(draft: GraphDraft, channel: Subject) -> str:
+    """Return the id of the bucket that notifies the queue of a channel: the only one that its only consumer reads."""
+    reads = (
+        c.answer("reads") or () for c in draft.requirements.of_kind("component") if c.answer("listens_to") == channel.id
+    )
+    read = (id for ids in reads for id in ids)  # type: ignore[union-attr]
+    return next(f"{id}.store" for id in read if draft.facts[id].values["access"] == "objects")
 
 
 def _connect_consumer(draft: GraphDraft, channel: Subject, consumer: Subject, buffer: str | None, hub: Node) -> None:

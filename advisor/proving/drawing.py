@@ -160,6 +160,13 @@ def _component(facts: Given, answers: Given, around: list[AnsweredSubject]) -> N
 
 
 def _channel(facts: Given, answers: Given, around: list[AnsweredSubject]) -> None:
+    if facts.get("bucket_notifies"):
+        around.append(AnsweredSubject("bucket", "store", {"access": "objects"}, {}))
+        reads = {"listens_to": SUBJECT, "trigger": ("message",), "reads": ("bucket",)}
+        compute = next(iter(facts.get("consumer_computes") or ()), "lambda")
+        around.append(_user("reader", compute, reads))
+        answers |= {"source": "aws-service", "aws_events": "s3-object", "ordering": "none"}
+        return
     if facts.get("destination_kinds"):
         answers["destinations"] = tuple(facts["destination_kinds"])
     if facts.get("destination_count"):

@@ -21,6 +21,7 @@ from advisor.requirements.orchestration import (
 )
 from advisor.requirements.starts import ON_DEMAND, REQUESTS, RUNS, exposure_of, start_of, starts
 from advisor.verdict.arrivals import BURSTS, RATES, arrivals_at
+from advisor.verdict.bucket_events import NEW_OBJECTS, NOTIFIED, ONE_BUCKET, is_notified, notifying_bucket
 from advisor.verdict.reach import access_of, derive_delivery, out_of_reach
 from advisor.verdict.run_times import (
     MOST_ITEMS_AT_ONCE,
@@ -32,7 +33,7 @@ from advisor.verdict.run_times import (
     whole_run_s,
 )
 from advisor.vocabulary import FIELDS, Field
-from advisor.vocabulary.channel import DIRECT
+from advisor.vocabulary.channel import AWS_EVENTS, DIRECT
 from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS, DEMANDING, demands_on
 from advisor.vocabulary.schedule_expression import starts_per_s
 
@@ -354,6 +355,28 @@ def _channel(answers: Answers, subject: AnsweredSubject, computes: Computes, fac
     values["destination_kinds"] = outside
     values["consumer_computes"] = _chosen(consumers, computes)
     values["producer_computes"] = _chosen(producers, computes)
+    _derive_notifications(answers, subject, computes, facts)
+
+
+def _derive_notifications(answers: Answers, channel: AnsweredSubject, computes: Computes, facts: Known) -> None:
+    """Add whether a bucket of the workload notifies the queue of a channel, which is assumed where the links suggest it."""
+    bucket = notifying_bucket(answers, channel, computes, _filled)
+    heard = [c for c in answers.of_kind("component") if c.answers.get("listens_to") == channel.id]
+    if bucket is None or _works_by_workflow(answers, heard[0], computes):
+        facts.values[NOTIFIED] = False
+        return
+    if AWS_EVENTS not in facts.values:
+        _fill(facts, AWS_EVENTS, NEW_OBJECTS)
+        facts.because[AWS_EVENTS] = (ONE_BUCKET,)
+    facts.values[NOTIFIED] = is_notified(facts.values)
+
+
+def _works_by_workflow(answers: Answers, component: AnsweredSubject, computes: Computes) -> bool:
+    """Return whether a component, on the compute that was chosen for it, works by a workflow."""
+    values = known_subject(answers, component, computes, known_workload(answers.workload)).values
+    values["compute"] = computes.get(component.id)
+    derive("component", values)
+    return bool(values["needs_workflow"])
 
 
 def _store(answers: Answers, subject: AnsweredSubject, computes: Computes, facts: Known) -> None:

@@ -46,6 +46,7 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "destination_count": (Text("Destinations", "宛先の数"), "count"),
     "consumer_count": (Text("Listening components", "受信コンポーネント数"), "count"),
     "destination_kinds": (Text("Destination type", "宛先の種類"), ""),
+    "bucket_notifies": (Text("New objects reported to one queue", "新しいオブジェクトを 1 つのキューに通知"), "flag"),
     "consumer_computes": (Text("Compute of the consumers", "コンシューマーのコンピューティング"), ""),
     "producer_computes": (Text("Compute of the producers", "プロデューサーのコンピューティング"), ""),
     "user_computes": (Text("Compute of the users", "利用側のコンピューティング"), ""),

@@ -26,6 +26,7 @@ _FILLED: dict[str, tuple[str, ...]] = {
     "exposure": OUTSIDE_ANSWERS,
     "event_source": ("listens_to",),
     "access": ("item_bytes",),
+    "aws_events": ("source",),
 }
 # What is derived from answers, whatever is stated.
 _DERIVED: dict[str, tuple[str, ...]] = {
@@ -46,6 +47,10 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     ),
     "destination_count": ("fan_out", "destinations"),
     "destination_kinds": ("destinations",),
+    "bucket_notifies": (
+        "source", "aws_events", "carries", "ordering", "duplicates_ok", "routing", "replay", "other_teams", "direct_delivery",
+        "destination_count",
+    ),
     "needs_workflow": (
         "steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_kind", "retries", "packaging",
         "waits_long", "one_task_each", "compute", "calls_only",

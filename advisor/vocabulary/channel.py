@@ -7,6 +7,8 @@ from advisor.vocabulary.units import YEAR_S
 
 #: The question whether messages start consumers without a queue in between.
 DIRECT = "direct_delivery"
+#: The question whether events of AWS services report new objects of a store of the workload.
+AWS_EVENTS = "aws_events"
 DESTINATION_KINDS = (
     Option("queue", Text("Queue", "キュー")),
     Option("function", Text("Existing function", "既存の関数")),
@@ -65,6 +67,20 @@ CHANNEL_FIELDS = (
             "other-account": ("Another AWS account", "別の AWS アカウント"),
         },
         default="own-application",
+    ),
+    choice(
+        AWS_EVENTS,
+        section="what",
+        title=("Events of AWS services", "AWS サービスのイベント"),
+        help=(
+            "What the events report. If you do not answer and the only consumer reads one store of objects, new objects are assumed.",
+            "イベントの内容です。未回答で、唯一のコンシューマーが読み取るオブジェクトのストアが 1 つだけの場合は、新しいオブジェクトの通知とみなします。",
+        ),
+        options={
+            "s3-object": ("New objects in a store of this workload", "このワークロードのストアの新しいオブジェクト"),
+            "other": ("Other events", "その他のイベント"),
+        },
+        applies={"source": ("aws-service",)},
     ),
     choice(
         "ordering",

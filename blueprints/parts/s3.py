@@ -7,8 +7,8 @@ from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.stack.registry import carried, connection, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.direct_uploads import ISSUE, UPLOAD
-from blueprints.traits.s3 import EVENTBRIDGE_NOTIFICATION
-from blueprints.values import Ref, Value
+from blueprints.traits.s3 import EVENTBRIDGE_NOTIFICATION, NEW_OBJECTS, PRINCIPAL, known_arn, known_name
+from blueprints.values import ACCOUNT, Ref, Value
 
 carried(PROGRAMS, STORE_VERBS, ["s3"])
 carried(("lambda", "ecs", "eks"), [ISSUE], ["s3"])
@@ -26,8 +26,36 @@ def bucket(scope: Scope, node: Node) -> None:
 def bucket_emits(scope: Scope, edge: Edge) -> None:
     """Enable EventBridge notifications of the bucket."""
     bucket = scope.main(edge.source)
-    scope.properties(bucket)["NotificationConfiguration"] = EVENTBRIDGE_NOTIFICATION
+    scope.properties(bucket).setdefault("NotificationConfiguration", {}).update(EVENTBRIDGE_NOTIFICATION)
     scope.carry(bucket, edge.id)
+
+
+@connection(["s3"], "emit", ["sqs"])
+def bucket_notifies(scope: Scope, edge: Edge) -> None:
+    """Notify the queue of each new object.
+
+    S3 sends a test message when the notification is set up, so the queue's policy comes first. It names the bucket, whose name must
+    therefore be known before (https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html, read 2026-11-30).
+    """
+    bucket, queue = scope.main(edge.source), scope.main(edge.target)
+    properties = scope.properties(bucket)
+    properties["BucketName"] = known_name(bucket)
+    notified = {"Event": NEW_OBJECTS, "Queue": scope.of(edge.target, "arn")}
+    properties.setdefault("NotificationConfiguration", {})["QueueConfigurations"] = [notified]
+    scope.carry(bucket, edge.id)
+    scope.wait(bucket, [f"{queue}Policy"])
+    statement = {
+        "Sid": f"Allow{bucket}Send",
+        "Effect": "Allow",
+        "Principal": {"Service": PRINCIPAL},
+        "Action": "sqs:SendMessage",
+        "Resource": scope.of(edge.target, "arn"),
+        "Condition": {
+            "ArnEquals": {"aws:SourceArn": known_arn(bucket)},
+            "StringEquals": {"aws:SourceAccount": ACCOUNT},
+        },
+    }
+    scope.queue_statements.setdefault(edge.target, []).append((statement, edge.id))
 
 
 @connection(["client"], UPLOAD, ["s3"])

@@ -11,7 +11,7 @@ from blueprints.shared.access_logs import LOGS
 from blueprints.shared.keys import key
 from blueprints.stack.registry import key_settings
 from blueprints.stack.scope import Json, Scope
-from blueprints.traits import cloudfront, traits_of
+from blueprints.traits import cloudfront, s3, traits_of
 from blueprints.values import ACCOUNT, REGION, Att, Ref, account_root, arn, joined
 
 KEY = "DataKey"
@@ -64,6 +64,7 @@ def _statements(scope: Scope) -> list[Json]:
         *_for_pipes(scope),
         *_for_state_machines(scope),
         *_for_databases(scope),
+        *_for_notifications(scope),
         *_for_distributions(scope),
         *_for_external_principals(scope),
     ]
@@ -140,6 +141,17 @@ def _for_distributions(scope: Scope) -> list[Json]:
         return []
     own = {"ArnLike": {"aws:SourceArn": arn("cloudfront", "distribution/*", region="")}}
     return [_allow("AllowDistributionsToRead", {"Service": cloudfront.PRINCIPAL}, ("kms:Decrypt",), own)]
+
+
+def _for_notifications(scope: Scope) -> list[Json]:
+    """S3 uses the key as a service principal for the notifications that a bucket sends to a queue.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html (read 2026-11-30)
+    """
+    if not any(s3.notifies(scope.architecture, node) for node in scope.architecture.nodes):
+        return []
+    # AWS documents no condition for it. The policy of the queue names the bucket and its account.
+    return [_allow("AllowBucketsToNotify", {"Service": s3.PRINCIPAL}, customer_key.DELIVERING, {})]
 
 
 def _for_external_principals(scope: Scope) -> list[Json]:

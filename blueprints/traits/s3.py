@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from advisor.architecture import Architecture, Node
 from advisor.text import Text
-from blueprints.traits import Client, NamedResource, NodeAttribute, Retained, Traits
+from blueprints.traits import Client, NamedResource, NodeAttribute, Retained, Traits, traits_of
 from blueprints.traits.direct_uploads import ISSUE, PREFIX
-from blueprints.values import Att, joined
+from blueprints.values import STACK_UUID, Att, Value, arn, joined
 
 _OBJECTS = NamedResource("arn", "/*", Text("objects in {0}", "{0}のオブジェクト"))
 _UPLOADS = NamedResource(
@@ -34,6 +35,30 @@ DELETE_BUCKET = (
     ' && aws s3api delete-bucket --bucket "${output}"'
 )
 EVENTBRIDGE_NOTIFICATION: dict[str, Any] = {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
+
+#: What a bucket reports to the queue that it notifies
+#: (https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html, read 2026-11-30).
+NEW_OBJECTS = "s3:ObjectCreated:*"
+#: The service that sends the notifications of a bucket.
+PRINCIPAL = "s3.amazonaws.com"
+# A bucket has at most 63 characters: 36 are those of the stack's id (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
+_WORDS = 26
+
+
+def notifies(architecture: Architecture, node: Node) -> bool:
+    """Return whether a bucket notifies a queue of new objects."""
+    told = (edge.target for edge in architecture.leaving(node.id, "emit"))
+    return node.service == "s3" and any(traits_of(architecture.node(id).service).queue for id in told)
+
+
+def known_name(id: str) -> Value:
+    """Return a bucket name that other resources know before the bucket exists; no other stack has it."""
+    return joined(f"{id.lower()[:_WORDS]}-", STACK_UUID)
+
+
+def known_arn(id: str) -> Value:
+    """Return the ARN of a bucket with such a name."""
+    return arn("s3", known_name(id), region="", account="")
 
 
 def tls_only_statement(bucket: str) -> dict[str, Any]:

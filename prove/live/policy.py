@@ -11,8 +11,11 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from advisor.architecture import Architecture
 from blueprints.certificate.notes import NO_POLICY_CHECK
 from blueprints.plan.statements import Admission, Statement
+from blueprints.traits import s3
+from blueprints.values.reference import Ref
 from prove.live import arns
 from prove.live.deploy import deployment
 from prove.live.deployment import Deployment
@@ -53,7 +56,7 @@ def check_permissions(deployment: Deployment) -> Result:
     plan = deployment.project.case.plan
     for node, statements in plan.grants.items():
         checks.run_check(lambda node=node, statements=statements: checks.role(node, statements), node)
-    for admission in plan.admissions:
+    for admission in (*plan.admissions, *_notified(plan.architecture)):
         checks.run_check(lambda admission=admission: checks.queue(admission), admission.edge)
     for edge in plan.architecture.edges:
         key = (plan.node(edge.source).service, edge.verb, plan.node(edge.target).service)
@@ -69,6 +72,14 @@ def check_permissions(deployment: Deployment) -> Result:
         findings=tuple(checks.findings),
         notes=tuple(checks.notes),
     )
+
+
+def _notified(architecture: Architecture) -> Iterator[Admission]:
+    """Yield what the policies of queues have to say of the buckets that notify them; they name a bucket before it exists."""
+    for edge in architecture.edges:
+        bucket = architecture.node(edge.source)
+        if edge.verb == "emit" and s3.notifies(architecture, bucket):
+            yield Admission(edge.target, s3.PRINCIPAL, Ref(edge.source, "arn"), edge.id)
 
 
 class _PolicyChecks:

@@ -36,7 +36,8 @@ class EntryPoint:
     that of a map's numbered parts; `listed` says that its items are the objects of a bucket, `itemised` that what starts
     a run may bring them; `flow` is what a durable function does; `batch` is how many messages a container takes from a queue at a time; `idle_s` is how long its load
     balancer keeps an idle connection; `open_reads` says that everybody may read, and only who writes is asked who it is;
-    `validated` says that the API checks bodies by its description; `signed` says that the program verifies the signature of
+    `validated` says that the API checks bodies by its description; `notified` says that the messages of its queue are notifications of a bucket;
+    `signed` says that the program verifies the signature of
     the load balancer that has signed in its caller; `signing_env` is the environment variable with the secret of a sender of
     webhooks, whose signature the program verifies; `adapted` says that the Lambda Web Adapter passes requests to its server,
     and `streamed` that it passes on responses while they are sent; `delivered` says that a CDN is before the entry; `shared` says that its callers are machines and people
@@ -60,6 +61,7 @@ class EntryPoint:
     idle_s: int = 0
     open_reads: bool = False
     validated: bool = False
+    notified: bool = False
     signed: bool = False
     signing_env: str = ""
     adapted: bool = False
@@ -361,17 +363,24 @@ def _message(architecture: Architecture, node: Node, edge: Edge, source: Node, r
     traits = traits_of(source.service)
     if runtime == "container":
         if traits.queue:
-            return EntryPoint("container_queue", source=source, batch=settings.number(node, "batch_size"))
+            batch, notified = settings.number(node, "batch_size"), _is_notified(architecture, source)
+            return EntryPoint("container_queue", source=source, batch=batch, notified=notified)
         if edge.verb == "start":
             return EntryPoint("container_job", timed=traits.timed, records=_piped(architecture, node))
         raise _missing(edge, source)
     if traits.records is not None:
-        return EntryPoint("lambda_batch", _family(source.service), source=source)
+        notified = _is_notified(architecture, source)
+        return EntryPoint("lambda_batch", _family(source.service), source=source, notified=notified)
     if not traits.event:
         raise _missing(edge, source)
     return EntryPoint(
         "lambda_event", traits.event, source=source, timed=traits.timed, records=_piped(architecture, node)
     )
+
+
+def _is_notified(architecture: Architecture, queue: Node) -> bool:
+    """Return whether the messages of a queue are notifications that a bucket sends to it directly."""
+    return traits_of(queue.service).queue and bool(architecture.entering(queue.id, "emit"))
 
 
 def _family(service: str) -> str:

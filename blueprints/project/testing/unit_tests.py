@@ -113,6 +113,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["uploads"] if code.uploads else []
     uploaded = code.after_uploads or any(store.uploaded and store.has("get") for store in code.stores)
     parts += ["uploaded"] if uploaded else []
+    parts += ["notified"] if code.entry_point.notified else []
     parts += ["sign_in"] if code.entry_point.signed else []
     parts += ["signature"] if code.entry_point.webhook else []
     parts += ["called"] if code.called else []

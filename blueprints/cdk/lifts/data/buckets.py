@@ -11,7 +11,7 @@ from blueprints.cdk.lifts.security.identity import statement, statements_of
 from blueprints.cdk.lifts.security.keys import key
 from blueprints.cdk.modules import cdk, s3
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
-from blueprints.traits.s3 import BLOCK_PUBLIC_ACCESS, EVENTBRIDGE_NOTIFICATION, tls_only_statement
+from blueprints.traits.s3 import BLOCK_PUBLIC_ACCESS, tls_only_statement
 from blueprints.values import Ref
 
 _POLICY = "AWS::S3::BucketPolicy"
@@ -20,6 +20,11 @@ _WHY = Text(
     "リソースに直接設定します。L2 コンストラクトの EventBridge のプロパティを使うと、Lambda 関数が追加されます。",
 )
 _EVENTS = "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"
+_QUEUES = "NotificationConfiguration.QueueConfigurations"
+_WHY_QUEUES = Text(
+    "Set on the resource: the notification method of the L2 construct would add a Lambda function.",
+    "リソースに直接設定します。L2 コンストラクトの通知のメソッドを使うと、Lambda 関数が追加されます。",
+)
 _OWNERS = {
     "BucketOwnerEnforced": s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     "BucketOwnerPreferred": s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
@@ -59,15 +64,29 @@ def bucket(lifter: Lifter, resource: Resource) -> Statements:
     shared = resource.part("CorsConfiguration").parts("CorsRules")
     if shared:
         options["cors"] = [_cors(lifter, rule) for rule in shared]
-    notifies = "NotificationConfiguration" in resource
-    if notifies:
-        resource.expect("NotificationConfiguration", EVENTBRIDGE_NOTIFICATION)
+    if "BucketName" in resource:
+        options["bucket_name"] = lifter.value(resource.take("BucketName"))
+    notified = _notifications(lifter, resource)
     options |= resource.removal(cdk_keeps=True)
     yield Let(lifter.name(resource), s3.Bucket(THIS, resource.id, **options))
-    if notifies:
-        yield Do(lifter.ref(resource).node.default_child.add_property_override(_EVENTS, True), _WHY)
+    for path, value, why in notified:
+        yield Do(lifter.ref(resource).node.default_child.add_property_override(path, value), why)
+    for id in resource.depends():
+        yield Do(lifter.ref(resource).node.default_child.node.add_dependency(lifter.dependency(id)))
     for added in added_statements:
         yield Do(lifter.ref(resource).add_to_resource_policy(added))
+
+
+def _notifications(lifter: Lifter, resource: Resource) -> list[tuple[str, Value, Text]]:
+    """Consume whom the bucket notifies: return each property path that is set on the resource, its value, and why it is set there."""
+    found: list[tuple[str, Value, Text]] = []
+    stated = resource.part("NotificationConfiguration") if "NotificationConfiguration" in resource else None
+    if stated is not None and "EventBridgeConfiguration" in stated:
+        stated.part("EventBridgeConfiguration").expect("EventBridgeEnabled", True)
+        found.append((_EVENTS, True, _WHY))
+    if stated is not None and "QueueConfigurations" in stated:
+        found.append((_QUEUES, lifter.value(stated.take("QueueConfigurations")), _WHY_QUEUES))
+    return found
 
 
 def _policy(lifter: Lifter, resource: Resource) -> tuple[bool, list[Call]]:

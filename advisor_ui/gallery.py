@@ -20,7 +20,13 @@ from advisor_ui.questions.fields import assumed_words, options, quantity_echo
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.entered import restore
 from advisor_ui.state.session import Session, current, story
-from advisor_ui.state.typical_parts import TYPICAL_PARTS, first_component, part_of_run, with_typical_parts
+from advisor_ui.state.typical_parts import (
+    TYPICAL_PARTS,
+    first_component,
+    part_of_run,
+    triggers_of_first,
+    with_typical_parts,
+)
 from advisor_ui.state.unknown import is_unknown, known
 from advisor_ui.words import say
 from advisor_ui.words_proof import PART_TITLES
@@ -108,7 +114,8 @@ def _start() -> None:
     draft = drafts.new()
     draft = drafts.with_answer(draft, "component-1", "longest_run_s", known(state.get("three.run")))
     draft = drafts.with_answer(draft, "component-1", "kubernetes", state.get(f"three.kubernetes.{current().lang}"))
-    draft = drafts.with_answer(draft, "component-1", "trigger", state.get(f"three.trigger.{current().lang}"))
+    triggers = triggers_of_first(parts, state.get(f"three.trigger.{current().lang}") or ())
+    draft = drafts.with_answer(draft, "component-1", "trigger", triggers)
     if fan_out := known(state.get("three.fan_out")):
         draft, channel = drafts.with_subject(draft, "channel")
         draft = drafts.linked(draft, "component-1", "publishes", channel, many=True)

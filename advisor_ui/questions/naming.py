@@ -22,6 +22,7 @@ _MIN_LETTERS = 2
 
 # A compound starts and ends where the script changes, so that the word for "log" is not read in the one for "program".
 _KATAKANA, _KANJI, _HIRAGANA = r"[\u30a1-\u30fa\u30fc]", r"[\u3005\u4e00-\u9fff]", r"[\u3041-\u3096]"
+_JAPANESE = re.compile(f"{_KATAKANA}|{_KANJI}|{_HIRAGANA}")
 _START = f"(?:(?<!{_KATAKANA})(?={_KATAKANA})|(?<!{_KANJI})(?={_KANJI})|(?={_HIRAGANA}))"
 _END = f"(?:(?<={_KATAKANA})(?!{_KATAKANA})|(?<={_KANJI})(?!{_KANJI})|(?<={_HIRAGANA}))"
 
@@ -55,6 +56,11 @@ def rename_part(session: Session, before: Raw, id: str, words: str) -> None:
         session.undo = (before, Text(en, ja))
 
 
+def _is_in(name: str, lang: Lang) -> bool:
+    """Return whether a name is clearly one in a language: a Japanese one may have Latin letters, but begins without."""
+    return bool(_JAPANESE.match(name)) if lang == "ja" else not _JAPANESE.search(name)
+
+
 def with_name(draft: Raw, id: str, title: str, lang: Lang) -> tuple[Raw, str]:
     """Return the draft with a subject's title changed in one language, and the subject's id.
 
@@ -62,17 +68,15 @@ def with_name(draft: Raw, id: str, title: str, lang: Lang) -> tuple[Raw, str]:
     number if no character of the title is allowed in an id.
     """
     kind, titled_draft = kind_of(draft, id), with_title(draft, id, title, lang)
-    if title and (_has_typical_title(part(draft, id).get("title")) or _has_placeholder(draft, id)):
-        # The name of a typical part or of a kind says nothing about this one, so it goes in the other language too.
+    number, before = id.removeprefix(f"{kind}-"), part(draft, id).get("title")
+    alike = isinstance(before, Mapping) and before.get("en") == before.get("ja")
+    given_once = alike and _is_in(titled(before, "en"), lang)
+    if title and (given_once or _has_typical_title(before) or _has_placeholder(draft, id)):
+        # The name of a typical part or of a kind says nothing about this one, so it goes in the other language too; and so
+        # does a name in this language that stands for both.
         for other in LANGS:
             titled_draft = with_title(titled_draft, id, title, other)
-    number = id.removeprefix(f"{kind}-")
-    before = part(draft, id).get("title")
-    nameless = (
-        isinstance(before, Mapping)
-        and before.get("en") == before.get("ja")
-        and not from_title(str(before.get("en")), ())
-    )
+    nameless = alike and not from_title(titled(before, "en"), ())
     unnamed = number.isdigit() and (nameless or titled(before, "en") == f"{NAMES[kind].en} {number}")
     new_id = from_title(title, {*ids(titled_draft), WORKLOAD}) if unnamed else ""
     return (with_id(titled_draft, id, new_id), new_id) if new_id else (titled_draft, id)

@@ -161,6 +161,14 @@ def first_component(parts: Collection[str]) -> str:
     return next(iter(_components(parts)), "")
 
 
+def triggers_of_first(parts: Collection[str], triggers: Collection[str]) -> list[str]:
+    """Return the triggers that are the first component's: not those that typically start another of the parts."""
+    first, *others = _components(parts) or [""]
+    own = TYPICAL_PARTS[first].answers.get("trigger", ()) if first else ()
+    of_others = {one for part in others for one in TYPICAL_PARTS[part].answers.get("trigger", ())}
+    return [trigger for trigger in triggers if trigger in own or trigger not in of_others]
+
+
 def part_of_run(parts: Collection[str], longest_run_s: float) -> str:
     """Return the part to which a longest run applies: the first component, or a job or worker if no request takes so long."""
     takes_long = [part for part in (JOB, WORKER) if part in parts]

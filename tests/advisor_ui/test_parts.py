@@ -174,6 +174,20 @@ def test_a_part_that_the_page_numbered_is_called_after_its_first_title_that_can_
     assert (still, drafts.name(draft, orders, "en")) == ("orders", "Order book")
 
 
+def test_a_second_name_replaces_the_first_in_both_languages_and_a_translation_does_not() -> None:
+    draft, store = drafts.with_subject(drafts.new(), "store")
+    names: tuple[tuple[str, Lang, tuple[str, str]], ...] = (
+        ("人事 Oracle", "ja", ("人事 Oracle", "人事 Oracle")),
+        ("勤怠集計DB", "ja", ("勤怠集計DB", "勤怠集計DB")),
+        ("Attendance", "en", ("Attendance", "勤怠集計DB")),
+        ("Attendance data", "en", ("Attendance data", "勤怠集計DB")),
+    )
+    for words, lang, titles in names:
+        draft, store = with_name(draft, store, words, lang)
+        title = drafts.part(draft, store)["title"]
+        assert (drafts.titled(title, "en"), drafts.titled(title, "ja")) == titles
+
+
 @pytest.mark.parametrize(("lang", "other"), [("en", "ja"), ("ja", "en")])
 def test_the_first_name_of_a_new_part_is_its_name_in_both_languages(lang: Lang, other: Lang) -> None:
     draft, id = with_name(drafts.new(), "component-1", "Document reader / 書類", lang)

@@ -17,7 +17,7 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.example_parts import with_parts_of
 from advisor_ui.state.new_links import new_links
 from advisor_ui.state.session import story
-from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_part, with_typical_parts
+from advisor_ui.state.typical_parts import TYPICAL_PARTS, triggers_of_first, with_typical_part, with_typical_parts
 from advisor_ui.words_proof import PART_TITLES
 from tests.advisor_ui.page import opened, ran
 from tests.advisor_ui.test_flows import state
@@ -217,3 +217,20 @@ def test_the_page_adds_an_example_and_takes_it_away_again() -> None:
     page.button(key="undo").click()
     ran(page)
     assert drafts.ids(session.draft) == ["component-1"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "triggers", "first"),
+    [
+        (["web-app", "job"], ["schedule"], []),
+        (["web-app", "job"], ["schedule", "request"], ["request"]),
+        (["web-app", "job"], ["event"], ["event"]),
+        (["api", "worker", "queue"], ["message", "event"], ["event"]),
+        (["job"], ["schedule"], ["schedule"]),
+        ([], ["schedule"], ["schedule"]),
+    ],
+)
+def test_a_trigger_that_starts_another_part_is_not_the_first_ones(
+    parts: list[str], triggers: list[str], first: list[str]
+) -> None:
+    assert triggers_of_first(parts, triggers) == first

@@ -47,7 +47,10 @@ WORKFLOW_FIELDS = (
         "human_approval",
         section="workflow",
         title=("Human approval", "人による承認"),
-        help=("Whether a run waits for a person.", "人の承認を待ちますか。"),
+        help=(
+            "Whether a run waits for a person. The person decides before the first step unless you state the steps before the approval.",
+            "人の承認を待ちますか。「承認前のステップ数」を指定しなければ、承認は最初のステップの前です。",
+        ),
     ),
     quantity(
         "steps_before_approval",

@@ -215,3 +215,21 @@ def test_the_page_lists_what_was_read_until_it_is_closed(lang: str, said: str) -
     page.button(key="left_out_seen").click()
     ran(page)
     assert not any(said in one.label for one in page.expander)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("An API stores orders in a table. Two part-time engineers run the system.", "on-demand"),
+        ("Devices upload files, 3 TB in all. An API reads them.", "item_bytes"),
+    ],
+)
+def test_a_sentence_about_something_else_is_no_answer(text: str, wrong: str) -> None:
+    assert wrong not in str(draft_of(text.encode())[0])
+
+
+def test_a_web_dashboard_is_a_part_of_its_own() -> None:
+    text = "A web dashboard where operators sign in with our existing identity provider. A monthly report job."
+    web, job = draft_of(text.encode())[0]["components"]
+    assert (web["trigger"], web["authentication"], job["trigger"]) == (["request"], "existing-provider", ["schedule"])
+    assert "authentication" not in job

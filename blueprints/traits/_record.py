@@ -207,6 +207,8 @@ class Traits:
     standing_cost: Text | None = None
     #: The same of a database that does not pause.
     awake_cost: Text | None = None
+    #: The same where its capacity is provisioned instead of on demand.
+    provisioned_cost: Text | None = None
     #: The same of programs that always run on it.
     resident_cost: Text | None = None
     #: The same of every program on it, because hosts stand ready for each.

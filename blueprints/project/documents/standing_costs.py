@@ -1,15 +1,29 @@
-"""Idle costs, and resources that remain after a deletion, as sentences in both languages."""
+"""Idle costs, and resources that remain after a deletion, as sentences in both languages.
+
+A secret is charged also where a database manages it: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+(read 2026-11-30).
+"""
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import sharing
 from advisor.text import Text, spaced
 from advisor.vocabulary.formats import listed
 from blueprints import settings
+from blueprints.errors import Unsupported
 from blueprints.plan import Plan, region_of
 from blueprints.plan.cross_account import opened
 from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.plan.prices import standing_costs
-from blueprints.traits import Traits, approvals, cloudfront, traits_of, traits_of_engine, traits_of_form
+from blueprints.stack.assembly import stack_of
+from blueprints.traits import (
+    Traits,
+    approvals,
+    cloudfront,
+    secrets_manager,
+    traits_of,
+    traits_of_engine,
+    traits_of_form,
+)
 from blueprints.traits.ecs_express import behind, in_public
 from blueprints.traits.s3 import DELETE_BUCKET
 
@@ -32,6 +46,9 @@ _PRIVATE_API = Text(
     "プライベート API のエンドポイント: アベイラビリティーゾーンごとの時間課金",
 )
 
+#: The property of a database that keeps the credentials of its administrator in a secret.
+_OWN_SECRET = "ManageMasterUserPassword"
+
 
 def costs_without_use(plan: Plan) -> tuple[Text, ...]:
     """Return the idle charges of an architecture."""
@@ -42,6 +59,7 @@ def costs_without_use(plan: Plan) -> tuple[Text, ...]:
         traits.cache_cost for node, traits in stated if traits.cache_cost is not None and node.settings.get("caching")
     ]
     costs += _networks(plan)
+    costs += _keys_and_secrets(plan)
     if plan.dashboard and all(node.role != "observability" for node, _ in stated):
         costs.append(_DASHBOARD)
     if plan.alarms:
@@ -61,6 +79,8 @@ def priced_costs(plan: Plan) -> tuple[tuple[Text, str], ...]:
 
 
 def _standing(node: Node, traits: Traits) -> Text | None:
+    if traits.provisioned_cost is not None and settings.flag(node, "provisioned"):
+        return traits.provisioned_cost
     awake = settings.decimal(node, "least_capacity_acu") > 0
     return traits.awake_cost if awake else traits.standing_cost
 
@@ -97,6 +117,26 @@ def _networks(plan: Plan) -> list[Text]:
             )
         )
     return costs
+
+
+def _keys_and_secrets(plan: Plan) -> list[Text]:
+    """Return the charges of resources that have no node: they are counted in the stack, which no target changes."""
+    try:
+        resources = stack_of(plan, "en").resources.values()
+    except (KeyError, Unsupported):  # refused before anything is generated
+        return []
+    keys = sum(resource["Type"] == "AWS::KMS::Key" for resource in resources)
+    secrets = any(
+        resource["Type"] == "AWS::SecretsManager::Secret" or resource.get("Properties", {}).get(_OWN_SECRET) is True
+        for resource in resources
+    )
+    one = Text("Customer managed key (AWS KMS): per month", "カスタマーマネージドキー（AWS KMS）: 月額")
+    several = Text(
+        f"{keys} customer managed keys (AWS KMS): per month for each key",
+        f"カスタマーマネージドキー（AWS KMS）{keys} 個: 1 個ごとの月額",
+    )
+    stored = secrets_manager.TRAITS.standing_cost if secrets else None
+    return [*([one if keys == 1 else several] if keys else []), *([stored] if stored is not None else [])]
 
 
 _ACCESS_LOGS = Text("Bucket with the access logs", "アクセスログのバケット")

@@ -43,7 +43,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield Warning(node.subject, node.role, "people-read-what-machines-send", shared_words(node, *found))
     for node in architecture.nodes:
         yield from skipped(node, dated)
-        yield from waiting_runs(node, facts, dated)
+        yield from waiting_runs(architecture, node, facts, dated)
     for edge in architecture.edges:
         if edge.verb == "publish":
             yield from _too_many_for_people(architecture, edge, facts, dated)

@@ -45,6 +45,7 @@ def test_more_requests_for_approval_than_emails_are_said_with_both_rates(
 ) -> None:
     sentence = warned(book, channel, **answers).get(APPROVED, "")
     assert bool(sentence) is bool(figures)
+    assert ('"Cases"' in sentence) is bool(figures)
     assert all(figure in sentence for figure in figures)
 
 
@@ -63,4 +64,5 @@ def test_more_open_executions_than_the_quota_are_said_with_their_number(
     channel = {"rate_average_rps": rate, "rate_peak_rps": rate}
     sentence = warned(book, channel, human_approval=True, wait_s=wait).get(OPEN, "")
     assert bool(sentence) is bool(figures)
+    assert ('"Cases"' in sentence) is bool(figures)
     assert all(figure in sentence for figure in figures)

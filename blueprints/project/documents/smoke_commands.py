@@ -14,7 +14,7 @@ from blueprints.plan.network import HTTPS_PORT
 from blueprints.plan.routes import open_reads
 from blueprints.project.documents.api_keys import HEADER, asks_for_key, getting_key, giving_key
 from blueprints.project.programs.code import Code, started_together
-from blueprints.traits import batch, cloudfront, cognito, ec2, lambda_function_url, traits_of
+from blueprints.traits import appsync, batch, cloudfront, cognito, ec2, lambda_function_url, traits_of
 from blueprints.traits.callbacks import awaits
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.ecs_express import behind
@@ -210,7 +210,7 @@ def _socket(entry: Node, name: str, identity: str, socket: str) -> Iterator[Line
 def _published(entry: Node, name: str, identity: str, body: str) -> tuple[Line, ...]:
     """Return how to send a body to an AppSync API, with what its callers sign in with."""
     if traits_of(identity).identity == "credentials":
-        prepared, curl = tuple(_signing("appsync")), "sign"
+        prepared, curl = tuple(_signing(appsync.SIGNED_FOR)), "sign"
     elif asks_for_key(entry, identity):
         prepared, curl = getting_key(entry, name, identity), f"curl -s {HEADER}"
     else:

@@ -9,16 +9,15 @@ from advisor.architecture.balancing import sharing
 from advisor.text import Text, spaced
 from advisor.vocabulary.formats import listed
 from blueprints import settings
-from blueprints.errors import Unsupported
 from blueprints.plan import Plan, region_of
 from blueprints.plan.cross_account import opened
 from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.plan.prices import standing_costs
-from blueprints.stack.assembly import stack_of
 from blueprints.traits import (
     Traits,
     approvals,
     cloudfront,
+    eventbridge_bus,
     secrets_manager,
     traits_of,
     traits_of_engine,
@@ -45,9 +44,6 @@ _PRIVATE_API = Text(
     "Endpoint of the private API: per hour in each Availability Zone",
     "プライベート API のエンドポイント: アベイラビリティーゾーンごとの時間課金",
 )
-
-#: The property of a database that keeps the credentials of its administrator in a secret.
-_OWN_SECRET = "ManageMasterUserPassword"
 
 
 def costs_without_use(plan: Plan) -> tuple[Text, ...]:
@@ -120,22 +116,22 @@ def _networks(plan: Plan) -> list[Text]:
 
 
 def _keys_and_secrets(plan: Plan) -> list[Text]:
-    """Return the charges of resources that have no node: they are counted in the stack, which no target changes."""
-    try:
-        resources = stack_of(plan, "en").resources.values()
-    except (KeyError, Unsupported):  # refused before anything is generated
-        return []
-    keys = sum(resource["Type"] == "AWS::KMS::Key" for resource in resources)
-    secrets = any(
-        resource["Type"] == "AWS::SecretsManager::Secret" or resource.get("Properties", {}).get(_OWN_SECRET) is True
-        for resource in resources
-    )
+    """Return the charges of keys and secrets without a node of their own; the key of a cluster is among the costs of the cluster."""
+    graph = plan.architecture
+    shared = plan.own_keys or any(opened(graph, node) for node in graph.nodes)
+    keys = bool(plan.alarms) + shared
     one = Text("Customer managed key (AWS KMS): per month", "カスタマーマネージドキー（AWS KMS）: 月額")
     several = Text(
         f"{keys} customer managed keys (AWS KMS): per month for each key",
         f"カスタマーマネージドキー（AWS KMS）{keys} 個: 1 個ごとの月額",
     )
-    stored = secrets_manager.TRAITS.standing_cost if secrets else None
+    called = any(
+        graph.node(edge.target).service in eventbridge_bus.WITH_KEY
+        for bus in eventbridge_bus.TRAITS.nodes(graph)
+        for edge in graph.leaving(bus.id, "deliver")
+    )
+    stores = called or any(traits_of(node.service).keeps_credentials for node in graph.nodes)
+    stored = secrets_manager.TRAITS.standing_cost if stores else None
     return [*([one if keys == 1 else several] if keys else []), *([stored] if stored is not None else [])]
 
 

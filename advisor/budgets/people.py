@@ -35,8 +35,13 @@ def outrun(architecture: Architecture, edge: Edge, facts: Mapping[str, Known], d
     return found if any(limit is not None for limit in found[1:]) else None
 
 
-def _peak(known: Known | None) -> float | None:
-    """Return the peak rate of a component or channel if an answer states its rate."""
+def stated_rates(known: Known | None) -> tuple[float, float] | None:
+    """Return the average and peak rate of a component or channel if an answer states its rate."""
     if known is None or not (set(RATES) & known.values.keys() - known.assumed):
         return None
-    return float(known.values["rate_peak_rps"])
+    return float(known.values["rate_average_rps"]), float(known.values["rate_peak_rps"])
+
+
+def _peak(known: Known | None) -> float | None:
+    rates = stated_rates(known)
+    return None if rates is None else rates[1]

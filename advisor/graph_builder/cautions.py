@@ -7,6 +7,8 @@ from advisor.book import DatedBook
 from advisor.budgets.people import EMAIL_RATE, READ_BY_PEOPLE, Outrun, outrun
 from advisor.budgets.shared_items import shared_by
 from advisor.decision import Source, Warning
+from advisor.graph_builder.approval_loads import waiting_runs
+from advisor.graph_builder.skipped_starts import skipped
 from advisor.requirements.starts import REQUESTS, starts
 from advisor.sizing.paused_databases import PAUSING, RESUME, VERBS
 from advisor.text import Text, spaced
@@ -39,6 +41,9 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
     for node in architecture.nodes:
         if node.role == "store" and (found := shared_by(architecture, facts, node)) is not None:
             yield Warning(node.subject, node.role, "people-read-what-machines-send", shared_words(node, *found))
+    for node in architecture.nodes:
+        yield from skipped(node, dated)
+        yield from waiting_runs(architecture, node, facts, dated)
     for edge in architecture.edges:
         if edge.verb == "publish":
             yield from _too_many_for_people(architecture, edge, facts, dated)

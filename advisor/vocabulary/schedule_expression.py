@@ -5,6 +5,7 @@ Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.ht
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 #: The question that is answered with one.
@@ -19,6 +20,8 @@ _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
 _WEEK = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _DAYS_OF_A_MONTH = 365.2425 / 12
 _EVERY = ("*", "?")
+#: A list of hours, and neither a reach nor steps.
+_STATED = re.compile(r"\d+(,\d+)*")
 
 
 def time_zone(region: str) -> str:
@@ -54,6 +57,35 @@ def starts_per_s(expression: str) -> float:
     dated = 1.0 if dates in _EVERY else min(1.0, _count(dates, 1, 31) / _DAYS_OF_A_MONTH)
     weekly = 1.0 if days in _EVERY else _days_of_a_week(days) / 7
     return in_a_day * dated * weekly * _count(months, 1, 12, _MONTHS) / 12 / _DAY_S
+
+
+def times_of_day(expression: str) -> tuple[int, ...]:
+    """Return the minutes of the day at which a `cron(…)` of stated hours starts something; none for one that runs all day."""
+    if not expression.startswith("cron("):
+        return ()
+    minutes, hours, *_ = expression[5:-1].upper().split(" ")
+    if not _STATED.fullmatch(hours):
+        return ()
+    at = [value for part in minutes.split(",") for value in _values(part, 0, 59, ())]
+    return tuple(
+        sorted(int(hour) * 60 + minute for hour in hours.split(",") for minute in at if isinstance(minute, int))
+    )
+
+
+def matches_day(expression: str, day: date) -> bool:
+    """Return whether a `cron(…)` starts something on a day. The last days of a month and such (`L`, `W`, `#`) are left out."""
+    dates, months, days, years = expression[5:-1].upper().split(" ")[2:6]
+    weekday = day.isoweekday() % 7 + 1
+    return (
+        day.day in _reach(dates, 1, 31)
+        and day.month in _reach(months, 1, 12, _MONTHS)
+        and weekday in _reach(days, 1, 7, _WEEK)
+        and day.year in _reach(years, 1970, 2199)
+    )
+
+
+def _reach(field: str, low: int, high: int, names: tuple[str, ...] = ()) -> set[int | str]:
+    return {value for part in field.split(",") for value in _values(part, low, high, names)}
 
 
 def _days_of_a_week(field: str) -> float:

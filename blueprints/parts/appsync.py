@@ -45,6 +45,7 @@ def graphql_api(scope: Scope, node: Node) -> None:
     if not scope.architecture.leaving(node.id, "authorize"):
         key, after = {"ApiId": Att(id, "ApiId"), "Expires": Ref(API_KEY_EXPIRY.id)}, [schema_id(scope, node.id)]
         scope.add(f"{id}Key", "AWS::AppSync::ApiKey", key, node=node.id, depends=after)
+        scope.output(f"{id}Id", Att(id, "ApiId"), "ID of the API, with which its API key is found")
     scope.output(f"{id}Url", Att(id, "GraphQLUrl"), "URL of the GraphQL API")
 
 

@@ -28,6 +28,7 @@ def event_api(scope: Scope, node: Node) -> None:
     if not scope.architecture.leaving(node.id, "authorize"):
         key = {"ApiId": Att(id, "ApiId"), "Expires": Ref(API_KEY_EXPIRY.id)}
         scope.add(f"{id}Key", "AWS::AppSync::ApiKey", key, node=node.id)
+        scope.output(f"{id}Id", Att(id, "ApiId"), "ID of the API, with which its API key is found")
     scope.output(f"{id}Url", _address(scope, node), "URL for publishing events")
     words = "WebSocket URL for subscriptions"
     scope.output(f"{id}RealtimeUrl", joined("wss://", Att(id, "Dns.Realtime"), "/event/realtime"), words)

@@ -207,7 +207,11 @@ class Traits:
     standing_cost: Text | None = None
     #: The same of a database that does not pause.
     awake_cost: Text | None = None
-    #: The same of programs that always run on it.
+    #: The same where its capacity is provisioned instead of on demand.
+    provisioned_cost: Text | None = None
+    #: Whether a database keeps the credentials of its administrator in a secret, which is charged.
+    keeps_credentials: bool = False
+    #: The standing cost of programs that always run on it.
     resident_cost: Text | None = None
     #: The same of every program on it, because hosts stand ready for each.
     host_cost: Text | None = None

@@ -134,6 +134,9 @@ def resolver_code(path: str) -> str:
     return files(__package__).joinpath("resolvers", *name.split("/")).read_text("utf-8")
 
 
+#: The service name for the signature of a request.
+SIGNED_FOR = "appsync"
+
 TRAITS = Traits(
     service="appsync",
     noun="GraphqlApi",

@@ -89,6 +89,7 @@ TRAITS = Traits(
     measures={
         "volume_bytes": Measure("VolumeBytesUsed"),
     },
+    keeps_credentials=True,
     standing_cost=Text(
         "Aurora: after 15 minutes without connections, the cluster pauses at 0 ACU and only storage and backups are charged; the next connection resumes it",
         "Aurora: 15 分間接続がないと 0 ACU で自動一時停止し、ストレージとバックアップのみ課金。次の接続で再開",

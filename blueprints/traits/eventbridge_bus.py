@@ -3,6 +3,9 @@
 from advisor.architecture import Architecture, Node
 from blueprints.traits import Client, NodeAttribute, Traits
 
+#: Callees outside AWS: a bus sends them an API key, which a secret holds.
+WITH_KEY = ("partner-http", "saas")
+
 TRAITS = Traits(
     service="eventbridge-bus",
     noun="EventBus",

@@ -70,4 +70,8 @@ TRAITS = Traits(
     standing_cost=Text(
         "Kinesis on-demand stream: per hour for each stream", "Kinesis オンデマンドストリーム: ストリームごとの時間課金"
     ),
+    provisioned_cost=Text(
+        "Kinesis provisioned stream: per hour for each shard",
+        "Kinesis プロビジョンドストリーム: シャードごとの時間課金",
+    ),
 )

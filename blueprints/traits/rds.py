@@ -72,6 +72,7 @@ TRAITS = Traits(
             ),
         ),
     ),
+    keeps_credentials=True,
     standing_cost=Text("Database instance: per hour, with its storage", "DB インスタンス: 時間課金とストレージ"),
     retained=Retained(
         LAST_SNAPSHOT,

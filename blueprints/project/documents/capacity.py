@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Architecture, Node
+from advisor.budgets.words import sentence
 from advisor.sizing.words import setting_value, title
-from advisor.text import Lang
+from advisor.text import Lang, Text
 
 #: Settings that say how much a part carries, in the order of the list.
 BOUNDS = (
@@ -14,13 +15,23 @@ BOUNDS = (
 
 
 def bounds(architecture: Architecture, lang: Lang) -> list[tuple[str, str, str]]:
-    """Return each limit: its subject, the setting with its value, and the reason."""
-    return [bound for node in architecture.nodes if node.kind != "outside" for bound in _of(node, lang)]
+    """Return each limit: its subject, the setting with its value, and the reason, with the warning where the load exceeds it."""
+    return [bound for node in architecture.nodes if node.kind != "outside" for bound in _of(architecture, node, lang)]
 
 
-def _of(node: Node, lang: Lang) -> Iterator[tuple[str, str, str]]:
+def _of(architecture: Architecture, node: Node, lang: Lang) -> Iterator[tuple[str, str, str]]:
     for key in BOUNDS:
         if key in node.grounds:
             value = setting_value(node, key).in_(lang)
             named = f"{title(node, key).in_(lang)}: {value}"
-            yield node.note.in_(lang) or node.title.in_(lang), named, node.grounds[key].reason.in_(lang)
+            said = [node.grounds[key].reason, *_exceeded(architecture, f"{node.id}.{key}")]
+            reason = {"en": " ", "ja": ""}[lang].join(text.in_(lang) for text in said)
+            yield node.note.in_(lang) or node.title.in_(lang), named, reason
+
+
+def _exceeded(architecture: Architecture, setting: str) -> Iterator[Text]:
+    """Yield the warnings of the decision about loads that exceed a setting."""
+    for edge in architecture.edges:
+        for budget in edge.budgets:
+            if budget.source == setting and not budget.ok:
+                yield sentence(architecture, budget)

@@ -12,8 +12,9 @@ from blueprints.plan.environment import provider_token
 from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.plan.network import HTTPS_PORT
 from blueprints.plan.routes import open_reads
+from blueprints.project.documents.api_keys import HEADER, asks_for_key, getting_key, giving_key
 from blueprints.project.programs.code import Code, started_together
-from blueprints.traits import batch, cloudfront, cognito, ec2, lambda_function_url, traits_of
+from blueprints.traits import appsync, batch, cloudfront, cognito, ec2, lambda_function_url, traits_of
 from blueprints.traits.callbacks import awaits
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.ecs_express import behind
@@ -101,6 +102,17 @@ _SEND_FILE = (
     "print(urllib.request.urlopen(sent).status)",
     "END",
 )
+#: The address of a WebSocket API, signed with the credentials of the caller.
+_SIGN_URL = (
+    "import sys, boto3",
+    "from botocore.auth import SigV4QueryAuth",
+    "from botocore.awsrequest import AWSRequest",
+    'session, request = boto3.Session(), AWSRequest("GET", sys.argv[1])',
+    'SigV4QueryAuth(session.get_credentials(), "execute-api", session.region_name).add_auth(request)',
+    "print(request.url)",
+    "END",
+    ")",
+)
 
 
 def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial, ...]:
@@ -152,28 +164,16 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
     name = plan.name(entry.id)
     identity = next((plan.node(e.target).service for e in plan.architecture.leaving(entry.id, "authorize")), "none")
     protocol = traits_of(entry.service).protocol
-    token = _token(entry, identity)
     if protocol == "websocket":
-        commands: tuple[Line, ...] = (
-            *_provided(entry, identity),
-            f'{socket} "$(output {name}Url)?token=${token}"',
-            '# {"action":"send","text":"hello"}',
-        )
+        commands = tuple(_socket(entry, name, identity, socket))
     elif protocol == "events":
-        commands = (
-            *_provided(entry, identity),
-            f'curl -s "$(output {name}Url)" -H "authorization: ${token}" -H "content-type: application/json" \\',
-            """  -d '{"channel": "default/news", "events": ["{\\"text\\": \\"hello\\"}"]}'""",
-        )
+        events = '{"channel": "default/news", "events": ["{\\"text\\": \\"hello\\"}"]}'
+        commands = _published(entry, name, identity, events)
     elif protocol == "graphql":
         behind = [code for code in codes if any(edge.source == entry.id for edge in code.plan.invoked)]
         key = ', ordering_key: \\"account-1\\"' if any(code.keyed for code in behind) else ""
         query = f'{{"query":"mutation {{ createItem(input: {{name: \\"desk\\"{key}}}) {{ id name }} }}"}}'
-        commands = (
-            *_provided(entry, identity),
-            f'curl -s "$(output {name}Url)" -H "authorization: ${token}" -H "content-type: application/json" \\',
-            f"  -d '{query}'",
-        )
+        commands = _published(entry, name, identity, query)
     elif protocol == "http":
         program = next((code for code in codes if any(e.source == entry.id for e in code.plan.invoked)), None)
         commands = tuple(_http(plan, entry, program, name, identity))
@@ -192,6 +192,39 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
 def _token(entry: Node, identity: str) -> str:
     """Return the shell variable with the token of an API: one for all users of the stack's own pool."""
     return provider_token(entry.subject) if traits_of(identity).identity == "provider" else "TOKEN"
+
+
+def _socket(entry: Node, name: str, identity: str, socket: str) -> Iterator[Line]:
+    """Yield how to connect to a WebSocket API and send a message; a browser can send a token or signature only in the URL."""
+    if traits_of(identity).identity == "credentials":
+        yield f"SIGNED=$(python3 - \"$(output {name}Url)\" <<'END'"
+        yield from _SIGN_URL
+        yield f'{socket} "$SIGNED"'
+    else:
+        yield from _provided(entry, identity)
+        token = "" if identity == "none" else f"?token=${_token(entry, identity)}"
+        yield f'{socket} "$(output {name}Url){token}"'
+    yield '# {"action":"send","text":"hello"}'
+
+
+def _published(entry: Node, name: str, identity: str, body: str) -> tuple[Line, ...]:
+    """Return how to send a body to an AppSync API, with what its callers sign in with."""
+    if traits_of(identity).identity == "credentials":
+        prepared, curl = tuple(_signing(appsync.SIGNED_FOR)), "sign"
+    elif asks_for_key(entry, identity):
+        prepared, curl = getting_key(entry, name, identity), f"curl -s {HEADER}"
+    else:
+        prepared, curl = _provided(entry, identity), f'curl -s -H "authorization: ${_token(entry, identity)}"'
+    return (*prepared, f'{curl} -H "content-type: application/json" "$(output {name}Url)" \\', f"  -d '{body}'")
+
+
+def _signing(service: str) -> Iterator[Line]:
+    """Yield a function of the shell that signs a request to a service with the credentials of the caller."""
+    yield 'eval "$(aws configure export-credentials --format env)"'
+    yield "sign() {"
+    yield f'  curl -s --aws-sigv4 "aws:amz:$AWS_REGION:{service}" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \\'
+    yield '    -H "x-amz-security-token: $AWS_SESSION_TOKEN" "$@"'
+    yield "}"
 
 
 def _provided(entry: Node, identity: str) -> tuple[Line, ...]:
@@ -227,19 +260,16 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         yield from (_NAMED, f"output {name}DnsName", "API=https://DOMAIN")
     else:
         yield f"API=$(output {_address(plan, entry, name)})"
-    auth = ""
+    yield from getting_key(entry, name, identity)
+    auth = key = f" {HEADER}" if asks_for_key(entry, identity) else ""
     caller = traits_of(identity).identity
     if caller == "credentials":
         service = SIGNED_FOR if url else "execute-api"
-        yield 'eval "$(aws configure export-credentials --format env)"'
-        yield "sign() {"
-        yield f'  curl -s --aws-sigv4 "aws:amz:$AWS_REGION:{service}" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \\'
-        yield '    -H "x-amz-security-token: $AWS_SESSION_TOKEN" "$@"'
-        yield "}"
+        yield from _signing(service)
     elif caller in ("user-pool", "provider") and not own:
         yield from _provided(entry, identity)
-        auth = f' -H "authorization: Bearer ${_token(entry, identity)}"'
-    curl = "sign" if caller == "credentials" else f"curl -s{auth}"
+        auth += f' -H "authorization: Bearer ${_token(entry, identity)}"'
+    curl = f"sign{auth}" if caller == "credentials" else f"curl -s{auth}"
     hashed = url and delivered
     if hashed and (program is None or program.can_create or program.uploads):
         yield from _hashing(curl)
@@ -247,7 +277,7 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
     if functions:
         yield 'curl -s "$API/health"'
     if program is not None and program.entry_point.webhook:
-        yield from _webhook(plan, program)
+        yield from _webhook(plan, program, key)
     elif program is None or program.can_create:
         item = KEYED_ITEM if program is not None and program.keyed else ITEM
         yield _post(curl, item, '"$API/items"', hashed=hashed)
@@ -263,10 +293,11 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         yield from _SEND_FILE
     target = program.plan.node.id if program else functions[0].target if functions else ""
     if target and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(target)):
-        curl = "curl -s" if open_reads(entry) else curl
+        curl = f"curl -s{key}" if open_reads(entry) else curl
         yield f'{curl} "$API/items"'
         yield _NEXT_PAGE
         yield f'{curl} "$API/items?after=NEXT"'
+    yield from giving_key(entry, name)
 
 
 def _address(plan: Plan, entry: Node, name: str) -> str:
@@ -301,14 +332,14 @@ def _objects(plan: Plan) -> Iterator[Trial]:
         yield Trial(_heading(plan, _CALL, distribution.subject), (*sent, load))
 
 
-def _webhook(plan: Plan, program: Code) -> Iterator[Line]:
-    """Yield how to send a webhook as its sender does, signed with the current secret."""
+def _webhook(plan: Plan, program: Code, key: str) -> Iterator[Line]:
+    """Yield how to send a webhook as its sender does, signed with the current secret; `key` is the header with an API key."""
     (secret,) = (plan.name(edge.target) for edge in plan.architecture.leaving(program.plan.node.id, "verify"))
     yield f'SECRET=$(aws secretsmanager get-secret-value --secret-id "$(output {secret}Arn)" --query SecretString --output text)'
     yield "KEY=$(printf %s \"${SECRET#whsec_}\" | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \\n')"
     yield f"ID=msg_1; TIMESTAMP=$(date +%s); BODY='{_ANSWER if program.resumes else KEYED_ITEM if program.keyed else ITEM}'"
     yield 'SIGNATURE=$(printf %s "$ID.$TIMESTAMP.$BODY" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$KEY" -binary | openssl base64 -A)'
-    yield 'curl -s -H "content-type: application/json" -H "webhook-id: $ID" -H "webhook-timestamp: $TIMESTAMP" \\'
+    yield f'curl -s{key} -H "content-type: application/json" -H "webhook-id: $ID" -H "webhook-timestamp: $TIMESTAMP" \\'
     yield '  -H "webhook-signature: v1,$SIGNATURE" -d "$BODY" "$API/items"'
 
 

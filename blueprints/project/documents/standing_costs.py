@@ -1,4 +1,8 @@
-"""Idle costs, and resources that remain after a deletion, as sentences in both languages."""
+"""Idle costs, and resources that remain after a deletion, as sentences in both languages.
+
+A secret is charged also where a database manages it: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+(read 2026-11-30).
+"""
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import sharing
@@ -9,7 +13,16 @@ from blueprints.plan import Plan, region_of
 from blueprints.plan.cross_account import opened
 from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.plan.prices import standing_costs
-from blueprints.traits import Traits, approvals, cloudfront, traits_of, traits_of_engine, traits_of_form
+from blueprints.traits import (
+    Traits,
+    approvals,
+    cloudfront,
+    eventbridge_bus,
+    secrets_manager,
+    traits_of,
+    traits_of_engine,
+    traits_of_form,
+)
 from blueprints.traits.ecs_express import behind, in_public
 from blueprints.traits.s3 import DELETE_BUCKET
 
@@ -42,6 +55,7 @@ def costs_without_use(plan: Plan) -> tuple[Text, ...]:
         traits.cache_cost for node, traits in stated if traits.cache_cost is not None and node.settings.get("caching")
     ]
     costs += _networks(plan)
+    costs += _keys_and_secrets(plan)
     if plan.dashboard and all(node.role != "observability" for node, _ in stated):
         costs.append(_DASHBOARD)
     if plan.alarms:
@@ -61,6 +75,8 @@ def priced_costs(plan: Plan) -> tuple[tuple[Text, str], ...]:
 
 
 def _standing(node: Node, traits: Traits) -> Text | None:
+    if traits.provisioned_cost is not None and settings.flag(node, "provisioned"):
+        return traits.provisioned_cost
     awake = settings.decimal(node, "least_capacity_acu") > 0
     return traits.awake_cost if awake else traits.standing_cost
 
@@ -97,6 +113,26 @@ def _networks(plan: Plan) -> list[Text]:
             )
         )
     return costs
+
+
+def _keys_and_secrets(plan: Plan) -> list[Text]:
+    """Return the charges of keys and secrets without a node of their own; the key of a cluster is among the costs of the cluster."""
+    graph = plan.architecture
+    shared = plan.own_keys or any(opened(graph, node) for node in graph.nodes)
+    keys = bool(plan.alarms) + shared
+    one = Text("Customer managed key (AWS KMS): per month", "カスタマーマネージドキー（AWS KMS）: 月額")
+    several = Text(
+        f"{keys} customer managed keys (AWS KMS): per month for each key",
+        f"カスタマーマネージドキー（AWS KMS）{keys} 個: 1 個ごとの月額",
+    )
+    called = any(
+        graph.node(edge.target).service in eventbridge_bus.WITH_KEY
+        for bus in eventbridge_bus.TRAITS.nodes(graph)
+        for edge in graph.leaving(bus.id, "deliver")
+    )
+    stores = called or any(traits_of(node.service).keeps_credentials for node in graph.nodes)
+    stored = secrets_manager.TRAITS.standing_cost if stores else None
+    return [*([one if keys == 1 else several] if keys else []), *([stored] if stored is not None else [])]
 
 
 _ACCESS_LOGS = Text("Bucket with the access logs", "アクセスログのバケット")

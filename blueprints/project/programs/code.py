@@ -36,6 +36,8 @@ LARGEST_ITEM = 1024 * 1024
 LARGEST_PAGE, SMALL_PAGE = 5_000_000, 900_000
 #: The most bytes of JSON of all objects in an item of DynamoDB, which may be larger there than as text.
 MOST_CONTENT = 190_000
+#: The time zones whose offset changes and can be 12 hours ahead of UTC or more.
+_FAR_EAST = ("Antarctica/McMurdo", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Norfolk")
 #: What a program counts, by what it does.
 _COUNTED: Mapping[ServiceKind, str] = {
     "items": "ItemsCreated",
@@ -404,10 +406,24 @@ class Code(StoreUse):
     def zone_hours(self) -> int:
         """The hours by which the time zone of its schedule is ahead of UTC, if they are whole and the same all year; otherwise 0.
 
-        Runtimes hold no data of time zones for certain, so a program counts days in UTC where the offset changes; it also
-        does so west of UTC.
+        A program needs no data of time zones for these.
         """
         return HOURS_AHEAD.get(self.zone, 0)
+
+    @property
+    def zone_name(self) -> str:
+        """The time zone of its schedule if a program looks its offset up, at each time; "" for `zone_hours` and for UTC."""
+        return "" if self.zone_hours or self.zone == "UTC" else self.zone
+
+    @property
+    def zoned(self) -> bool:
+        """Whether a program counts days in another time zone than UTC."""
+        return self.zone != "UTC"
+
+    @property
+    def hour_of_one_day(self) -> int:
+        """An hour in UTC at which the time zone of its schedule has the same date as UTC, for unit tests."""
+        return 12 if self.zone_name and self.zone_name not in _FAR_EAST else 3
 
     @property
     def largest_item(self) -> int:

@@ -9,6 +9,7 @@ from blueprints import settings
 from blueprints.plan import Plan
 from blueprints.plan.environment import provider_token
 from blueprints.plan.routes import open_reads
+from blueprints.project.documents.api_keys import asks_for_key
 from blueprints.project.pins import pinned
 from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.code import Code, started_together
@@ -65,6 +66,10 @@ class Case:
     url: bool = False
     asks_for_key: bool = False
     secret: str = ""
+    #: The output with the ID of the API key of a usage plan that callers send, or "".
+    usage_key: str = ""
+    #: The output with the ID of the API whose API key callers send because they do not sign in, or "".
+    api_with_key: str = ""
     seen: Seen | None = None
     #: What callers upload: files of their "item"s, "file"s on their own, or nothing.
     uploads: Uploaded = ""
@@ -91,6 +96,11 @@ class Case:
     def refuses_reads(self) -> bool:
         """Whether a read without authentication fails: the test that production can run."""
         return self.identity != "none" and self.reads and not self.open_reads and not self.secret
+
+    @property
+    def keyed(self) -> bool:
+        """Whether callers send an API key."""
+        return bool(self.usage_key or self.api_with_key)
 
     @property
     def provider_token(self) -> str:
@@ -138,7 +148,7 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
     values = {
         "cases": cases,
         "sends": bool(kinds - {"graphql", "health", "objects", "websocket"}),
-        "writes": bool(kinds - {"health"}),
+        "writes": bool(kinds - {"health"}) or any(case.uploads for case in cases),
         "asks": bool(kinds & {"http", "graphql", "health"}),
         "loads": "objects" in kinds,
         "hashes": any(case.closed for case in cases),
@@ -200,11 +210,12 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
             yield Case(
                 name, kind, start, identity, reads=reads, open_reads=open_reads(entry), url=url, seen=seen, asks_for_key=keyed,
                 secret="".join(secrets), uploads=uploads, wait_s=wait_s(codes) if seen else LEAST_WAIT_S,
-                delivery=_delivery(plan, entry),
+                delivery=_delivery(plan, entry), usage_key=f"{start}KeyId" if settings.flag(entry, "api_keys") else "",
             )  # fmt: skip
         elif traits.protocol == "graphql" and (not behind or behind[0].can_create):
             keyed = bool(behind) and behind[0].asks_for_key
-            yield Case(name, "graphql", start, identity, asks_for_key=keyed)
+            own = f"{start}Id" if asks_for_key(entry, identity) else ""
+            yield Case(name, "graphql", start, identity, asks_for_key=keyed, api_with_key=own)
         elif traits.protocol == "websocket" and traits_of(identity).identity != "credentials":
             yield Case(name, "websocket", start, identity)
 

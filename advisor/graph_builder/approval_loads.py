@@ -1,0 +1,71 @@
+"""Warnings about runs that wait: more requests for approval than an email address takes, more open runs than an account may have."""
+
+from collections.abc import Iterator, Mapping
+
+from advisor.architecture import Architecture, Node
+from advisor.book import DatedBook
+from advisor.budgets.people import EMAIL_RATE, stated_rates
+from advisor.decision import Warning
+from advisor.sizing.node_updates import is_durable
+from advisor.sizing.state_machine_time import waits_of
+from advisor.text import Text, spaced
+from advisor.verdict.derived_facts import Known
+from advisor.vocabulary.units import words
+
+OPEN_EXECUTIONS = "sfn-open-executions"
+#: The workflows whose open executions this quota of an account counts.
+_COUNTED = ("step-functions-standard",)
+
+
+def waiting_runs(
+    architecture: Architecture, node: Node, facts: Mapping[str, Known], dated: DatedBook
+) -> Iterator[Warning]:
+    """Warn of a workflow or durable function whose runs wait, if its stated rate is too high for that."""
+    if node.role != "workflow" and not is_durable(node):
+        return
+    known = facts[node.subject]
+    rates = stated_rates(known) or stated_rates(facts.get(str(known.values.get("listens_to"))))
+    if rates is None:
+        return
+    average, peak = rates
+    program = architecture.find(f"{node.subject}.compute") or node
+    name = program.note
+    emails = dated.most(EMAIL_RATE, "per_s")
+    if known.values["human_approval"] and peak > emails:
+        source = dated.book.facts[EMAIL_RATE].source
+        sentence = approval_words(name, peak, emails)
+        yield Warning(node.subject, node.role, "faster-than-people-approve", sentence, source)
+    waits, most = waits_of(known.values), dated.most(OPEN_EXECUTIONS, "count")
+    if node.service in _COUNTED and average * waits > most:
+        source = dated.book.facts[OPEN_EXECUTIONS].source
+        sentence = open_words(name, average, waits, most)
+        yield Warning(node.subject, node.role, "more-open-executions-than-the-quota", sentence, source)
+
+
+def approval_words(name: Text, peak: float, emails: float) -> Text:
+    """Return the sentence on runs that ask for approval faster than emails are delivered, with both rates."""
+    asked, most = words(peak, "per_s"), words(emails, "per_s")
+    return spaced(
+        Text(
+            f'"{name.en}" requests an approval by email for each run, {asked.en} at its peak, but Amazon SNS delivers at most '
+            f"{most.en} to an email address. Set a condition in the program, so that people approve only the runs that they must "
+            "decide, or let one run request the approval of several items.",
+            f"「{name.ja}」は実行ごとにメールで承認を依頼し、ピーク時は{asked.ja}になりますが、Amazon SNS がメールアドレスに配信できるのは"
+            f"最大{most.ja}です。人の判断が必要な実行だけを承認の対象とするよう、プログラムに条件を設定するか、1 回の実行で複数の項目の承認を依頼してください。",
+        )
+    )
+
+
+def open_words(name: Text, average: float, waits_s: float, most: float) -> Text:
+    """Return the sentence on executions that are open at once, with their number and the default quota."""
+    started, waited = words(average, "per_s"), words(float(waits_s), "s")
+    return spaced(
+        Text(
+            f'The executions of "{name.en}" wait for up to {waited.en}. At {started.en} on average, up to '
+            f"{average * waits_s:,.0f} are open at once, but the default quota of an account is {most:,.0f} per Region. Request an "
+            "increase before you go live, shorten the wait, or start one execution for several items.",
+            f"「{name.ja}」の実行は最長{waited.ja}待ちます。平均{started.ja}の場合、同時に実行中となるのは最大 {average * waits_s:,.0f} 件"
+            f"ですが、アカウントの既定のクォータはリージョンあたり {most:,.0f} 件です。本番稼働前に引き上げを申請するか、待ち時間を短くするか、"
+            "1 回の実行で複数の項目を処理してください。",
+        )
+    )

@@ -1,0 +1,77 @@
+"""Times that clocks going forward leave out: as in the Time Zone Database, and said with the decision."""
+
+import zoneinfo
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from advisor.advise import advise
+from advisor.book import Book, DatedBook
+from advisor.requirements import make_requirements
+from advisor.vocabulary.clock_changes import skipped_start
+from advisor.vocabulary.time_zones import TIME_ZONES
+
+
+def exists(day: date, minutes: int, zone: zoneinfo.ZoneInfo) -> bool:
+    local = datetime(day.year, day.month, day.day, tzinfo=zone).replace(hour=minutes // 60, minute=minutes % 60)
+    return local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize("clock", ["0 0", "30 1", "0 2", "30 2", "59 2", "0 3", "30 3", "30 22"])
+def test_what_is_left_out_is_what_the_database_leaves_out(clock: str) -> None:
+    minute, hour = map(int, clock.split())
+    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(3 * 365)]
+    for zone in TIME_ZONES:
+        known = zoneinfo.ZoneInfo(zone)
+        expected = {str(day) for day in days if not exists(day, hour * 60 + minute, known)}
+        found = skipped_start(f"cron({clock} * * ? *)", zone)
+        assert {day for day in (found.days if found else ()) if day <= str(days[-1])} == expected, zone
+
+
+@pytest.mark.parametrize(
+    ("expression", "zone", "time"),
+    [
+        ("cron(30 2 * * ? *)", "Europe/Berlin", "02:30"),
+        ("cron(30 2,14 * * ? *)", "Europe/Berlin", "02:30"),
+        ("cron(0 2 ? * SUN *)", "America/New_York", "02:00"),
+        ("cron(0 2 ? * 1 *)", "America/New_York", "02:00"),
+        ("cron(30 1 * * ? *)", "Europe/London", "01:30"),
+        ("cron(30 2 ? * MON-FRI *)", "Europe/Berlin", ""),  # the clocks change on a Sunday
+        ("cron(30 2 * 6-9 ? *)", "Europe/Berlin", ""),
+        ("cron(30 2 1 * ? *)", "Europe/Berlin", ""),
+        ("cron(30 2 * * ? 2026)", "Europe/Berlin", "02:30"),
+        ("cron(30 * * * ? *)", "Europe/Berlin", ""),  # the next start is an hour later
+        ("cron(30 */2 * * ? *)", "Europe/Berlin", ""),
+        ("cron(30 2 L * ? *)", "Europe/Berlin", ""),
+        ("cron(30 2 * * ? *)", "Asia/Tokyo", ""),
+        ("cron(30 2 * * ? *)", "UTC", ""),
+        ("rate(1 day)", "Europe/Berlin", ""),
+        ("at(2027-03-28T02:30:00)", "Europe/Berlin", ""),
+    ],
+)
+def test_only_stated_times_on_days_of_a_change_are_left_out(expression: str, zone: str, time: str) -> None:
+    found = skipped_start(expression, zone)
+    assert (found.time if found else "") == time
+
+
+@pytest.mark.parametrize(
+    ("expression", "as_of", "day"),
+    [
+        ("cron(30 2 * * ? *)", "2026-11-30", "2027-03-28"),
+        ("cron(30 2 * * ? *)", "2027-03-29", "2028-03-26"),
+        ("cron(30 2 * * ? *)", "2037-01-01", ""),
+        ("cron(30 3 * * ? *)", "2026-11-30", ""),
+    ],
+)
+def test_the_decision_warns_with_the_next_day(book: Book, expression: str, as_of: str, day: str) -> None:
+    job: dict[str, Any] = {
+        "id": "job",
+        "trigger": "schedule",
+        "schedule_expression": expression,
+        "time_zone": "Europe/Berlin",
+    }
+    decision = advise(make_requirements({"components": [job]}), DatedBook(book, as_of)).decision
+    said = [warning.sentence for warning in decision.warnings if warning.id == "clocks-skip-a-start"]
+    assert bool(said) == bool(day)
+    assert all(day in text and "02:30" in text for one in said for text in (one.en, one.ja))

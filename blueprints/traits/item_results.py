@@ -35,7 +35,7 @@ def results_in(architecture: Architecture, node: Node) -> dict[str, str]:
 def kept_beside(architecture: Architecture, node: Node) -> dict[str, str]:
     """Return, by store, the name of a program's result that is kept beside the items of callers, whose changes start it."""
     leading = {one.id for one in sources(architecture, node)}
-    found = {}
+    found = dict[str, str]()
     for edge in architecture.leaving(node.id):
         if edge.verb in WRITING and edge.target in leading and _takes_prefixes(architecture, edge.target):
             writers = other_writers(architecture, node, edge.target)

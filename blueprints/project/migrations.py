@@ -8,6 +8,7 @@ from blueprints.plan import Plan
 from blueprints.plan.migrations import TIMEOUT_S, Migrations, migrations_of, privileges
 from blueprints.project.pins import pinned
 from blueprints.project.programs.code import Code
+from blueprints.project.programs.composition import results_set_in
 from blueprints.project.programs.source import timeout_files
 from blueprints.project.programs.timeouts import of_function
 from blueprints.project.render import python, render, typescript
@@ -26,7 +27,8 @@ PACKAGES = ("pg8000",)
 class Database:
     """A database whose tables migrations make: `start` begins its outputs, `roles` has the outputs that roles need.
 
-    `grants` says what each role is allowed to do with the table; `divided`, whether a program reads it partition by partition.
+    `grants` says what each role is allowed to do with the table; `divided`, whether a program reads it partition by partition;
+    `results`, the columns that programs set beside an item.
     """
 
     plan: Migrations
@@ -34,6 +36,7 @@ class Database:
     roles: Mapping[str, list[str]]
     grants: Mapping[str, str]
     divided: bool
+    results: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -98,13 +101,16 @@ def _database(plan: Plan, found: Migrations, divided: Collection[str]) -> Databa
         if end := ends.get(found.store.service):
             outputs.append(f"{plan.name(user.id)}{end}")
     granted = {role: ", ".join(words) for role, words in privileges(plan.architecture, found.users).items()}
-    return Database(found, plan.name(found.store.id), roles, granted, found.store.subject in divided)
+    subject = found.store.subject
+    return Database(found, plan.name(found.store.id), roles, granted, subject in divided, results_set_in(plan, subject))
 
 
 def sql_files(databases: Iterable[Database]) -> Files:
-    """Yield the SQL of each database: the first migration, and the grants."""
+    """Yield the SQL of each database: the first migration, one for each column with results, and the grants."""
     for database in databases:
         yield f"{database.folder}/0001_create_{database.table}.sql", _sql("table", database)
+        for result in database.results:
+            yield f"{database.folder}/0002_add_{result}.sql", _sql("result", database, result=result)
         yield f"{database.folder}/grants.sql", _sql("grants", database)
 
 
@@ -125,5 +131,5 @@ def typescript_function_files(databases: Iterable[Database]) -> Files:
             yield f"{database.folder}/{name}.ts", source
 
 
-def _sql(template: str, database: Database) -> bytes:
-    return render(f"files/{template}.sql.j2", {"database": database}).encode()
+def _sql(template: str, database: Database, **more: str) -> bytes:
+    return render(f"files/{template}.sql.j2", {"database": database, **more}).encode()

@@ -35,12 +35,16 @@ class Client:
     prefixes: bool = False
     #: Whether one attribute of an item can be set, and the rest left as it is.
     updates: bool = False
+    #: Whether such an attribute is a column beside the item.
+    columns: bool = False
     #: Whether it holds files, and not only items.
     files: bool = False
     #: The most bytes of JSON that it takes as one item or message, where that is less than a request may have.
     largest_item: int = 0
     #: The largest stored item in bytes that it can return, with all attributes; 0 if there is no such limit.
     largest_row: int = 0
+    #: The most bytes of JSON of all results beside such an item.
+    largest_results: int = 0
     #: Whether the answer to a call is the result of all its work.
     awaited: bool = False
     #: Whether its content can be seen from outside the network.

@@ -20,6 +20,8 @@ TRAITS = Traits(
         ("variables", "table", "role"),
         {"lost_connection": ()},
         package="pg8000",
+        updates=True,
+        columns=True,
     ),
     variables=(NodeAttribute("ENDPOINT", "endpoint"),),
     private_variables=(NodeAttribute("ENDPOINT", "private-endpoint"),),

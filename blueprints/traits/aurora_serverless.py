@@ -23,6 +23,8 @@ from blueprints.traits._words import DATABASE_USER, LAST_SNAPSHOT, MANY_CONNECTI
 #: a space after each comma and colon, which lengthens a list of digits by half
 #: (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.limitations.html, read 2026-11-27).
 LARGEST_ROW = 60_000
+#: What is left of a row for the results of programs, by as much shorter as `jsonb` may lengthen them.
+LARGEST_RESULTS = 3_500
 
 
 def _many_connections(node: Node) -> int:
@@ -46,9 +48,12 @@ TRAITS = Traits(
         ("variables", "table"),
         {"resuming": (), "row_limits": ()},
         sdk_class="RDSDataClient",
+        updates=True,
+        columns=True,
         open=True,
         largest_item=LARGEST_ROW * 2 // 3,
         largest_row=LARGEST_ROW,
+        largest_results=LARGEST_RESULTS,
     ),
     variables=(
         NodeAttribute("CLUSTER_ARN", "arn"),

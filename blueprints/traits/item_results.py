@@ -15,20 +15,53 @@ def results_in(architecture: Architecture, node: Node) -> dict[str, str]:
     """Return, by store, the attribute for a program's result in the items that another program keeps for its callers.
 
     A message about such an item comes from the program of the callers, directly or by way of others. Its result is an
-    attribute of the item: a row of its own would replace the item, return a deleted one, or be listed beside it.
+    attribute of the item: a row of its own would replace the item, return a deleted one, or be listed beside it. If
+    changes of the store lead to the program, such a result would start it again.
     """
-    origins = [one for one in sources(architecture, node) if not _led(architecture, one)]
+    leading = sources(architecture, node)
+    origins = [one for one in leading if not _led(architecture, one)]
     written = [edge.target for edge in architecture.leaving(node.id) if edge.verb in WRITING]
     found = {}
     for store in dict.fromkeys(written):
-        owners = {edge.source for edge in architecture.entering(store) if edge.verb in WRITING}
-        owners = {id for id in owners if id != node.id and serves(architecture, id)}
-        leads = any(e.verb in ("emit", "stream") for e in architecture.leaving(store))
+        owners = {id for id in other_writers(architecture, node, store) if serves(architecture, id)}
         client = traits_of_node(architecture.node(store)).client
         updates = client is not None and client.kind == "store" and client.updates
-        if updates and not leads and origins and all(one.id in owners for one in origins):
-            found[store] = f"{node.subject.replace('-', '_')}_result"
+        started = store in {one.id for one in leading}
+        if updates and not started and origins and all(one.id in owners for one in origins):
+            found[store] = _named(node)
     return found
+
+
+def kept_beside(architecture: Architecture, node: Node) -> dict[str, str]:
+    """Return, by store, the name of a program's result that is kept beside the items of callers, whose changes start it."""
+    leading = {one.id for one in sources(architecture, node)}
+    found = dict[str, str]()
+    for edge in architecture.leaving(node.id):
+        if edge.verb in WRITING and edge.target in leading and _takes_prefixes(architecture, edge.target):
+            writers = other_writers(architecture, node, edge.target)
+            found |= {edge.target: _named(node)} if any(serves(architecture, id) for id in writers) else {}
+    return found
+
+
+def _takes_prefixes(architecture: Architecture, store: str) -> bool:
+    client = traits_of_node(architecture.node(store)).client
+    return client is not None and client.prefixes
+
+
+def _named(node: Node) -> str:
+    return f"{node.subject.replace('-', '_')}_result"
+
+
+def other_writers(architecture: Architecture, node: Node, store: str) -> set[str]:
+    """Return the programs besides one that write to a store, directly or through a pool of connections."""
+    edges = (edge for id in _same(architecture, store) for edge in architecture.entering(id))
+    return {edge.source for edge in edges if edge.verb in WRITING and edge.source != node.id}
+
+
+def _same(architecture: Architecture, store: str) -> set[str]:
+    """Return the ids by which programs reach a database: its own, and those of the pools of connections before it."""
+    behind = {edge.target for edge in architecture.leaving(store, "pool")} or {store}
+    return behind | {edge.source for id in behind for edge in architecture.entering(id, "pool")}
 
 
 def serves(architecture: Architecture, id: str) -> bool:

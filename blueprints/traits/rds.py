@@ -44,7 +44,15 @@ def storage_gib(volume_bytes: float) -> tuple[int, int | None]:
 
 
 CLIENT = Client(
-    "store", "rds", "endpoint", "Instance", ("variables", "table", "role"), {"lost_connection": ()}, package="pg8000"
+    "store",
+    "rds",
+    "endpoint",
+    "Instance",
+    ("variables", "table", "role"),
+    {"lost_connection": ()},
+    package="pg8000",
+    updates=True,
+    columns=True,
 )
 TRAITS = Traits(
     service="rds",

@@ -111,6 +111,10 @@ class StoreAdapter(Adapter):
     aside: bool = False
     #: The attributes that other programs set in the items that this one keeps for its callers.
     results: tuple[str, ...] = default_of(default=(), kw_only=True)
+    #: The name of its results in items of callers beside which they are kept; "" where they are not.
+    beside: str = default_of(default="", kw_only=True)
+    #: The columns beside the items, with what programs set in these.
+    columns: tuple[str, ...] = default_of(default=(), kw_only=True)
     #: Whether it contains the open connections of a WebSocket API, and nothing else.
     connections: bool = False
     #: Whether clients upload files to it, and whether these belong to items, whose ids are in their keys.
@@ -140,7 +144,7 @@ class StoreAdapter(Adapter):
     @property
     def starts(self) -> bool:
         """Whether writes to it trigger the program again."""
-        return self.prefix == RESULTS_PREFIX
+        return self.prefix.startswith(RESULTS_PREFIX)
 
     @property
     def uploads_prefix(self) -> str:
@@ -154,6 +158,11 @@ class StoreAdapter(Adapter):
         A caller reads what the program has just written for it, and a message may be about what was just written.
         """
         return self.writable or self.told or self.node.settings.get("consistency") in ("strong", "transactions")
+
+    @property
+    def largest_result(self) -> int:
+        """The most bytes of JSON of one of its columns with results, or 0 if there is no such limit."""
+        return self.client.largest_results // max(1, len(self.columns))
 
     @property
     def table(self) -> str:

@@ -86,6 +86,8 @@ class Code(StoreUse):
     zone: str = "UTC"
     #: The smallest limit, in bytes of JSON, of all that an item of its callers is passed to; 0 if nothing has one.
     downstream_limit: int = 0
+    #: The results that other programs keep beside its items: the name, and what is before and after the id of an item.
+    beside: tuple[tuple[str, str, str], ...] = ()
     #: The timeouts of its calls to AWS services.
     timeouts: Timeouts = field(kw_only=True)
 
@@ -373,7 +375,7 @@ class Code(StoreUse):
     @property
     def gives_owners(self) -> bool:
         """Whether callers list its results, so that items need an owner."""
-        return self.service in ("work", "summary") and any(s.listed for s in self.writes if not s.result)
+        return self.service in ("work", "summary") and any(s.listed for s in self.keeps if not s.beside)
 
     @property
     def everyone(self) -> str:

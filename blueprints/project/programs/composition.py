@@ -4,7 +4,7 @@ A program is an entry point (what starts it), a service (what it does) and an ad
 None of the three depends on the architecture, so any combination of them is a program.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge, Node
@@ -40,14 +40,27 @@ from blueprints.project.programs.uploads import uploads_of
 from blueprints.traits import traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_uploads import takes_uploads
-from blueprints.traits.item_results import WRITING, results_in
+from blueprints.traits.item_results import WRITING, kept_beside, other_writers, results_in, serves, sources
 from blueprints.traits.served_items import holds_files_of_items
 from blueprints.traits.workflow_outcomes import checks_approved, decision_stores, ends_early, keeps_decision
 
 
 def codes(plan: Plan) -> tuple[Code, ...]:
     """Return the code of all programs of a plan. Raises Unsupported for those without an implementation."""
-    return tuple(_code(plan, program) for program in plan.programs)
+    found = tuple(_code(plan, program) for program in plan.programs)
+    return tuple(replace(one, beside=_beside(one, found)) for one in found)
+
+
+def _beside(code: Code, others: Sequence[Code]) -> tuple[tuple[str, str, str], ...]:
+    """Return the results beside the items that a program answers with: the name, and what is before and after an item's id."""
+    if code.service != "items" or code.primary is None:
+        return ()
+    return tuple(
+        (store.beside, store.prefix, f".{other.last_step}" if other.steps else "")
+        for other in others
+        for store in other.keeps
+        if store.beside and store.node.id == code.primary.node.id
+    )
 
 
 def missing(plan: Plan) -> Iterator[Unsupported]:
@@ -66,14 +79,13 @@ def _code(plan: Plan, program: Program) -> Code:
     reached = [(edge, node) for edge in program.uses for node in reached_by(architecture, edge)]
     reading = any(e.verb in ("read", "read-write") and is_store(n) for e, n in reached)
     kind = _service_kind(entry_point, reading)
-    emitters = frozenset(n.id for n in architecture.nodes if is_store(n) and _starts_others(architecture, n))
-    writes_back = any(e.target in emitters and e.verb in WRITING for e in program.uses)
-    prefix = RESULTS_PREFIX if writes_back and kind == "work" else ""
     names = [v.name for v in program.env]
     items = item_source(architecture, node, entry_point, reached) if kind == "work" else ItemSource()
     called = _called(architecture, node, entry_point)
     results = results_in(architecture, node) if kind == "work" and not items.shared else {}
-    apart = _apart(architecture, node, kind, emitters if prefix else frozenset())
+    apart = _apart(architecture, node, items, results) if kind == "work" else {}
+    started_by = {source.id for source in sources(architecture, node)} if kind == "work" else set[str]()
+    prefix = RESULTS_PREFIX if started_by & apart.keys() else ""
 
     def whose(store: str) -> tuple[bool, bool]:
         return listed_by_owner(architecture, store), holds_shared(architecture, store)
@@ -89,7 +101,7 @@ def _code(plan: Plan, program: Program) -> Code:
     if kind == "chat":
         stores = with_connections(architecture, node, stores)
     return Code(
-        program, runtime, entry_point, kind, tuple(replace(_with_contents(architecture, node, one, others), told=kind == "work") for one in stores),
+        program, runtime, entry_point, kind, tuple(replace(_with_contents(architecture, node, one, others, results_set_in(plan, one.subject)), told=kind == "work") for one in stores),
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
@@ -98,16 +110,21 @@ def _code(plan: Plan, program: Program) -> Code:
 
 
 def _with_contents(
-    architecture: Architecture, program: Node, store: StoreAdapter, results: Mapping[str, tuple[str, ...]]
+    architecture: Architecture,
+    program: Node,
+    store: StoreAdapter,
+    results: Mapping[str, tuple[str, ...]],
+    columns: tuple[str, ...],
 ) -> StoreAdapter:
     """Return the adapter of a store with what clients upload to it, what other programs set in its items, and whether events name the versions that a program reads."""
     uploaded, of_items = takes_uploads(architecture, store.node.id), holds_files_of_items(architecture, store.node.id)
     only = holds_uploads_only(architecture, store.node.id)
     versioned = store.has("get") and checked_version(architecture, program, store.node)
-    set_by_others = results.get(store.node.id, ())
     return replace(
-        store, uploaded=uploaded, of_items=of_items, uploads_only=only, versioned=versioned, results=set_by_others
-    )
+        store, uploaded=uploaded, of_items=of_items, uploads_only=only, versioned=versioned,
+        results=results.get(store.node.id, ()), columns=columns if store.client.columns else (),
+        beside=kept_beside(architecture, program).get(store.node.id, ""),
+    )  # fmt: skip
 
 
 def _is_adapted(program: Program) -> bool:
@@ -141,9 +158,16 @@ def _recorded(plan: Plan, node: Node) -> tuple[str, ...]:
 def _results_of_others(plan: Plan, node: Node) -> dict[str, tuple[str, ...]]:
     """Return, by store, the attributes that other programs set in the items of this one."""
     kept = {edge.target for edge in plan.architecture.leaving(node.id) if edge.verb in WRITING}
-    others = (one.node for one in plan.programs if one.node.id != node.id)
-    found = [results_in(plan.architecture, other) for other in others]
-    return {store: tuple(sorted({one[store] for one in found if store in one})) for store in kept}
+    subjects = {store: plan.architecture.node(store).subject for store in kept}
+    return {store: results_set_in(plan, subject, besides=node.id) for store, subject in subjects.items()}
+
+
+def results_set_in(plan: Plan, subject: str, *, besides: str = "") -> tuple[str, ...]:
+    """Return the attributes that programs, but for one, set in the items of a store, which some reach through a pool."""
+    architecture = plan.architecture
+    found = (results_in(architecture, one.node) for one in plan.programs if one.node.id != besides)
+    pairs = (pair for one in found for pair in one.items())
+    return tuple(sorted({name for store, name in pairs if architecture.node(store).subject == subject}))
 
 
 def _working(plan: Plan) -> frozenset[str]:
@@ -152,26 +176,30 @@ def _working(plan: Plan) -> frozenset[str]:
     return frozenset(channel.id for channel in channels if channel.answers.get("carries", "work") == "work")
 
 
-def _starts_others(architecture: Architecture, store: Node) -> bool:
-    """Whether writes to a store trigger programs, through object events or a change stream."""
-    return bool(architecture.leaving(store.id, "emit") or architecture.leaving(store.id, "stream"))
+def _apart(architecture: Architecture, node: Node, items: ItemSource, results: Collection[str]) -> Mapping[str, str]:
+    """Return the key prefix of a program's results, by store, apart from those in `results`: they are attributes of items.
 
-
-def _apart(architecture: Architecture, node: Node, kind: ServiceKind, emitters: frozenset[str]) -> Mapping[str, str]:
-    """Return the key prefix of a program's results, by store.
-
-    What is made of a message has the message's id. Where another program keeps its own under that id already, a second
-    would take it for a repeated message and keep nothing.
+    What is made of a message has the id of the message or of its item, and is the item where nobody else writes items.
+    A change that starts the program again has to be known for its own. An item of callers must not be replaced, whose
+    id a message has unless the program of the callers sends it. And where another program keeps its own under an id
+    already, a second would take it for a repeated message.
     """
-    prefixes = dict.fromkeys(emitters, RESULTS_PREFIX)
-    if kind != "work":
-        return prefixes
+    prefixes = dict[str, str]()
+    leading = sources(architecture, node)
+    starting = {source.id for source in leading}
+    between = any(traits_of(one.service).compute and not serves(architecture, one.id) for one in leading)
     for edge in architecture.leaving(node.id):
+        if edge.verb not in WRITING or edge.target in results:
+            continue
         writers = [
             n.id for n in architecture.nodes if traits_of(n.service).compute and _keeps(architecture, n, edge.target)
         ]
-        if edge.verb in WRITING and node.id in writers[1:]:
-            prefixes.setdefault(edge.target, f"{node.subject}/")
+        served_too = any(serves(architecture, id) for id in other_writers(architecture, node, edge.target))
+        replaces = served_too and (items.keyed or between)
+        base = RESULTS_PREFIX if edge.target in starting or replaces else ""
+        own = f"{node.subject}/" if node.id in writers[1:] else ""
+        if base or own:
+            prefixes[edge.target] = base + own
     return prefixes
 
 

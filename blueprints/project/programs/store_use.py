@@ -40,6 +40,11 @@ class StoreUse:
         return tuple(s for s in self.writes if not s.result)
 
     @property
+    def hides(self) -> bool:
+        """Whether it keeps results beside the items of callers, where no list shows them."""
+        return any(s.beside for s in self.writes)
+
+    @property
     def completes(self) -> tuple[StoreAdapter, ...]:
         """Stores in which its results are attributes of the items of another program."""
         return tuple(s for s in self.writes if s.result)

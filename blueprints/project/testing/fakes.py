@@ -41,6 +41,11 @@ def reads_parts_of_tables(codes: Iterable[Code]) -> bool:
     return any(store.has("read_part") and store.service in (*RELATIONAL, rds_proxy.TRAITS.service) for store in stores)
 
 
+def has_columns(codes: Iterable[Code]) -> bool:
+    """Whether results of programs are columns of a relational table."""
+    return any(store.columns for code in codes for store in code.stores)
+
+
 def fakes(code: Code) -> Iterator[Fake]:
     """Yield a fake for each store, channel and secret that a program reaches, and for the queue that it takes from."""
     for store in code.stores:
@@ -73,3 +78,4 @@ def _arguments(store: StoreAdapter) -> Iterator[str]:
     }
     # What is kept under no prefix has no such argument.
     yield from (values[argument] for argument in store.client.fake_arguments if argument != "prefix" or store.prefix)
+    yield from store.columns

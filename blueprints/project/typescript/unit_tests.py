@@ -8,7 +8,7 @@ from blueprints.project.programs.authorizer_functions import Check
 from blueprints.project.programs.code import Code
 from blueprints.project.programs.entry_point import LOOP
 from blueprints.project.render import camel, render, typescript
-from blueprints.project.testing.fakes import Fake, faked_services, fakes, reads_parts_of_tables
+from blueprints.project.testing.fakes import Fake, faked_services, fakes, has_columns, reads_parts_of_tables
 from blueprints.project.testing.unit_tests import authorizing, names_of_tests, tested_parts
 from blueprints.project.typescript.source import entry_module
 from blueprints.traits import efs
@@ -90,6 +90,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
     values: dict[str, Any] = {
         "has": lambda *names: not kinds.isdisjoint(names),
         "divided": reads_parts_of_tables(codes),
+        "columns": has_columns(codes),
         "containers": any(code.runtime == "container" for code in codes),
         "folders": efs.TRAITS.service in kinds
         or shared["kubernetes"]

@@ -108,8 +108,8 @@ def _starts(system: System) -> Iterator[Callable[[], object]]:
 
 
 def _items(system: System, store: str) -> set[str]:
-    """Return the stored items that are not report files, which have a key with a file extension."""
-    return {id for id in system.cloud.stored_ids(store) if not id.endswith(".csv")}
+    """Return the stored items, without report files, which have a file extension, and results that are kept beside items."""
+    return {id for id in system.cloud.stored_ids(store) if not (id.endswith(".csv") or id.startswith("results/"))}
 
 
 def _same(item: object, id: str) -> bool:
@@ -186,11 +186,19 @@ def _kept(system: System, api: Api) -> Iterator[Problem]:
         return
     sent, headers = {"name": "desk", "price": 12.5}, {"Idempotency-Key": "9d1c7c1e-6a0f-4f3e-9a52-0d8b7a3f6c11"}
     _, item = api.create("alice", sent, headers)
+    if (api.program.folder / "uploads.py").exists():
+        # Its file has work done on the item too.
+        uploaded(system, api, str(item["id"]))
     system.settle()
     read = api.read("alice", str(item["id"]))
     lost = sorted(name for name, value in item.items() if not isinstance(read, dict) or read.get(name) != value)
     if lost:
         yield Problem("item-overwritten", api.program.id, f"Other programs change or drop {lost} of an item.")
+    beside = [
+        id for one in api.everything("alice") if str(item["id"]) in (id := str(one.get("id"))) and id != item["id"]
+    ]
+    if beside:
+        yield Problem("result-listed", api.program.id, f"The list shows {beside} beside the item they come from.")
     try:
         again = api.create("alice", sent, headers)[1]
     except Exception:

@@ -110,6 +110,9 @@ class Resolver:
 
         return decorate
 
+    def use(self, middlewares: list[Callable[..., Any]]) -> None:
+        """Take what changes only the headers of responses."""
+
     def exception_handler(self, kind: type[Exception]) -> Callable[[Any], Any]:
         """Register a handler for an exception."""
 
@@ -220,6 +223,7 @@ def modules() -> dict[str, ModuleType]:
             "content_types": SimpleNamespace(APPLICATION_JSON="application/json"),
         },
         f"{root}.event_handler.exceptions": ERRORS,
+        f"{root}.event_handler.middlewares": {"NextMiddleware": object},
         f"{root}.logging": {"correlation_paths": Anything()},
         f"{root}.utilities": {},
         f"{root}.utilities.typing": {"LambdaContext": object},

@@ -19,7 +19,7 @@ def run(cloud: Cloud, sql: str, values: Json) -> list[tuple[Any, ...]]:
     store = named[1] if named else ""
     if sql.startswith(("INSERT", "UPDATE", "DELETE")):
         cloud.writing(store, str(values.get("id", "")))
-    rows = list(cloud.database.execute(sql.replace(" ASYNC ", " "), values))
+    rows = list(cloud.database.execute(sql.replace(" ASYNC ", " ").replace("COLUMN IF NOT EXISTS", "COLUMN"), values))
     cloud.database.commit()
     if sql.startswith("SELECT") and _BY_ID.search(sql):
         cloud.looked_up(store, str(values["id"]), bool(rows))
@@ -52,7 +52,11 @@ class DataApi:
         """Run a statement."""
         values = {parameter["name"]: next(iter(parameter["value"].values())) for parameter in parameters}
         rows = run(self._cloud, sql, values)
-        return {"records": [[{"stringValue": value} for value in row] for row in rows]}
+        return {
+            "records": [
+                [{"isNull": True} if value is None else {"stringValue": value} for value in row] for row in rows
+            ]
+        }
 
 
 def driver(cloud: Cloud) -> tuple[ModuleType, ModuleType]:
@@ -64,7 +68,9 @@ def driver(cloud: Cloud) -> tuple[ModuleType, ModuleType]:
 
         def run(self, sql: str, **values: Any) -> list[Any]:
             parsed = sql.startswith("SELECT item") and _is_json(cloud, sql)
-            return [[json.loads(value) if parsed else value for value in row] for row in run(cloud, sql, values)]
+            return [
+                [json.loads(value) if parsed and value else value for value in row] for row in run(cloud, sql, values)
+            ]
 
     package, native = ModuleType("pg8000"), ModuleType("pg8000.native")
     errors = {name: type(name, (Exception,), {}) for name in ("InterfaceError", "DatabaseError")}

@@ -267,12 +267,19 @@ class System:
 
     def _polled(self, arrival: Arrival) -> None:
         for program in self.programs.values():
-            polls = program.container and getattr(program.entry, "QUEUE_URL", "") == arrival.resource
-            if polls and hasattr(program.entry, "take_batch"):
+            if program.container and self._polls(program, arrival.resource):
                 self.cloud.queued.setdefault(arrival.resource, []).append(arrival.event)
                 if not program.take_batch():
                     left = "Failed: the message is left in the queue"
                     self.refused.append(Refused(program.id, arrival.event, left))
+
+    def _polls(self, program: Program, queue: str) -> bool:
+        """Return whether a container takes messages from a queue. One that cannot run here keeps no other from it."""
+        try:
+            return getattr(program.entry, "QUEUE_URL", "") == queue and hasattr(program.entry, "take_batch")
+        except NotRun as error:
+            self.unproven.append(str(error))
+            return False
 
 
 def _entry_last(resource: Resource) -> bool:

@@ -203,6 +203,113 @@ MAILS: dict[str, Any] = {
     ],
 }
 
+PARCELS: dict[str, Any] = {
+    "schema": 2,
+    "title": "Parcels",
+    "components": [
+        {"id": "intake", "title": "Intake", "trigger": "request", "publishes": ["scanned"]},
+        {
+            "id": "track",
+            "title": "Track",
+            "trigger": "request",
+            "packaging": "container-image",
+            "cold_start_ok": False,
+            "reads": ["parcels", "hot"],
+            "writes": ["hot"],
+        },
+        {
+            "id": "scans",
+            "title": "Scans",
+            "trigger": "stream",
+            "listens_to": "scanned",
+            "reads": ["parcels"],
+            "writes": ["parcels"],
+            "publishes": ["damaged"],
+        },
+        {
+            "id": "router",
+            "title": "Router",
+            "trigger": "message",
+            "listens_to": "damaged",
+            "packaging": "container-image",
+            "longest_run_s": "25 min",
+            "retries": True,
+            "reads": ["parcels"],
+            "writes": ["plans"],
+        },
+        {
+            "id": "changes",
+            "title": "Changes",
+            "trigger": "event",
+            "event_source": "table-change",
+            "listens_to": "parcels",
+            "publishes": ["status"],
+        },
+    ],
+    "channels": [
+        {"id": "scanned", "title": "Scanned", "carries": "records", "ordering": "per-key", "replay": True},
+        {"id": "damaged", "title": "Damaged", "carries": "work"},
+        {"id": "status", "title": "Status", "carries": "event", "other_teams": True},
+    ],
+    "stores": [
+        {"id": "parcels", "title": "Parcels", "access": "key-value"},
+        {"id": "hot", "title": "Hot", "access": "cache"},
+        {"id": "plans", "title": "Plans", "access": "objects"},
+    ],
+}
+CATALOGUE: dict[str, Any] = {
+    "schema": 2,
+    "title": "Catalogue",
+    "components": [
+        {
+            "id": "catalog",
+            "title": "Catalog",
+            "trigger": "request",
+            "authentication": "sign-up",
+            "direct_uploads": True,
+            "reads": ["catalogue"],
+            "writes": ["catalogue", "masters"],
+        },
+        {
+            "id": "publish",
+            "title": "Publish",
+            "trigger": "event",
+            "event_source": "s3-object",
+            "listens_to": "masters",
+            "steps": 2,
+            "compensation": True,
+            "retries": True,
+            "writes": ["catalogue"],
+        },
+    ],
+    "stores": [
+        {"id": "catalogue", "title": "Catalogue", "access": "relational", "shape": "rare", "core_sql": True},
+        {"id": "masters", "title": "Masters", "access": "objects", "item_bytes": "25 MiB"},
+    ],
+}
+ENRICHED: dict[str, Any] = {
+    **ORDERS,
+    "title": "Enriched",
+    "components": [
+        {key: value for key, value in ORDERS["components"][0].items() if key != "publishes"} | {"reads": ["orders"]},
+        {
+            "id": "enrich",
+            "title": "Enrich",
+            "trigger": "event",
+            "event_source": "table-change",
+            "listens_to": "orders",
+            "writes": ["orders"],
+        },
+    ],
+    "stores": ORDERS["stores"][:1],
+    "channels": [],
+}
+_REPLACES = (
+    "sql = \"INSERT INTO catalogue_items (id, owner, item) VALUES (:id, '', :result)"
+    ' ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, item = excluded.item RETURNING id"'
+)
+_SETS = 'sql = "UPDATE catalogue_items SET publish_result = :result WHERE id = :id RETURNING id"'
+
 Design = dict[str, Any]
 Fault = tuple[str, str, str]
 
@@ -329,6 +436,34 @@ def test_an_order_of_requests_that_are_kept_nowhere_is_lost(tmp_path: Path) -> N
     assert project.rules_found_by(CHECK) == set()
     _plant(project, [("src/api/service.py", 'item.get("ordering_key", item["id"])', 'item["id"]')])
     assert project.rules_found_by(CHECK) == {"order-lost"}
+
+
+@pytest.mark.parametrize("design", [PARCELS, CATALOGUE, ENRICHED], ids=lambda design: design["title"])
+def test_results_of_work_keep_their_contracts(design: Design, written: Callable[[Design], WrittenProject]) -> None:
+    assert written(design).rules_found_by(CHECK) == set()
+
+
+def test_a_reader_that_looks_where_the_writer_does_not_write_is_found(
+    written: Callable[[Design], WrittenProject],
+) -> None:
+    """The reader takes its work from a queue, beside a program whose driver is not emulated."""
+    project = written(PARCELS)
+    _plant(project, [("src/scans/store_parcels.py", '"pk": item["id"]', '"pk": "results/" + item["id"]')])
+    assert project.rules_found_by(CHECK) == {"lookup-finds-nothing"}
+
+
+def test_a_result_that_replaces_a_row_of_a_caller_is_found(written: Callable[[Design], WrittenProject]) -> None:
+    """An upload leads to the work, and not the creation of the item."""
+    project = written(CATALOGUE)
+    _plant(project, [("src/publish/store_catalogue.py", _SETS, _REPLACES)])
+    assert "item-overwritten" in project.rules_found_by(CHECK)
+
+
+def test_a_result_in_the_list_of_a_caller_is_found(written: Callable[[Design], WrittenProject]) -> None:
+    project = written(ENRICHED)
+    owner = 'message.get("owner", "")'
+    _plant(project, [("src/enrich/service.py", '"owner": INTERNAL', f'"owner": {owner}')])
+    assert "result-listed" in project.rules_found_by(CHECK)
 
 
 @pytest.mark.parametrize("rule", FAULTS)

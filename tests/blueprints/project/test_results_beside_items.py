@@ -1,0 +1,122 @@
+"""Results of work where others keep items: they replace none, are where readers look, and no list shows them alone."""
+
+from typing import Any
+
+import pytest
+
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.requirements import make_requirements
+from blueprints.permissions import permissions_of
+from blueprints.plan import plan_for
+from blueprints.project import project_files
+
+TARGETS = ("sam", "cdk-typescript")
+HEARD = {"trigger": "message", "longest_run_s": "5 s"}
+SHOP = {"id": "shop", "trigger": "request", "reads": ["orders"], "writes": ["orders"]}
+
+
+def files_of(answers: dict[str, Any], book: Book, target: str = "sam") -> dict[str, str]:
+    plan = plan_for(advise(make_requirements(answers), book))
+    found = project_files(plan, target, "en", permissions_of(plan))
+    return {path: content.decode() for path, content in found.items()}
+
+
+def source(files: dict[str, str], target: str, program: str, module: str) -> str:
+    name = f"{module.replace('_', '-')}.ts" if target == "cdk-typescript" else f"{module}.py"
+    return files[f"src/{program}/{name}"]
+
+
+def sold(store: dict[str, Any], **bill: Any) -> dict[str, Any]:
+    return {
+        "components": [
+            {**SHOP, "publishes": ["sold"]},
+            {"id": "bill", **HEARD, "listens_to": "sold", "writes": ["orders"], **bill},
+        ],
+        "channels": [{"id": "sold", "carries": "event"}],
+        "stores": [{"id": "orders", "access": "relational", **store}],
+    }
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize(
+    ("store", "kind"),
+    [({"core_sql": True, "shape": "rare"}, "text"), ({}, "jsonb"), ({"shape": "steady"}, "jsonb")],
+    ids=["distributed", "data-api", "instance"],
+)
+def test_a_result_is_a_column_beside_the_item_of_a_row(
+    book: Book, target: str, store: dict[str, Any], kind: str
+) -> None:
+    files = files_of(sold(store, steps=2, compensation=True, retries=True), book, target)
+    assert f"COLUMN IF NOT EXISTS bill_result {kind};" in files["migrations/orders/0002_add_bill_result.sql"]
+    writer, reader = (source(files, target, program, "store_orders") for program in ("bill", "shop"))
+    assert "SET bill_result = " in writer
+    assert "INSERT INTO" not in writer
+    assert "SELECT item, bill_result FROM orders_items" in reader
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_table_that_nobody_works_on_has_no_further_column(book: Book, target: str) -> None:
+    answers = sold({}) | {"components": [SHOP], "channels": []}
+    files = files_of(answers, book, target)
+    assert [path for path in files if path.startswith("migrations/orders/0002")] == []
+    assert "SELECT item FROM orders_items" in source(files, target, "shop", "store_orders")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("related", [True, False])
+def test_what_the_only_writer_of_a_store_makes_is_the_item(book: Book, target: str, related: bool) -> None:
+    """Its changes lead to other programs, and not to the writer. Programs that look it up use the key of their message."""
+    scans = {"id": "scans", "trigger": "stream", "listens_to": "scanned", "writes": ["parcels"], "publishes": ["odd"]}
+    answers = {
+        "components": [
+            scans,
+            {"id": "router", **HEARD, "listens_to": "odd", "reads": ["parcels"], "writes": ["plans"]},
+            {"id": "changes", "trigger": "event", "event_source": "table-change", "listens_to": "parcels"},
+            *([{**SHOP, "reads": ["orders", "parcels"]}] if related else []),
+        ],
+        "channels": [{"id": "scanned", "carries": "records"}, {"id": "odd", "carries": "work"}],
+        "stores": [
+            {"id": "parcels", "access": "key-value"},
+            {"id": "plans", "access": "objects"},
+            *([{"id": "orders", "access": "key-value"}] if related else []),
+        ],
+    }
+    files = files_of(answers, book, target)
+    assert "results/" not in source(files, target, "scans", "store_parcels")
+    assert "results/" not in source(files, target, "scans", "service")
+    assert "id: about" in source(files, target, "scans", "service").replace('"id"', "id")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_result_whose_item_starts_its_work_is_shown_with_the_item_alone(book: Book, target: str) -> None:
+    enrich = {"id": "enrich", "trigger": "event", "event_source": "table-change", "listens_to": "orders"}
+    answers = {
+        "components": [SHOP, {**enrich, "writes": ["orders"]}],
+        "stores": [{"id": "orders", "access": "key-value"}],
+    }
+    files = files_of(answers, book, target)
+    assert "results/" in source(files, target, "enrich", "store_orders")
+    assert "internal:enrich" in source(files, target, "enrich", "service")
+    assert "results/" in source(files, target, "shop", "service")
+    assert "enrich_result" in source(files, target, "shop", "service")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_store_whose_changes_start_others_takes_results_as_attributes(book: Book, target: str) -> None:
+    settle = {"id": "settle", "trigger": "event", "event_source": "table-change", "listens_to": "orders"}
+    asked = sold({"access": "key-value"})
+    files = files_of(asked | {"components": [*asked["components"], settle]}, book, target)
+    store = source(files, target, "bill", "store_orders")
+    assert "bill_result" in store
+    assert "results/" not in store
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_an_object_of_a_caller_is_not_replaced_after_another_program(book: Book, target: str) -> None:
+    """The program between passes the message on under the id of the item."""
+    asked = sold({"access": "objects"}, listens_to="packed")
+    pack = {"id": "pack", **HEARD, "listens_to": "sold", "publishes": ["packed"]}
+    channels = [*asked["channels"], {"id": "packed", "carries": "event"}]
+    files = files_of(asked | {"components": [*asked["components"], pack], "channels": channels}, book, target)
+    assert "results/" in source(files, target, "bill", "store_orders")

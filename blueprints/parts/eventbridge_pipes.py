@@ -1,6 +1,5 @@
 """EventBridge Pipes: their sources, their targets, and their dead letters."""
 
-import json
 from typing import Any
 
 from advisor.architecture import Edge, Node
@@ -12,6 +11,7 @@ from blueprints.stack.scope import Json, Scope
 from blueprints.traits.lambda_durable import durable
 from blueprints.traits.state_machine import SERVICES
 from blueprints.values import Att, Ref
+from blueprints.values.json_text import JsonText
 
 encrypted_by("AWS::Pipes::Pipe", "KmsKeyIdentifier")
 
@@ -33,7 +33,7 @@ def pipe_reads_changes(scope: Scope, edge: Edge) -> None:
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-filtering.html (read 2026-11-30)
     """
     parameters = {"StartingPosition": "TRIM_HORIZON", "BatchSize": 1, "MaximumRetryAttempts": 5}
-    filters = [{"Pattern": json.dumps({"eventName": ["INSERT", "MODIFY"]})}]
+    filters = [{"Pattern": JsonText({"eventName": ["INSERT", "MODIFY"]})}]
     read = {"FilterCriteria": {"Filters": filters}, "DynamoDBStreamParameters": parameters}
     _pipe_source(scope, edge, scope.of(edge.source, "stream-arn"), read)
 

@@ -121,7 +121,8 @@ def _pipes(stack: Stack) -> Iterator[HandOver]:
         if queue is not None:  # what fails stays in the queue, whose own dead-letter queue gets it
             yield HandOver(pipe, properties["Target"], Ending(properties["Source"], pipe), waits=waits, starts=starts)
             continue
-        source: Value = next(iter(properties.get("SourceParameters", {}).values()), {})
+        parameters = properties.get("SourceParameters", {})
+        source: Value = next((value for name, value in parameters.items() if name != "FilterCriteria"), {})
         ending = _ending(source.get("DeadLetterConfig"), pipe, role=properties["RoleArn"], fifo=False)
         endless = _endless(source)
         yield HandOver(pipe, properties["Target"], ending, waits=waits, endless=endless, starts=starts)

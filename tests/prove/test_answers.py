@@ -21,6 +21,11 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
         "workload": {"availability_percent": 99.95},
         "stores": [{"id": "data", "access": "relational"}],
     },
+    ("channel", "aws_events"): {
+        "components": [{"id": "work", "trigger": "message", "listens_to": "news", "reads": ["files"]}],
+        "channels": [{"id": "news", "carries": "event", "source": "aws-service", "aws_events": "other"}],
+        "stores": [{"id": "files", "access": "objects"}],
+    },
     ("component", "calls"): {"components": [{"id": "api", "trigger": "request", "calls": ["other"]}, {"id": "other"}]},
     ("component", "interruption"): {
         "components": [

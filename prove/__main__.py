@@ -93,7 +93,7 @@ def finish(
     for id in unused_ids:
         print(f"prove/static/suppressions.yaml: {id} takes nothing away: it has to go")
     if options.write_certificate:
-        narrowed = options.case or options.kind or options.stale
+        narrowed = _is_narrowed(options)
         everything = _cases(rules.load_book(), [sampled.FIXED_SEED]) if narrowed else ()
         new = (
             certificate.renewed(everything, written, run.results)

@@ -39,8 +39,8 @@ def _add_outside_producers(draft: GraphDraft, subject: Subject, values: Mapping[
     inside = any(subject.id in (c.answer("publishes") or ()) for c in components)  # type: ignore[operator]
     if inside and values["source"] == "own-application":
         return
-    if hub.service == "sqs" and values[NOTIFIED]:
-        draft.add_edge(_notifying_bucket(draft, subject), "emit", hub.id)
+    if hub.service == "sqs" and values[NOTIFIED] and (bucket := _notifying_bucket(draft, subject)):
+        draft.add_edge(bucket, "emit", hub.id)
         return
     source = SOURCES.get(values["source"], values["source"])
     verb = "emit" if hub.service == "eventbridge-bus" else "publish"
@@ -48,12 +48,16 @@ def _add_outside_producers(draft: GraphDraft, subject: Subject, values: Mapping[
 
 
 def _notifying_bucket(draft: GraphDraft, channel: Subject) -> str:
-    """Return the id of the bucket that notifies the queue of a channel: the only one that its only consumer reads."""
+    """Return the id of the bucket that notifies the queue of a channel: the only one that its only consumer reads.
+
+    It is "" where no service holds the objects, such as those that are too large for a bucket.
+    """
     reads = (
         c.answer("reads") or () for c in draft.requirements.of_kind("component") if c.answer("listens_to") == channel.id
     )
     read = (id for ids in reads for id in ids)  # type: ignore[union-attr]
-    return next(f"{id}.store" for id in read if draft.facts[id].values["access"] == "objects")
+    buckets = (f"{id}.store" for id in read if draft.facts[id].values["access"] == "objects")
+    return next((id for id in buckets if id in draft.nodes and draft.nodes[id].service == "s3"), "")
 
 
 def _connect_consumer(draft: GraphDraft, channel: Subject, consumer: Subject, buffer: str | None, hub: Node) -> None:

@@ -24,14 +24,21 @@ def outlast_combining(updates: NodeUpdates, edge: Edge, source: Node, target: No
         return
     items = number(source, "parallel_items")
     fact = longest_function_s(variant(target)) if target.service == "lambda" else "fargate-no-timeout"
-    needed = math.ceil(min(items / COMBINED_PER_S, updates.dated.most(fact, "s")))
+    most = updates.dated.most(fact, "s")
+    needed = math.ceil(min(items / COMBINED_PER_S, most))
     if needed <= number(target, "timeout_s"):
         return
-    sized = Sized()
+    sized, capped = Sized(), items / COMBINED_PER_S > most
     sized.put(
         "timeout_s", needed, unit="s",
-        en="The last step reads the results of {items} items. The time allows for {each} of them per second (assumption).",
-        ja="最後のステップは {items} 件の結果を読み取ります。毎秒 {each} 件を読み取れる時間です（想定値）。",
-        source=fact, items=count(items), each=count(COMBINED_PER_S),
+        en=(
+            "The maximum. The last step reads the results of {items} items, and has to read {each} of them per second."
+            if capped else
+            "The last step reads the results of {items} items. The time allows for {each} of them per second (assumption)."),
+        ja=(
+            "上限の値です。最後のステップは {items} 件の結果を読み取るため、毎秒 {each} 件を読み取る必要があります。"
+            if capped else
+            "最後のステップは {items} 件の結果を読み取ります。毎秒 {each} 件を読み取れる時間です（想定値）。"),
+        source=fact, items=count(items), each=count(math.ceil(items / needed)),
     )  # fmt: skip
     updates.change(target, sized)

@@ -1,5 +1,6 @@
 """Buckets of Amazon S3."""
 
+import hashlib
 from typing import Any
 
 from advisor.architecture import Architecture, Node
@@ -43,6 +44,8 @@ NEW_OBJECTS = "s3:ObjectCreated:*"
 PRINCIPAL = "s3.amazonaws.com"
 # A bucket has at most 63 characters: 36 are those of the stack's id (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
 _WORDS = 26
+#: So many of them are those of a digest where the others are not the whole id.
+_TELLS_APART = 7
 
 
 def notifies(architecture: Architecture, node: Node) -> bool:
@@ -53,7 +56,10 @@ def notifies(architecture: Architecture, node: Node) -> bool:
 
 def known_name(id: str) -> Value:
     """Return a bucket name that other resources know before the bucket exists; no other stack has it."""
-    return joined(f"{id.lower()[:_WORDS]}-", STACK_UUID)
+    words = id.lower()
+    if len(words) > _WORDS:
+        words = f"{words[: _WORDS - _TELLS_APART]}{hashlib.sha256(id.encode()).hexdigest()[:_TELLS_APART]}"
+    return joined(f"{words}-", STACK_UUID)
 
 
 def known_arn(id: str) -> Value:

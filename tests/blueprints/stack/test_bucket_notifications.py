@@ -59,6 +59,7 @@ def test_s3_uses_the_key_of_the_queue(book: Book) -> None:
 def test_the_name_of_a_bucket_fits(book: Book) -> None:
     name = known_name("ABucketWithAVeryLongNameThatWouldNotFit")
     assert len(str(name.parts[0])) + 36 <= 63
+    assert known_name("QuarterlyStatementDocumentsEuBucket") != known_name("QuarterlyStatementDocumentsUsBucket")
 
 
 @pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])

@@ -204,6 +204,10 @@ WORDS = {
 #: The dimension of each base unit.
 #: What stands in for a missing answer where neither a default nor one other answer does.
 DERIVED_WHEN_MISSING = {
+    ("channel", "aws_events"): Text(
+        "`s3-object` if the only consumer reads exactly one store of objects, and does not write to it; otherwise nothing is assumed",
+        "唯一のコンシューマーが読み取るオブジェクトのストアが 1 つだけで、そこに書き込まない場合は `s3-object`、それ以外は何も仮定しません",
+    ),
     ("component", "trigger"): Text(
         "derived from what the component listens to, a schedule, its callers, and answers about callers; "
         "if none of these is stated, the component is started on demand and has no endpoint, and `advisor "

@@ -88,6 +88,8 @@ class Code(StoreUse):
     downstream_limit: int = 0
     #: The results that other programs keep beside its items: the name, and what is before and after the id of an item.
     beside: tuple[tuple[str, str, str], ...] = ()
+    #: Whether others keep results beside items of a store that it reads whole, which are no items.
+    skips_results: bool = False
     #: The timeouts of its calls to AWS services.
     timeouts: Timeouts = field(kw_only=True)
 

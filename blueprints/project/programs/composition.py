@@ -48,7 +48,13 @@ from blueprints.traits.workflow_outcomes import checks_approved, decision_stores
 def codes(plan: Plan) -> tuple[Code, ...]:
     """Return the code of all programs of a plan. Raises Unsupported for those without an implementation."""
     found = tuple(_code(plan, program) for program in plan.programs)
-    return tuple(replace(one, beside=_beside(one, found)) for one in found)
+    return tuple(replace(one, beside=_beside(one, found), skips_results=_skips_results(one, found)) for one in found)
+
+
+def _skips_results(code: Code, others: Sequence[Code]) -> bool:
+    """Return whether a program that aggregates the items of a store finds results there that others keep beside them."""
+    read = {store.node.id for store in code.reads} if code.service == "summary" else set()
+    return any(store.beside and store.node.id in read for other in others for store in other.keeps)
 
 
 def _beside(code: Code, others: Sequence[Code]) -> tuple[tuple[str, str, str], ...]:

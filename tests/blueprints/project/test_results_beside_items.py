@@ -120,3 +120,24 @@ def test_an_object_of_a_caller_is_not_replaced_after_another_program(book: Book,
     channels = [*asked["channels"], {"id": "packed", "carries": "event"}]
     files = files_of(asked | {"components": [*asked["components"], pack], "channels": channels}, book, target)
     assert "results/" in source(files, target, "bill", "store_orders")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_result_beside_an_item_is_undone_deleted_and_counted_with_it(book: Book, target: str) -> None:
+    work = {"trigger": "event", "event_source": "table-change", "listens_to": "orders", "writes": ["orders"]}
+    nightly = {"id": "nightly", "trigger": "schedule", "reads": ["orders"], "writes": ["reports"]}
+    answers = {
+        "components": [SHOP, {"id": "enrich", **work, "steps": 2, "compensation": True, "retries": True}, nightly],
+        "stores": [{"id": "orders", "access": "key-value"}, {"id": "reports", "access": "objects"}],
+    }
+    files = files_of(answers, book, target)
+    undo, remove, count = (
+        source(files, target, program, "service").partition(begins)[2]
+        for program, begins in (("enrich", "undo("), ("shop", "remove("), ("nightly", "summarise("))
+    )
+    assert "INTERNAL" in undo
+    assert "results/" in remove
+    assert "internal:" in count
+    alone = files_of(answers | {"components": [SHOP, nightly]}, book, target)
+    assert "internal:" not in source(alone, target, "nightly", "service")
+    assert "results/" not in source(alone, target, "shop", "service")

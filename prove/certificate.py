@@ -42,8 +42,9 @@ def renewed(
         raise ValueError(
             "Other versions of the tools are installed than those of the shipped results: prove all cases."
         )
-    by_name = {case.name: case for case in cases}
-    kept = by_name.keys() - {project.case.name for project in projects}
+    proven = {project.case.name: project.case for project in projects}
+    by_name = {case.name: case for case in cases} | proven
+    kept = by_name.keys() - proven.keys()
     shapes: dict[str, dict[str, Any]] = {
         key: {target: row for target, row in rows.items() if row["case"] in kept}
         for key, rows in shipped["shapes"].items()

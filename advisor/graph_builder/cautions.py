@@ -14,6 +14,7 @@ from advisor.sizing.paused_databases import PAUSING, RESUME, VERBS
 from advisor.text import Text, spaced
 from advisor.verdict import Verdict
 from advisor.verdict.derived_facts import Known
+from advisor.verdict.fact_words import describe
 from advisor.vocabulary.units import words
 
 #: How a message gets from a program to the next.
@@ -35,6 +36,10 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
         if node.role == "compute" and (through := returning(architecture, node)) is not None:
             yield Warning(node.subject, node.role, "messages-return", loop_words(node, through))
             break
+    for component in verdict.answers.of_kind("component"):
+        protocol = component.answers.get("protocol", "http")
+        if protocol != "http" and not starts(facts[component.id].values, *REQUESTS):
+            yield from _nobody_connects(architecture, component.id, protocol)
     for node in architecture.nodes:
         if node.role == "compute" and node.kind == "service":
             yield from _left_to_others(architecture, node, facts[node.subject])
@@ -91,6 +96,26 @@ def shared_words(store: Node, program: Node, reader: Node) -> Text:
         f"「{program.note.ja}」は機器やシステムから項目を受け取るため、「{store.note.ja}」の項目には所有者がなく、「{reader.note.ja}」に"
         f"サインインした人は全員、すべての項目を一覧し、読み取れます。人ごとに参照できる項目を制限する場合は、「{program.note.ja}」で各項目の"
         "所有者にその人のユーザー ID を設定してください。",
+    )
+
+
+def _nobody_connects(architecture: Architecture, subject: str, protocol: str) -> Iterator[Warning]:
+    """Warn of a protocol for callers where only messages, events or runs start a component."""
+    program = architecture.find(f"{subject}.compute")
+    if program is not None:
+        _, name = describe("component", "protocol", protocol)
+        yield Warning(subject, program.role, "no-client-can-connect", unconnected_words(program, name))
+
+
+def unconnected_words(node: Node, protocol: Text) -> Text:
+    """Return the sentence on a component that has a protocol for its callers, but no entry."""
+    return spaced(
+        Text(
+            f'The protocol of "{node.note.en}" is {protocol.en}, but requests do not start it, so no client can connect to it and it has no '
+            'entry. If clients connect to it, add "A request" to its triggers; the other triggers can stay.',
+            f"「{node.note.ja}」のプロトコルは{protocol.ja}ですが、リクエストでは起動しないため、エンドポイントがなく、クライアントは接続できません。"
+            "クライアントが接続する場合は、起動方法に「リクエスト」を追加してください。ほかの起動方法は残せます。",
+        )
     )
 
 

@@ -156,3 +156,20 @@ def test_a_producer_that_is_faster_than_its_channel_to_people_is_said_with_both_
     sentence = warned(book, components, channels=channels).get("faster-than-people-hear", "")
     assert bool(sentence) is bool(figures)
     assert all(figure in sentence for figure in figures)
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"trigger": "message", "protocol": "websocket"}, True),
+        ({"trigger": ["message", "request"], "protocol": "websocket"}, False),
+        ({"protocol": "websocket"}, False),  # who connects is derived where no trigger is stated
+        ({"trigger": "message", "protocol": "http"}, False),
+    ],
+)
+def test_a_protocol_for_callers_is_said_to_be_unused_where_no_request_starts_the_work(
+    answers: dict[str, Any], said: bool, book: Book
+) -> None:
+    live = {"id": "live", "listens_to": "news", "exposure": "private", **answers}
+    sentence = warned(book, [live], channels=[{"id": "news"}]).get("no-client-can-connect", "")
+    assert ("WebSocket" in sentence) is said

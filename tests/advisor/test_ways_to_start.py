@@ -111,3 +111,12 @@ def test_rules_ask_of_what_starts_a_component_one_list_at_a_time(book: Book) -> 
             asked = [atom for atom in when if atom.field == "trigger"]
             assert all(atom.operator in ("in", "not_in") for atom in asked)
             assert sum(atom.operator == "in" for atom in asked) <= 1
+
+
+def test_what_messages_start_is_pushed_by_the_program_that_knows_the_connections(book: Book) -> None:
+    design = made(book, trigger=["request", "message"], listens_to="work", protocol="websocket")
+    assert programs(design) == {
+        "it.compute": ["invoke it.entry", "call it.compute-messages"],
+        "it.compute-messages": ["consume work.messaging"],
+    }
+    assert [e.source for e in design.architecture.entering("it.entry", "push")] == ["it.compute"]

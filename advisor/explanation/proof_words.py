@@ -37,7 +37,7 @@ _SINCE = Text(
 )
 _TOGETHER = Text(
     "If this service were chosen, at least one other role of the design would have no suitable service.",
-    "このサービスを選ぶと、別の選定項目に適合するサービスがなくなります。",
+    "このサービスを選ぶと、別の選定項目で要件を満たすサービスがなくなります。",
 )
 
 

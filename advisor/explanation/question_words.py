@@ -13,7 +13,7 @@ _NEARLY_ALL = Text("more than 90% of", "10 件中 9 件超")
 #: Why a question is asked where no likelihood says it.
 _REASONS = {
     "unstarted": Text(
-        "no answer or link states what starts the component, so the architecture contains neither an "
+        "no answer or connection states what starts the component, so the architecture contains neither an "
         "endpoint nor a trigger for it.",
         "何が処理を開始するかの回答もリンクもないため、構成にエンドポイントもトリガーも含まれていません。",
     ),

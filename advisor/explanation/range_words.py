@@ -21,15 +21,15 @@ _TURNS = Text(
 )
 _ONE = Text("{range}.", "{range}。")
 _TYPICAL = Text("the typical value", "通常の値")
-_USUAL = Text("the usual value of this word", "この表現の通常の値")
-_NEAREST = Text("the nearest to the usual value of this word", "この表現の通常の値に最も近い値")
+_USUAL = Text("a usual value for this answer", "この回答に対する通常の値")
+_NEAREST = Text("the value in the range that is nearest to the usual one", "範囲内で通常の値に最も近い値")
 _CAUTIOUS = Text("the more demanding end of the range", "範囲のうち条件が最も厳しい値")
 #: Of a cost limit, the upper end is what may be spent.
 _CEILING = Text("the upper end of the range", "範囲の上限")
-_UPPER = Text("the limit that was stated", "回答された上限")
-_LOWER = Text("the limit that was stated", "回答された下限")
+_UPPER = Text("the stated upper limit", "回答された上限")
+_LOWER = Text("the lower end of the range", "範囲の下端")
 _ALONE = Text(
-    " Combinations with the other ranges were checked with this value only.",
+    " When several ranges were varied together, only this value was checked.",
     "他の項目の範囲との組み合わせは、この値についてのみ確認しています。",
 )
 _COMBINED = Text(

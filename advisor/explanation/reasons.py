@@ -146,7 +146,7 @@ def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reas
 _FAVORABLE = ("require", "prefer", "explain")
 _TOGETHER = Pattern(
     "{own} alone would be preferred, but if it were chosen, at least one other role would have no suitable service.",
-    "単独では{own}が優先されますが、それを選ぶと別の選定項目に適合するサービスがなくなります。",
+    "単独では{own}が優先されますが、それを選ぶと別の選定項目で要件を満たすサービスがなくなります。",
 )
 _PINNED = Pattern(
     "{own} also fits, but the requirements specify {first}.", "{own}も適合しますが、要件で{first}が指定されています。"

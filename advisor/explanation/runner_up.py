@@ -39,7 +39,7 @@ _LEVEL_FOR = Pattern(
 )
 _TOGETHER = Pattern(
     "{next} alone would be preferred, but with it at least one other role would have no suitable service.",
-    "単独では{next}が優先されますが、それを選ぶと別の選定項目に適合するサービスがなくなります。",
+    "単独では{next}が優先されますが、それを選ぶと別の選定項目で要件を満たすサービスがなくなります。",
 )
 
 

@@ -74,7 +74,7 @@ _WORDS = {
     "workload": Text("the workload", "ワークロード全体"),
     "flips": Text(
         "Answers that would change the decision, with the changes (numbers: nearest to the current value first)",
-        "選定が変わる回答と変更内容（数値は現在の値に近い順）",
+        "選定が変わる回答と、変わる内容（数値の回答は、現在の値に近い順）",
     ),
     "stability": Text(
         "If one answer or assumption is changed at a time, the services stay the same in {share} of the cases examined.",

@@ -169,7 +169,7 @@ def _launch(cause: Cause, name: Text, book: Book) -> Text:
 def _together(cause: Cause, name: Text, _book: Book) -> Text:
     if _applied(cause.now):
         return Text(f"{name.en}: if it were chosen, at least one other role would have no suitable service.",
-                    f"{name.ja}: 選ぶと、別の選定項目に適合するサービスがなくなります。")  # fmt: skip
+                    f"{name.ja}: 選ぶと、別の選定項目で要件を満たすサービスがなくなります。")  # fmt: skip
     return Text(
         f"{name.en}: services for the other roles are now available with it.",
         f"{name.ja}: 他の選定項目のサービスと両立するようになりました。",

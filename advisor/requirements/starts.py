@@ -35,7 +35,7 @@ _ORDER = tuple(option.value for field in FIELDS["component"] if field.id == "tri
 
 
 #: Nothing says what starts a component. It is the first question then.
-NOTHING = Because(Text("no answer or link states what starts it", "起動方法を示す回答もリンクもない"))
+NOTHING = Because(Text("no answer or connection states what starts it", "起動方法を示す回答もリンクもない"))
 _LISTENS = Text('it listens to "{subject}"', "「{subject}」を受信する")
 _CALLED = Text('"{subject}" calls it', "「{subject}」から呼び出される")
 _ONLY_CALLED = Text('only "{subject}" calls it', "呼び出し元は「{subject}」のみ")

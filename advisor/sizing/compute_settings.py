@@ -134,7 +134,7 @@ def peak_concurrency(sized: Sized, peak: float, typical: float, dated: DatedBook
     sized.put(
         "concurrency", needed, unit="count",
         en=(
-            "This concurrency results from the peak rate of {peak} at {typical} each. The "
+            "This concurrency results from the peak rate of {peak} and a run time of {typical}. The "
             "default quota of an account is {quota} concurrent executions."),
         ja=(
             "ピーク時の{peak}、1 件あたり{typical}から算出した同時実行数です。アカウントの既定のク"

@@ -167,7 +167,7 @@ def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, ba
         _most(
             sized, updates, node, needed,
             en=(
-            "The peak rate is {peak}, at {typical} each. A {copy} processes {each} requests at a time, at a "
+            "The peak rate is {peak}, and each request takes {typical}. A {copy} processes {each} requests at a time, at a "
             "target utilization of {busy}%"),
             ja=(
             "ピーク時の{peak}、1 件あたり{typical}、1 {copy}の同時処理 {each} 件、目標使用率 {busy}"
@@ -194,10 +194,10 @@ def _cpu(sized: Sized, *, balanced: bool) -> None:
     sized.put(
         "cpu_percent", CPU_PERCENT, unit="percent",
         en=(
-            "The request capacity of a task is not known, so the service scales by CPU utilization. "
+            "How long a request takes is an assumption, so the service scales by CPU utilization and not by request count. "
             "State the typical run time to scale by request count.") if balanced else "The service scales by CPU utilization, before the tasks run out of CPU.",
         ja=(
-            "1 タスクが処理できるリクエスト数が分からないため、CPU 使用率でスケールします。通常の実行"
+            "1 リクエストの処理時間が仮定のため、リクエスト数ではなく CPU 使用率でスケールします。通常の実行"
             "時間を回答すると、リクエスト数でスケールします。") if balanced else "CPU が不足する前に、CPU 使用率でタスクを増やします。", source=_SCALING,
     )  # fmt: skip
 
@@ -307,9 +307,9 @@ def _most(sized: Sized, updates: NodeUpdates, node: Node, needed: int, *, en: st
     sized.put(
         "most_tasks", max(least, min(most, needed)), unit="count",
         en=en + (
-            ". The maximum is set to at least {least} and at most {most} {copy}s."
+            ". The setting is never below {least} or above {most} {copy}s."
             if limited
-            else ". The maximum is set to at least {least} {copy}s."
+            else ". The setting is never below {least} {copy}s."
         ),
         ja=ja + ("（下限は {least} 個、上限は {most} 個）。" if limited else "（下限は {least} 個）。"),
         source=_QUOTA if limited else "", least=count(least), most=count(most), **amounts,

@@ -67,7 +67,7 @@ def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]
         stream.put(
             "shards", shards, unit="count",
             en=(
-            "{peak} at the peak, at {typical} each, need {needed} concurrent batches, at "
+            "{peak} at the peak, which take {typical} each, need {needed} concurrent batches, at "
             "most {most} per shard. A new on-demand stream has too few shards for this."),
             ja=(
             "ピーク時の{peak}、1 件あたり{typical}のため、{needed} 個のバッチを並列に処理する必要が"
@@ -77,7 +77,7 @@ def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]
     sized.put(
         "parallelization", min(MOST_READERS, math.ceil(needed / shards)), unit="count",
         en=(
-            "{peak} at the peak, at {typical} each, need {needed} concurrent batches on "
+            "{peak} at the peak, which take {typical} each, need {needed} concurrent batches on "
             "{shards} shards, at most {most} per shard. Records with the same key stay in order."),
         ja=(
             "ピーク時の{peak}、1 件あたり{typical}のため、{shards} 個のシャードで {needed} 個のバッ"

@@ -59,7 +59,7 @@ STORE_FIELDS = (
         "always_awake",
         section="load",
         answers=MANDATORY,
-        title=("No wait after idle time", "アイドル後の待ちなし"),
+        title=("No wait after idle time", "アイドル後の再開待ちなし"),
         help=(
             "Whether the first query after an idle period must not wait for a paused database to resume, which usually takes about 15 seconds.",
             "アイドル後の最初のクエリで、一時停止したデータベースの再開（通常は約 15 秒）を待たせないことが必須ですか。",

@@ -14,7 +14,7 @@ from advisor_document.titles import TITLES
 _CAPTION = Text("Non-functional requirements", "非機能要件一覧")
 _HEADS = (Text("Category", "分類"), Text("Part", "要素"), Text("Requirement", "要件"), Text("Value", "内容"))
 _NOTE = Text(
-    "Requirements that were not specified are marked open. Where the design needs a value, the assumed value is shown.",
+    "Requirements that were not specified are marked “To be decided”. Where the design needs a value, the assumed value is shown.",
     "回答のない要件は「未定」です。設計に値が必要な要件には、仮定した値を併記しています。",
 )
 _ASSUMED = Text("To be decided (assumed: {value})", "未定（仮定: {value}）")

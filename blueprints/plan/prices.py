@@ -130,8 +130,8 @@ def _nat(count: int, instead_of: int, region: str) -> Text:
         endpoint, through = price("endpoint-hour", region), price("endpoint-data", region)
         others = _usd(endpoint.usd * instead_of * _ZONES)
         compared = Text(
-            f". By comparison, {instead_of} interface endpoints would cost {others} per hour and {_usd(through.usd)} per GB",
-            f"。代わりにインターフェイスエンドポイントを {instead_of} 個使うと、1 時間あたり {others}、1 GB あたり {_usd(through.usd)}",
+            f". By comparison, {instead_of} interface endpoints in {_ZONES} Availability Zones would cost {others} per hour in total and {_usd(through.usd)} per GB",
+            f"。代わりに {_ZONES} つのアベイラビリティーゾーンでインターフェイスエンドポイントを {instead_of} 個使うと、合計で 1 時間あたり {others}、1 GB あたり {_usd(through.usd)}",
         )
     return Text(
         f"{gateways.en}: {total} per hour and {_usd(data.usd)} per GB{compared.en} {as_of.en}",

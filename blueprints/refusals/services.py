@@ -106,7 +106,7 @@ _OPEN_TO_ALL = Text(
 _EXISTS = Text(
     "The resource exists already, and the project would create it again. To generate the project, omit this answer, and replace the resource "
     "by a reference to the existing one.",
-    "既に存在しますが、生成されるプロジェクトは新しく作成します。この回答を外してプロジェクトを生成し、リソースを既存のものへの参照に置き換えてください。",
+    "「既に存在する」と回答されていますが、生成されるプロジェクトは既存のリソースを利用できず、新しく作成します。この「既に存在する」の回答を外してプロジェクトを生成し、生成されたリソースの定義を既存のリソースへの参照に置き換えてください。",
 )
 
 

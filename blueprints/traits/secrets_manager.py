@@ -12,6 +12,8 @@ TRAITS = Traits(
     interface_endpoints=("secretsmanager",),
     standing_cost=Text("Secrets Manager: per month for each secret", "Secrets Manager: シークレット 1 件ごとの月額"),
     retained=Retained(
-        Text("Secret", "シークレット"), "Arn", 'aws secretsmanager delete-secret --secret-id "${output}"'
+        Text("Secret", "シークレット"),
+        "Arn",
+        'aws secretsmanager delete-secret --force-delete-without-recovery --secret-id "${output}"',
     ),
 )

@@ -16,7 +16,7 @@ PAGE_WORDS = {
     "title": Text("Architecture of the workload", "ワークロードのアーキテクチャ"),
     "titled": Text("{title}: AWS services", "{title}: 利用する AWS サービス"),
     "status": Text(
-        "Status: proposed, not yet accepted. Decided as of {date} with version {book} of the decision rules.",
+        "Status: proposed, not yet accepted. The decision is based on version {book} of the decision rules as of {date}.",
         "状態: 提案中（未承認）。決定の基準日は {date}、判定ルールの版は {book} です。",
     ),
     "picture": Text("Architecture: {title}", "構成図: {title}"),
@@ -39,18 +39,18 @@ PAGE_WORDS = {
     "decides": Text("Effect", "選定への影響"),
     "excludes": Text("{role}: {names} excluded", "{role}: {names}を除外"),
     "leads": Text("{role}: {chosen} selected", "{role}: {chosen}を採用"),
-    "leads_out": Text("{role}: {chosen} selected, {names} excluded", "{role}: {chosen}を採用、{names}を除外"),
+    "leads_out": Text("{role}: {chosen} selected; {names} excluded", "{role}: {chosen}を採用、{names}を除外"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
-        "Less influential answers: {count} ({where}).",
-        "ほかに、影響がより小さい回答が {count} 件あります（{where}）。",
+        "More answers with an effect: {count} ({where}).",
+        "表に載せていない回答が、ほかに {count} 件あります（{where}）。",
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "More points are better; – means not rated. Preference rules and stated priorities count before total points. "
+        "More points are better; – means not rated. Preference rules and stated priorities take precedence over the total. "
         "Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
-        "選択肢は、優先する判定ルールと、優先事項に挙げられた観点で先に比べ、次に評価点の合計で比べます。"
+        "選択肢は、まず「適合度」（該当した判定ルールの数）と優先事項の観点で、次に評価点の合計で比べます。"
         "日付は出典の確認日で、出典にリンクしています。",
     ),
     "option": Text("Option", "選択肢"),
@@ -107,9 +107,9 @@ PAGE_WORDS = {
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when one of these conditions applies. Alarms go off at 80% of the threshold, or of a lower "
+        "Review the decision when one of these conditions applies. Alarms go off at 80% of the value in the table, or of a lower "
         "setting such as a timeout. Check the other conditions regularly.",
-        "次のいずれかに該当したら、決定を見直します。生成されたプロジェクトのアラームは、しきい値の 80%、また"
+        "次のいずれかに該当したら、決定を見直します。生成されたプロジェクトのアラームは、下表の値の 80%、また"
         "はタイムアウトなどの設定値の 80% に達した時点で通知します。アラームのない条件は、定期レビューで確認"
         "してください。",
     ),

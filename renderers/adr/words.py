@@ -19,7 +19,7 @@ WORDS = {
     "drivers": Text("All answers that affect the decision", "選定に影響するすべての回答"),
     "unmet": Text(": no service meets the requirements.", ": 適合するものがありません。"),
     "pinned": Text(" (specified)", "（指定）"),
-    "warnings": Text("Warnings and answers given as a range", "注意点と、範囲で示された回答"),
+    "warnings": Text("Warnings and answers given as a range", "注意点と、値を範囲で示した回答"),
     "warning": Text("{name}: {sentence}", "{name}: {sentence}"),
     "conflict": Text("Undecided: {sentence}", "未決定: {sentence}"),
     "triggers": Text("All review triggers", "見直し条件の一覧"),

@@ -26,6 +26,7 @@ from advisor.text import EMPTY, Text, spaced
 from advisor.vocabulary import Field
 from advisor.vocabulary.formats import listed
 from blueprints.plan.monitoring.alarms import Alarm, measured
+from blueprints.plan.monitoring.message_limits import tightest, words_of_carrier
 from blueprints.traits import NEAR, Measure, traits_of_node
 from blueprints.values.reference import Ref
 
@@ -154,10 +155,16 @@ def _alarm(
         named = _behind(design.architecture, node, flip.subject)
         dimensions = (*dimensions, ("TargetGroup", Ref(named.id, "target-group")))
     limit = _limit(design, node, measure, flip.at)
+    carrier = tightest(design.architecture, node, flip.at) if flip.field == "message_bytes" else None
+    description = _words(speaker, flip, node) if limit is None else _words_of_limit(speaker, flip, node, limit)
+    if carrier is not None:
+        limit = carrier.allowed
+        reached = _reached(speaker, flip, node, speaker.value(flip.subject, flip.field, NEAR * limit))
+        description = words_of_carrier(design.architecture, carrier, reached, _SHARE)
     yield Alarm(
         name=f"{names[named.id]}{QUESTIONS[flip.field]}NearLimitAlarm",
         node=node.id,
-        description=_words(speaker, flip, node) if limit is None else _words_of_limit(speaker, flip, node, limit),
+        description=description,
         namespace=namespace,
         metric=measure.metric,
         dimensions=dimensions,
@@ -219,7 +226,7 @@ def _words_of_limit(speaker: Speaker, flip: FlipPoint, node: Node, limit: float)
             f"{reached.en}, which is {_SHARE} of the {setting.en} configured in this stack ({set_to.en}). {lost.en}"
             f"This {setting.en} can be raised to {at.en}. {changed.en}",
             f"{reached.ja}に達しました。このスタックに設定した{setting.ja}（{set_to.ja}）の {_SHARE} です。{lost.ja}"
-            f"この{setting.ja}は{at.ja}まで引き上げられます。{changed.ja}",
+            f"この{setting.ja}は、最大{at.ja}に設定できます。{changed.ja}",
         )
     )
 

@@ -48,7 +48,7 @@ _CALLBACK = Text(
 _ANSWER = '{"callback":"\'"$CALLBACK"\'","status":"succeeded","output":{}}'
 #: A load balancer answers under the name of its certificate only: TLS clients refuse its DNS name.
 _NAMED = Text(
-    "# DOMAIN is a domain name of the certificate. In DNS, it must be an alias or CNAME record of the load balancer, whose name is:",
+    "# DOMAIN is a domain name that the certificate covers. In DNS, an alias or CNAME record must point it to the load balancer. This prints the load balancer's name:",
     "# DOMAIN は証明書のドメイン名です。DNS で、次のロードバランサーを指すエイリアスレコードまたは CNAME レコードを作成してください。",
 )
 #: The users of an existing provider are not those of a user pool of the stack.

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_the_alarm_of_a_function_says_which_decision_expires(plans: Mapping[str,
     assert "This timeout can be raised to 5 min." in alarm.description.en
     assert "Above 5 min, the design needs a service other than Amazon API Gateway (REST API)" in alarm.description.en
     assert "8 秒に達しました。このスタックに設定したタイムアウト（10 秒）の 80% です" in alarm.description.ja
-    assert "タイムアウトは 5 分まで引き上げられます" in alarm.description.ja
+    assert "このタイムアウトは、最大 5 分に設定できます" in alarm.description.ja
 
 
 def test_a_queue_that_keeps_longer_than_its_topic_delivers_is_no_reason_for_another_service(
@@ -144,6 +145,30 @@ def test_the_number_follows_the_fact(book: Book) -> None:
     now = plan_for(advise(rules.load_story("mass-messages"), book))
     sizes = [[a.above for a in plan.alarms if a.metric == "SentMessageSize"] for plan in (before, now)]
     assert sizes == [[0.8 * 256 * 1024], [0.8 * 1024 * 1024]]
+
+
+@pytest.mark.parametrize(
+    ("worker", "bytes_", "said"),
+    [
+        ({}, 1024 * 1024, "the limit of 1 MiB"),
+        ({"steps": 4, "longest_run_s": "5 min"}, 256 * 1024, "can pass to AWS Step Functions"),
+        (
+            {"steps": 4, "longest_run_s": "2 h"},
+            8 * 1024,
+            "can pass to AWS Fargate (8 KiB). Larger messages fail there.",
+        ),
+    ],
+)
+def test_an_alarm_rings_before_messages_are_too_large_for_what_consumes_them(
+    worker: dict[str, Any], bytes_: int, said: str, book: Book
+) -> None:
+    component = {"id": "work", "trigger": "message", "listens_to": "jobs", "language": "python", **worker}
+    raw = {"schema": 2, "title": "T", "components": [component], "channels": [{"id": "jobs"}]}
+    alarms = plan_for(advise(make_requirements(raw), book)).alarms
+    (alarm,) = [a for a in alarms if a.metric == "SentMessageSize"]
+    assert alarm.above == 0.8 * bytes_
+    assert said in alarm.description.en
+    assert alarm.description.ja
 
 
 @pytest.mark.parametrize("story", STORIES)

@@ -28,6 +28,8 @@ _FILLED: dict[str, tuple[str, ...]] = {
     "access": ("item_bytes",),
     "aws_events": ("source",),
 }
+# What follows from whether an answer is stated, and not from its value.
+_BY_STATED = ("trigger", "exposure")
 # What is derived from answers, whatever is stated.
 _DERIVED: dict[str, tuple[str, ...]] = {
     **INPUTS,
@@ -73,15 +75,20 @@ _DERIVED: dict[str, tuple[str, ...]] = {
 def behind(fact: str, stated: Collection[str]) -> Iterator[str]:
     """Yield a fact and every fact from which it follows, over any number of steps, the nearest first.
 
-    What a stated answer would otherwise be filled in from is not behind it.
+    What a stated answer would otherwise be filled in from is not behind it. What starts a component, or where its callers
+    are, follows from answers only as far as they are stated: what would fill in for them is not behind it either.
     """
-    found = {fact: None}
+    yielded, followed = {fact}, {fact}
     last = [fact]
+    yield fact
     while last:
-        yield from last
-        steps = chain.from_iterable(_step(one, stated) for one in last)
-        last = [one for one in dict.fromkeys(steps) if one not in found]
-        found |= dict.fromkeys(last)
+        steps = [(one, _step(one, stated)) for one in last]
+        new = dict.fromkeys(chain.from_iterable(facts for _, facts in steps))
+        yield from (one for one in new if one not in yielded)
+        yielded |= new.keys()
+        further = chain.from_iterable(facts for one, facts in steps if one not in _BY_STATED)
+        last = [one for one in dict.fromkeys(further) if one not in followed]
+        followed |= {*last}
 
 
 def _step(fact: str, stated: Collection[str]) -> tuple[str, ...]:

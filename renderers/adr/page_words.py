@@ -16,7 +16,7 @@ PAGE_WORDS = {
     "title": Text("Architecture of the workload", "ワークロードのアーキテクチャ"),
     "titled": Text("{title}: AWS services", "{title}: 利用する AWS サービス"),
     "status": Text(
-        "Status: proposed, not yet accepted. The decision is based on version {book} of the decision rules as of {date}.",
+        "Status: proposed, not yet accepted. Based on version {book} of the decision rules as of {date}.",
         "状態: 提案中（未承認）。決定の基準日は {date}、判定ルールの版は {book} です。",
     ),
     "picture": Text("Architecture: {title}", "構成図: {title}"),
@@ -47,7 +47,7 @@ PAGE_WORDS = {
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "More points are better; – means not rated. Preference rules and stated priorities take precedence over the total. "
+        "More points are better; – means not rated. Preference rules and stated priorities precede the total. "
         "Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
         "選択肢は、まず「適合度」（該当した判定ルールの数）と優先事項の観点で、次に評価点の合計で比べます。"

@@ -21,7 +21,7 @@ from renderers.record.changes import (
 )
 from renderers.record.consequences import Consequence, consequences, open_questions
 from renderers.record.groups import OptionGroup, grouped, shortened
-from renderers.record.options import Option, RoleOptions, axis_title, points_words, role_options
+from renderers.record.options import Option, RoleOptions, axis_title, grounds, points_words, role_options
 
 __all__ = [
     "NO_REQUIREMENT", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswer", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
@@ -51,7 +51,7 @@ def record_of(design: Design, watches: Mapping[Place, Watch] | None = None) -> R
     good, bad = consequences(design, roles)
     return Record(
         roles=roles,
-        answers=decisive_answers(design),
+        answers=decisive_answers(design, grounds(roles)),
         good=good,
         bad=bad,
         triggers=review_triggers(design, watches or {}),

@@ -1,6 +1,6 @@
 """The answers that decided: stated answers on which a limit, a hard requirement or a rule of the verdict rests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +20,8 @@ from advisor.vocabulary.demands import BY_FACT
 from advisor.vocabulary.formats import row
 
 Place = tuple[str, str]
+#: Subject, role and candidate -> the rule or fact that the record gives as the reason against it.
+Grounds = Mapping[tuple[str, str, str | None], str]
 _WHOLE = Text("Whole workload", "ワークロード全体")
 #: The key of the requirements file that specifies services, as the field of an answer.
 PINS = "pins"
@@ -69,14 +71,17 @@ class DecisiveAnswer:
     weight: int
 
 
-def decisive_answers(design: Design) -> tuple[DecisiveAnswer, ...]:
-    """Return the stated answers on which the verdict depends, the most influential first."""
+def decisive_answers(design: Design, grounds: Grounds) -> tuple[DecisiveAnswer, ...]:
+    """Return the stated answers on which the verdict depends, the most influential first.
+
+    An answer excludes a candidate where the record gives the rule or limit behind it as the reason: several may exclude it.
+    """
     effects: dict[Place, _Effects] = {}
     for decided in design.verdict.subjects.values():
         for chosen in (chosen for chosen in decided.chosen if not chosen.pinned):
             for entry in chosen.table.entries_of(chosen.fired):
                 for place in _places(design, decided, entry):
-                    _count(effects.setdefault(place, {}), decided.subject.id, chosen, entry)
+                    _count(effects.setdefault(place, {}), decided.subject.id, chosen, entry, grounds)
     moved = _moved(design)
     speaker = Speaker(design.requirements, design.book)
     found: dict[tuple[object, ...], DecisiveAnswer] = {}
@@ -119,7 +124,7 @@ def _together(first: DecisiveAnswer, second: DecisiveAnswer) -> DecisiveAnswer:
     )
 
 
-def _count(effects: _Effects, subject: str, chosen: Chosen, entry: Entry) -> None:
+def _count(effects: _Effects, subject: str, chosen: Chosen, entry: Entry, grounds: Grounds) -> None:
     role = chosen.table.role.id
     effect = effects.setdefault((role, chosen.service), _Effect(role, chosen.service))
     required = entry.rule is not None and entry.rule.effect == "require" and chosen.service in entry.rule.services
@@ -127,7 +132,8 @@ def _count(effects: _Effects, subject: str, chosen: Chosen, entry: Entry) -> Non
         return
     effect.subjects[subject] = None
     effect.favours |= required or chosen.service in entry.favours
-    effect.excluded |= dict.fromkeys(service for service in entry.against if service != chosen.service)
+    against = (service for service in entry.against if service != chosen.service)
+    effect.excluded |= dict.fromkeys(one for one in against if grounds.get((subject, role, one)) == entry.id)
 
 
 def _places(design: Design, decided: SubjectVerdict, entry: Entry) -> list[Place]:

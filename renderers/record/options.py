@@ -1,6 +1,6 @@
 """The options of each role: the chosen one and every other, each with one reason of its own and its marks on the axes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -110,6 +110,17 @@ def role_options(design: Design) -> tuple[RoleOptions, ...]:
                 else replace(known, subjects=known.subjects + options.subjects, parts=known.parts + options.parts)
             )
     return tuple(merged.values())
+
+
+def grounds(roles: Iterable[RoleOptions]) -> dict[tuple[str, str, str | None], str]:
+    """Return the rule or fact behind the reason against each candidate that is excluded, by subject, role and candidate."""
+    return {
+        (subject, one.role, option.service): option.ground
+        for one in roles
+        for option in one.others
+        if option.standing == "excluded"
+        for subject in one.subjects
+    }
 
 
 def _shape(option: Option) -> tuple[object, ...]:

@@ -128,7 +128,7 @@ def test_a_small_architecture_is_embedded_and_a_large_one_is_drawn_by_a_command(
 def test_the_answers_that_decided_are_named_and_not_all(designs: dict[str, Design]) -> None:
     said = record(designs["scheduled-batch"])
     part = section(said, "Decision Drivers")
-    assert "| Aggregation | Longest run: 40 min | Compute: Amazon ECS selected, AWS Lambda, " in part
+    assert "| Aggregation | Longest run: 40 min | Compute: Amazon ECS selected; AWS Lambda" in part
     assert "Items processed in parallel by a run" not in part
     assert "Items processed in parallel by a run" in section(said, "Assumptions")
 
@@ -141,7 +141,7 @@ def test_an_option_has_its_own_reason_with_the_number_and_its_marks(designs: dic
         part,
         re.M,
     )
-    assert "Suitable, but with fewer points for operations (0, chosen: 4)" in part
+    assert "Suitable, but has fewer points for operations (0, chosen: 4)" in part
     assert part.count("**Chosen.**") == 5
 
 

@@ -61,14 +61,12 @@ def test_an_option_that_fits_is_outscored_on_axes_where_its_points_are_lower(
         for role in record.roles:
             axes = designs[name].verdict.subjects[role.subjects[0]].of_role(role.role).outcome.axes
             for option in role.others:
-                if option.standing == "behind" and "but with fewer points for " in option.reason.en:
+                if option.standing == "behind" and "but has fewer points for " in option.reason.en:
                     best, own = axes[str(role.chosen.service)], axes[str(option.service)]
-                    fewer, _, more = option.reason.en.partition("but with fewer points for ")[2].partition(
-                        "and more for "
+                    fewer, _, more = option.reason.en.partition("but has fewer points for ")[2].partition(
+                        "although more for "
                     )
-                    lower = [
-                        (own.get(axis, "not rated"), most) for axis, most in best.items() if own.get(axis, 0) < most
-                    ]
+                    lower = [(own.get(axis, "none"), most) for axis, most in best.items() if own.get(axis, 0) < most]
                     higher = [(own[axis], best.get(axis, 0)) for axis in own if own[axis] > best.get(axis, 0)]
                     for said, points in ((fewer, lower), (more, higher)):
                         assert re.findall(r"\(([^)]*)\)", said) == [f"{a}, chosen: {b}" for a, b in points]

@@ -91,7 +91,7 @@ def test_what_nothing_starts_has_no_edge_into_it_and_says_so(book: Book) -> None
     assert not design.architecture.entering("it.compute")
     assert not design.architecture.of_service("client")
     (said,) = (a.sentence for a in design.decision.assumptions if a.field == "trigger")
-    assert said.en == "Trigger: On demand (no answer or link states what starts it)"
+    assert said.en == "Trigger: On demand (no answer or connection states what starts it)"
     assert said.ja == "起動方法: 手動・SDK からの実行（起動方法を示す回答もリンクもない）"
     made = design.verdict.answers
     assert start_of(made, made.subjects["it"]).unknown

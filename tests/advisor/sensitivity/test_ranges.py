@@ -46,8 +46,8 @@ def test_a_word_is_drawn_for_its_usual_value_and_its_whole_range_is_decided(book
     decision = decide(requirements, book)
     assert decision.subject("job").service("compute") == "lambda"
     (said,) = decision.ranges
-    assert "use 10 min, the usual value of this word" in said.sentence.en
-    assert "この表現の通常の値" in said.sentence.ja
+    assert "use 10 min, a usual value for this answer" in said.sentence.en
+    assert "この回答に対する通常の値" in said.sentence.ja
     assert "More than 15 min" in said.sentence.en
 
 

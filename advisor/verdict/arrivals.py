@@ -12,13 +12,16 @@ from advisor.vocabulary import FIELDS
 from advisor.vocabulary.schedule_expression import SCHEDULE, starts_per_s
 
 RATES = ("rate_average_rps", "rate_peak_rps")
-#: How much higher the peak is than the average where only the average is stated.
+#: How much higher the peak is than the average where only one of them is stated.
 BURSTS = 10.0
 # What starts a component for each message, record or event. Who calls it, or a schedule, would come on top.
 _ARRIVING = frozenset(("message", "stream", "event"))
 _AVERAGE = float(next(field.default for field in FIELDS["channel"] if field.id == RATES[0]))  # type: ignore[arg-type]
 _DAILY = next(field.default for field in FIELDS["component"] if field.id == SCHEDULE)
 _FROM = Text('the rate of "{subject}"', "「{subject}」のレート")
+#: Why an average is assumed where the peak is stated.
+OF_THE_PEAK = Because(Text("a tenth of the peak rate", "ピーク時の処理数の 10 分の 1"))
+STEADY = Because(Text("the load is steady", "負荷が一定"))
 _OF_WRITERS = Text('the rates of what writes to "{subject}"', "「{subject}」に書き込む要素のレートの合計")
 
 
@@ -118,5 +121,5 @@ def _stated(stated: Any, *, steady: bool) -> tuple[float, float] | None:
     average, peak = (stated.get(rate) for rate in RATES)
     if average is None and peak is None:
         return None
-    average = min(_AVERAGE, peak) if average is None else average
-    return float(average), float(average * (1.0 if steady else BURSTS) if peak is None else peak)
+    bursts = 1.0 if steady else BURSTS
+    return float(peak / bursts if average is None else average), float(average * bursts if peak is None else peak)

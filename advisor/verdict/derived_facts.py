@@ -20,7 +20,7 @@ from advisor.requirements.orchestration import (
     orchestrates,
 )
 from advisor.requirements.starts import ON_DEMAND, REQUESTS, RUNS, exposure_of, start_of, starts
-from advisor.verdict.arrivals import BURSTS, RATES, arrivals_at
+from advisor.verdict.arrivals import BURSTS, OF_THE_PEAK, RATES, STEADY, arrivals_at
 from advisor.verdict.bucket_events import NEW_OBJECTS, NOTIFIED, ONE_BUCKET, is_notified, notifying_bucket
 from advisor.verdict.reach import access_of, derive_delivery, out_of_reach
 from advisor.verdict.run_times import (
@@ -47,12 +47,16 @@ FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
         "longest_run_s": ("typical_run_s", "response_s", "concurrency", "whole_run_s"),
         "typical_run_s": ("longest_run_s", "response_s", "concurrency", "whole_run_s"),
         "rate_average_rps": ("rate_peak_rps", "concurrency"),
-        "rate_peak_rps": ("concurrency",),
+        "rate_peak_rps": ("rate_average_rps", "concurrency"),
         "parallel_items": ("concurrency",),
         "wait_s": ("whole_run_s",),
         "whole_run_s": ("longest_run_s", "typical_run_s", "response_s", "concurrency", "wait_s"),
     },
-    "channel": {"rate_average_rps": ("rate_peak_rps",), "fan_out": ("destination_count",)},
+    "channel": {
+        "rate_average_rps": ("rate_peak_rps",),
+        "rate_peak_rps": ("rate_average_rps",),
+        "fan_out": ("destination_count",),
+    },
     "store": {"item_bytes": ("access",)},
     "workload": {},
 }
@@ -303,12 +307,20 @@ def _load(answers: Answers, subject: AnsweredSubject, facts: Known) -> None:
     elif values["shape"] == "rare" and not stated_rates:
         values["rate_average_rps"] = RARE_RPS
     bursts = 1 if counted or values["shape"] == "steady" else BURSTS
+    _average(facts, bursts)
     _fill(facts, "rate_peak_rps", values["rate_average_rps"] * bursts)
     values["concurrency"] = values["rate_peak_rps"] * values["typical_run_s"]
     if counted or (arriving and arriving.at_once > 1):
         at_once = arriving.at_once if arriving else values["parallel_items"]
         items = min(max(1.0, at_once), MOST_ITEMS_AT_ONCE)
         values["concurrency"] = max(1.0, values["concurrency"]) * items
+
+
+def _average(facts: Known, bursts: float) -> None:
+    """Derive an average that nobody stated from a peak that somebody stated."""
+    if "rate_average_rps" in facts.assumed and "rate_peak_rps" in facts.values and "rate_peak_rps" not in facts.assumed:
+        facts.values["rate_average_rps"] = facts.values["rate_peak_rps"] / bursts
+        facts.because["rate_average_rps"] = (OF_THE_PEAK if bursts > 1 else STEADY,)
 
 
 def _derive_component(values: dict[str, Any]) -> None:
@@ -344,6 +356,7 @@ def _derive_component(values: dict[str, Any]) -> None:
 
 def _channel(answers: Answers, subject: AnsweredSubject, computes: Computes, facts: Known) -> None:
     values = facts.values
+    _average(facts, BURSTS)
     _fill(facts, "rate_peak_rps", values["rate_average_rps"] * BURSTS)
     consumers = [c.id for c in answers.of_kind("component") if c.answers.get("listens_to") == subject.id]
     producers = [c.id for c in answers.of_kind("component") if subject.id in c.answers.get("publishes", ())]

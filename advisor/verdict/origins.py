@@ -21,7 +21,7 @@ _FILLED: dict[str, tuple[str, ...]] = {
     "longest_run_s": WORKING_BY,
     "whole_run_s": ("longest_run_s", *WAITED_BY),
     "rate_peak_rps": ("rate_average_rps", "shape", "listens_to"),
-    "rate_average_rps": (*_SCHEDULED, "shape", "listens_to"),
+    "rate_average_rps": ("rate_peak_rps", *_SCHEDULED, "shape", "listens_to"),
     "trigger": STARTED_BY,
     "exposure": OUTSIDE_ANSWERS,
     "event_source": ("listens_to",),

@@ -240,7 +240,7 @@ def test_every_derived_setting_has_a_name() -> None:
         (
             {"rate_average_rps": 2, "shape": "steady"},
             600,
-            "This concurrency results from the peak rate of 2 per second at 5 min each.",
+            "This concurrency results from the peak rate of 2 per second and a run time of 5 min.",
         ),
     ],
 )

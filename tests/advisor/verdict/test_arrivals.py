@@ -29,7 +29,7 @@ def asked(channel: Mapping[str, Any], read: Mapping[str, Any] = {}, check: Mappi
 
 def rates(book: Book, raw: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
     verdict = decide_workload(answers_of(make_requirements(raw)), dated(book))
-    known = {id: verdict.subjects[id].known.values for id in ("read", "check")}
+    known = {id: verdict.subjects[id].known.values for id in (one["id"] for one in raw["components"])}
     return {id: (values["rate_average_rps"], values["rate_peak_rps"]) for id, values in known.items()}
 
 
@@ -38,7 +38,7 @@ def rates(book: Book, raw: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
     [
         (asked({"rate_average_rps": 50, "rate_peak_rps": 200}), (50, 200), (50, 200)),
         (asked({"rate_average_rps": 50}), (50, 500), (50, 500)),
-        (asked({"rate_peak_rps": 0.5}), (0.5, 0.5), (0.5, 0.5)),
+        (asked({"rate_peak_rps": 0.5}), (0.05, 0.5), (0.05, 0.5)),
         # What is stated of a component stands, also for those after it.
         (asked({"rate_average_rps": 50}, {"rate_average_rps": 20, "shape": "steady"}), (20, 20), (20, 20)),
         (asked({"rate_average_rps": 50}, check={"rate_average_rps": 2}), (50, 500), (2, 20)),
@@ -143,3 +143,22 @@ def test_consumers_of_one_stream_are_sized_alike_in_any_order(book: Book) -> Non
         design = advise(make_requirements({"components": components, "channels": channels}), book)
         found.append([dict(design.architecture.node(f"{id}.compute").settings) for id in ("fast", "slow")])
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("answers", "average"),
+    [({}, 0.5), ({"shape": "steady"}, 5), ({"shape": "rare"}, 0.5), ({"rate_average_rps": 3}, 3)],
+)
+def test_the_average_follows_a_peak_that_alone_is_stated(book: Book, answers: dict[str, Any], average: float) -> None:
+    """It was one a second, however low the peak: more than at the peak."""
+    api = {"id": "api", "trigger": "request", "rate_peak_rps": 5, **answers}
+    assert rates(book, {"components": [api]}) == {"api": (average, 5)}
+
+
+def test_the_average_of_a_channel_follows_its_peak(book: Book) -> None:
+    work = {"id": "work", "trigger": "message", "listens_to": "q", "longest_run_s": "2 h", "typical_run_s": "20 min"}
+    slow = {"components": [work | {"most_at_once": 5}], "channels": [{"id": "q", "rate_peak_rps": "1/min"}]}
+    assert rates(book, slow)["work"] == (pytest.approx(1 / 600), pytest.approx(1 / 60))
+    budgets = [b for edge in advise(make_requirements(slow), book).architecture.edges for b in edge.budgets]
+    (load,) = [b for b in budgets if b.kind == "concurrency"]
+    assert (load.have, load.allowed, load.state) == (2, 5, "kept")

@@ -8,6 +8,7 @@ from advisor.budgets.people import EMAIL_RATE, READ_BY_PEOPLE, Outrun, outrun
 from advisor.budgets.shared_items import shared_by
 from advisor.decision import Source, Warning
 from advisor.graph_builder.approval_loads import waiting_runs
+from advisor.graph_builder.lone_caches import kept_in_caches_only
 from advisor.graph_builder.skipped_starts import skipped
 from advisor.requirements.starts import REQUESTS, starts
 from advisor.sizing.paused_databases import PAUSING, RESUME, VERBS
@@ -43,6 +44,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
     for node in architecture.nodes:
         if node.role == "compute" and node.kind == "service":
             yield from _left_to_others(architecture, node, facts[node.subject])
+            yield from kept_in_caches_only(architecture, node, facts)
     for node in architecture.nodes:
         if node.role == "store" and (found := shared_by(architecture, facts, node)) is not None:
             yield Warning(node.subject, node.role, "people-read-what-machines-send", shared_words(node, *found))

@@ -17,6 +17,7 @@ Words = tuple[str, str]
 NEEDED = Text("yes", "必要"), Text("no", "不要")
 PRESENT = Text("yes", "あり"), Text("no", "なし")
 MANDATORY = Text("required", "必須"), Text("not required", "必須ではない")
+POSSIBLE = Text("yes", "可能"), Text("no", "不可")
 TOLERATED = Text("yes", "許容する"), Text("no", "許容しない")
 
 

@@ -1,6 +1,6 @@
 """Questions about a store: data with one owner, its readers and its writers."""
 
-from advisor.vocabulary.field import MANDATORY, choice, flag, quantity
+from advisor.vocabulary.field import MANDATORY, POSSIBLE, choice, flag, quantity
 from advisor.vocabulary.many import STORE_COUNT, STORE_EXISTS
 
 STORE_FIELDS = (
@@ -70,7 +70,8 @@ STORE_FIELDS = (
     flag(
         "core_sql",
         section="what",
-        title=("Core SQL is enough", "基本的な SQL のみ"),
+        answers=POSSIBLE,
+        title=("Core SQL is enough", "基本的な SQL での対応"),
         help=(
             "Whether tables, indexes, joins and short transactions in the syntax of PostgreSQL are enough, and the program can retry "
             "conflicting writes. Answer no if it needs MySQL, foreign keys that the database enforces, triggers, stored procedures, row-level security, or extensions such as "

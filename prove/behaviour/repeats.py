@@ -1,4 +1,4 @@
-"""Deliveries of a project that can occur twice, and the state of the system before and after.
+"""Deliveries of a project that can occur twice, or be about one item, and the state of the system before and after.
 
 At least once, so possibly twice, deliver:
 
@@ -41,6 +41,16 @@ class Start:
     following: Callable[[System], None] | None = None
 
 
+@dataclass(frozen=True)
+class Pair:
+    """Two events about one item that are not the same event, such as two changes of a row."""
+
+    place: str
+    kind: str
+    first: Callable[[System], None]
+    second: Callable[[System], None]
+
+
 def starts(evidence: Evidence) -> Iterator[Start]:
     """Yield every way in which a project is started by anything but requests."""
     for channel in evidence.stack.of_type(*CHANNELS):
@@ -64,6 +74,21 @@ def starts(evidence: Evidence) -> Iterator[Start]:
         yield Start(machine, "task", _task(machine), named=True)
 
 
+def pairs(evidence: Evidence) -> Iterator[Pair]:
+    """Yield two events about one item for each way in which events start a project."""
+    changed = {**ITEM, "name": "chair"}
+    for channel in evidence.stack.of_type(*CHANNELS):
+        first, second = (_message(channel.id, _event(number, item)) for number, item in ((1, ITEM), (2, changed)))
+        yield Pair(channel.id, "messages", first, second)
+    for store in System(evidence).cloud.tables:
+        yield Pair(store, "changes", _change(store), _change(store, changed))
+
+
+def _event(number: int, item: dict[str, str]) -> str:
+    """Return a message as programs send it: its own id tells it from other messages about the same key."""
+    return json.dumps({"id": f"event-{number}", "type": "order.placed", "key": ITEM["id"], "item": item})
+
+
 def _message(channel: str, text: str) -> Callable[[System], None]:
     def deliver(system: System) -> None:
         attributes = {"source": "partner", "detail-type": "order"}
@@ -80,10 +105,10 @@ def _object(bucket: str) -> Callable[[System], None]:
     return deliver
 
 
-def _change(name: str) -> Callable[[System], None]:
+def _change(name: str, item: dict[str, str] = ITEM) -> Callable[[System], None]:
     def deliver(system: System) -> None:
         table = system.cloud.tables[name]
-        table.items[ITEM["id"]] = {**ITEM, table.key: ITEM["id"]}
+        table.items[ITEM["id"]] = {**item, table.key: ITEM["id"]}
         system.cloud.writes.append(("outside", name, ITEM["id"]))
 
     return deliver

@@ -30,7 +30,15 @@ from blueprints.project.site import site_values
 from blueprints.project.testing.integration_tests import cases_of
 from blueprints.shared.event_types import event_types
 from blueprints.shared.network import nat_zones, outgoing_address
-from blueprints.traits import cloudfront, dead_letter_queue, eventbridge_bus, lambda_function_url, sns, traits_of
+from blueprints.traits import (
+    cloudfront,
+    dead_letter_queue,
+    eventbridge_bus,
+    kinesis,
+    lambda_function_url,
+    sns,
+    traits_of,
+)
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import express, in_public
 
@@ -74,6 +82,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "texting": [parameter.id for parameter in plan.parameters if parameter.id.endswith(SMS_SUFFIX)],
         "integrated": bool(cases_of(plan, codes)),
         "looping": [code.folder for code in codes if code.entry_point.shell == LOOP],
+        "streamed_to": [code.folder for code in codes if _reads_records(code)],
         **_repeats(codes),
         "measured": _measured(codes),
         "handed_on": any(_hands_on(plan.architecture.node(e.source), e.verb) for e in plan.architecture.edges),
@@ -119,6 +128,11 @@ def _measured(codes: tuple[Code, ...]) -> dict[str, Any] | None:
 def _hands_on(entry: Node, verb: str) -> bool:
     """Whether an entry hands requests on to a channel or a workflow without a program."""
     return entry.role == "entry" and verb in ("publish", "start")
+
+
+def _reads_records(code: Code) -> bool:
+    """Whether a program reads the records of a stream, itself or through a pipe."""
+    return kinesis.TRAITS.service in (code.entry_point.kind, code.entry_point.records)
 
 
 def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:

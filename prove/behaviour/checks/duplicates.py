@@ -1,6 +1,7 @@
-"""Duplicates: redelivered messages and repeated requests have an effect only once.
+"""Duplicates: redelivered messages and repeated requests have an effect only once, and nothing else is taken for one.
 
-Two starts of a schedule are not duplicates, even on one day: each is a run with ids of its own.
+Two starts of a schedule are not duplicates, even on one day: each is a run with ids of its own. Nor are two events about
+one item: what is sent, started or called because of the second has an id of its own, by which receivers tell it apart.
 
 The programs of the project run in this process. Each trigger is delivered and fully processed; then it is delivered again.
 The second time may write what is there already, and may send messages whose ids were sent before, since their receivers
@@ -20,7 +21,7 @@ from typing import Any
 
 from prove.behaviour.contracts.apis import Api, apis
 from prove.behaviour.evidence import Evidence, Problem
-from prove.behaviour.repeats import Start, held, id_of, starts
+from prove.behaviour.repeats import Pair, Start, held, id_of, pairs, starts
 from prove.behaviour.running.cloud import NotRun
 from prove.behaviour.running.system import System
 
@@ -37,6 +38,8 @@ def _found(evidence: Evidence) -> Iterator[Problem]:
     for start in starts(evidence):
         yield from _delivered_twice(evidence, start)
         yield from _started_again(evidence, start)
+    for pair in pairs(evidence):
+        yield from _told_apart(evidence, pair)
     for number in range(len(list(apis(System(evidence))))):
         yield from _asked_twice(evidence, number)
 
@@ -75,6 +78,32 @@ def _started_again(evidence: Evidence, start: Start) -> Iterator[Problem]:
         yield Problem(
             "start-taken-for-another", start.place, "Two starts within a minute are one run: the second is lost."
         )
+
+
+def _told_apart(evidence: Evidence, pair: Pair) -> Iterator[Problem]:
+    """Whatever the first of two events about one item leads to, the second leads to once more, under an id of its own."""
+    system = System(evidence)
+    try:
+        pair.first(system)
+        system.settle()
+        before = _outgoing(system)
+        system.execution = "execution-2"
+        pair.second(system)
+        system.settle()
+    except NotRun:
+        return
+    after = _outgoing(system) - before
+    for receiver in sorted({one for one, _ in before} - {one for one, _ in after}):
+        message = f"Of two {pair.kind} about one item, {receiver} takes the second for the first: it is lost."
+        yield Problem("event-taken-for-another", pair.place, message)
+
+
+def _outgoing(system: System) -> set[tuple[str, str]]:
+    """Return what left the programs of a system: the receiver, and the id by which it recognises duplicates."""
+    cloud = system.cloud
+    told = {(sent.channel, id_of(sent.text)) for sent in cloud.told}
+    requested = {(url, str(asked["key"] or "")) for url, asked in cloud.requested}
+    return {(receiver, id) for receiver, id in told | requested | cloud.executions if id}
 
 
 def _asked_twice(evidence: Evidence, number: int) -> Iterator[Problem]:

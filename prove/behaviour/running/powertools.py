@@ -194,7 +194,8 @@ def _record(record: Json) -> Any:
     if "kinesis" in record:
         text = base64.b64decode(record["kinesis"]["data"]).decode()
         number = record["kinesis"]["sequenceNumber"]
-        return SimpleNamespace(kinesis=SimpleNamespace(data_as_text=lambda: text, sequence_number=number))
+        about = SimpleNamespace(data_as_text=lambda: text, sequence_number=number)
+        return SimpleNamespace(kinesis=about, event_id=record["eventID"])
     if "dynamodb" in record:
         change = TypeDeserializer()
         image = record["dynamodb"].get("NewImage")

@@ -1,6 +1,7 @@
 """Targets of messages by the template: subscriptions, event source mappings, rules, pipes."""
 
 import base64
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -40,6 +41,7 @@ class Routes:
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
+        self._put = 0
         self._mapped = [
             (logical(mapping.properties["EventSourceArn"]), logical(mapping.properties["FunctionName"]))
             for mapping in stack.of_type("AWS::Lambda::EventSourceMapping")
@@ -63,10 +65,7 @@ class Routes:
         elif kind == "AWS::SQS::Queue":
             yield from self._from_queue(sent.channel, sent.text)
         elif kind == "AWS::Kinesis::Stream":
-            data = base64.b64encode(sent.text.encode()).decode()
-            record = {"kinesis": {"data": data, "sequenceNumber": "1", "partitionKey": sent.group}}
-            piped = {"data": data, "sequenceNumber": "1", "partitionKey": sent.group, "eventSource": "aws:kinesis"}
-            yield from self._from_source(sent.channel, record, piped)
+            yield from self._from_stream(sent)
         elif kind == "AWS::Events::EventBus":
             yield from self._from_bus(
                 sent.channel, {**sent.attributes, "id": "event-1", "detail": json.loads(sent.text)}
@@ -83,7 +82,8 @@ class Routes:
         """Yield the targets of a change of a table item."""
         image = {name: TypeSerializer().serialize(value) for name, value in item.items()}
         keys = {"pk": image["pk"]} if "pk" in image else {}
-        record = {"eventID": "change-1", "eventName": "INSERT", "dynamodb": {"NewImage": image, "Keys": keys}}
+        event = f"change-{_digest(json.dumps(item, sort_keys=True, default=str))}"
+        record = {"eventID": event, "eventName": "INSERT", "dynamodb": {"NewImage": image, "Keys": keys}}
         yield from self._from_source(table, record, {**record, "eventSource": "aws:dynamodb"})
 
     def _subscribed(self, topic: str) -> Iterator[tuple[str, Json]]:
@@ -108,6 +108,14 @@ class Routes:
         yield Arrival(queue, polled)
         yield from self._from_source(queue, record, {**record, "eventSource": "aws:sqs"})
 
+    def _from_stream(self, sent: Sent) -> Iterator[Arrival]:
+        """Yield the targets of a record, which keeps its number if it is read again, but not if a program puts it again."""
+        self._put += sent.program != "outside"
+        data, number = base64.b64encode(sent.text.encode()).decode(), f"{_digest(sent.text)}{self._put}"
+        about = {"data": data, "sequenceNumber": number, "partitionKey": sent.group}
+        event = {"eventID": f"shardId-000000000000:{number}", "eventSource": "aws:kinesis"}
+        yield from self._from_source(sent.channel, {"kinesis": about, **event}, {**about, **event})
+
     def _from_source(self, source: str, record: Json, piped: Json) -> Iterator[Arrival]:
         for mapped, function in self._mapped:
             if mapped == source:
@@ -129,6 +137,10 @@ class Routes:
                         yield from self._from_queue(arrived, json.dumps(event))
                     else:
                         yield Arrival(arrived, event)
+
+
+def _digest(text: str) -> int:
+    return int(hashlib.sha256(text.encode()).hexdigest()[:12], 16)
 
 
 def passes(pipe: Mapping[str, Any], record: Json) -> bool:

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from prove.behaviour.repeats import id_of
+from prove.behaviour.running.cloud import Sent
+from prove.behaviour.running.system import System
 from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
 
 Written = Callable[[str], WrittenProject]
@@ -116,3 +120,77 @@ def test_a_call_that_cannot_be_recognised_is_found(tmp_path: Path) -> None:
     assert project.rules_found_by("duplicates") == set()
     change(project, "call_other.py", ', "idempotency-key": str(item["id"])', "")
     assert project.rules_found_by("duplicates") == {"repeat-calls-again"}
+
+
+TRACK = {"id": "track", "title": "Track", "listens_to": "moves", "writes": ["places"], "publishes": ["tracked"]}
+TRACKING: dict[str, Any] = {
+    "schema": 2,
+    "title": "Tracking",
+    "components": [
+        {"id": "audit", "title": "Audit", "trigger": "message", "listens_to": "tracked", "reads": ["places"],
+         "writes": ["log"]},
+        {"id": "api", "title": "API", "trigger": "request", "reads": ["items"], "writes": ["items"],
+         "publishes": ["moves"]},
+    ],
+    "channels": [{"id": "tracked", "title": "Tracked", "carries": "work"}],
+    "stores": [
+        {"id": "places", "title": "Places", "access": "key-value"},
+        {"id": "log", "title": "Log", "access": "objects"},
+        {"id": "items", "title": "Items", "access": "key-value"},
+    ],
+}  # fmt: skip
+MOVES = {"id": "moves", "title": "Moves", "carries": "records", "ordering": "per-key", "replay": True}
+
+
+@pytest.mark.parametrize(("carries", "trigger"), [("records", "stream"), ("event", "event"), ("work", "message")])
+def test_two_events_about_one_item_are_two_pieces_of_work(tmp_path: Path, carries: str, trigger: str) -> None:
+    moves = MOVES if carries == "records" else {"id": "moves", "title": "Moves", "carries": carries}
+    components = [{**TRACK, "trigger": trigger}, *TRACKING["components"]]
+    given = {**TRACKING, "components": components, "channels": [moves, *TRACKING["channels"]]}
+    project = write_project(given, tmp_path / "tracking")
+    assert project.rules_found_by("duplicates") == set()
+    change(project, "service.py", 'else message["id"]', "else about")
+    assert project.rules_found_by("duplicates") == {"event-taken-for-another"}
+
+
+def test_records_without_a_key_are_told_apart_by_the_stream(tmp_path: Path) -> None:
+    components = [{**TRACK, "trigger": "stream"}, *TRACKING["components"]]
+    given = {**TRACKING, "components": components, "channels": [MOVES, *TRACKING["channels"]]}
+    told = records_told(write_project(given, tmp_path / "tracking"))
+    # Each record is read twice, as after a batch that failed.
+    assert len(told) == 4
+    assert len(set(told)) == 2
+
+
+def records_told(project: WrittenProject) -> list[str]:
+    """Return the ids of what is told about two records of one item, each of which is read twice."""
+    system = System(project.evidence)
+    (stream,) = project.evidence.stack.of_type("AWS::Kinesis::Stream")
+    for text in ('{"id": "truck-1", "speed": 1}', '{"id": "truck-1", "speed": 2}'):
+        for _ in range(2):
+            system.cloud.sent.append(Sent("outside", stream.id, text))
+            system.settle()
+    assert not system.refused
+    return [id_of(sent.text) for sent in system.cloud.told]
+
+
+FOLLOWING = {
+    "schema": 2,
+    "title": "Following",
+    "components": [
+        {"id": "follow", "title": "Follow", "trigger": "event", "event_source": "table-change", "listens_to": "places",
+         "calls": ["flow"]},
+        {"id": "flow", "title": "Flow", "trigger": "on-demand", "steps": 3, "retries": True, "writes": ["log"]},
+    ],
+    "stores": [
+        {"id": "places", "title": "Places", "access": "key-value"},
+        {"id": "log", "title": "Log", "access": "objects"},
+    ],
+}  # fmt: skip
+
+
+def test_two_changes_of_a_row_start_two_executions(tmp_path: Path) -> None:
+    project = write_project(FOLLOWING, tmp_path / "following")
+    assert project.rules_found_by("duplicates") == set()
+    change(project, "call_flow.py", """f"{item['id']}#{item['event']}" if "event" in item else """, "")
+    assert project.rules_found_by("duplicates") == {"event-taken-for-another"}

@@ -43,6 +43,20 @@ def kept_beside(architecture: Architecture, node: Node) -> dict[str, str]:
     return found
 
 
+def holds_results(architecture: Architecture, store: str) -> bool:
+    """Return whether programs keep results under keys of their own beside the items of a store.
+
+    They do so where changes of the store start them, or where they would replace an item of callers.
+    """
+    writers = {edge.source for edge in architecture.entering(store) if edge.verb in WRITING}
+    for node in (architecture.node(id) for id in sorted(writers) if not serves(architecture, id)):
+        started = store in {one.id for one in sources(architecture, node)}
+        served_too = any(serves(architecture, id) for id in other_writers(architecture, node, store))
+        if started or (served_too and store not in results_in(architecture, node)):
+            return True
+    return False
+
+
 def _takes_prefixes(architecture: Architecture, store: str) -> bool:
     client = traits_of_node(architecture.node(store)).client
     return client is not None and client.prefixes

@@ -41,7 +41,11 @@ class Routes:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._mapped = [
-            (logical(mapping.properties["EventSourceArn"]), logical(mapping.properties["FunctionName"]))
+            (
+                logical(mapping.properties["EventSourceArn"]),
+                logical(mapping.properties["FunctionName"]),
+                mapping.properties,
+            )
             for mapping in stack.of_type("AWS::Lambda::EventSourceMapping")
             if "EventSourceArn" in mapping.properties
         ]
@@ -109,8 +113,8 @@ class Routes:
         yield from self._from_source(queue, record, {**record, "eventSource": "aws:sqs"})
 
     def _from_source(self, source: str, record: Json, piped: Json) -> Iterator[Arrival]:
-        for mapped, function in self._mapped:
-            if mapped == source:
+        for mapped, function, mapping in self._mapped:
+            if mapped == source and passes(mapping, record):
                 yield Arrival(function, {"Records": [record]})
         for pipe in self._stack.of_type("AWS::Pipes::Pipe"):
             if logical(pipe.properties["Source"]) == source and passes(pipe.properties, piped):
@@ -131,9 +135,9 @@ class Routes:
                         yield Arrival(arrived, event)
 
 
-def passes(pipe: Mapping[str, Any], record: Json) -> bool:
-    """Return whether one of the filters of a pipe lets a record pass, or it has none."""
-    filters = pipe.get("SourceParameters", {}).get("FilterCriteria", {}).get("Filters", [])
+def passes(reader: Mapping[str, Any], record: Json) -> bool:
+    """Return whether one of the filters of a pipe or an event source mapping lets a record pass, or it has none."""
+    filters = reader.get("SourceParameters", reader).get("FilterCriteria", {}).get("Filters", [])
     return not filters or any(matches(one["Pattern"], record) for one in filters)
 
 
@@ -164,6 +168,8 @@ def _meets(wanted: Any, value: Any) -> bool:
         return bool(logical(wanted) == value)
     if "prefix" in wanted:
         return str(value or "").startswith(str(wanted["prefix"]))
+    if "exists" in wanted:
+        return (str(wanted["exists"]).lower() == "true") == (value is not None)
     if "anything-but" in wanted:
         excluded = wanted["anything-but"]
         if isinstance(excluded, dict):

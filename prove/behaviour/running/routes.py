@@ -98,7 +98,11 @@ class Routes:
 
     def _from_topic(self, sent: Sent) -> Iterator[Arrival]:
         note = {"Type": "Notification", "MessageId": "note-1", "Message": sent.text}
+        attributes = {name: one["StringValue"] for name, one in sent.attributes.items() if "StringValue" in one}
         for protocol, properties in self._subscribed(sent.channel):
+            # What comes from outside in a check states no type.
+            if sent.program != "outside" and not matches(properties.get("FilterPolicy", {}), attributes):
+                continue
             endpoint = logical(properties["Endpoint"])
             if protocol == "sqs":
                 raw = str(properties.get("RawMessageDelivery", "")).lower() == "true"

@@ -179,3 +179,26 @@ def test_each_result_beside_an_item_is_marked_where_a_stream_tells_of_it(book: B
     files = files_of(answers, book, target)
     assert "RESULT_OF = " in source(files, target, "enrich", "store_orders")
     assert "RESULT_OF" not in source(files, target, "shop", "store_orders")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("access", ["search", "cache", "files"])
+def test_a_result_in_a_store_without_attributes_is_beside_the_item(book: Book, access: str, target: str) -> None:
+    """It has a key of its own and an owner whom no list shows; the item is read and deleted with it."""
+    files = files_of(sold({"access": access}), book, target)
+    written = source(files, target, "bill", "store_orders")
+    assert ("`results/${item.id}`" if target == "cdk-typescript" else "f\"results/{item['id']}\"") in written
+    assert "internal:bill" in source(files, target, "bill", "service")
+    shop = source(files, target, "shop", "service")
+    assert shop.count("results/") == 2
+    assert "bill_result" in shop
+    assert "results/" not in source(files, target, "shop", "store_orders")
+
+
+@pytest.mark.parametrize("access", ["search", "cache", "files"])
+def test_what_the_only_writer_of_a_store_without_attributes_makes_is_the_item(book: Book, access: str) -> None:
+    answers = sold({"access": access})
+    answers["components"] = [{**answers["components"][0], "writes": []}, answers["components"][1]]
+    files = files_of(answers, book)
+    assert "results/" not in source(files, "sam", "bill", "store_orders")
+    assert "internal:" not in source(files, "sam", "bill", "service")

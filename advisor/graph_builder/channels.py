@@ -8,7 +8,7 @@ from advisor.graph_builder.draft import SOURCES, GraphDraft
 from advisor.graph_builder.starters import is_resident, receiver, receiver_of_messages, start_target
 from advisor.requirements import Subject
 from advisor.text import EMPTY, Text
-from advisor.verdict.bucket_events import NOTIFIED
+from advisor.verdict.bucket_events import EVENTS_BUCKET, NOTIFIED
 from advisor.vocabulary import DESTINATION_KINDS
 
 MOST_UNNAMED = 4
@@ -39,7 +39,7 @@ def _add_outside_producers(draft: GraphDraft, subject: Subject, values: Mapping[
     inside = any(subject.id in (c.answer("publishes") or ()) for c in components)  # type: ignore[operator]
     if inside and values["source"] == "own-application":
         return
-    if hub.service == "sqs" and values[NOTIFIED] and (bucket := _notifying_bucket(draft, subject)):
+    if bucket := _emitting_bucket(draft, values, hub):
         draft.add_edge(bucket, "emit", hub.id)
         return
     source = SOURCES.get(values["source"], values["source"])
@@ -47,17 +47,14 @@ def _add_outside_producers(draft: GraphDraft, subject: Subject, values: Mapping[
     draft.add_edge(draft.add_outside(f"{subject.id}.source", source, EMPTY), verb, hub.id)
 
 
-def _notifying_bucket(draft: GraphDraft, channel: Subject) -> str:
-    """Return the id of the bucket that notifies the queue of a channel: the only one that its only consumer reads.
+def _emitting_bucket(draft: GraphDraft, values: Mapping[str, Any], hub: Node) -> str:
+    """Return the id of the bucket that sends its new objects to a bus, or to a queue that it notifies.
 
     It is "" where no service holds the objects, such as those that are too large for a bucket.
     """
-    reads = (
-        c.answer("reads") or () for c in draft.requirements.of_kind("component") if c.answer("listens_to") == channel.id
-    )
-    read = (id for ids in reads for id in ids)  # type: ignore[union-attr]
-    buckets = (f"{id}.store" for id in read if draft.facts[id].values["access"] == "objects")
-    return next((id for id in buckets if id in draft.nodes and draft.nodes[id].service == "s3"), "")
+    id = f"{values[EVENTS_BUCKET]}.store"
+    takes = hub.service == "eventbridge-bus" or (hub.service == "sqs" and values[NOTIFIED])
+    return id if takes and id in draft.nodes and draft.nodes[id].service == "s3" else ""
 
 
 def _connect_consumer(draft: GraphDraft, channel: Subject, consumer: Subject, buffer: str | None, hub: Node) -> None:

@@ -1,4 +1,4 @@
-"""Channels whose messages are S3 event notifications: a bucket of the workload sends them directly to the queue of one consumer.
+"""Channels of new objects: a bucket of the workload sends them directly to the queue of one consumer, or to an event bus.
 
 S3 delivers a notification at least once and in any order, to a standard queue, filtered by the prefix and the suffix of the key only,
 and sends events of one type to one destination (https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html and
@@ -16,6 +16,8 @@ from advisor.vocabulary.channel import AWS_EVENTS, DIRECT
 
 #: The fact that a bucket of the workload sends the messages of a channel to its queue.
 NOTIFIED = "bucket_notifies"
+#: The fact that names the bucket whose new objects a channel carries; "" where the answers name none.
+EVENTS_BUCKET = "events_bucket"
 NEW_OBJECTS = "s3-object"
 #: The reason to take events of AWS services for those of a bucket.
 ONE_BUCKET = Because(
@@ -28,20 +30,35 @@ _BUCKET = "s3"
 _READING = ("lambda", "lambda-managed-instances", "ecs", "eks", "ec2")
 
 
-def notifying_bucket(
-    answers: Answers, channel: AnsweredSubject, computes: Mapping[str, str | None], filled: Filled
-) -> AnsweredSubject | None:
-    """Return the store of objects that can notify the queue of a channel of new objects, or None.
+def bucket_read(answers: Answers, channel: AnsweredSubject, filled: Filled) -> AnsweredSubject | None:
+    """Return the only store of objects that all consumers of a channel with events of AWS services read, or None.
 
-    It is the only one that the only consumer reads. A bucket whose objects the consumer writes itself would start it again: a filter
-    cannot exclude a prefix. One that would notify two queues of the same events is not accepted by S3.
+    A bucket whose objects a consumer writes itself would start it again.
     """
-    found = _read_by_consumer(answers, channel, filled)
-    if found is None or not _reads_itself(answers, channel, computes):
+    consumers = _consumers(answers, channel)
+    published = any(channel.id in c.answers.get("publishes", ()) for c in answers.of_kind("component"))
+    if filled(channel)["source"] != "aws-service" or published or filled(channel).get(AWS_EVENTS) == "other":
         return None
+    written = {id for consumer in consumers for id in consumer.answers.get("writes", ())}
+    read = [{store.id: store for store in _buckets(answers, consumer, filled)} for consumer in consumers]
+    ids = {id for stores in read for id in stores}
+    if len(ids) != 1 or not all(read) or ids & written:
+        return None
+    bucket = answers.subjects[ids.pop()]
+    return bucket if bucket.pins.get("store", _BUCKET) == _BUCKET else None
+
+
+def reads_notifications(answers: Answers, channel: AnsweredSubject, computes: Mapping[str, str | None]) -> bool:
+    """Return whether a channel has one consumer, whose program reads its queue."""
+    consumers = _consumers(answers, channel)
+    return len(consumers) == 1 and computes.get(consumers[0].id) in (None, *_READING)
+
+
+def is_shared(answers: Answers, channel: AnsweredSubject, bucket: AnsweredSubject, filled: Filled) -> bool:
+    """Return whether a bucket would also notify the queue of another channel, which S3 does not accept for the same events."""
     others = (other for other in answers.of_kind("channel") if other.id != channel.id)
-    taken = any(_read_by_consumer(answers, other, filled) is found for other in others)
-    return None if taken else found
+    alone = (other for other in others if len(_consumers(answers, other)) == 1)
+    return any(bucket_read(answers, other, filled) is bucket for other in alone)
 
 
 def is_notified(values: Mapping[str, Any]) -> bool:
@@ -51,24 +68,9 @@ def is_notified(values: Mapping[str, Any]) -> bool:
     return plain and not more and values["destination_count"] < 2 and values.get(AWS_EVENTS) == NEW_OBJECTS
 
 
-def _read_by_consumer(answers: Answers, channel: AnsweredSubject, filled: Filled) -> AnsweredSubject | None:
-    """Return the only store of objects that the only consumer of a channel with events of AWS services reads, and does not write."""
-    values = filled(channel)
-    consumers = _consumers(answers, channel)
-    published = any(channel.id in c.answers.get("publishes", ()) for c in answers.of_kind("component"))
-    if values["source"] != "aws-service" or len(consumers) != 1 or published or values.get(AWS_EVENTS) == "other":
-        return None
-    consumer = consumers[0]
+def _buckets(answers: Answers, consumer: AnsweredSubject, filled: Filled) -> list[AnsweredSubject]:
     read = [answers.subjects[id] for id in consumer.answers.get("reads", ())]
-    buckets = [store for store in read if store.kind == "store" and access_of(store, filled(store)) == "objects"]
-    written = consumer.answers.get("writes", ())
-    if len(buckets) != 1 or buckets[0].id in written or buckets[0].pins.get("store", _BUCKET) != _BUCKET:
-        return None
-    return buckets[0]
-
-
-def _reads_itself(answers: Answers, channel: AnsweredSubject, computes: Mapping[str, str | None]) -> bool:
-    return all(computes.get(consumer.id) in (None, *_READING) for consumer in _consumers(answers, channel))
+    return [store for store in read if store.kind == "store" and access_of(store, filled(store)) == "objects"]
 
 
 def _consumers(answers: Answers, channel: AnsweredSubject) -> list[AnsweredSubject]:

@@ -21,7 +21,16 @@ from advisor.requirements.orchestration import (
 )
 from advisor.requirements.starts import ON_DEMAND, REQUESTS, RUNS, exposure_of, start_of, starts
 from advisor.verdict.arrivals import BURSTS, OF_THE_PEAK, RATES, STEADY, arrivals_at
-from advisor.verdict.bucket_events import NEW_OBJECTS, NOTIFIED, ONE_BUCKET, is_notified, notifying_bucket
+from advisor.verdict.bucket_events import (
+    EVENTS_BUCKET,
+    NEW_OBJECTS,
+    NOTIFIED,
+    ONE_BUCKET,
+    bucket_read,
+    is_notified,
+    is_shared,
+    reads_notifications,
+)
 from advisor.verdict.reach import access_of, derive_delivery, out_of_reach
 from advisor.verdict.run_times import (
     MOST_ITEMS_AT_ONCE,
@@ -372,16 +381,21 @@ def _channel(answers: Answers, subject: AnsweredSubject, computes: Computes, fac
 
 
 def _derive_notifications(answers: Answers, channel: AnsweredSubject, computes: Computes, facts: Known) -> None:
-    """Add whether a bucket of the workload notifies the queue of a channel, which is assumed where the links suggest it."""
-    bucket = notifying_bucket(answers, channel, computes, _filled)
+    """Add the bucket whose new objects a channel carries, and whether it notifies the queue.
+
+    New objects are assumed where the links suggest it.
+    """
+    bucket = bucket_read(answers, channel, _filled)
     heard = [c for c in answers.of_kind("component") if c.answers.get("listens_to") == channel.id]
-    if bucket is None or _works_by_workflow(answers, heard[0], computes):
-        facts.values[NOTIFIED] = False
-        return
-    if AWS_EVENTS not in facts.values:
+    alone = reads_notifications(answers, channel, computes)
+    direct = bucket is not None and alone and not _works_by_workflow(answers, heard[0], computes)
+    if direct and AWS_EVENTS not in facts.values:
         _fill(facts, AWS_EVENTS, NEW_OBJECTS)
         facts.because[AWS_EVENTS] = (ONE_BUCKET,)
-    facts.values[NOTIFIED] = is_notified(facts.values)
+    known = bucket is not None and facts.values.get(AWS_EVENTS) == NEW_OBJECTS
+    facts.values[EVENTS_BUCKET] = bucket.id if bucket is not None and known else ""
+    notified = direct and bucket is not None and not is_shared(answers, channel, bucket, _filled)
+    facts.values[NOTIFIED] = notified and is_notified(facts.values)
 
 
 def _works_by_workflow(answers: Answers, component: AnsweredSubject, computes: Computes) -> bool:

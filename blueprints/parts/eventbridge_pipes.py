@@ -6,6 +6,7 @@ from advisor.architecture import Edge, Node
 from blueprints.parts.ecs import launch_type, task_network
 from blueprints.parts.sqs import QUEUES
 from blueprints.shared.roles import role, trust
+from blueprints.shared.tables import changes_of_items
 from blueprints.stack.registry import connection, encrypted_by, itself, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.lambda_durable import durable
@@ -28,12 +29,14 @@ def pipe(scope: Scope, node: Node) -> None:
 
 @connection(["dynamodb"], "stream", ["eventbridge-pipes"])
 def pipe_reads_changes(scope: Scope, edge: Edge) -> None:
-    """Make the table's stream the source of the pipe. A deleted item, also one that has expired, needs no processing.
+    """Make the table's stream the source of the pipe.
 
+    A deleted item, also one that has expired, needs no processing, nor does a result that a program keeps beside an item:
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-filtering.html (read 2026-11-30)
     """
     parameters = {"StartingPosition": "TRIM_HORIZON", "BatchSize": 1, "MaximumRetryAttempts": 5}
-    filters = [{"Pattern": JsonText({"eventName": ["INSERT", "MODIFY"]})}]
+    pattern = {"eventName": ["INSERT", "MODIFY"], **changes_of_items(scope.architecture, edge.source)}
+    filters = [{"Pattern": JsonText(pattern)}]
     read = {"FilterCriteria": {"Filters": filters}, "DynamoDBStreamParameters": parameters}
     _pipe_source(scope, edge, scope.of(edge.source, "stream-arn"), read)
 

@@ -1,5 +1,7 @@
 """Lambda functions: code, configuration, event source mappings and permissions."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from advisor.architecture import Edge, Node
@@ -12,6 +14,7 @@ from blueprints.shared.function_releases import PUBLISHED, alias_of, gradual_rel
 from blueprints.shared.logs import log_group
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy, role, trust
+from blueprints.shared.tables import changes_of_items
 from blueprints.stack.registry import carried, connection, itself, service
 from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import callbacks
@@ -20,6 +23,7 @@ from blueprints.traits.function_releases import MANAGED, published, shifted
 from blueprints.traits.lambda_durable import asks, durable
 from blueprints.traits.lambda_managed_instances import GIB_PER_VCPU, LEAST_MEMORY_MIB, OPERATOR_POLICY
 from blueprints.values import Att, Ref, Value
+from blueprints.values.json_text import JsonText
 
 carried(PROGRAMS, ["call"], ["lambda"])
 
@@ -196,11 +200,13 @@ def consumes_stream(scope: Scope, edge: Edge) -> None:
 
 @connection(["dynamodb"], "stream", ["lambda"])
 def consumes_table_changes(scope: Scope, edge: Edge) -> None:
-    """Add the event source mapping of the table's stream."""
-    _stream(scope, edge, scope.of(edge.source, "stream-arn"))
+    """Add the event source mapping of the table's stream, without results that programs keep beside its items."""
+    pattern = changes_of_items(scope.architecture, edge.source)
+    filters = {"FilterCriteria": {"Filters": [{"Pattern": JsonText(pattern)}]}} if pattern else {}
+    _stream(scope, edge, scope.of(edge.source, "stream-arn"), filters)
 
 
-def _stream(scope: Scope, edge: Edge, source: Any) -> None:
+def _stream(scope: Scope, edge: Edge, source: Any, filters: Mapping[str, Any] = MappingProxyType({})) -> None:
     node = scope.architecture.node(edge.target)
     properties: Json = {
         "EventSourceArn": source,
@@ -211,6 +217,7 @@ def _stream(scope: Scope, edge: Edge, source: Any) -> None:
         "BisectBatchOnFunctionError": True,
         "MaximumRetryAttempts": 5,
         "FunctionResponseTypes": PARTIAL_FAILURES,
+        **filters,
     }
     if (at_once := settings.number(node, "parallelization")) > 1:
         properties["ParallelizationFactor"] = at_once

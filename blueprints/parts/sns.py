@@ -5,6 +5,7 @@ from blueprints.parts.lambda_ import permit
 from blueprints.parts.sqs import QUEUES
 from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
 from blueprints.shared.cross_account import publishing_statement
+from blueprints.shared.event_types import event_types
 from blueprints.shared.keys import AWS_SNS_KEY
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import resource_policy
@@ -50,12 +51,18 @@ def subscription_id(scope: Scope, edge: Edge) -> str:
 
 
 def subscribe(scope: Scope, edge: Edge, protocol: str, endpoint: object, **attributes: object) -> None:
-    """Subscribe an endpoint to the topic that an edge leaves."""
+    """Subscribe an endpoint to the topic that an edge leaves.
+
+    On a topic that routes, the filter policy lists all event types, from which a deployment removes those that the endpoint does
+    not need: https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html (read 2026-12-01).
+    """
+    types = event_types(scope.plan, scope.architecture.node(edge.source))
     properties: Json = {
         "TopicArn": scope.of(edge.source, "arn"),
         "Protocol": protocol,
         "Endpoint": endpoint,
         **attributes,
+        **({"FilterPolicy": {"type": [*types]}} if types else {}),
     }
     scope.add(subscription_id(scope, edge), "AWS::SNS::Subscription", properties, edge=edge.id)
 

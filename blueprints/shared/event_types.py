@@ -1,4 +1,4 @@
-"""The event types of a bus that routes: those that its publishers send, from which each rule selects."""
+"""The event types of a channel that routes: those that its publishers send, from which each rule or filter policy selects."""
 
 from collections.abc import Iterator
 
@@ -7,20 +7,20 @@ from blueprints.plan.plan import Plan
 from blueprints.traits import traits_of
 from blueprints.traits.served_items import served
 
-#: Who puts events on a bus from outside, with types that this project does not know.
+#: How events get on a bus from outside, with types that this project does not know.
 _OUTSIDE = "emit"
 
 
-def event_types(plan: Plan, bus: Node) -> tuple[str, ...]:
-    """Return the event types that programs publish to a bus that must route events.
+def event_types(plan: Plan, channel: Node) -> tuple[str, ...]:
+    """Return the event types that programs publish to a bus or topic that must route events.
 
-    Empty for a bus that needs no routing, and for one with types that the project does not know.
+    Empty for one that needs no routing, and for one with types that the project does not know.
     """
-    channels = {channel.id: channel.answers for channel in plan.design.requirements.of_kind("channel")}
-    publishers = [edge.source for edge in plan.architecture.entering(bus.id, "publish")]
+    answers = {subject.id: subject.answers for subject in plan.design.requirements.of_kind("channel")}
+    publishers = [edge.source for edge in plan.architecture.entering(channel.id, "publish")]
     programs = {program.node.id: program for program in plan.programs}
-    known = all(id in programs for id in publishers) and not plan.architecture.entering(bus.id, _OUTSIDE)
-    if not known or channels.get(bus.subject, {}).get("routing") is not True:
+    known = all(id in programs for id in publishers) and not plan.architecture.entering(channel.id, _OUTSIDE)
+    if not known or answers.get(channel.subject, {}).get("routing") is not True:
         return ()
     found = (f"{programs[id].id}.{word}" for id in publishers for word in _words(plan.architecture, programs[id].node))
     return tuple(dict.fromkeys(found))

@@ -1,7 +1,10 @@
-"""The DynamoDB table that stores and the stack's own programs have in common."""
+"""The DynamoDB table that stores and the stack's own programs have in common, and the changes that start work."""
 
+from advisor.architecture import Architecture
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
 from blueprints.stack.scope import Json
+from blueprints.traits.dynamodb import RESULT_OF
+from blueprints.traits.item_results import holds_results
 
 
 def keyed_table() -> Json:
@@ -14,3 +17,14 @@ def keyed_table() -> Json:
         "SSESpecification": {"SSEEnabled": True},
         "TimeToLiveSpecification": {"AttributeName": TABLE_EXPIRY, "Enabled": True},
     }
+
+
+def changes_of_items(architecture: Architecture, table: str) -> Json:
+    """Return the pattern of the records of a table's stream that are about items, and not about results beside them.
+
+    It is empty where programs keep no such results. The operator that finds a missing attribute works on leaves only:
+    https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html (read 2026-12-01).
+    """
+    if not holds_results(architecture, table):
+        return {}
+    return {"dynamodb": {"NewImage": {RESULT_OF: {"S": [{"exists": False}]}}}}

@@ -33,6 +33,8 @@ class Client:
     sdk_class: str = ""
     #: Whether items can be kept under a prefix.
     prefixes: bool = False
+    #: Whether a result is kept under a prefix beside its item, because no attribute of the item can be set alone.
+    beside: bool = False
     #: Whether one attribute of an item can be set, and the rest left as it is.
     updates: bool = False
     #: Whether such an attribute is a column beside the item.

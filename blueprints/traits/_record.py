@@ -123,10 +123,11 @@ class Traits:
     variables: tuple[NodeAttribute, ...] = ()
     #: The same for programs in the VPC, where that differs.
     private_variables: tuple[NodeAttribute, ...] = ()
-    #: Commands that put a message into it: `{name}` starts its outputs, `{message}` is the message, `{order}` what an
-    #: order takes.
+    #: Commands that put a message into it: `{name}` starts its outputs, `{message}` is the message, `{detail}` the same as a JSON
+    #: string, `{order}` what an order takes, `{type}` its type, `{attributes}` what a channel takes that routes by the type.
     send_commands: tuple[str, ...] = ()
-    #: Commands that show what a program keeps in it; `{name}` starts its outputs, `{table}` is the SQL table.
+    #: Commands that show what a program keeps in it; `{name}` starts its outputs, `{table}` is the SQL table, `{result}`
+    #: the column of the program's result.
     show_commands: tuple[str, ...] = ()
     #: As what the test of a deployed stack puts something into it.
     deployed_test: str = ""

@@ -62,7 +62,7 @@ TRAITS = Traits(
     ),
     show_commands=(
         'aws rds-data execute-statement --resource-arn "$(output {name}ClusterArn)" \\',
-        '  --secret-arn "$(output {name}SecretArn)" --database app --sql "SELECT item FROM {table} LIMIT 5"',
+        '  --secret-arn "$(output {name}SecretArn)" --database app --sql "SELECT item{result} FROM {table} LIMIT 5"',
     ),
     purposes={"secretsmanager:GetSecretValue": _PASSWORD},
     resources={

@@ -5,6 +5,10 @@ from blueprints.parameters.data import REPLICA_REGION
 from blueprints.traits import AlarmRule, Client, Metrics, NamedResource, NodeAttribute, Records, Retained, Traits, sums
 from blueprints.traits._words import THROTTLED
 
+#: The attribute of a result that a program keeps beside items, with the name of the program: a change of such a row is no change
+#: of an item. A filter of a stream finds it, as filters of EventBridge Pipes cannot exclude keys by their beginning:
+#: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html (read 2026-12-01).
+RESULT_OF = "result_of"
 _STREAM = NamedResource("stream-arn", words=Text("stream of {0}", "{0}のストリーム"))
 _BY_OWNER = NamedResource("arn", "/index/owner", Text("owner index of {0}", "{0}の所有者インデックス"))
 TRAITS = Traits(

@@ -67,7 +67,16 @@ def sized(parameters: Iterable[Parameter], design: Design) -> tuple[Parameter, .
 TRAITS = Traits(
     service=CACHE,
     noun="Cache",
-    client=Client("store", CACHE, "user", "Cache", ("variables", "subject"), package="valkey"),
+    client=Client(
+        "store",
+        CACHE,
+        "user",
+        "Cache",
+        ("variables", "subject", "prefix"),
+        package="valkey",
+        prefixes=True,
+        beside=True,
+    ),
     variables=(
         NodeAttribute("ENDPOINT", "endpoint"),
         NodeAttribute("CACHE_NAME", "name"),

@@ -24,7 +24,7 @@ TRAITS = Traits(
     variables=(NodeAttribute("BUS_NAME", "name"),),
     send_commands=(
         "aws events put-events --entries"
-        ' \'[{"Source":"try","DetailType":"try","Detail":"{}","EventBusName":"\'"$(output {name}Name)"\'"}]\'',
+        ' \'[{"Source":"try","DetailType":"{type}","Detail":{detail},"EventBusName":"\'"$(output {name}Name)"\'"}]\'',
     ),
     principal="events.amazonaws.com",
     by_rules=True,

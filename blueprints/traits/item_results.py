@@ -1,7 +1,7 @@
-"""Results of programs that are attributes of the items that another program keeps for its callers."""
+"""Results of programs about the items that another program keeps for its callers: attributes of these, or kept beside them."""
 
 from advisor.architecture import Architecture, Node
-from blueprints.traits import traits_of, traits_of_node
+from blueprints.traits import Client, traits_of, traits_of_node
 from blueprints.traits.direct_uploads import ISSUE
 from blueprints.traits.served_items import holds_files_of_items
 
@@ -18,34 +18,57 @@ def results_in(architecture: Architecture, node: Node) -> dict[str, str]:
     attribute of the item: a row of its own would replace the item, return a deleted one, or be listed beside it. If
     changes of the store lead to the program, such a result would start it again.
     """
-    leading = sources(architecture, node)
-    origins = [one for one in leading if not _led(architecture, one)]
-    written = [edge.target for edge in architecture.leaving(node.id) if edge.verb in WRITING]
-    found = {}
-    for store in dict.fromkeys(written):
-        owners = {id for id in other_writers(architecture, node, store) if serves(architecture, id)}
-        client = traits_of_node(architecture.node(store)).client
-        updates = client is not None and client.kind == "store" and client.updates
-        started = store in {one.id for one in leading}
-        if updates and not started and origins and all(one.id in owners for one in origins):
-            found[store] = _named(node)
-    return found
+    stores = _about_items(architecture, node)
+    return {store: _named(node) for store in stores if (client := _client(architecture, store)) and client.updates}
 
 
 def kept_beside(architecture: Architecture, node: Node) -> dict[str, str]:
-    """Return, by store, the name of a program's result that is kept beside the items of callers, whose changes start it."""
+    """Return, by store, the name of a program's result that is kept beside the items of callers.
+
+    It is where changes of these items start the program, and in a store that cannot set one attribute of an item.
+    """
     leading = {one.id for one in sources(architecture, node)}
+    about = _about_items(architecture, node)
     found = dict[str, str]()
     for edge in architecture.leaving(node.id):
-        if edge.verb in WRITING and edge.target in leading and _takes_prefixes(architecture, edge.target):
+        client = _client(architecture, edge.target)
+        if edge.verb not in WRITING or client is None or not client.prefixes:
+            continue
+        if edge.target in leading or (client.beside and edge.target in about):
             writers = other_writers(architecture, node, edge.target)
             found |= {edge.target: _named(node)} if any(serves(architecture, id) for id in writers) else {}
     return found
 
 
-def _takes_prefixes(architecture: Architecture, store: str) -> bool:
-    client = traits_of_node(architecture.node(store)).client
-    return client is not None and client.prefixes
+def _about_items(architecture: Architecture, node: Node) -> list[str]:
+    """Return the stores that a program writes, all of whose messages come from the programs that keep items of callers there."""
+    leading = sources(architecture, node)
+    origins = [one for one in leading if not _led(architecture, one)]
+    found = list[str]()
+    for store in dict.fromkeys(edge.target for edge in architecture.leaving(node.id) if edge.verb in WRITING):
+        owners = {id for id in other_writers(architecture, node, store) if serves(architecture, id)}
+        started = store in {one.id for one in leading}
+        if not started and origins and all(one.id in owners for one in origins):
+            found.append(store)
+    return found
+
+
+def holds_results(architecture: Architecture, store: str) -> bool:
+    """Return whether programs keep results under keys of their own beside the items of a store.
+
+    They do so where changes of the store start them, or where they would replace an item of callers.
+    """
+    writers = {edge.source for edge in architecture.entering(store) if edge.verb in WRITING}
+    for node in (architecture.node(id) for id in sorted(writers) if not serves(architecture, id)):
+        started = store in {one.id for one in sources(architecture, node)}
+        served_too = any(serves(architecture, id) for id in other_writers(architecture, node, store))
+        if started or (served_too and store not in results_in(architecture, node)):
+            return True
+    return False
+
+
+def _client(architecture: Architecture, store: str) -> Client | None:
+    return traits_of_node(architecture.node(store)).client
 
 
 def _named(node: Node) -> str:

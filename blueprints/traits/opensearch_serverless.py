@@ -73,7 +73,16 @@ def _text(value: object) -> str:
 TRAITS = Traits(
     service="opensearch-serverless",
     noun="Collection",
-    client=Client("store", "opensearch-serverless", "endpoint", "Collection", ("variable", "subject"), {"busy": ()}),
+    client=Client(
+        "store",
+        "opensearch-serverless",
+        "endpoint",
+        "Collection",
+        ("variable", "subject", "prefix"),
+        {"busy": ()},
+        prefixes=True,
+        beside=True,
+    ),
     variables=(NodeAttribute("ENDPOINT", "endpoint"),),
     key_service="aoss",
     placement="vpc-endpoint",

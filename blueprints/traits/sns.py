@@ -11,7 +11,7 @@ TRAITS = Traits(
     event="topic",
     client=Client("channel", "sns", "topic", "Topic", sdk_class="SNSClient", largest_item=250_000),
     variables=(NodeAttribute("TOPIC_ARN", "arn"),),
-    send_commands=('aws sns publish --topic-arn "$(output {name}Arn)" --message {message}{order}',),
+    send_commands=('aws sns publish --topic-arn "$(output {name}Arn)" --message {message}{attributes}{order}',),
     deployed_test="sns",
     principal="sns.amazonaws.com",
     publish_actions=("sns:Publish",),

@@ -37,6 +37,7 @@ from blueprints.traits import (
     kinesis,
     lambda_function_url,
     sns,
+    sns_fifo,
     traits_of,
 )
 from blueprints.traits.callbacks import RESUME
@@ -95,7 +96,11 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         ],
         "awaiting": list(_awaiting(plan, codes)),
         "filing": list(_filing(plan, codes)),
-        "routing": [(node.note.in_(lang), types) for node in plan.architecture.nodes if (types := _routed(plan, node))],
+        "routing": [
+            (node.note.in_(lang), types, traits_of(node.service).noun)
+            for node in plan.architecture.nodes
+            if (types := _routed(plan, node))
+        ],
         "sharing": [(code.folder, code.entry_point.webhook) for code in codes if _shares(plan, code)],
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
@@ -291,5 +296,6 @@ def _other_languages(codes: tuple[Code, ...], typescript: bool) -> list[tuple[st
 
 
 def _routed(plan: Plan, node: Node) -> tuple[str, ...]:
-    """Return the event types from which the rules of a bus select."""
-    return event_types(plan, node) if node.service == eventbridge_bus.TRAITS.service else ()
+    """Return the event types from which the rules of a bus or the filter policies of a topic select."""
+    routing = (eventbridge_bus.TRAITS.service, sns.TRAITS.service, sns_fifo.TRAITS.service)
+    return event_types(plan, node) if node.service in routing else ()

@@ -1,5 +1,6 @@
 """Commands to try a deployment, one per trigger of each program."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,9 @@ from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.plan.network import HTTPS_PORT
 from blueprints.plan.routes import open_reads
 from blueprints.project.documents.api_keys import HEADER, asks_for_key, getting_key, giving_key
+from blueprints.project.documents.trial_items import Line, about_item, asked_for, kept_item, naming, variable_of
 from blueprints.project.programs.code import Code, started_together
+from blueprints.shared.event_types import event_types
 from blueprints.traits import appsync, batch, cloudfront, cognito, ec2, lambda_function_url, traits_of
 from blueprints.traits.callbacks import awaits
 from blueprints.traits.direct_uploads import takes_uploads
@@ -34,8 +37,8 @@ _CALL = Text('Call "{}"', "「{}」を呼び出す")
 _START = Text('Start "{}"', "「{}」を起動する")
 _WATCH = Text('Monitor "{}"', "「{}」の状態を確認する")
 _RESULTS = Text('View the results of "{}"', "「{}」の結果を確認する")
-#: A command, or a comment in both languages.
-Line = str | Text
+#: The attribute by which subscriptions of a topic that routes select.
+TYPED = """ --message-attributes '{"type":{"DataType":"String","StringValue":"{}"}}'"""
 #: How a run that waits for a person goes on.
 _DECIDING: tuple[Line, ...] = (
     Text("# LINK is the link in the email to the approver:", "# LINK は承認者へのメールに記載されたリンクです。"),
@@ -124,10 +127,11 @@ def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial
             called += _services(plan, codes, entry)
         elif entry.role == "entry":
             called += _entry(plan, codes, entry, socket)
+    kept = {line.partition("=$(")[0] for trial in called for line in trial.commands if isinstance(line, str)}
     candidates += [*(trial for trial in called if not trial.answers), *_objects(plan)]
     completed = set[str]()
     for run in started_together(codes):
-        candidates += [_about_item(plan, run, trial, completed) for trial in _started(plan, run[0])]
+        candidates += [_about_item(plan, run, trial, completed, kept) for trial in _started(plan, run[0])]
     candidates += [trial for trial in called if trial.answers]
     candidates += [_results(plan, code) for code in codes if code.writes]
     return tuple(trial for trial in candidates if trial.commands)
@@ -176,7 +180,7 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
         commands = _published(entry, name, identity, query)
     elif protocol == "http":
         program = next((code for code in codes if any(e.source == entry.id for e in code.plan.invoked)), None)
-        commands = tuple(_http(plan, entry, program, name, identity))
+        commands = tuple(_http(plan, entry, program, name, identity, kept_item(codes, program)))
     elif protocol == "tcp":
         commands = (
             f"HOST=$(output {name}DnsName)",
@@ -241,7 +245,8 @@ def _services(plan: Plan, codes: tuple[Code, ...], balancer: Node) -> Iterator[T
         code = next(code for code in codes if code.plan.node.id == invoked.target)
         identity = next((plan.node(e.target).service for e in identities(plan.architecture, invoked)), "none")
         component = plan.node(invoked.target).subject
-        commands = tuple(_http(plan, balancer, code, plan.name(invoked.target), identity))
+        kept = kept_item(codes, code)
+        commands = tuple(_http(plan, balancer, code, plan.name(invoked.target), identity, kept))
         yield Trial(_heading(plan, _CALL, component), commands, bool(code.resumes))
 
 
@@ -251,7 +256,8 @@ def _path(plan: Plan, balancer: Node, name: str) -> str:
     return next(path_of(edge) for edge in invoked if plan.name(edge.target) == name)
 
 
-def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: str) -> Iterator[Line]:
+def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: str, kept: str) -> Iterator[Line]:
+    """Yield how to call an HTTP API; `kept` is the shell variable for the id of the item, if messages are about it."""
     delivered = cloudfront.delivered(plan.architecture, entry.id) is not None
     own, url = traits_of(entry.service).load_balancer, entry.service == lambda_function_url.TRAITS.service
     if is_shared(entry):
@@ -280,7 +286,8 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         yield from _webhook(plan, program, key)
     elif program is None or program.can_create:
         item = KEYED_ITEM if program is not None and program.keyed else ITEM
-        yield _post(curl, item, '"$API/items"', hashed=hashed)
+        created = _post(curl, item, '"$API/items"', hashed=hashed)
+        yield from (f"{kept}=$({created} | {_ID})", f'echo "${kept}"') if kept else (created,)
     if program is not None and program.uploads is not None:
         yield _UPLOAD
         size, item = "$(($(wc -c < README.md)))", ""
@@ -369,14 +376,19 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
         yield Trial(watch, (f"kubectl -n {NAMESPACE} get pods {select}", f"kubectl -n {NAMESPACE} logs {select}"))
 
 
-def _about_item(plan: Plan, codes: Sequence[Code], trial: Trial, completed: set[str]) -> Trial:
+def _about_item(plan: Plan, codes: Sequence[Code], trial: Trial, completed: set[str], kept: set[str]) -> Trial:
     """Return a trial with the creation of the item that its message is about, where programs only complete items.
 
-    The item is created once for all programs that complete it, as each keeps the results of the others. A program that
-    uploads start completes the item of the uploaded file.
+    The item is created once for all programs that complete it, as each keeps the results of the others. Where no command
+    creates one, it is that of an earlier request, whose id is in one of the variables `kept`. A program that uploads start
+    completes the item of the uploaded file.
     """
     if trial.commands in ((), (_UPLOADED,)):
         return trial
+    asked = next((store for code in codes for store in code.completes if asked_for(store)), None)
+    if asked is not None:
+        about = about_item(trial.commands, variable_of(asked))
+        return replace(trial, commands=about if variable_of(asked) in kept else (*naming(asked), *about))
     stores = [store for code in codes for store in code.completes if store.node.id not in completed]
     completed |= {store.node.id for store in stores}
     puts = [
@@ -453,7 +465,15 @@ def _sent(plan: Plan, source: Node) -> tuple[Line, ...]:
         return tuple(line for emitter in emitters for line in _sent(plan, emitter))
     traits = traits_of(source.service)
     order = " --message-group-id all --message-deduplication-id m-1" if traits.fifo else ""
-    values = {"{name}": plan.name(source.id), "{message}": f"'{MESSAGE}'", "{order}": order}
+    types = event_types(plan, source)
+    values = {
+        "{name}": plan.name(source.id),
+        "{message}": f"'{MESSAGE}'",
+        "{detail}": json.dumps(MESSAGE),
+        "{order}": order,
+        "{type}": types[0] if types else "try",
+        "{attributes}": TYPED.replace("{}", types[0]) if types else "",
+    }
     return tuple(_filled(command, values) for command in traits.send_commands)
 
 
@@ -468,6 +488,7 @@ def _results(plan: Plan, code: Code) -> Trial:
     commands: list[str] = []
     for store in code.writes:
         name = plan.name(store.node.id)
-        values = {"{name}": name, "{table}": store.table}
+        result = f", {store.result}" if store.result and store.client.columns else ""
+        values = {"{name}": name, "{table}": store.table, "{result}": result}
         commands += [_filled(command, values) for command in traits_of(store.service).show_commands]
     return Trial(_heading(plan, _RESULTS, code.id), tuple(commands))

@@ -113,6 +113,8 @@ class StoreAdapter(Adapter):
     results: tuple[str, ...] = default_of(default=(), kw_only=True)
     #: The name of its results in items of callers beside which they are kept; "" where they are not.
     beside: str = default_of(default="", kw_only=True)
+    #: The attribute by which a change of its results is known for no change of an item; "" where no stream tells of changes.
+    marker: str = default_of(default="", kw_only=True)
     #: The columns beside the items, with what programs set in these.
     columns: tuple[str, ...] = default_of(default=(), kw_only=True)
     #: Whether it contains the open connections of a WebSocket API, and nothing else.

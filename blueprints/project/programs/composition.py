@@ -40,6 +40,7 @@ from blueprints.project.programs.uploads import uploads_of
 from blueprints.traits import traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_uploads import takes_uploads
+from blueprints.traits.dynamodb import RESULT_OF
 from blueprints.traits.item_results import WRITING, kept_beside, other_writers, results_in, serves, sources
 from blueprints.traits.served_items import holds_files_of_items
 from blueprints.traits.workflow_outcomes import checks_approved, decision_stores, ends_early, keeps_decision
@@ -126,10 +127,11 @@ def _with_contents(
     uploaded, of_items = takes_uploads(architecture, store.node.id), holds_files_of_items(architecture, store.node.id)
     only = holds_uploads_only(architecture, store.node.id)
     versioned = store.has("get") and checked_version(architecture, program, store.node)
+    marker = RESULT_OF if store.starts and architecture.leaving(store.node.id, "stream") else ""
     return replace(
         store, uploaded=uploaded, of_items=of_items, uploads_only=only, versioned=versioned,
         results=results.get(store.node.id, ()), columns=columns if store.client.columns else (),
-        beside=kept_beside(architecture, program).get(store.node.id, ""),
+        beside=kept_beside(architecture, program).get(store.node.id, ""), marker=marker,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.code import Code, started_together
 from blueprints.project.programs.uploads import Uploads
 from blueprints.project.render import python
+from blueprints.shared.event_types import event_types
 from blueprints.traits import cloudfront, cognito, dead_letter_queue, lambda_function_url, sqs, traits_of
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import behind as served_by_ecs
@@ -63,6 +64,8 @@ class Case:
     answered_at: str = ""
     piped: bool = False
     fifo: bool = False
+    #: The type of a message to a topic whose subscriptions select by it, or "".
+    type: str = ""
     url: bool = False
     asks_for_key: bool = False
     secret: str = ""
@@ -258,7 +261,15 @@ def _of_program(plan: Plan, code: Code) -> Iterator[Case]:
             waits="approval" if entry_point.flow.approval_s else "", seen=None if code.service == "summary" or entry_point.timed else seen,
         )  # fmt: skip
     elif entry_point.source is not None and (kind := traits_of(entry_point.source.service).deployed_test):
-        yield Case(name, kind, plan.name(entry_point.source.id), fifo=entry_point.fifo, seen=seen)
+        types = event_types(plan, entry_point.source)
+        yield Case(
+            name,
+            kind,
+            plan.name(entry_point.source.id),
+            fifo=entry_point.fifo,
+            type=types[0] if types else "",
+            seen=seen,
+        )
     elif entry_point.shell == "lambda_event":
         yield Case(name, "invocation", plan.name(code.plan.node.id))
 

@@ -6,11 +6,11 @@ TypeScript do not run here: of a project with these, the state machines and the 
 
 from collections.abc import Iterator
 
-from prove.behaviour.contracts import maps, messages, requests, uploads
+from prove.behaviour.contracts import maps, messages, requests, results, uploads
 from prove.behaviour.evidence import Evidence, Problem
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield the contracts that a project breaks."""
-    found = [*maps.check(evidence), *messages.check(evidence), *requests.check(evidence), *uploads.check(evidence)]
-    yield from dict.fromkeys(found)
+    modules = (maps, messages, requests, results, uploads)
+    yield from dict.fromkeys(problem for module in modules for problem in module.check(evidence))

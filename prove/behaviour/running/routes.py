@@ -43,7 +43,11 @@ class Routes:
         self._stack = stack
         self._put = 0
         self._mapped = [
-            (logical(mapping.properties["EventSourceArn"]), logical(mapping.properties["FunctionName"]))
+            (
+                logical(mapping.properties["EventSourceArn"]),
+                logical(mapping.properties["FunctionName"]),
+                mapping.properties,
+            )
             for mapping in stack.of_type("AWS::Lambda::EventSourceMapping")
             if "EventSourceArn" in mapping.properties
         ]
@@ -94,7 +98,11 @@ class Routes:
 
     def _from_topic(self, sent: Sent) -> Iterator[Arrival]:
         note = {"Type": "Notification", "MessageId": "note-1", "Message": sent.text}
+        attributes = {name: one["StringValue"] for name, one in sent.attributes.items() if "StringValue" in one}
         for protocol, properties in self._subscribed(sent.channel):
+            # What comes from outside in a check states no type.
+            if sent.program != "outside" and not matches(properties.get("FilterPolicy", {}), attributes):
+                continue
             endpoint = logical(properties["Endpoint"])
             if protocol == "sqs":
                 raw = str(properties.get("RawMessageDelivery", "")).lower() == "true"
@@ -117,8 +125,8 @@ class Routes:
         yield from self._from_source(sent.channel, {"kinesis": about, **event}, {**about, **event})
 
     def _from_source(self, source: str, record: Json, piped: Json) -> Iterator[Arrival]:
-        for mapped, function in self._mapped:
-            if mapped == source:
+        for mapped, function, mapping in self._mapped:
+            if mapped == source and passes(mapping, record):
                 yield Arrival(function, {"Records": [record]})
         for pipe in self._stack.of_type("AWS::Pipes::Pipe"):
             if logical(pipe.properties["Source"]) == source and passes(pipe.properties, piped):
@@ -143,9 +151,9 @@ def _digest(text: str) -> int:
     return int(hashlib.sha256(text.encode()).hexdigest()[:12], 16)
 
 
-def passes(pipe: Mapping[str, Any], record: Json) -> bool:
-    """Return whether one of the filters of a pipe lets a record pass, or it has none."""
-    filters = pipe.get("SourceParameters", {}).get("FilterCriteria", {}).get("Filters", [])
+def passes(reader: Mapping[str, Any], record: Json) -> bool:
+    """Return whether one of the filters of a pipe or an event source mapping lets a record pass, or it has none."""
+    filters = reader.get("SourceParameters", reader).get("FilterCriteria", {}).get("Filters", [])
     return not filters or any(matches(one["Pattern"], record) for one in filters)
 
 
@@ -176,6 +184,8 @@ def _meets(wanted: Any, value: Any) -> bool:
         return bool(logical(wanted) == value)
     if "prefix" in wanted:
         return str(value or "").startswith(str(wanted["prefix"]))
+    if "exists" in wanted:
+        return (str(wanted["exists"]).lower() == "true") == (value is not None)
     if "anything-but" in wanted:
         excluded = wanted["anything-but"]
         if isinstance(excluded, dict):

@@ -86,6 +86,43 @@ def test_what_a_notification_does_not_offer_needs_the_bus(book: Book, asked: dic
     assert messaging(designed(book, **asked)) == "eventbridge-bus"
 
 
+SECOND: dict[str, Any] = {
+    "components": ({**OTHER, "listens_to": "again"},),
+    "channels": ({**ARRIVALS, "id": "again"},),
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "hubs"),
+    [
+        (SECOND, {"arrivals.messaging", "again.messaging"}),
+        ({"components": (OTHER,), "channel": {"aws_events": "s3-object"}}, {"arrivals.messaging"}),
+        ({"read": {"steps": 3}, "channel": {"aws_events": "s3-object"}}, {"arrivals.messaging"}),
+    ],
+    ids=["two channels", "two consumers", "workflow"],
+)
+def test_a_bus_of_new_objects_gets_them_from_their_bucket(book: Book, asked: dict[str, Any], hubs: set[str]) -> None:
+    architecture = designed(book, **asked).architecture
+    emitted = {(edge.source, edge.target) for edge in architecture.edges if edge.verb == "emit"}
+    assert emitted == {("files.store", hub) for hub in hubs}
+    assert not any(node.kind == "outside" for node in architecture.nodes)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"components": (OTHER,)},
+        {"components": (OTHER,), "channel": {"aws_events": "other"}},
+        {"components": ({**OTHER, "writes": ["files"]},), "channel": {"aws_events": "s3-object"}},
+        {"components": ({**OTHER, "reads": []},), "channel": {"aws_events": "s3-object"}},
+    ],
+    ids=["not stated", "other events", "a consumer writes", "a consumer does not read"],
+)
+def test_a_bus_of_other_events_has_a_source_that_a_deployment_states(book: Book, asked: dict[str, Any]) -> None:
+    emitted = {edge.source for edge in designed(book, **asked).architecture.edges if edge.verb == "emit"}
+    assert emitted == {"arrivals.source"}
+
+
 def test_a_bus_can_be_specified(book: Book) -> None:
     design = designed(book, channel={"pins": {"messaging": "eventbridge-bus"}})
     assert messaging(design) == "eventbridge-bus"

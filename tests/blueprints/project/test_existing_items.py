@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 import blueprints
+import rules
 from advisor.advise import advise
 from advisor.book import Book
 from advisor.design import Design
@@ -112,3 +113,42 @@ def test_nothing_is_told_about_an_item_that_is_gone(book: Book, target: str, pat
     asked["channels"].append({"id": "billed", "carries": "event"})
     service = files_of(advise(make_requirements(asked), book), target)[path]
     assert service.index(stops) < service.index("channel_billed.send" if target == "sam" else "channelBilled.send")
+
+
+def relational(**answers: object) -> dict[str, str]:
+    changed = yaml.safe_load(yaml.safe_dump(ORDERS))
+    changed["stores"][0] = {"id": "orders", "access": "relational", **answers}
+    return files_of(advise(make_requirements(changed), book=rules.load_book()))
+
+
+@pytest.mark.parametrize("store", [{}, {"core_sql": True, "shape": "rare"}, {"shape": "steady"}], ids=str)
+def test_the_readme_sends_messages_about_the_row_that_its_request_has_created(store: dict[str, object]) -> None:
+    readme = relational(**store)["README.md"]
+    created, sent = readme.index("ORDERS_ITEM=$(curl"), readme.index("aws sqs send-message")
+    assert created < sent
+    assert readme.count('"key":"\'"$ORDERS_ITEM"\'"') == 2
+    if not store:
+        assert '"SELECT item, bill_result FROM orders_items' in readme
+
+
+def test_the_readme_asks_for_a_row_where_no_command_keeps_its_id(book: Book) -> None:
+    changed = yaml.safe_load(yaml.safe_dump(ORDERS))
+    changed["stores"][0]["access"] = "relational"
+    changed["components"][0]["pins"] = {"entry": "appsync"}
+    readme = files_of(advise(make_requirements(changed), book))["README.md"]
+    assert readme.index("ORDERS_ITEM=...") < readme.index("aws sqs send-message")
+
+
+@pytest.mark.parametrize(
+    ("pin", "words"), [("sns", '"StringValue":"shop.created"'), ("eventbridge-bus", '"shop.created"')]
+)
+def test_a_message_to_a_channel_that_routes_has_a_type_that_it_delivers(book: Book, pin: str, words: str) -> None:
+    changed = yaml.safe_load(yaml.safe_dump(ORDERS))
+    channel = {"id": "sold", "carries": "event", "routing": True, "direct_delivery": True, "pins": {"messaging": pin}}
+    changed["channels"][0] = channel
+    files = files_of(advise(make_requirements(changed), book))
+    started = [line for line in files["README.md"].splitlines() if "aws sns publish" in line or "put-events" in line]
+    assert started
+    assert all(words in line for line in started)
+    typed = files["integration/test_stack.py"].count('"StringValue": "shop.created"')
+    assert typed == (2 if pin == "sns" else 0)

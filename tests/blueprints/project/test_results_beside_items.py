@@ -1,16 +1,21 @@
 """Results of work where others keep items: they replace none, are where readers look, and no list shows them alone."""
 
+import json
 from typing import Any
 
 import pytest
 
+import blueprints
 from advisor.advise import advise
 from advisor.book import Book
 from advisor.requirements import make_requirements
 from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from blueprints.project import project_files
+from tests.blueprints.templates import of_type
+from tests.blueprints.translation import translated
 
+READERS = ("AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe")
 TARGETS = ("sam", "cdk-typescript")
 HEARD = {"trigger": "message", "longest_run_s": "5 s"}
 SHOP = {"id": "shop", "trigger": "request", "reads": ["orders"], "writes": ["orders"]}
@@ -141,3 +146,59 @@ def test_a_result_beside_an_item_is_undone_deleted_and_counted_with_it(book: Boo
     alone = files_of(answers | {"components": [SHOP, nightly]}, book, target)
     assert "internal:" not in source(alone, target, "nightly", "service")
     assert "results/" not in source(alone, target, "shop", "service")
+
+
+def patterns(answers: dict[str, Any], book: Book) -> list[dict[str, Any]]:
+    """Return the filters of all that reads the stream of a table."""
+    files = blueprints.build(advise(make_requirements(answers), book), "sam", lang="en", extras={})
+    readers = [reader for type in READERS for _, reader in of_type(translated(files), type)]
+    found = [reader.get("SourceParameters", reader).get("FilterCriteria", {}) for reader in readers]
+    return [json.loads(one["Pattern"]) for criteria in found for one in criteria.get("Filters", ())]
+
+
+@pytest.mark.parametrize("work", [{}, {"steps": 3}], ids=["function", "workflow"])
+def test_a_change_of_a_result_beside_an_item_starts_nothing(book: Book, work: dict[str, Any]) -> None:
+    """Neither the program that made it nor another one that listens to the table; no filter is needed without results."""
+    heard = {"trigger": "event", "event_source": "table-change", "listens_to": "orders", **work}
+    enrich, settle = {"id": "enrich", **heard}, {"id": "settle", **heard}
+    answers = {"components": [SHOP, enrich, settle], "stores": [{"id": "orders", "access": "key-value"}]}
+    assert not [pattern for pattern in patterns(answers, book) if "dynamodb" in pattern]
+    answers["components"] = [SHOP, {**enrich, "writes": ["orders"]}, settle]
+    events = {"eventName": ["INSERT", "MODIFY"]} if work else {}
+    unmarked = {"dynamodb": {"NewImage": {"result_of": {"S": [{"exists": False}]}}}}
+    assert patterns(answers, book) == [{**events, **unmarked}] * 2
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_each_result_beside_an_item_is_marked_where_a_stream_tells_of_it(book: Book, target: str) -> None:
+    enrich = {"id": "enrich", "trigger": "event", "event_source": "table-change", "listens_to": "orders"}
+    answers = {
+        "components": [SHOP, {**enrich, "writes": ["orders"]}],
+        "stores": [{"id": "orders", "access": "key-value"}],
+    }
+    files = files_of(answers, book, target)
+    assert "RESULT_OF = " in source(files, target, "enrich", "store_orders")
+    assert "RESULT_OF" not in source(files, target, "shop", "store_orders")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("access", ["search", "cache", "files"])
+def test_a_result_in_a_store_without_attributes_is_beside_the_item(book: Book, access: str, target: str) -> None:
+    """It has a key of its own and an owner whom no list shows; the item is read and deleted with it."""
+    files = files_of(sold({"access": access}), book, target)
+    written = source(files, target, "bill", "store_orders")
+    assert ("`results/${item.id}`" if target == "cdk-typescript" else "f\"results/{item['id']}\"") in written
+    assert "internal:bill" in source(files, target, "bill", "service")
+    shop = source(files, target, "shop", "service")
+    assert shop.count("results/") == 2
+    assert "bill_result" in shop
+    assert "results/" not in source(files, target, "shop", "store_orders")
+
+
+@pytest.mark.parametrize("access", ["search", "cache", "files"])
+def test_what_the_only_writer_of_a_store_without_attributes_makes_is_the_item(book: Book, access: str) -> None:
+    answers = sold({"access": access})
+    answers["components"] = [{**answers["components"][0], "writes": []}, answers["components"][1]]
+    files = files_of(answers, book)
+    assert "results/" not in source(files, "sam", "bill", "store_orders")
+    assert "internal:" not in source(files, "sam", "bill", "service")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from prove.behaviour.running.machine import Execution, Failed
+from tests.prove.behaviour.planting import Resources, one_of, rules_with
 from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
 
 CHECK = "contracts"
@@ -464,6 +465,22 @@ def test_a_result_in_the_list_of_a_caller_is_found(written: Callable[[Design], W
     owner = 'message.get("owner", "")'
     _plant(project, [("src/enrich/service.py", '"owner": INTERNAL', f'"owner": {owner}')])
     assert "result-listed" in project.rules_found_by(CHECK)
+
+
+@pytest.mark.parametrize("steps", [1, 3], ids=["event-source-mapping", "pipe"])
+def test_a_result_that_starts_work_is_found(steps: int, tmp_path: Path) -> None:
+    shop, enrich = ENRICHED["components"]
+    design = {**ENRICHED, "components": [shop, {**enrich, "steps": steps} if steps > 1 else enrich]}
+    project = write_project(design, tmp_path / "project")
+
+    def unfiltered(resources: Resources) -> None:
+        reader = one_of(resources, "AWS::Pipes::Pipe" if steps > 1 else "AWS::Lambda::EventSourceMapping")
+        assert reader.get("SourceParameters", reader).pop("FilterCriteria")
+
+    assert project.rules_found_by(CHECK) == set()
+    assert rules_with(project, CHECK, unfiltered) == {"result-starts-work"}
+    _plant(project, [("src/enrich/store_orders.py", '"result_of": RESULT_OF, ', "")])
+    assert project.rules_found_by(CHECK) == {"result-starts-work"}
 
 
 @pytest.mark.parametrize("rule", FAULTS)

@@ -6,13 +6,14 @@ from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.references import REF
 from blueprints.cdk.lifting.registry import lift
-from blueprints.cdk.lifting.resource import Resource
+from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.lifts.compute.releases import invoked, is_invoked
 from blueprints.cdk.modules import event_sources, lambda_
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
 from blueprints.cdk.tree import Ref as Variable
 from blueprints.shared.event_source_mappings import PARTIAL_FAILURES
 from blueprints.values import Ref
+from blueprints.values.json_text import JsonText
 
 _MAPPED = {
     "BatchSize": "batch_size",
@@ -46,6 +47,8 @@ def event_source(lifter: Lifter, resource: Resource) -> Statements:
     if "DestinationConfig" in resource:
         dead_letter_queue = resource.part("DestinationConfig").part("OnFailure").take("Destination")
         options["on_failure"] = event_sources.SqsDlq(lifter.construct(dead_letter_queue, "AWS::SQS::Queue", "Arn"))
+    if "FilterCriteria" in resource:
+        options["filters"] = [_filter(lifter, one) for one in resource.part("FilterCriteria").parts("Filters")]
     if "ScalingConfig" in resource:
         options["max_concurrency"] = resource.part("ScalingConfig").take("MaximumConcurrency")
     if "FunctionResponseTypes" in resource:
@@ -54,6 +57,15 @@ def event_source(lifter: Lifter, resource: Resource) -> Statements:
     yield Let(lifter.name(resource), lambda_.EventSourceMapping(THIS, resource.id, **options))
     for dependency_id in resource.depends():
         yield Do(lifter.ref(resource).node.add_dependency(lifter.dependency(dependency_id)))
+
+
+def _filter(lifter: Lifter, criteria: Properties) -> Value:
+    """Return a filter, whose pattern the construct writes as JSON."""
+    pattern = criteria.take("Pattern")
+    if not isinstance(pattern, JsonText):
+        criteria.refuse("Pattern", pattern)
+        return None
+    return lambda_.FilterCriteria.filter(lifter.value(pattern.tree))
 
 
 def _existing(lifter: Lifter, resource: Resource, function_name: Any) -> Call:

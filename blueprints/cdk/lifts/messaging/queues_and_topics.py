@@ -119,6 +119,9 @@ def subscription(lifter: Lifter, resource: Resource) -> Statements:
     }
     if resource.take("RawMessageDelivery", False):
         options["raw_message_delivery"] = True
+    if "FilterPolicy" in resource:
+        types = resource.part("FilterPolicy").take("type")
+        options["filter_policy"] = {"type": sns.SubscriptionFilter.string_filter(allowlist=lifter.value(types))}
     if "SubscriptionRoleArn" in resource:
         options["subscription_role_arn"] = lifter.value(resource.take("SubscriptionRoleArn"))
     if "RedrivePolicy" in resource:

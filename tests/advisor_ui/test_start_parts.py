@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from advisor.advise import advise
+from advisor.book import Book
 from advisor.requirements import make_requirements
 from advisor.requirements.answers import answers_of
 from advisor.requirements.dangling import Link
@@ -154,3 +156,19 @@ def test_a_part_that_was_removed_comes_back_with_one_click(lang: Lang) -> None:
     page.button(key="undo").click()
     ran(page)
     assert state(page).draft == before
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_site_that_is_linked_to_an_api_is_one_api_with_its_run_and_no_second_function(lang: Lang, book: Book) -> None:
+    page = opened(lang=lang)
+    page.text_input(key="three.run").set_value("2 s")
+    page.button_group(key=f"three.parts.{lang}").set_value(["web-app", "api", "database"])
+    page.button(key="three.go").click()
+    ran(page)
+    page.button(key="link.component-1.component-2").click()
+    ran(page)
+    draft = state(page).draft or {}
+    site, api = drafts.ids(draft, ("component",))
+    assert (drafts.answer(draft, site, "longest_run_s"), drafts.answer(draft, api, "longest_run_s")) == (None, "2 s")
+    nodes = advise(make_requirements(draft), book).architecture.nodes
+    assert {node.subject for node in nodes if node.role in ("compute", "entry")} == {api}

@@ -27,8 +27,8 @@ _CALLER = Text('the pages of "{subject}" call it from the browser', "「{subject
 def calls_from_pages(answers: Answers, subject: AnsweredSubject) -> bool:
     """Return whether a component is a site of static files alone, whose pages call the components that it is linked to.
 
-    A site that states code, work of its own, or callers that it authenticates has a program; so has one that calls what only
-    a program can reach.
+    A site that states code or work of its own has a program; so has one that calls what only a program can reach. Users who
+    sign in to a site do so in its pages: what they call checks the tokens.
     """
     stated = subject.answers
     called = stated.get("calls", ())
@@ -37,17 +37,19 @@ def calls_from_pages(answers: Answers, subject: AnsweredSubject) -> bool:
     if stated.get("exposure") == "private" or stated.get("trigger") not in _ENTERED:
         return False
     if stated.get("protocol", "http") != "http" or any(
-        stated.get(field) not in _OPEN for field in (*_OF_A_SERVER, "authentication", "kubernetes")
+        stated.get(field) not in _OPEN for field in (*_OF_A_SERVER, "kubernetes")
     ):
         return False
-    return all(_is_reached(answers.subjects[id]) for id in called)
+    return all(_is_reached(answers.subjects[id], stated.get("authentication", "none")) for id in called)
 
 
-def _is_reached(called: AnsweredSubject) -> bool:
-    """Return whether a browser can call a component, as far as its answers say."""
+def _is_reached(called: AnsweredSubject, signed_in: str) -> bool:
+    """Return whether a browser can call a component, as far as its answers say, and checks who signed in to the site."""
     stated, trigger = called.answers, called.answers.get("trigger") or "request"
     return (
-        "request" in ((trigger,) if isinstance(trigger, str) else trigger)
+        signed_in not in _OF_PROGRAMS
+        and (signed_in == "none" or stated.get("authentication", signed_in) == signed_in)
+        and "request" in ((trigger,) if isinstance(trigger, str) else trigger)
         and stated.get("exposure") != "private"
         and stated.get("protocol") in _PROTOCOLS
         and stated.get("authentication") not in _OF_PROGRAMS
@@ -59,11 +61,19 @@ def page_caller(answers: Answers, component: str) -> AnsweredSubject | None:
     return next((caller for caller in callers_of(answers, component) if calls_from_pages(answers, caller)), None)
 
 
+def authentication_of(answers: Answers, subject: AnsweredSubject) -> tuple[str, Because] | None:
+    """Return how the users of the pages that call a component are authenticated, or None if nothing follows."""
+    site = None if "authentication" in subject.answers else page_caller(answers, subject.id)
+    if site is None or site.answers.get("authentication", "none") == "none":
+        return None
+    return str(site.answers["authentication"]), called_from(site)
+
+
 def called_by_pages(subject: AnsweredSubject) -> Because:
     """Return why a site is assumed to have no code: its pages call another component."""
     return Because(_CALLED, subject.answers["calls"][0])
 
 
 def called_from(site: AnsweredSubject) -> Because:
-    """Return why a component is assumed to be reached from where a site is."""
+    """Return why a component is assumed to be called by those who load a site."""
     return Because(_CALLER, site.id)

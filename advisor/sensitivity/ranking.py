@@ -107,6 +107,8 @@ def is_open_door(verdict: Verdict, subject: str, field: str) -> bool:
     if field != "authentication" or subject not in verdict.subjects:
         return False
     values = verdict.subjects[subject].known.values
+    if values.get("authentication") != verdict.answers.of(subject).get("authentication", "none"):
+        return False  # it follows from that of the site whose pages call it
     return values.get("exposure") in _OUTSIDE and "request" in values["trigger"]
 
 

@@ -19,7 +19,7 @@ from advisor.requirements.orchestration import (
     is_one_step,
     orchestrates,
 )
-from advisor.requirements.pages import called_by_pages, calls_from_pages
+from advisor.requirements.pages import authentication_of, called_by_pages, calls_from_pages
 from advisor.requirements.starts import ON_DEMAND, REQUESTS, RUNS, exposure_of, start_of, starts
 from advisor.verdict.arrivals import BURSTS, RATES, arrivals_at
 from advisor.verdict.bucket_events import NEW_OBJECTS, NOTIFIED, ONE_BUCKET, is_notified, notifying_bucket
@@ -164,8 +164,13 @@ def _started(answers: Answers, subject: AnsweredSubject) -> Known:
     if "exposure" in facts.assumed and (derived := exposure_of(answers, subject)):
         facts.values["exposure"], because = derived
         facts.because["exposure"] = (because,)
-    if "logic" in facts.assumed and calls_from_pages(answers, subject):
-        facts.values["logic"], facts.because["logic"] = "none", (called_by_pages(subject),)
+    if calls_from_pages(answers, subject):
+        facts.values["authentication"] = "none"  # files are public; what the pages call checks who signed in
+        if "logic" in facts.assumed:
+            facts.values["logic"], facts.because["logic"] = "none", (called_by_pages(subject),)
+    elif "authentication" in facts.assumed and (checked := authentication_of(answers, subject)):
+        facts.values["authentication"], because = checked
+        facts.because["authentication"] = (because,)
     return facts
 
 

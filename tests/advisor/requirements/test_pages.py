@@ -50,9 +50,25 @@ def test_the_assumptions_say_that_the_pages_call(book: Book) -> None:
     assert (api.subject, api.text.en) == ("site", 'the pages of "{subject}" call it from the browser')
 
 
+@pytest.mark.parametrize("authentication", ["sign-up", "existing-provider"])
+@pytest.mark.parametrize("logic", [{}, {"logic": "none"}], ids=["unanswered", "no code"])
+def test_users_who_sign_in_to_a_site_are_checked_by_the_api_that_its_pages_call(
+    book: Book, authentication: str, logic: dict[str, Any]
+) -> None:
+    design = designed(book, {"authentication": authentication, **logic})
+    assert programs(design) == {"api"}
+    (check,) = (edge for edge in design.architecture.edges if edge.verb == "authorize")
+    assert check.source == "api.entry"
+    api = design.verdict.subjects["api"].known
+    assert api.values["authentication"] == authentication
+    assert api.because["authentication"][0].subject == "site"
+
+
 @pytest.mark.parametrize(
     ("site", "api"),
     [
+        ({"authentication": "sign-up"}, {"authentication": "none"}),
+        ({"authentication": "aws-iam"}, {}),
         ({"logic": "code"}, {}),
         ({"reads": ["orders"]}, {}),
         ({"language": "python"}, {}),

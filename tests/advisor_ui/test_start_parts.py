@@ -10,6 +10,7 @@ from advisor.requirements import make_requirements
 from advisor.requirements.answers import answers_of
 from advisor.requirements.dangling import Link
 from advisor.requirements.loose_ends import loose_ends
+from advisor.sensitivity.next_question import Progress
 from advisor.text import LANGS, Lang
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.link import pack
@@ -130,7 +131,7 @@ def test_a_loose_end_is_linked_or_confirmed_with_one_click_and_the_link_keeps_it
 
 
 def test_answers_are_not_called_sufficient_while_a_part_is_not_connected(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("advisor.sensitivity.next_question.GOOD_ENOUGH", 2.0)
+    monkeypatch.setattr("advisor_ui.questions.next_question.progress", lambda *_: Progress(5, 9, 0.01))
     page = opened(r=pack(SHOP) or "", lang="en")
     assert not page.success
     assert "The design is not complete. Parts with a missing connection: 2 (site, worker)." in shown(page)

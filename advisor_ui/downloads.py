@@ -11,6 +11,7 @@ import renderers
 from advisor.design import Design
 from advisor.requirements.reading import write_requirements
 from advisor.text import Lang
+from advisor.vocabulary.many import EXISTS
 from advisor_bundle import project_zip
 from advisor_bundle.linting import NOT_INSTALLED
 from advisor_bundle.record import decision_record
@@ -18,15 +19,17 @@ from advisor_bundle.views import TITLES
 from advisor_ui import cached
 from advisor_ui.design_document import design_document
 from advisor_ui.edited_drawing import edited_drawing
+from advisor_ui.questions.fields import field_of
 from advisor_ui.results.proof_marks import proof_marks
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated
-from advisor_ui.state.session import Session
+from advisor_ui.state.session import Session, current
 from advisor_ui.words import say
 from blueprints.permissions import permissions_of
 from blueprints.project.documents.iam import to_markdown, to_text
 from blueprints.targets import Target
+from renderers.markdown import escape
 from renderers.theme import Theme
 
 
@@ -132,15 +135,20 @@ def _projects(session: Session, draft: Raw, design: Design) -> None:
         st.info(say("no_projects", lang), icon=":material/block:")
         return
     places = {}
-    for target in blueprints.TARGETS:
-        gaps = cached.unsupported(draft, target.id)
+    refused = {target: cached.unsupported(draft, target.id) for target in blueprints.TARGETS}
+    shared = _of_all([*refused.values()])
+    if shared:
+        _refused(draft, shared, lang)
+    for target, gaps in refused.items():
         title = target.title.in_(lang)
         _button(
             target.id, say("file_zip", lang, target=title), f"{drafts.slug(draft)}-{target.id}.zip", "application/zip",
             _project_zip(design, target.id, lang), off=bool(gaps),
         )  # fmt: skip
         if gaps:
-            lines = "\n".join(f"- {gap.reason.in_(lang)}" for gap in gaps)
+            lines = "\n".join(f"- {gap.reason.in_(lang)}" for gap in gaps if gap not in shared)
+            if not lines:
+                continue
             st.warning(f"{say('cannot', lang, target=title)}\n\n{lines}", icon=":material/info:")
         else:
             for warning in cached.warnings(draft, target.id):
@@ -148,6 +156,39 @@ def _projects(session: Session, draft: Raw, design: Design) -> None:
             places[target] = st.empty()
     _lint(draft, [*places], lang)
     proof_marks(draft, places, lang)  # last: what is compiled for them delays no button
+
+
+def _of_all(refusals: list[tuple[blueprints.Unsupported, ...]]) -> list[blueprints.Unsupported]:
+    """Return what no target can express."""
+    first, *others = refusals
+    return [gap for gap in first if all(gap in other for other in others)]
+
+
+def _refused(draft: Raw, gaps: list[blueprints.Unsupported], lang: Lang) -> None:
+    """Say once why no target has a project, what there is nevertheless, and lead to the answers that it follows from."""
+    ids, lines, existing = drafts.ids(draft), [], []
+    for gap in gaps:
+        subject = gap.where.partition(".")[0]
+        named = subject in ids
+        lines.append(f"- {f'**{escape(drafts.name(draft, subject, lang))}**: ' if named else ''}{gap.reason.in_(lang)}")
+        if named and drafts.answer(draft, subject, EXISTS):
+            existing.append(subject)
+    st.warning(
+        f"{say('no_target', lang)}\n\n" + "\n".join(lines) + f"\n\n{say('still_offered', lang)}", icon=":material/info:"
+    )
+    for subject in dict.fromkeys(existing):
+        title = field_of(drafts.kind_of(draft, subject), EXISTS).title.in_(lang)
+        st.button(
+            say("to_answer", lang, part=escape(drafts.name(draft, subject, lang)), question=title),
+            key=f"take.answer.{subject}", icon=":material/arrow_upward:", on_click=_show_answer, args=(subject,),
+        )  # fmt: skip
+
+
+def _show_answer(subject: str) -> None:
+    """Select the part that exists already, and expand the group of the question."""
+    session = current()
+    session.select(subject)
+    session.open_section(subject, EXISTS)
 
 
 def _lint(draft: Raw, offered: list[Target], lang: Lang) -> None:

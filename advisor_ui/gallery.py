@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import rules
-from advisor.requirements import check_answer
 from advisor.text import LANGS, Text
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.amounts import Range, parse_amount
@@ -16,7 +15,9 @@ from advisor_ui.components import component
 from advisor_ui.example_cards import card
 from advisor_ui.opener import opener
 from advisor_ui.paste_box import paste_box
-from advisor_ui.questions.fields import assumed_words, options, quantity_echo
+from advisor_ui.questions.fan_out import KEY as FAN_OUT
+from advisor_ui.questions.fan_out import REFUSED
+from advisor_ui.questions.fields import assumed_words, field_of, options, problem_of, quantity_echo
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.entered import restore
 from advisor_ui.state.session import Session, current, story
@@ -98,14 +99,10 @@ def _echo(column: "DeltaGenerator", field: Field, key: str, session: Session) ->
     if is_unknown(written):
         column.caption(say("left_open", session.lang))
         return
-    try:
-        check_answer(field, written)
-    except ValueError as error:
-        words: Text = error.text  # type: ignore[attr-defined]
-        column.error(escape(words.in_(session.lang)), icon=":material/error:")
-    else:
-        if echo := quantity_echo(field, written, session.lang):
-            column.caption(escape(echo))
+    if (problem := problem_of(field, written)) is not None:
+        column.error(escape(problem.in_(session.lang)), icon=":material/error:")
+    elif echo := quantity_echo(field, written, session.lang):
+        column.caption(escape(echo))
 
 
 def _start() -> None:
@@ -116,7 +113,10 @@ def _start() -> None:
     draft = drafts.with_answer(draft, "component-1", "kubernetes", state.get(f"three.kubernetes.{current().lang}"))
     triggers = triggers_of_first(parts, state.get(f"three.trigger.{current().lang}") or ())
     draft = drafts.with_answer(draft, "component-1", "trigger", triggers)
-    if fan_out := known(state.get("three.fan_out")):
+    fan_out = known(state.get("three.fan_out"))
+    if problem_of(field_of("channel", "fan_out"), fan_out) is not None:
+        state[f"{FAN_OUT}.component-1{REFUSED}"] = fan_out
+    elif fan_out:
         draft, channel = drafts.with_subject(draft, "channel")
         draft = drafts.linked(draft, "component-1", "publishes", channel, many=True)
         draft = drafts.with_answer(draft, channel, "fan_out", fan_out)

@@ -11,7 +11,7 @@ from advisor.requirements.reading import MOST_BYTES
 from advisor.text import LANGS, Text
 from advisor_ui.components import component
 from advisor_ui.file_reference import file_reference
-from advisor_ui.load_problems import GivenProblem, load_problems
+from advisor_ui.load_problems import FILE_NAME, GivenProblem, load_problems
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.given_text import given
 from advisor_ui.state.session import Session, current
@@ -25,6 +25,7 @@ def opener(session: Session, key: str, take: Callable[[Raw], None]) -> None:
     def open_file() -> None:
         file = st.session_state[key].get("file")
         if isinstance(file, Mapping):
+            st.session_state[FILE_NAME] = str(file.get("name") or "")
             take_given(lambda: _content(file), "file_problem", take)
 
     component("opener")(

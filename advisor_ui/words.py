@@ -138,6 +138,7 @@ WORDS = (
             "ください。ファイルを開くと回答が復元されます。",
         ),
         "file_problem": Text("The file could not be opened:", "ファイルを開けませんでした。"),
+        "named_file_problem": Text('The file "{name}" could not be opened:', "ファイル「{name}」を開けませんでした。"),
         "link_problem": Text("The link could not be opened:", "リンクを開けませんでした。"),
         "tab_compare": Text("Compare", "比較"),
         "compare_with": Text("Compare with", "比較対象"),

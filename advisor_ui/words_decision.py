@@ -56,6 +56,8 @@ DECISION_WORDS = {
     "show_unconnected": Text("Show the missing connections", "不足している接続を表示"),
     "add_linked_store": Text("Add a database and link it", "データベースを追加して接続"),
     "all_assumed": Text("All assumptions", "すべての仮定"),
+    "essential_open": Text("Essential questions open: {count}.", "未回答の重要な質問: {count} 件。"),
+    "essential_answered": Text("The essential questions are answered.", "重要な質問への回答は完了しました。"),
     "left_to_review": Text(
         "Left to review: warnings: {warnings}; assumptions: {assumed}, of which {carried} affect the decision. The design "
         "document also lists open points of operation, such as quotas and deployment parameters.",

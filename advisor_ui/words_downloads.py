@@ -3,6 +3,14 @@
 from advisor.text import Text
 
 DOWNLOAD_WORDS = {
+    "no_target": Text(
+        "No project can be generated for this design:", "この構成のプロジェクトは、どの形式でも生成できません。"
+    ),
+    "still_offered": Text(
+        "The diagrams, the documents and the requirements file are available.",
+        "構成図、文書、要件ファイルはダウンロードできます。",
+    ),
+    "to_answer": Text('Go to the answer: {part}, "{question}"', "回答へ移動: {part}「{question}」"),
     "take_diagram": Text("Diagram", "構成図"),
     "take_record": Text("Documents", "文書"),
     "take_project": Text("Projects to deploy", "デプロイできるプロジェクト"),

@@ -89,6 +89,24 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
     )
 
 
+def remaining_words(progress: Progress) -> Text:
+    """Return how many assumptions remain once no essential question is open, and how likely they change the decision."""
+    left = progress.questions - progress.answered
+    if progress.good_enough:
+        return spaced(
+            Text(f"{GOOD_ENOUGH.en} Assumptions that remain: {left}.", f"{GOOD_ENOUGH.ja}残りの仮定は {left} 件です。")
+        )
+    share = _of_ten(progress.chance)
+    return spaced(
+        Text(
+            f"Assumptions that remain: {left}. Each of them is probably right; in {share.en} similar workloads, at least one "
+            "changes the decision. Review them below, or continue to the result.",
+            f"残りの仮定は {left} 件です。1 件ずつはおおむね妥当ですが、同様のワークロードの{share.ja}では、いずれかによって選定が変わります。"
+            "下で確認するか、結果に進んでください。",
+        )
+    )
+
+
 def progress_words(progress: Progress) -> Text:
     """Return how many of the questions that matter are answered, and how likely the open ones are to change the decision."""
     answered = Text(

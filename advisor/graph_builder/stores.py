@@ -5,6 +5,7 @@ from dataclasses import replace
 from advisor.graph_builder.draft import GraphDraft
 from advisor.graph_builder.starters import programs_of, receiver
 from advisor.requirements import Subject
+from advisor.text import Text, spaced
 
 
 def add_store(draft: GraphDraft, subject: Subject) -> None:
@@ -42,10 +43,24 @@ def _connect_to_dependencies(draft: GraphDraft, subject: Subject, source: str) -
         if f"{channel}.messaging" in draft.nodes:
             draft.add_edge(_publisher(draft, subject.id, source, channel), "publish", f"{channel}.messaging")
     for other in subject.answer("calls") or ():  # type: ignore[union-attr]
-        if (waiting := _waiting(draft, subject, source, other)) is not None:
+        if draft.nodes[source].role == "delivery":
+            _call_from_pages(draft, subject, other)
+        elif (waiting := _waiting(draft, subject, source, other)) is not None:
             draft.add_edge(source, "resume", waiting)
         elif (callee := _callee(draft, other)) is not None:
             draft.add_edge(source, "run" if draft.nodes[source].role == "workflow" else "call", callee)
+
+
+def _call_from_pages(draft: GraphDraft, site: Subject, other: str) -> None:
+    """State that the requests of users to a component come from the pages of a site, too."""
+    for id, edge in draft.edges.items():
+        if edge.verb == "request" and edge.target == f"{other}.entry":
+            words = edge.sentence
+            said = Text(
+                f'{words.en}; the pages of "{site.name.en}" do so from the browser',
+                f"{words.ja}（「{site.name.ja}」のページがブラウザから呼び出す）",
+            )
+            draft.edges[id] = replace(edge, sentence=spaced(said))
 
 
 def _connect_uploads(draft: GraphDraft, subject: Subject) -> None:

@@ -97,7 +97,7 @@ def unmet(answers: Answers, services: dict[str, dict[str, str | None]], dated: D
         values = {f.id: f.default for f in FIELDS[subject.kind]} | dict(subject.answers) | services[subject.id]
         # Whether a wait is long, and what starts a component where nothing is said, is for the engine to say: each check takes
         # the reading under which it complains of less.
-        values["web_server"] = _is_web_server(answers, subject, values)
+        values["web_server"] = _is_web_server(answers, subject, values, services)
         at_once = "trigger" in subject.answers and not any(subject.answers.get(field) for field in _WAITS)
         image = values.get("packaging") == "container-image"
         large = (values.get("package_bytes") or 0) > 250 * 2**20
@@ -116,9 +116,18 @@ def unmet(answers: Answers, services: dict[str, dict[str, str | None]], dated: D
                     yield from _excluded(subject, role, str(service), stated_property, demanded, dated)
 
 
-def _is_web_server(answers: Answers, subject: AnsweredSubject, values: Mapping[str, Any]) -> bool:
-    """Whether only HTTP requests start a component, nobody else in the workload calls it, and it answers in one step."""
-    called = any(subject.id in other.answers.get("calls", ()) for other in answers.subjects.values())
+def _is_web_server(
+    answers: Answers,
+    subject: AnsweredSubject,
+    values: Mapping[str, Any],
+    services: Mapping[str, Mapping[str, str | None]],
+) -> bool:
+    """Whether only HTTP requests start a component, no program of the workload calls it, and it answers in one step."""
+    sites = {id for id, other in answers.subjects.items() if other.answers.get("static_site")}
+    pages = {id for id in sites if services[id].get("compute") in (None, "none")}
+    called = any(
+        subject.id in other.answers.get("calls", ()) and other.id not in pages for other in answers.subjects.values()
+    )
     flow = values.get("human_approval") or values.get("compensation") or (values.get("steps") or 0) > 1
     flow = flow or (values.get("parallel_items") or 0) > 0
     started = {*(subject.answers.get("trigger") or ("request",))}

@@ -1,6 +1,7 @@
 """Components without a program of their own: all their steps are other components, which a workflow runs."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers
 from advisor.requirements.because import Because
@@ -16,9 +17,9 @@ _OWN_WORK = (
     "fixed_outgoing_ip",
 )
 # Answers that describe a program.
-_OF_A_PROGRAM = ("language", "packaging", "package_bytes", "memory_mib", "vcpu", "disk_mib", "gpu", "state_in_memory")
+OF_A_PROGRAM = ("language", "packaging", "package_bytes", "memory_mib", "vcpu", "disk_mib", "gpu", "state_in_memory")
 #: The answers from which it follows whether a component orchestrates others.
-ORCHESTRATED_BY = ("logic", "steps", "calls", "waits_for", *_OWN_WORK, *_OF_A_PROGRAM)
+ORCHESTRATED_BY = ("logic", "steps", "calls", "static_site", "waits_for", *_OWN_WORK, *OF_A_PROGRAM)
 
 STEPS_CALLED = Because(
     Text("all its steps are components that it calls", "すべてのステップが呼び出し先のコンポーネント")
@@ -29,15 +30,16 @@ STEPS_TOGETHER = Because(Text("the longest runs of its steps together", "各ス�
 def orchestrates(subject: AnsweredSubject) -> bool:
     """Return whether a component only has the components that it calls do its steps, in the order of its answer.
 
-    That is stated (no custom code), or follows from its number of steps: it calls a component for each of them.
+    That is stated (no custom code), or follows from its number of steps: it calls a component for each of them. What a site
+    without code calls is called by its pages.
     """
     answers = subject.answers
     called, logic = len(answers.get("calls", ())), answers.get("logic")
-    if not called or logic == "code" or any(answers.get(field) for field in _OWN_WORK):
+    if not called or logic == "code" or answers.get("static_site") or any(answers.get(field) for field in _OWN_WORK):
         return False
     if "callback" in (answers.get("waits_for") or ()) or subject.pins.get("compute", "none") != "none":
         return False
-    described = any(answers.get(field) for field in _OF_A_PROGRAM)
+    described = any(answers.get(field) for field in OF_A_PROGRAM)
     return logic == "none" or (not described and 1 < answers.get("steps", 0) <= called)
 
 
@@ -73,5 +75,10 @@ def callers_of(answers: Answers, component: str) -> Iterator[AnsweredSubject]:
 
 
 def calling_each_other(answers: Answers, subject: str) -> set[str]:
-    """Return the components that a subject calls, and those that call it: what starts them depends on each other."""
-    return {*answers.of(subject).get("calls", ()), *(caller.id for caller in callers_of(answers, subject))}
+    """Return the components that a subject calls, those that call it, and what sites among these call besides.
+
+    What starts them, and whether pages call them, depends on each other.
+    """
+    callers = list(callers_of(answers, subject))
+    beside = (caller.answers["calls"] for caller in callers if caller.answers.get("static_site"))
+    return {*answers.of(subject).get("calls", ()), *(caller.id for caller in callers), *chain.from_iterable(beside)}

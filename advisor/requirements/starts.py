@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from advisor.requirements.answers import AnsweredSubject, Answers
 from advisor.requirements.because import Because
 from advisor.requirements.orchestration import callers_of, orchestrates
+from advisor.requirements.pages import called_from, page_caller
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
 
@@ -72,9 +73,14 @@ def start_of(answers: Answers, subject: AnsweredSubject) -> Start:
 
 
 def exposure_of(answers: Answers, subject: AnsweredSubject) -> tuple[str, Because] | None:
-    """Return the exposure that follows for a component that only others of the workload call, or None if none follows."""
+    """Return the exposure that follows for a component that only others of the workload call, or None if none follows.
+
+    The pages of a site call from where the site is loaded.
+    """
     if "exposure" in subject.answers or _states(subject, OUTSIDE_ANSWERS):
         return None
+    if (site := page_caller(answers, subject.id)) is not None:
+        return str(site.answers.get("exposure", "public")), called_from(site)
     caller = next(callers_of(answers, subject.id), None)
     return None if caller is None else ("private", Because(_ONLY_CALLED, caller.id))
 

@@ -19,6 +19,7 @@ from advisor.sensitivity.ranges import DecidedRanges
 from advisor.sensitivity.ranking import (
     GOOD_ENOUGH,
     Ranked,
+    essential,
     is_open_door,
     is_unstarted,
     part_to_accept,
@@ -64,11 +65,15 @@ class Question(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """The progress of an interview: relevant and answered questions, and the probability of another verdict."""
+    """The progress of an interview: relevant and answered questions, and the probability of another verdict.
+
+    `essential` is how many of the open questions are asked one by one; the others are put together as assumptions.
+    """
 
     answered: int
     questions: int
     chance: float
+    essential: int = 0
 
     @property
     def good_enough(self) -> bool:
@@ -105,7 +110,7 @@ def progress(verdict: Verdict, swept: Collection[Swept], accepted: Collection[Pl
     """Return the progress of an interview; accepted questions count as answered."""
     open_ = ranked(verdict, swept, accepted)
     answered = sum(s.stated and bool(s.changing) for s in swept)
-    return Progress(answered, answered + len(open_), risk(open_))
+    return Progress(answered, answered + len(open_), risk(open_), essential(verdict, open_))
 
 
 def _first(

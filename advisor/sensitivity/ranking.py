@@ -68,12 +68,17 @@ def part_to_accept(verdict: Verdict, questions: Sequence[Ranked]) -> str | None:
 
     It is the part with the greatest expected effect; None while a single question is worth asking.
     """
-    if not questions or any(q.chance >= SELDOM or _is_asked_alone(verdict, q.place) for q in questions):
+    if not questions or essential(verdict, questions):
         return None
     parts = {question.swept.subject: 0.0 for question in questions}
     for question in questions:
         parts[question.swept.subject] += question.expected
     return max(parts, key=lambda subject: parts[subject])
+
+
+def essential(verdict: Verdict, questions: Iterable[Ranked]) -> int:
+    """Return how many open questions are asked one by one: their assumption may well be wrong, or too much depends on it."""
+    return sum(q.chance >= SELDOM or _is_asked_alone(verdict, q.place) for q in questions)
 
 
 def _is_asked_alone(verdict: Verdict, place: Place) -> bool:
@@ -107,6 +112,8 @@ def is_open_door(verdict: Verdict, subject: str, field: str) -> bool:
     if field != "authentication" or subject not in verdict.subjects:
         return False
     values = verdict.subjects[subject].known.values
+    if values.get("authentication") != verdict.answers.of(subject).get("authentication", "none"):
+        return False  # it follows from that of the site whose pages call it
     return values.get("exposure") in _OUTSIDE and "request" in values["trigger"]
 
 

@@ -19,6 +19,7 @@ from advisor.requirements.orchestration import (
     is_one_step,
     orchestrates,
 )
+from advisor.requirements.pages import authentication_of, called_by_pages, calls_from_pages
 from advisor.requirements.starts import ON_DEMAND, REQUESTS, RUNS, exposure_of, start_of, starts
 from advisor.verdict.arrivals import BURSTS, OF_THE_PEAK, RATES, STEADY, arrivals_at
 from advisor.verdict.bucket_events import (
@@ -176,6 +177,13 @@ def _started(answers: Answers, subject: AnsweredSubject) -> Known:
     if "exposure" in facts.assumed and (derived := exposure_of(answers, subject)):
         facts.values["exposure"], because = derived
         facts.because["exposure"] = (because,)
+    if calls_from_pages(answers, subject):
+        facts.values["authentication"] = "none"  # files are public; what the pages call checks who signed in
+        if "logic" in facts.assumed:
+            facts.values["logic"], facts.because["logic"] = "none", (called_by_pages(subject),)
+    elif "authentication" in facts.assumed and (checked := authentication_of(answers, subject)):
+        facts.values["authentication"], because = checked
+        facts.because["authentication"] = (because,)
     return facts
 
 
@@ -285,7 +293,7 @@ def _is_queue(channel: AnsweredSubject) -> bool:
 
 def _is_web_server(answers: Answers, subject: AnsweredSubject, values: Mapping[str, Any]) -> bool:
     """Return whether a component only answers HTTP requests from outside, in one step."""
-    called = any(callers_of(answers, subject.id))
+    called = any(not calls_from_pages(answers, caller) for caller in callers_of(answers, subject.id))
     only_requests = set(values["trigger"]) <= {*REQUESTS} and values.get("protocol") == "http"
     return only_requests and not called and not _is_coordinated(values)
 

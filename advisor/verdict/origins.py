@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 
 from advisor.requirements.orchestration import ORCHESTRATED_BY
+from advisor.requirements.pages import PAGES_BY
 from advisor.requirements.starts import OUTSIDE_ANSWERS, STARTED_BY
 from advisor.verdict.run_times import INPUTS, WAITED_BY, WORKING_BY
 
@@ -24,6 +25,7 @@ _FILLED: dict[str, tuple[str, ...]] = {
     "rate_average_rps": ("rate_peak_rps", *_SCHEDULED, "shape", "listens_to"),
     "trigger": STARTED_BY,
     "exposure": OUTSIDE_ANSWERS,
+    "logic": PAGES_BY,
     "event_source": ("listens_to",),
     "access": ("item_bytes",),
     "aws_events": ("source",),

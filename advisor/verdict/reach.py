@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers
+from advisor.requirements.pages import calls_from_pages
 from advisor.requirements.starts import REQUESTS, starts
 
 #: Returns the answers about a subject, with the defaults of what is not answered.
@@ -32,7 +33,9 @@ def derive_delivery(answers: Answers, subject: AnsweredSubject, values: dict[str
 
 
 def _only_objects(answers: Answers, subject: AnsweredSubject, filled: Filled) -> bool:
-    """Whether all that a component is linked to are object stores, which a CDN reads and writes itself."""
+    """Whether all that a component is linked to are object stores, which a CDN reads and writes itself, or what its pages call."""
+    if calls_from_pages(answers, subject):
+        return True
     targets = [answers.subjects[id] for field in LINKS for id in subject.answers.get(field, ())]
     return all(t.kind == "store" and access_of(t, filled(t)) == "objects" for t in targets)
 

@@ -40,6 +40,8 @@ EXAMPLES = {
     "count": "3",
     "usd": "500 USD",
 }
+# Where Japanese writes them otherwise; `amounts` reads both.
+_EXAMPLES_JA = {"s": "20 分", "ms": "200 ミリ秒", "h": "8 時間", "per_s": "毎秒 100 件"}
 DECIMALS = 9
 _ROUNDED_TO = ((172800.0, 3600.0), (900.0, 60.0), (10.0, 1.0))
 MOST = 1e300
@@ -80,6 +82,12 @@ def parse(value: object, unit: str) -> float:
             )
         )
     return round(number * accepted[match[2]] / base, DECIMALS)
+
+
+def example(unit: str) -> Text | None:
+    """Return an example of a quantity as it is written in each language, or None for what has no unit."""
+    written = EXAMPLES.get(unit)
+    return None if written is None else Text(written, _EXAMPLES_JA.get(unit, written))
 
 
 def compact(value: float, unit: str) -> str | float:

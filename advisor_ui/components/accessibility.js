@@ -25,6 +25,7 @@ class Assistant {
     document.addEventListener("focusout", ({ target }) => setTimeout(() => this.forget(target)));
     const watched = { subtree: true, childList: true, attributes: true };
     const attributeFilter = ["data-test-script-state", "data-test-connection-state", "data-stale", "disabled"];
+    new MutationObserver(uncover).observe(document.body, { subtree: true, childList: true });
     new MutationObserver(() => this.soon()).observe(document.body, { ...watched, attributeFilter });
   }
 
@@ -210,4 +211,18 @@ function focusOn(element) {
   if (!element) return;
   if (!element.matches(CONTROLS)) element.setAttribute("tabindex", "-1");
   element.focus({ preventScroll: true });
+}
+
+// A bubble of help that has no room above its question would cover it: it goes below the field instead.
+function uncover() {
+  const bubble = document.querySelector('[data-testid="stTooltipContent"]');
+  const icon = document.querySelector('[data-testid="stTooltipIcon"]:is(:hover, :focus-within)');
+  const field = icon?.closest('[data-testid="stElementContainer"]');
+  if (!bubble || !field || bubble.dataset.moved) return;
+  requestAnimationFrame(() => {
+    const [help, asked] = [bubble, field].map((element) => element.getBoundingClientRect());
+    if (help.top >= asked.bottom || help.bottom <= asked.top + icon.offsetHeight) return;
+    bubble.dataset.moved = "";
+    bubble.style.marginTop = `${asked.bottom - help.top + 4}px`;
+  });
 }

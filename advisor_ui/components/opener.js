@@ -9,7 +9,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const open = async (file) => {
     if (!file) return;
     const content = file.size <= data.most ? await base64(file) : "";
-    setTriggerValue("file", { size: file.size, content });
+    setTriggerValue("file", { name: file.name, size: file.size, content });
   };
   input.onchange = () => {
     open(input.files[0]);

@@ -17,6 +17,7 @@ from renderers.markdown import escape
 _MOST_SHOWN = 3
 # What is confirmed of a part that uses no other: it is kept with the questions that need no answer.
 _LINKS = "links"
+_RUN = "longest_run_s"
 
 
 def dangling_parts(session: Session, draft: Raw, validated: Validated) -> None:
@@ -82,7 +83,22 @@ def _connect(link: Link) -> None:
     before = draft
     for field in link.fields:
         draft = drafts.linked(draft, link.component, field, link.target, many=field != "listens_to")
+    if link.fields == ("calls",):
+        draft = _with_run_of_called(draft, link)
     _change(session, before, draft, link)
+
+
+def _with_run_of_called(draft: Raw, link: Link) -> Raw:
+    """Return the draft in which the longest run of a site is that of the API, which does the work once the pages call it."""
+    run = drafts.answer(draft, link.component, _RUN)
+    if (
+        run is None
+        or drafts.answer(draft, link.target, _RUN)
+        or drafts.answer(draft, link.component, "logic") == "code"
+    ):
+        return draft
+    draft = drafts.with_answer(draft, link.component, _RUN, None)
+    return drafts.with_answer(draft, link.target, _RUN, run)
 
 
 def _connect_to_new(component: str) -> None:

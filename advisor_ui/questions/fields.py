@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from advisor.text import Lang
+from advisor.requirements import check_answer
+from advisor.text import Lang, Text
 from advisor.verdict.fact_words import describe
 from advisor.vocabulary import FIELDS, Field, units
 from advisor.vocabulary.amounts import amount_words, parse_amount
@@ -28,7 +29,8 @@ def fits_segments(field: Field, lang: Lang) -> bool:
 def assumed_words(field: Field, value: Any, lang: Lang, kind: str = "component") -> str:
     """Return "assumed: 30 s" for a default, or an example if there is none."""
     if value is None:
-        sample = units.EXAMPLES.get(field.unit) or field.example
+        quantity = units.example(field.unit)
+        sample = quantity.in_(lang) if quantity else field.example
         return say("example", lang, value=sample) if sample else say("not_answered", lang)
     id = f"workload.{field.id}" if kind == WORKLOAD else field.id
     return say("assumed", lang, value=describe(kind, id, value)[1].in_(lang))
@@ -50,6 +52,17 @@ def schedule_echo(field: Field, value: Any, lang: Lang) -> str:
     if expression is None:
         return ""
     return say("understood", lang, value=describe("component", field.id, expression)[1].in_(lang))
+
+
+def problem_of(field: Field, words: str) -> Text | None:
+    """Return what is wrong with an answer that was written, or None if nothing is, or nothing was written."""
+    try:
+        if words:
+            check_answer(field, words)
+    except ValueError as error:
+        problem: Text = error.text  # type: ignore[attr-defined]
+        return problem
+    return None
 
 
 def field_of(kind: str, id: str) -> Field:

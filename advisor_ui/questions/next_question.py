@@ -5,7 +5,7 @@ Where every open question is seldom answered otherwise than assumed, the card pu
 
 import streamlit as st
 
-from advisor.explanation.question_words import GOOD_ENOUGH, counted_words, progress_words, worth_words
+from advisor.explanation.question_words import counted_words, progress_words, remaining_words, worth_words
 from advisor.explanation.what_if import Speaker, firmness
 from advisor.sensitivity.analysis import Analysis
 from advisor.sensitivity.next_question import Progress, Question, next_question, progress
@@ -39,7 +39,9 @@ def next_card(session: Session, validated: Validated) -> None:
         _at_the_end(session, validated, analysis)
         return
     made = progress(analysis.verdict, analysis.swept, session.accepted)
-    _progress(made, lang, is_enough=made.good_enough and _is_complete(session, validated, question))
+    _progress(made, lang)
+    if made.essential == 0 and _is_complete(session, validated, question):
+        _essential_answered(session, validated, analysis, made)
     if made.good_enough:
         missing_links(session, validated)
     speaker = Speaker(validated.design.requirements, validated.design.book)
@@ -85,14 +87,23 @@ def _is_complete(session: Session, validated: Validated, question: Question) -> 
     return question.because != "open-door" and not unconnected(session, validated)
 
 
-def _progress(made: Progress, lang: Lang, *, is_enough: bool) -> None:
-    """Show how many questions are answered, and that this is good enough once it is and every part is connected.
+def _progress(made: Progress, lang: Lang) -> None:
+    """Show how many questions are answered, and how many essential ones are open.
 
     The bar is the share of answered questions: as a likelihood, it would be neither empty at the start nor move for a while.
     """
-    if is_enough:
-        st.success(GOOD_ENOUGH.in_(lang), icon=":material/check_circle:")
-    st.progress(made.answered / max(1, made.questions), text=progress_words(made).in_(lang))
+    words = progress_words(made).in_(lang)
+    if made.essential:
+        words = f"**{say('essential_open', lang, count=made.essential)}** {words}"
+    st.progress(made.answered / max(1, made.questions), text=words)
+
+
+def _essential_answered(session: Session, validated: Validated, analysis: Analysis, made: Progress) -> None:
+    """State that no essential question is open, what remains, and lead to the result."""
+    words = f"**{say('essential_answered', session.lang)}**\n\n{remaining_words(made).in_(session.lang)}"
+    show, icon = (st.success, "check_circle") if made.good_enough else (st.info, "flag")
+    show(words, icon=f":material/{icon}:")
+    what_is_left(session, validated, analysis)
 
 
 def _at_the_end(session: Session, validated: Validated, analysis: Analysis) -> None:
@@ -105,11 +116,12 @@ def _at_the_end(session: Session, validated: Validated, analysis: Analysis) -> N
         )
         what_is_left(session, validated, analysis)
         return
-    words = firmness(analysis).in_(lang)
-    if analysis.holds and not unconnected(session, validated):
-        st.success(words, icon=":material/check_circle:")
+    words, connected = firmness(analysis).in_(lang), not unconnected(session, validated)
+    said = f"**{say('essential_answered', lang)}**\n\n{words}" if connected else words
+    if analysis.holds and connected:
+        st.success(said, icon=":material/check_circle:")
     else:
-        st.info(words, icon=":material/info:")
+        st.info(said, icon=":material/flag:" if connected else ":material/info:")
     missing_links(session, validated)
     what_is_left(session, validated, analysis)
 

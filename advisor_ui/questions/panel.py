@@ -12,7 +12,8 @@ from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.demands import BY_FACT, MUST
 from advisor.vocabulary.schedule_expression import ZONE, assumed_zone
 from advisor_ui.questions.adding import add_example
-from advisor_ui.questions.fields import field_of, quantity_echo
+from advisor_ui.questions.fan_out import ask_fan_out
+from advisor_ui.questions.fields import field_of
 from advisor_ui.questions.naming import rename_part
 from advisor_ui.questions.widgets import Asked, ask
 from advisor_ui.state import draft as drafts
@@ -21,10 +22,8 @@ from advisor_ui.state.new_links import new_links
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current, keep
 from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_part
-from advisor_ui.state.unknown import known
 from advisor_ui.words import SECTIONS, say
 from advisor_ui.words_proof import PART_TITLES
-from renderers.markdown import escape
 
 _ICONS = {
     "component": ":material/settings:",
@@ -172,54 +171,7 @@ def _leading_questions(session: Session, draft: Raw, validated: Validated, asked
         if question.field.section == _OPEN:
             ask(question)
     if drafts.kind_of(draft, session.subject) == "component":
-        _fan_out(session, draft, validated)
-
-
-def _fan_out(session: Session, draft: Raw, validated: Validated) -> None:
-    """Ask for the number of receivers of a component; the answer belongs to its channel, which is created if necessary."""
-    field: Field = field_of("channel", "fan_out")
-    channels = _channels(draft, session.subject)
-    key = f"fan_out.{session.subject}"
-    answer = drafts.answer(draft, channels[0], field.id) if channels else None
-    destination_count = validated.known("channel", channels[0]).values.get("destination_count") if channels else None
-    words = "" if answer is None else str(answer)
-    keep(key, words)
-    hint = (
-        say("assumed", session.lang, value=int(destination_count))
-        if destination_count
-        else say("fan_out_none", session.lang)
-    )
-    st.text_input(
-        field.title.in_(session.lang), words, key=key, placeholder=hint, max_chars=40, autocomplete="off",
-        help=say("start_fan_out", session.lang), on_change=_store_fan_out, args=(session.subject, key),
-    )  # fmt: skip
-    if not channels:
-        return
-    problem = validated.problems.get((channels[0], field.id))
-    if problem is not None:
-        st.error(escape(problem.in_(session.lang)), icon=":material/error:")
-    else:
-        of_channel = say("fan_out_of", session.lang, name=drafts.name(draft, channels[0], session.lang))
-        st.caption(escape(" ".join(part for part in (quantity_echo(field, answer, session.lang), of_channel) if part)))
-
-
-def _channels(draft: Raw, id: str) -> list[str]:
-    published = drafts.answer(draft, id, "publishes")
-    return [c for c in (published if isinstance(published, list) else []) if c in drafts.ids(draft, ("channel",))]
-
-
-def _store_fan_out(id: str, key: str) -> None:
-    session = current()
-    draft, words = session.draft, known(st.session_state.get(key))
-    if draft is None:
-        return
-    channels = _channels(draft, id)
-    if not channels and words:
-        draft, channel = drafts.with_subject(draft, "channel")
-        draft = drafts.linked(draft, id, "publishes", channel, many=True)
-        channels = [channel]
-    if channels:
-        session.change(drafts.with_answer(draft, channels[0], "fan_out", words))
+        ask_fan_out(session, draft, validated)
 
 
 def _section(session: Session, section: str, asked: list[Asked]) -> None:

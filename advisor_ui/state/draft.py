@@ -6,6 +6,7 @@ It is the page's only truth. Every function returns a new draft; this module doe
 import copy
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -26,7 +27,6 @@ NAMES = {
     "store": Text("Store", "ストア"),
     WORKLOAD: Text("Whole workload", "ワークロード全体"),
 }
-_SAFE = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def new() -> Raw:
@@ -245,6 +245,6 @@ def linked(draft: Raw, id: str, field: str, target: str, *, many: bool) -> Raw:
 
 
 def slug(draft: Raw) -> str:
-    """Return a file name for outputs of the draft, from its English title if that is possible."""
-    words = "-".join(re.findall(r"[a-z0-9]+", titled(draft.get("title"), "en").lower()))[:48].strip("-")
-    return words if _SAFE.fullmatch(words) else "architecture"
+    """Return a file name for outputs of the draft: the letters and digits of its title, the English one if there is one."""
+    words = unicodedata.normalize("NFKC", titled(draft.get("title"), "en")).lower()
+    return "-".join(re.findall(r"[^\W_]+", words))[:48].strip("-") or "architecture"

@@ -260,7 +260,7 @@ def test_a_file_is_compared_in_one_picture(visit: Open, size: dict[str, int], be
     page.get_by_text("The designs do not differ.").wait_for()
     field = page.locator(".opener input")
     field.set_input_files({"name": "r.yaml", "mimeType": "text/yaml", "buffer": b"components: 3"})
-    refusal = page.get_by_role("alert").filter(has_text="The file could not be opened")
+    refusal = page.get_by_role("alert").filter(has_text='The file "r.yaml" could not be opened')
     refusal.wait_for()
     assert refusal.bounding_box()["y"] > field.bounding_box()["y"]
     field.set_input_files({"name": "r.yaml", "mimeType": "text/yaml", "buffer": rules.story_bytes("realtime-chat")})

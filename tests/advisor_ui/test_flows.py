@@ -9,9 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 import blueprints
 import rules
+from advisor.text import LANGS, Lang
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.link import pack
 from advisor_ui.state.session import Session, story
+from advisor_ui.words import say
 from tests.advisor_ui.page import opened, ran
 
 
@@ -334,9 +336,25 @@ def test_what_a_target_cannot_express_is_said_before_the_download() -> None:
     page = opened(r=str(pack(draft)), lang="en")
     page.button_group(key="tab").set_value("take")
     ran(page)
-    warnings = [w.value for w in page.warning if "does not support" in w.value]
-    assert len(warnings) == len(blueprints.TARGETS)
-    assert all("AWS Lambda MicroVMs" in words for words in warnings)
+    (said,) = [w.value for w in page.warning if "AWS Lambda MicroVMs" in w.value]
+    assert said.startswith("No project can be generated"), "said once, not for each target"
+    assert "The diagrams, the documents and the requirements file are available." in said
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_store_that_exists_is_refused_once_with_what_is_available_and_the_way_to_the_answer(lang: Lang) -> None:
+    api = {"id": "api", "trigger": "request", "authentication": "none", "reads": ["core"]}
+    store = {"id": "core", "title": "Core", "access": "relational", "already_exists": True}
+    page = opened(r=str(pack({"components": [api], "stores": [store]})), lang=lang)
+    page.button_group(key="tab").set_value("take")
+    ran(page)
+    (said,) = [w.value for w in page.warning if say("no_target", lang) in w.value]
+    assert "**Core**: " in said
+    assert say("still_offered", lang) in said
+    page.button(key="take.answer.core").click()
+    ran(page)
+    assert state(page).subject == "core"
+    assert f"q.{lang}.core.already_exists" in {box.key for box in page.button_group}
 
 
 @pytest.mark.parametrize(("functions", "said", "offered"), [(22, "93% of the 500", True), (24, "510 resources", False)])
@@ -350,7 +368,8 @@ def test_a_stack_close_to_or_above_the_quota_is_said_where_projects_are_taken(
     page = opened(r=str(pack(draft)), lang="en")
     page.button_group(key="tab").set_value("take")
     ran(page)
-    assert len([w for w in page.warning if said in w.value]) == len(blueprints.TARGETS)
+    times = len(blueprints.TARGETS) if offered else 1  # a refusal of all targets is said once
+    assert len([w for w in page.warning if said in w.value]) == times
     assert any(button.key == "take.check" for button in page.button) == offered
 
 

@@ -3,6 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from advisor.explanation.question_words import remaining_words
+from advisor.sensitivity.next_question import Progress
 from advisor.text import LANGS, Lang
 from advisor_document.context import Context
 from advisor_document.sections.premises import counted
@@ -45,3 +47,32 @@ def test_the_end_says_what_is_left_and_leads_there(lang: Lang) -> None:
     ran(page)
     assert page.session_state["tab"] == "take"
     assert say("left_to_review", lang, **counts) in shown(page)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("made", "kind"), [(Progress(5, 9, 0.01), "success"), (Progress(5, 9, 0.4), "info"), (Progress(5, 9, 0.9, 3), "")]
+)
+def test_the_page_says_when_the_essential_questions_are_answered_and_leads_to_the_result(
+    made: Progress, kind: str, lang: Lang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("advisor_ui.questions.next_question.progress", lambda *_: made)
+    page = opened(r=str(pack(web_service())), lang=lang)
+    said = [
+        one.value
+        for box in ("success", "info")
+        for one in page.get(box)
+        if say("essential_answered", lang) in one.value
+    ]
+    (bar,) = (one.proto.text for one in page.get("progress"))
+    if not kind:
+        assert not said
+        assert say("essential_open", lang, count=3) in bar
+        return
+    (words,) = said
+    assert words in [one.value for one in page.get(kind)]
+    assert remaining_words(made).in_(lang) in words
+    assert "4" in words
+    page.button(key="left_take").click()
+    ran(page)
+    assert page.session_state["tab"] == "take"

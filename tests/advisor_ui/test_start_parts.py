@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
+from advisor.advise import advise
+from advisor.book import Book
 from advisor.requirements import make_requirements
 from advisor.requirements.answers import answers_of
 from advisor.requirements.dangling import Link
 from advisor.requirements.loose_ends import loose_ends
+from advisor.sensitivity.next_question import Progress
 from advisor.text import LANGS, Lang
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.link import pack
@@ -128,7 +131,7 @@ def test_a_loose_end_is_linked_or_confirmed_with_one_click_and_the_link_keeps_it
 
 
 def test_answers_are_not_called_sufficient_while_a_part_is_not_connected(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("advisor.sensitivity.next_question.GOOD_ENOUGH", 2.0)
+    monkeypatch.setattr("advisor_ui.questions.next_question.progress", lambda *_: Progress(5, 9, 0.01))
     page = opened(r=pack(SHOP) or "", lang="en")
     assert not page.success
     assert "The design is not complete. Parts with a missing connection: 2 (site, worker)." in shown(page)
@@ -154,3 +157,19 @@ def test_a_part_that_was_removed_comes_back_with_one_click(lang: Lang) -> None:
     page.button(key="undo").click()
     ran(page)
     assert state(page).draft == before
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_site_that_is_linked_to_an_api_is_one_api_with_its_run_and_no_second_function(lang: Lang, book: Book) -> None:
+    page = opened(lang=lang)
+    page.text_input(key="three.run").set_value("2 s")
+    page.button_group(key=f"three.parts.{lang}").set_value(["web-app", "api", "database"])
+    page.button(key="three.go").click()
+    ran(page)
+    page.button(key="link.component-1.component-2").click()
+    ran(page)
+    draft = state(page).draft or {}
+    site, api = drafts.ids(draft, ("component",))
+    assert (drafts.answer(draft, site, "longest_run_s"), drafts.answer(draft, api, "longest_run_s")) == (None, "2 s")
+    nodes = advise(make_requirements(draft), book).architecture.nodes
+    assert {node.subject for node in nodes if node.role in ("compute", "entry")} == {api}

@@ -7,7 +7,14 @@ import pytest
 
 import rules
 from advisor.book import dated
-from advisor.explanation.question_words import GOOD_ENOUGH, counted_words, progress_words, question_words, worth_words
+from advisor.explanation.question_words import (
+    GOOD_ENOUGH,
+    counted_words,
+    progress_words,
+    question_words,
+    remaining_words,
+    worth_words,
+)
 from advisor.explanation.what_if import Speaker
 from advisor.requirements import make_requirements
 from advisor.requirements.answers import answers_of
@@ -250,6 +257,9 @@ def test_progress_says_when_it_is_good_enough() -> None:
     assert "fewer than 5% of similar" in progress_words(Progress(3, 9, 0.01)).en
     assert "10 件中約 4 件" in progress_words(Progress(3, 9, 0.38)).ja
     assert "十分" in GOOD_ENOUGH.ja
+    assert remaining_words(Progress(3, 9, 0.01)).en == f"{GOOD_ENOUGH.en} Assumptions that remain: 6."
+    assert "残りの仮定は 6 件です。" in remaining_words(Progress(3, 9, 0.01)).ja
+    assert "an estimated 40% of similar" in remaining_words(Progress(3, 9, 0.38)).en
 
 
 @pytest.mark.parametrize("chance", [0.96, 0.97, 0.99, 1.0])

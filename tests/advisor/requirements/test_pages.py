@@ -1,0 +1,93 @@
+"""A site that is linked to an API: its pages call the API from the browser, and nothing of the site runs on a server."""
+
+from typing import Any
+
+import pytest
+
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.design import Design
+from advisor.requirements import make_requirements
+from advisor.verdict import decide_workload, revised
+
+SITE: dict[str, Any] = {"id": "site", "trigger": ["request"], "static_site": True, "calls": ["api"]}
+API: dict[str, Any] = {"id": "api", "trigger": ["request"], "reads": ["orders"], "writes": ["orders"]}
+STORES = [{"id": "orders", "access": "relational"}]
+
+
+def designed(book: Book, site: dict[str, Any] | None = None, api: dict[str, Any] | None = None) -> Design:
+    components = [{**SITE, **(site or {})}, {**API, **(api or {})}]
+    stores = [*STORES, {"id": "files", "access": "objects"}] if "files" in (site or {}).get("reads", ()) else STORES
+    return advise(make_requirements({"components": components, "stores": stores}), book)
+
+
+def programs(design: Design) -> set[str]:
+    return {node.subject for node in design.architecture.nodes if node.role == "compute"}
+
+
+@pytest.mark.parametrize("logic", [{}, {"logic": "none"}], ids=["unanswered", "no code"])
+@pytest.mark.parametrize("api", [{}, {"exposure": "public"}, {"authentication": "sign-up"}, {"cdn": True}])
+def test_a_site_that_calls_an_api_is_files_and_one_api_that_browsers_reach(
+    book: Book, logic: dict[str, Any], api: dict[str, Any]
+) -> None:
+    design = designed(book, logic, api)
+    assert programs(design) == {"api"}
+    assert [node.id for node in design.architecture.nodes if node.role == "entry"] == ["api.entry"]
+    assert not [edge for edge in design.architecture.edges if edge.verb == "call"]
+    assert design.verdict.subjects["api"].known.values["exposure"] == "public"
+
+
+def test_the_requests_say_which_pages_they_come_from(book: Book) -> None:
+    (edge,) = (edge for edge in designed(book).architecture.edges if edge.verb == "request")
+    assert edge.sentence.en.endswith('the pages of "site" do so from the browser')
+    assert "「site」のページがブラウザから呼び出す" in edge.sentence.ja
+
+
+def test_the_assumptions_say_that_the_pages_call(book: Book) -> None:
+    known = {id: subject.known for id, subject in designed(book).verdict.subjects.items()}
+    (site,), (api,) = known["site"].because["logic"], known["api"].because["exposure"]
+    assert (site.subject, site.text.en) == ("api", 'the pages of the site call "{subject}"')
+    assert (api.subject, api.text.en) == ("site", 'the pages of "{subject}" call it from the browser')
+
+
+@pytest.mark.parametrize("authentication", ["sign-up", "existing-provider"])
+@pytest.mark.parametrize("logic", [{}, {"logic": "none"}], ids=["unanswered", "no code"])
+def test_users_who_sign_in_to_a_site_are_checked_by_the_api_that_its_pages_call(
+    book: Book, authentication: str, logic: dict[str, Any]
+) -> None:
+    design = designed(book, {"authentication": authentication, **logic})
+    assert programs(design) == {"api"}
+    (check,) = (edge for edge in design.architecture.edges if edge.verb == "authorize")
+    assert check.source == "api.entry"
+    api = design.verdict.subjects["api"].known
+    assert api.values["authentication"] == authentication
+    assert api.because["authentication"][0].subject == "site"
+
+
+@pytest.mark.parametrize(
+    ("site", "api"),
+    [
+        ({"authentication": "sign-up"}, {"authentication": "none"}),
+        ({"authentication": "aws-iam"}, {}),
+        ({"logic": "code"}, {}),
+        ({"reads": ["orders"]}, {}),
+        ({"language": "python"}, {}),
+        ({"pins": {"compute": "lambda"}}, {}),
+        ({}, {"exposure": "private"}),
+        ({}, {"authentication": "aws-iam"}),
+        ({}, {"trigger": ["on-demand"]}),
+        ({}, {"protocol": "grpc"}),
+        ({"exposure": "private"}, {}),
+    ],
+)
+def test_a_site_with_work_for_a_program_has_one(book: Book, site: dict[str, Any], api: dict[str, Any]) -> None:
+    assert "site" in programs(designed(book, site, api))
+
+
+def test_what_a_site_calls_besides_is_decided_again_when_one_of_it_becomes_private(book: Book) -> None:
+    two = [{**SITE, "calls": ["api", "second"]}, API, {"id": "second", "trigger": ["request"]}]
+    design = advise(make_requirements({"components": two, "stores": STORES}), book)
+    assert design.verdict.subjects["api"].known.values["exposure"] == "public"
+    changed = revised(design.verdict, "second", {"exposure": "private"}, design.dated)
+    assert changed.subjects["api"].known.values["exposure"] == "private"
+    assert changed == decide_workload(changed.answers, design.dated)

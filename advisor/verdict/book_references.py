@@ -23,7 +23,8 @@ def check_references(book: Book) -> None:
         for atom in role.when:
             _check_atom(book, "roles.yaml", role, atom)
     for rule in book.rules:
-        path = f"{rule.topic}/{rule.id}.yaml"
+        # The rules of a list of approved services have the topic of its file.
+        path = f"{rule.topic}.yaml" if rule.topic == "approved" else f"{rule.topic}/{rule.id}.yaml"
         role = book.role(rule.role)
         for atom in rule.when:
             _check_atom(book, path, role, atom)

@@ -2,6 +2,7 @@
 
 from advisor.text import Text
 from advisor.vocabulary.field import MANDATORY, choice, flag, quantity, words
+from advisor.vocabulary.region_names import region_named
 from advisor.vocabulary.regions import REGIONS
 from advisor.vocabulary.units import YEAR_S
 
@@ -10,10 +11,14 @@ WORKLOAD_FIELDS = (
         "region",
         section="where",
         title=("Region", "リージョン"),
-        help=("AWS Region, such as ap-northeast-1.", "AWS リージョンです（例: ap-northeast-1）。"),
+        help=(
+            'AWS Region: its code or its name, such as ap-northeast-1 or "Tokyo".',
+            "AWS リージョンのコードまたは名前です（例: ap-northeast-1、「東京」）。",
+        ),
         pattern=r"[a-z]{2,4}(?:-[a-z]+)+-[0-9]",
         allowed=REGIONS,
         example="ap-northeast-1",
+        reading=region_named,
         default="ap-northeast-1",
     ),
     choice(

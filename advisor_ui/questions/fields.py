@@ -46,12 +46,13 @@ def quantity_echo(field: Field, value: Any, lang: Lang) -> str:
     return "" if written or not words else say("understood", lang, value=words)
 
 
-def schedule_echo(field: Field, value: Any, lang: Lang) -> str:
-    """Return how a schedule in words is read, or "" if it is an expression or nothing can be read."""
-    expression = field.reading(value) if field.reading and isinstance(value, str) else None
-    if expression is None:
+def words_echo(field: Field, value: Any, lang: Lang, kind: str = "component") -> str:
+    """Return how a schedule, time zone or Region in words is read, or "" if it is written as a code or cannot be read."""
+    code = field.reading(value) if field.reading and isinstance(value, str) else None
+    if code is None:
         return ""
-    return say("understood", lang, value=describe("component", field.id, expression)[1].in_(lang))
+    id = f"workload.{field.id}" if kind == WORKLOAD else field.id
+    return say("understood", lang, value=describe(kind, id, code)[1].in_(lang))
 
 
 def problem_of(field: Field, words: str) -> Text | None:

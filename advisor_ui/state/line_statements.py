@@ -12,6 +12,7 @@ from typing import NamedTuple
 from advisor.requirements import SUBJECT_KINDS
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.field import Option
+from advisor.vocabulary.region_names import regions_in
 from advisor_ui.state.line_amounts import QUANTITIES, amounts, bare_amounts, has_number
 from advisor_ui.state.line_meanings import Meaning, Note, is_a_wish, is_valid, normal, notes, options
 from advisor_ui.state.line_names import (
@@ -116,6 +117,7 @@ def _by_names(words: str) -> Iterator[Meaning]:
 def _region(words: str) -> Iterator[Meaning]:
     region = next(field for field in FIELDS["workload"] if field.id == "region")
     named = set(re.findall(r"[a-z]+(?:-[a-z]+)+-[0-9]+", words)) & set(region.allowed)
+    named |= regions_in(words)
     if len(named) == 1 and not has_negation(words.replace("not leave", "")):
         yield Meaning([("workload", region)], named.pop())
 

@@ -75,7 +75,7 @@ def problems(content: str | bytes) -> str:
         (ONE + "    gpu: yes\n", '"yes" must be true or false'),
         (ONE + "    longest_run_s: 5,5 min\n", '"5,5 min": write a number such as "20 min"'),
         (ONE + "    schedule_expression: every now and then\n", "is not valid; write it as in cron(0 2 * * ? *)"),
-        ("workload: {region: Tokyo}\n", "is not valid; write it as in ap-northeast-1"),
+        ("workload: {region: Narnia}\n", "is not valid; write it as in ap-northeast-1"),
         (
             ONE + "workload: {region: ap-northeast-9}\n",
             'workload.region: "ap-northeast-9" is not a known Region; the nearest are ap-northeast-',

@@ -1,0 +1,62 @@
+"""Names of AWS Regions in words, in both languages: "Tokyo", "Asia Pacific (Tokyo)", 「東京リージョン」.
+
+A country or continent with several Regions names none of them. Source:
+https://docs.aws.amazon.com/zh_tw/solutions/latest/automated-security-response-on-aws/supported-aws-regions.html (read 2026-12-01).
+"""
+
+import re
+import unicodedata
+
+_NAMES: dict[str, tuple[str, ...]] = {
+    "us-east-1": ("n. virginia", "northern virginia", "north virginia", "virginia", "バージニア北部", "バージニア"),
+    "us-east-2": ("ohio", "オハイオ"),
+    "us-west-1": ("n. california", "northern california", "california", "北カリフォルニア", "カリフォルニア"),
+    "us-west-2": ("oregon", "オレゴン"),
+    "af-south-1": ("cape town", "ケープタウン"),
+    "ap-east-1": ("hong kong", "香港"),
+    "ap-south-1": ("mumbai", "ムンバイ"),
+    "ap-south-2": ("hyderabad", "ハイデラバード"),
+    "ap-northeast-1": ("tokyo", "東京"),
+    "ap-northeast-2": ("seoul", "ソウル"),
+    "ap-northeast-3": ("osaka", "大阪"),
+    "ap-southeast-1": ("singapore", "シンガポール"),
+    "ap-southeast-2": ("sydney", "シドニー"),
+    "ap-southeast-3": ("jakarta", "ジャカルタ"),
+    "ap-southeast-4": ("melbourne", "メルボルン"),
+    "eu-central-1": ("frankfurt", "フランクフルト"),
+    "eu-central-2": ("zurich", "チューリッヒ"),
+    "eu-west-1": ("ireland", "アイルランド"),
+    "eu-west-2": ("london", "ロンドン"),
+    "eu-west-3": ("paris", "パリ"),
+    "eu-south-1": ("milan", "ミラノ"),
+    "eu-south-2": ("spain", "スペイン"),
+    "eu-north-1": ("stockholm", "ストックホルム"),
+    "me-south-1": ("bahrain", "バーレーン"),
+    "me-central-1": ("uae", "アラブ首長国連邦"),
+    "sa-east-1": ("sao paulo", "são paulo", "サンパウロ"),
+    "cn-north-1": ("beijing", "北京"),
+    "cn-northwest-1": ("ningxia", "寧夏"),
+}
+_REGION_OF = {name: region for region, names in _NAMES.items() for name in names}
+_AREAS = "asia pacific|europe|eu|us east|us west|africa|middle east|south america|china|アジアパシフィック|欧州"
+_NAME = "|".join(re.escape(name) for name in sorted(_REGION_OF, key=len, reverse=True))
+_ALONE = re.compile(
+    rf"(?:(?:aws )?region:? )?(?:the )?(?:(?:{_AREAS}) ?)?\(?(?P<name>{_NAME})\)?(?: ?(?:aws )?(?:region|リージョン))?"
+)
+_IN_TEXT = (
+    re.compile(rf"(?<![a-z])(?P<name>{_NAME})\)? ?(?:aws )?(?:region(?!al)|リージョン)"),
+    re.compile(rf"(?:region|リージョン)(?: is|:|は)? ?(?:(?:{_AREAS}) ?)?\(?(?P<name>{_NAME})(?![a-z])"),
+)
+
+
+def region_named(text: str) -> str | None:
+    """Return the code of the Region that words stand for, or None if they name none."""
+    said = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().lower()
+    match = _ALONE.fullmatch(said)
+    return _REGION_OF[match["name"]] if match else None
+
+
+def regions_in(text: str) -> set[str]:
+    """Return the codes of the Regions that a sentence names as Regions: "in the Tokyo Region", 「リージョンは東京」."""
+    said = unicodedata.normalize("NFKC", text).lower()
+    return {_REGION_OF[match["name"]] for pattern in _IN_TEXT for match in pattern.finditer(said)}

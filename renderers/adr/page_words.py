@@ -42,7 +42,7 @@ PAGE_WORDS = {
     "leads_out": Text("{role}: {chosen} selected; {names} excluded", "{role}: {chosen}を採用、{names}を除外"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
-        "More answers with an effect: {count} ({where}).",
+        "Further answers: {count} ({where}).",
         "表に載せていない回答が、ほかに {count} 件あります（{where}）。",
     ),
     "options": Text("Considered Options", "検討した選択肢"),
@@ -107,7 +107,7 @@ PAGE_WORDS = {
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when one of these conditions applies. Alarms go off at 80% of the value in the table, or of a lower "
+        "Review the decision when one of these conditions applies. Alarms go off at 80% of these values, or of a lower "
         "setting such as a timeout. Check the other conditions regularly.",
         "次のいずれかに該当したら、決定を見直します。生成されたプロジェクトのアラームは、下表の値の 80%、また"
         "はタイムアウトなどの設定値の 80% に達した時点で通知します。アラームのない条件は、定期レビューで確認"

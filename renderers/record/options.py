@@ -24,17 +24,17 @@ GOOD_POINTS = len(_MARKS) - 1
 _AXES = {"operations": Text("operations", "運用")}
 
 _BEHIND = Text(
-    "Suitable, but has fewer points for {axes}.",
+    "Suitable, but fewer points for {axes}.",
     "必須の要件は満たしますが、{axes}の評価点が採用案を下回ります。",
 )
 _BEHIND_AND_AHEAD = Text(
-    "Suitable, but has fewer points for {axes}, although more for {ahead}.",
+    "Suitable, but fewer points for {axes}, although more for {ahead}.",
     "必須の要件は満たしますが、{axes}の評価点が採用案を下回ります。{ahead}の評価点は上回ります。",
 )
 _AXIS = Text("{axis} ({own}, chosen: {best})", "{axis}（{own} 点、採用案 {best} 点）")
 _NOT_RATED = Text("{axis} (none, chosen: {best})", "{axis}（該当なし、採用案 {best} 点）")
 _WEIGHED = Text(
-    "Suitable, but has fewer points under the stated priorities ({own}, chosen: {best}).",
+    "Suitable, but fewer points under the stated priorities ({own}, chosen: {best}).",
     "必須の要件は満たしますが、指定された優先事項での評価点（{own} 点）が採用案（{best} 点）を下回ります。",
 )
 _LEVEL = Text(

@@ -61,9 +61,9 @@ def test_an_option_that_fits_is_outscored_on_axes_where_its_points_are_lower(
         for role in record.roles:
             axes = designs[name].verdict.subjects[role.subjects[0]].of_role(role.role).outcome.axes
             for option in role.others:
-                if option.standing == "behind" and "but has fewer points for " in option.reason.en:
+                if option.standing == "behind" and "but fewer points for " in option.reason.en:
                     best, own = axes[str(role.chosen.service)], axes[str(option.service)]
-                    fewer, _, more = option.reason.en.partition("but has fewer points for ")[2].partition(
+                    fewer, _, more = option.reason.en.partition("but fewer points for ")[2].partition(
                         "although more for "
                     )
                     lower = [(own.get(axis, "none"), most) for axis, most in best.items() if own.get(axis, 0) < most]

@@ -156,7 +156,7 @@ def _connect_websocket_push(draft: GraphDraft, subject: Subject, connection_stor
     if handler.id.endswith("-starter") and endpoint in draft.nodes:
         draft.add_edge(handler.id, "read-write", endpoint)
     draft.add_edge(handler.id, "push", entry.id)
-    # Only the handler knows the open connections: what other triggers start is pushed through it.
+    # Only the handler knows the open connections: what other triggers start is pushed through it. A starter has no part in the work.
     for program in programs_of(draft, subject.id):
-        if program.id != handler.id and draft.has_connection(program, "call", handler):
+        if handler.id == f"{subject.id}.compute" != program.id and draft.has_connection(program, "call", handler):
             draft.add_edge(program.id, "call", handler.id)

@@ -12,10 +12,12 @@ _FAILOVER = Source("https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redi
 
 
 def kept_in_caches_only(architecture: Architecture, program: Node, facts: Mapping[str, Known]) -> Iterator[Warning]:
-    """Warn of a cache that nothing stands behind: its program writes to no other store and sends nothing on."""
-    written = [architecture.node(edge.target) for verb in _WRITING for edge in architecture.leaving(program.id, verb)]
-    caches = [node for node in written if facts[node.subject].values.get("access") == "cache"]
-    if caches and len(caches) == len(written) and not architecture.leaving(program.id, "publish"):
+    """Warn of a cache that nothing stands behind: its program reads and writes no other store, and sends and calls nothing."""
+    leaving = architecture.leaving(program.id)
+    used = {edge.target for edge in leaving if edge.verb in ("read", *_WRITING)}
+    written = dict.fromkeys(edge.target for edge in leaving if edge.verb in _WRITING)
+    caches = [node for node in map(architecture.node, written) if facts[node.subject].values.get("access") == "cache"]
+    if len(caches) == len(used) and not any(edge.verb in ("publish", "call") for edge in leaving):
         for cache in caches:
             if facts[cache.subject].values["consistency"] == "eventual":  # a rule of the store warns of the others
                 yield Warning(cache.subject, cache.role, "only-a-cache-keeps-it", lone_words(program, cache), _FAILOVER)

@@ -315,7 +315,7 @@ def _load(answers: Answers, subject: AnsweredSubject, facts: Known) -> None:
     arriving = None if stated_rates else arrivals_at(answers, subject)
     timed = starts(values, "schedule") and set(values["trigger"]) <= {*RUNS}
     counted = timed and not stated_rates
-    if counted:
+    if timed and "rate_average_rps" not in stated_rates:
         values["rate_average_rps"] = starts_per_s(values["schedule_expression"])
     elif arriving:
         values["rate_average_rps"] = arriving.average
@@ -324,7 +324,8 @@ def _load(answers: Answers, subject: AnsweredSubject, facts: Known) -> None:
     elif values["shape"] == "rare" and not stated_rates:
         values["rate_average_rps"] = RARE_RPS
     bursts = 1 if counted or values["shape"] == "steady" else BURSTS
-    _average(facts, bursts)
+    if not timed:
+        _average(facts, bursts)
     _fill(facts, "rate_peak_rps", values["rate_average_rps"] * bursts)
     values["concurrency"] = values["rate_peak_rps"] * values["typical_run_s"]
     if counted or (arriving and arriving.at_once > 1):

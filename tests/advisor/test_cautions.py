@@ -178,11 +178,13 @@ def test_a_protocol_for_callers_is_said_to_be_unused_where_no_request_starts_the
 @pytest.mark.parametrize(
     ("more", "consistency", "said"),
     [({}, "eventual", True), ({"writes": ["cache", "table"]}, "eventual", False), ({"writes": []}, "eventual", False),
-     ({"publishes": ["news"]}, "eventual", False), ({}, "strong", False)],
+     ({"publishes": ["news"]}, "eventual", False), ({}, "strong", False),
+     ({"reads": ["cache", "table"]}, "eventual", False), ({"calls": ["other"]}, "eventual", False)],
 )  # fmt: skip
 def test_a_cache_is_no_system_of_record(more: dict[str, Any], consistency: str, said: bool, book: Book) -> None:
     api = {"id": "api", "trigger": "request", "reads": ["cache"], "writes": ["cache"], **more}
     stores = [{"id": "cache", "access": "cache", "consistency": consistency}, {"id": "table", "access": "key-value"}]
-    warnings = warned(book, [api], stores=stores, channels=[{"id": "news"}])
+    other = {"id": "other", "trigger": "request", "exposure": "private"}
+    warnings = warned(book, [api, other], stores=stores, channels=[{"id": "news"}])
     assert ("only-a-cache-keeps-it" in warnings) is said
     assert said or consistency == "eventual" or "caches-forget" in warnings

@@ -155,7 +155,7 @@ def _alarm(
         named = _behind(design.architecture, node, flip.subject)
         dimensions = (*dimensions, ("TargetGroup", Ref(named.id, "target-group")))
     limit = _limit(design, node, measure, flip.at)
-    carrier = tightest(design.architecture, node, flip.at) if flip.field == "message_bytes" else None
+    carrier = tightest(design.architecture, flip.subject, flip.at) if flip.field == "message_bytes" else None
     description = _words(speaker, flip, node) if limit is None else _words_of_limit(speaker, flip, node, limit)
     if carrier is not None:
         limit = carrier.allowed

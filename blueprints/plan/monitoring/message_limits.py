@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from advisor.architecture import Architecture, Budget, Node
+from advisor.architecture import Architecture, Budget
 from advisor.text import Text, spaced
 from advisor.vocabulary.units import words
 
@@ -10,8 +10,11 @@ from advisor.vocabulary.units import words
 _CARRYING = ("deliver", "consume", "start", "run")
 
 
-def tightest(architecture: Architecture, channel: Node, below: float) -> Budget | None:
-    """Return the budget of the connection behind a channel that carries the smallest message, if that is less than `below` bytes."""
+def tightest(architecture: Architecture, channel: str, below: float) -> Budget | None:
+    """Return the budget of the connection behind a channel that carries the smallest message, if that is less than `below` bytes.
+
+    `channel` is the id of a subject: every queue of a topic has the same messages.
+    """
     budgets = [budget for budget in _payloads(architecture, channel) if budget.allowed < below]
     return min(budgets, key=lambda budget: budget.allowed, default=None)
 
@@ -31,8 +34,9 @@ def words_of_carrier(architecture: Architecture, budget: Budget, reached: Text, 
     )
 
 
-def _payloads(architecture: Architecture, channel: Node) -> Iterator[Budget]:
-    waiting, seen = [channel.id], {channel.id}
+def _payloads(architecture: Architecture, channel: str) -> Iterator[Budget]:
+    waiting = [node.id for node in architecture.nodes if node.subject == channel]
+    seen = {*waiting}
     while waiting:
         for edge in architecture.leaving(waiting.pop()):
             follows = edge.verb in _CARRYING or (

@@ -17,6 +17,7 @@ from blueprints.plan.routes import paths_of
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
+from blueprints.project.documents.dead_letters import dead_kinds, dead_letters
 from blueprints.project.documents.executions import given_items, listed_objects, machines, undoing_for_others
 from blueprints.project.documents.program_tasks import what_it_does
 from blueprints.project.documents.request_flow import request_flow
@@ -32,7 +33,6 @@ from blueprints.shared.event_types import event_types
 from blueprints.shared.network import nat_zones, outgoing_address
 from blueprints.traits import (
     cloudfront,
-    dead_letter_queue,
     eventbridge_bus,
     kinesis,
     lambda_function_url,
@@ -61,7 +61,8 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "alike": _alike(plan),
         "dashboard": plan.dashboard,
         "alarms": len(plan.alarms),
-        "redriven": _dead_letters(plan),
+        "redriven": dead_letters(plan),
+        "dead_kinds": dead_kinds(plan),
         "machines": machines(plan),
         "undoing": undoing_for_others(plan),
         "listed_objects": listed_objects(plan),
@@ -179,16 +180,6 @@ def _sign_in(plan: Plan, codes: tuple[Code, ...]) -> dict[str, list[str]]:
     behind = [code for code in codes if any(sign_ins(plan.architecture, code.plan.node))]
     verifying = [code.folder for code in behind if code.entry_point.signed]
     return {"verifying": verifying, "trusting": [code.folder for code in behind if code.folder not in verifying]}
-
-
-def _dead_letters(plan: Plan) -> list[tuple[str, bool]]:
-    """Return the dead-letter queues, and whether SQS moves the messages of each back to its source queues."""
-    graph = plan.architecture
-    found = []
-    for node in dead_letter_queue.TRAITS.nodes(graph):
-        sources = [graph.node(edge.source) for edge in graph.entering(node.id, "dead-letter")]
-        found.append((plan.name(node.id), bool(sources) and all(traits_of(one.service).queue for one in sources)))
-    return found
 
 
 def _confirmed(plan: Plan) -> list[str]:

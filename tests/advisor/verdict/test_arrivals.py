@@ -162,3 +162,8 @@ def test_the_average_of_a_channel_follows_its_peak(book: Book) -> None:
     budgets = [b for edge in advise(make_requirements(slow), book).architecture.edges for b in edge.budgets]
     (load,) = [b for b in budgets if b.kind == "concurrency"]
     assert (load.have, load.allowed, load.state) == (2, 5, "kept")
+
+
+def test_a_schedule_counts_its_starts_also_beside_a_stated_peak(book: Book) -> None:
+    job = {"id": "job", "trigger": "schedule", "schedule_expression": "cron(0 2 * * ? *)", "rate_peak_rps": 5}
+    assert rates(book, {"components": [job]})["job"][0] == pytest.approx(1 / 86400)

@@ -171,6 +171,16 @@ def test_an_alarm_rings_before_messages_are_too_large_for_what_consumes_them(
     assert alarm.description.ja
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_every_consumer_of_a_topic_counts_for_the_alarm_of_its_messages(order: tuple[int, int], book: Book) -> None:
+    work = {"trigger": "message", "listens_to": "news", "language": "python"}
+    flow = {"id": "flow", "steps": 4, "longest_run_s": "2 h", **work}
+    both = [{"id": "plain", **work}, flow]
+    raw = {"schema": 2, "title": "T", "components": [both[i] for i in order], "channels": [{"id": "news"}]}
+    alarms = plan_for(advise(make_requirements(raw), book)).alarms
+    assert [a.above for a in alarms if a.metric == "SentMessageSize"] == [0.8 * 8 * 1024]
+
+
 @pytest.mark.parametrize("story", STORIES)
 def test_the_dashboard_shows_everything_that_is_watched(story: str, plans: Mapping[str, Plan]) -> None:
     plan = plans[story]

@@ -259,6 +259,23 @@ def test_a_list_under_a_heading_is_no_requirements_file(heading: str) -> None:
     assert [sentence.en for sentence in left_out] == ['Line 3: "We love pizza." could not be interpreted.']
 
 
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("We run it in the Tokyo Region.", "ap-northeast-1"),
+        ("東京リージョンで運用する。", "ap-northeast-1"),
+        ("東京リージョン以外を使う。", None),
+        ("The backup goes to the Osaka Region.", None),
+        ("DR は大阪リージョンに置く。", None),
+        ("We migrate from the Tokyo Region.", None),
+        ("Our users in the London region call the API.", None),
+    ],
+)
+def test_a_region_of_something_else_is_not_the_one_of_the_workload(text: str, region: str | None) -> None:
+    draft, _ = draft_of(f"API: Orders\n{text}\n".encode())
+    assert draft.get("workload", {}).get("region") == region
+
+
 def test_a_region_is_found_in_a_sentence() -> None:
     draft, left_out = draft_of(b"All data must stay in eu-central-1.")
     assert (draft["workload"], left_out) == ({"data_stays": True, "region": "eu-central-1"}, ())

@@ -50,6 +50,8 @@ DEFAULTS: Mapping[str, Value] = {
     "idle_timeout_s": 60,
     "approval_s": 604800,
     "callback_s": 604800,
+    "poll_interval_s": 10,
+    "poll_within_s": 300,
     "start_retries": 3,
     "start_age_s": 3600,
     "max_concurrency": 0,

@@ -30,7 +30,7 @@ BudgetState = Literal["kept", "warned", "broken"]
 NodeKind = Literal["service", "part", "outside"]
 Flow = Literal["sync", "async", "data", "image", "identity", "failure", "observe"]
 GroupKind = Literal["cloud", "region", "vpc", "public-subnet", "private-subnet", "cluster", "component"]
-StateKind = Literal["start", "task", "map", "wait", "callback", "choice", "notify", "fail", "end"]
+StateKind = Literal["start", "task", "map", "wait", "callback", "pause", "check", "choice", "notify", "fail", "end"]
 
 
 #: Roles whose note is a proper name rather than a description.

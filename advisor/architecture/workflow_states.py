@@ -1,4 +1,4 @@
-"""The states of a state machine: steps, map, approval, callback, compensation, retry."""
+"""The states of a state machine: steps, map, approval, callback, polling, compensation, retry."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from advisor.architecture.graph import State, StateKind, Value
+from advisor.architecture.workflow_polling import polls_in_a_loop, with_polling
 from advisor.text import EMPTY, Text
 from advisor.vocabulary.component.workflow import MOST_STEPS
 
@@ -46,7 +47,11 @@ def states(values: Mapping[str, Any], called: Sequence[CalledStep] = ()) -> tupl
     the step that failed may have done a part of its work.
     """
     work = _called(values, called) or _work(values)
-    chain = [_START, *_with_approval(values, work, _with_callback(values, work)), _END]
+    waiting = _with_callback(values, work)
+    if polls_in_a_loop(values) and not called:
+        undone = _undo_id(1, len(work)) if values["compensation"] else _FAILED.id
+        waiting = with_polling(waiting, several=len(work) > 1, on_error=undone)
+    chain = [_START, *_with_approval(values, work, waiting), _END]
     linked = [_then(state, after.id) for state, after in pairwise(chain)] + chain[-1:]
     made = [_failing_in_place(values, state) for state in (*linked, *_undo(values))]
     entered = any(FAILED in (state.on_error, *state.next) for state in made)
@@ -60,7 +65,7 @@ def _failing_in_place(values: Mapping[str, Any], state: State) -> State:
     (https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html, read 2026-11-30). Express workflows
     are not redriven: who waits for one gets the error from that state.
     """
-    only_fails = state.on_error == FAILED and state.kind in ("task", "map")
+    only_fails = state.on_error == FAILED and state.kind in ("task", "map", "check")
     return replace(state, on_error=None) if only_fails and values.get("workflow") != _EXPRESS else state
 
 
@@ -231,4 +236,5 @@ def _each(steps: int) -> dict[str, Value]:
 
 
 def _then(state: State, following: str) -> State:
-    return replace(state, next=(following,))
+    """Return a state that leads to the following one; a choice also keeps where else it leads."""
+    return replace(state, next=(following, *state.next))

@@ -10,6 +10,7 @@ from advisor.decision import Source, Warning
 from advisor.graph_builder.approval_loads import waiting_runs
 from advisor.graph_builder.lone_caches import kept_in_caches_only
 from advisor.graph_builder.skipped_starts import skipped
+from advisor.graph_builder.unmade_polling import unmade_polling
 from advisor.requirements.starts import REQUESTS, starts
 from advisor.sizing.paused_databases import PAUSING, RESUME, VERBS
 from advisor.text import Text, spaced
@@ -51,6 +52,8 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
     for node in architecture.nodes:
         yield from skipped(node, dated)
         yield from waiting_runs(architecture, node, facts, dated)
+        if node.subject in facts:
+            yield from unmade_polling(architecture, node, facts[node.subject])
     for edge in architecture.edges:
         if edge.verb == "publish":
             yield from _too_many_for_people(architecture, edge, facts, dated)

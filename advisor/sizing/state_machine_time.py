@@ -3,9 +3,11 @@
 import math
 
 from advisor.architecture import Edge, Node
+from advisor.architecture.workflow_polling import polls
 from advisor.architecture.workflow_states import runs_of
 from advisor.sizing.integration_settings import BACKOFF, FIRST_WAIT_S, RETRIES
 from advisor.sizing.node_updates import NodeUpdates, number
+from advisor.sizing.polling import put_polling, untold_s
 from advisor.sizing.sized import SPARE, Sized, Values, count, seconds
 from advisor.text import Text
 from advisor.verdict.derived_facts import Known
@@ -54,6 +56,7 @@ _ANSWERS = Text(
 APPROVAL_S = UNTOLD_WAIT_S
 #: The timeout of the program that sends a request for approval.
 REQUEST_S = 10
+_EXPRESS = "step-functions-express"
 INLINE_CONCURRENCY, DISTRIBUTED_CONCURRENCY = 40, MOST_ITEMS_AT_ONCE
 DISTRIBUTED = "step-functions-distributed-map"
 DURATION = {
@@ -74,8 +77,9 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     requested_retries, sized = int(number(source, "retry_attempts", 3)), Sized()
     facts = updates.facts_of(source)
     asking = _asking_s(source, once)
-    each = waits_of(facts.values)
-    waits = each * max(1, len(asking))
+    looped, stated = polls(source.states), waits_of(facts.values)
+    each = stated or (untold_s(express=source.service == _EXPRESS) if looped else 0)
+    waits = each * max(1, len(asking) + looped)
     needed = [all_attempts_s(steps, once, r, facts) + waits + sum(asking) for r in range(requested_retries + 1)]
     retries = max((r for r, time in enumerate(needed) if time <= most), default=0)
     if retries < requested_retries:
@@ -96,6 +100,10 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
         asking=seconds(sum(asking)),
     )  # fmt: skip
     _put_deadlines(sized, source, each, fact, stated=bool(facts.values.get("wait_s")))
+    if looped:
+        # The check that comes too late fails the run before its own timeout, which nothing could be undone after.
+        within = max(1, each - max(0, needed[retries] - most))
+        put_polling(sized, updates.dated, within, stated=stated > 0)
     updates.change(source, sized)
 
 
@@ -145,7 +153,7 @@ def attempts_s(retries: int, once: int) -> int:
 def steps_of(machine: Node, worker: str = "") -> int:
     """Return how many tasks a state machine runs in sequence, or how many of them one node runs."""
     own = [state for state in machine.states if not worker or worker in runs_of(state) or not runs_of(state)]
-    tasks = sum(state.kind in ("task", "notify") for state in own)
+    tasks = sum(state.kind in ("task", "notify", "check") for state in own)
     items = number(machine, "parallel_items")
     maps = [1 if worker and runs_of(s) else int(str(s.settings.get("steps", 1))) for s in own if s.kind == "map"]
     waves = math.ceil(items / map_concurrency(machine.service)) * sum(maps)

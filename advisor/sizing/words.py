@@ -44,6 +44,8 @@ TITLES: dict[str, Text] = {
     "history_days": Text("History retention in days", "実行履歴の保持日数"),
     "approval_s": Text("Approval timeout", "承認のタイムアウト"),
     "callback_s": Text("Callback timeout", "コールバックのタイムアウト"),
+    "poll_interval_s": Text("Polling interval", "ポーリングの間隔"),
+    "poll_within_s": Text("Polling timeout", "ポーリングの期限"),
     "max_receive_count": Text("Maximum receives", "最大受信回数"),
     "retention_s": Text("Retention", "保持期間"),
     "warm_writes": Text("Warm throughput, write units per second", "ウォームスループット（毎秒の書き込みユニット）"),

@@ -116,7 +116,7 @@ def _by_names(words: str) -> Iterator[Meaning]:
 
 #: A sentence that names a Region for something else than the workload: a copy, where it comes from, or people.
 _ELSEWHERE = re.compile(
-    r"back-?ups?\b|disaster|\bdr\b|replica|cop(?:y|ies)\b|migrat|users?\b|customers?\b|sales\b|offices?\b|team"
+    r"back-?ups?\b|disaster|(?<![a-z])dr(?![a-z])|replica|cop(?:y|ies)\b|migrat|users?\b|customers?\b|sales\b|offices?\b|team"
     r"|バックアップ|災害|レプリカ|コピー|移行|以外|利用者|ユーザー|顧客|拠点|営業|チーム"
 )
 

@@ -74,6 +74,15 @@ UNADDRESSED_MAIL = Parameter(
     ),
     values=("fail", "simulate"),
 )
+OTHER_SYSTEM_CHECK = Parameter(
+    id="OtherSystemCheck",
+    default="fail",
+    description=Text(
+        "Until the check of the other system is implemented: fail, or simulate that it has finished (for test environments)",
+        "他システムの確認を実装するまでの動作。fail はエラー、simulate は完了として続行（テスト環境用）",
+    ),
+    values=("fail", "simulate"),
+)
 SENDER = Parameter(
     id="SenderAddress",
     example="orders@example.com",

@@ -60,6 +60,8 @@ carried(SERVICES, ["publish"], ["sns"])
     named_callback_table=lambda scope, node: Ref(_callbacks_id(scope, node)),  # it does not depend on the state machine
     callback_table_arn=lambda scope, node: Att(_callbacks_id(scope, node), "Arn"),
     any_task=lambda scope, node: "*",
+    other_system_check=lambda scope, node: Ref("OtherSystemCheck"),
+    named_other_system_check=lambda scope, node: Ref("OtherSystemCheck"),
     approvals_arn=lambda scope, node: alias_of(FUNCTION),
     approvals_name=lambda scope, node: Ref(FUNCTION),
     approvals_invoked_name=lambda scope, node: name_with_alias(FUNCTION),

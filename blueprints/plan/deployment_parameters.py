@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.workflow_polling import polls
 from advisor.text import Text
 from blueprints import settings
 from blueprints.parameters.clusters import (
@@ -23,6 +24,7 @@ from blueprints.parameters.deployment import (
     FUNCTION_ROLLOUT,
     IMAGE_TAG,
     LOG_RETENTION,
+    OTHER_SYSTEM_CHECK,
     TASK_ARCHITECTURE,
     UNADDRESSED_MAIL,
 )
@@ -103,6 +105,7 @@ def _of_programs(architecture: Architecture) -> list[Parameter]:
     functions = functions or any(migrations.by_function for migrations in migrations_of(architecture))
     functions = functions or waits_for_people(architecture)
     parameters = [UNADDRESSED_MAIL] * any(_programs_mail(architecture))
+    parameters += [OTHER_SYSTEM_CHECK] * any(polls(node.states) for node in architecture.nodes)
     parameters += [FUNCTION_ARCHITECTURE] * (functions or has_authorizers(architecture))
     gradual = any(map(shifted, architecture.nodes)) or waits_for_people(architecture) or has_authorizers(architecture)
     parameters += [FUNCTION_ROLLOUT] * gradual

@@ -10,7 +10,14 @@ from blueprints.naming import upper_snake
 from blueprints.plan.network import inside
 from blueprints.plan.routes import called_from_browsers
 from blueprints.plan.sign_in import SIGNER, verified
-from blueprints.traits import NodeAttribute, callbacks, open_connections, traits_of, traits_of_node
+from blueprints.traits import (
+    NodeAttribute,
+    callbacks,
+    open_connections,
+    state_machine_polling,
+    traits_of,
+    traits_of_node,
+)
 from blueprints.traits.database_roles import made_for
 from blueprints.traits.direct_uploads import ISSUE
 from blueprints.traits.lambda_durable import APPROVAL_VARIABLES, asks
@@ -92,6 +99,9 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
     if (machine := callbacks.awaiting(architecture, program)) is not None:
         name = variable_name(machine.subject, callbacks.TABLE_VARIABLE)
         by_name[name] = Variable(name, callbacks.table_of(machine), program.id)
+    if (machine := state_machine_polling.polling(architecture, program)) is not None:
+        name = state_machine_polling.VARIABLE
+        by_name[name] = Variable(name, Ref(machine.id, state_machine_polling.UNWRITTEN), program.id)
     if asks(program):
         told = {name: Ref(program.id, word) for name, word in APPROVAL_VARIABLES.items()}
         by_name |= {name: Variable(name, value, program.id) for name, value in told.items()}

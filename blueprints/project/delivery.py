@@ -30,6 +30,7 @@ _VALUES = {
     "Environment": {environment: environment for environment in ENVIRONMENTS},
     "LogRetentionDays": {"prod": "365"},
     "UnaddressedMail": {"dev": "simulate", "staging": "simulate"},
+    "OtherSystemCheck": {"dev": "simulate", "staging": "simulate"},
 }
 _HEAD = Text(
     "Parameter values of the environment {}, as Name=value; see README.md. Set each parameter that has no value.",

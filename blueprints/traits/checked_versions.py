@@ -10,7 +10,7 @@ from blueprints.traits.lambda_durable import asks
 
 #: How an event of a store gets to a program.
 _LEADING = ("emit", "stream", "start", "consume", "deliver", "run")
-_WAITING = ("wait", "callback")
+_WAITING = ("wait", "callback", "check")
 
 
 def checked_version(architecture: Architecture, program: Node, store: Node) -> bool:

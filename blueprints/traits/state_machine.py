@@ -4,6 +4,7 @@ A definition holds `${Token}` placeholders, as SAM's DefinitionSubstitutions and
 them; `Definition.tokens` says which value each stands for.
 
 What the work is given: a function gets `{"step": n, "action": "run" | "compensate", "execution": name, "input": …}`;
+a function that checks another system gets `{"action": "check", "submitted": what the first step returned, "since": …}`;
 a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON). `input` is what started the
 execution, or one entry of `$.items` in a map, `{"item_of_run": …, "run": id}`, where an input without items is the only one; schedules and events bring no items, so there the entries are numbered
 parts of the work: `{"index": 0, "size": 40, "run": name, "given": …}`. A distributed map whose work reads a bucket goes
@@ -28,6 +29,7 @@ from blueprints.errors import Unsupported
 from blueprints.naming import pascal
 from blueprints.traits import eventbridge_pipes, step_functions_express, step_functions_standard, traits_of
 from blueprints.traits.state_machine_ends import with_ends
+from blueprints.traits.state_machine_polling import beginning
 from blueprints.traits.state_machine_states import APPROVALS_TOKEN, EXPRESS, state_of, with_items_brought
 from blueprints.traits.state_machine_tasks import RESULT, Json, tokens_of
 from blueprints.traits.step_functions_distributed_map import (
@@ -90,7 +92,7 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     tokens = tokens_of(workers.values())
     steps = {pascal(id): state_of(node, workers, state) for id, state in states.items() if state.kind != "start"}
     steps, first = with_ends(node, _showing_results(node, steps)), pascal(start)
-    steps = with_outcomes(architecture, node, workers, steps)
+    steps = beginning(node, with_outcomes(architecture, node, workers, steps))
     if bucket:
         tokens["ItemsBucket"] = Ref(bucket, "name")
         steps = over_objects(steps, asked=takes_prefix(architecture, node))

@@ -9,7 +9,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.naming import pascal
-from blueprints.traits import callbacks, step_functions_express, traits_of
+from blueprints.traits import callbacks, state_machine_polling, step_functions_express, traits_of
 from blueprints.traits.batch import ARRAY_SIZE, STEPS, array_size
 from blueprints.traits.ec2 import on_instances
 from blueprints.traits.state_machine_ends import NOT_ASKED, REJECTED
@@ -254,6 +254,10 @@ def _callback(node: Node, runs: Sequence[Node], state: State) -> Json:
     }
 
 
+def _check(node: Node, runs: Sequence[Node], state: State) -> Json:
+    return state_machine_polling.check(node, _task(node, runs, state))
+
+
 def _requests_again(node: Node, *final: str) -> list[Json]:
     """Return the retries of a state that waits: an answer is final, a request that could not be sent is sent again."""
     retry = {
@@ -280,6 +284,9 @@ _KINDS: Mapping[str, Callable[[Node, Sequence[Node], State], Json]] = {
     "map": _map,
     "wait": _approval,
     "callback": _callback,
+    "pause": lambda node, _runs, state: state_machine_polling.pause(node, state),
+    "check": _check,
+    "choice": lambda _node, _runs, state: state_machine_polling.choice(state),
     "fail": _fail,
     "end": _succeed,
 }

@@ -43,7 +43,7 @@ def parameters(project: Project) -> dict[str, str]:
     functions = build.processor()
     # The tier delete removes the stack, which a protected database would not let it.
     values = {"FunctionArchitecture": functions, "TaskArchitecture": functions.upper(), "DeletionProtection": "false"}
-    values["UnaddressedMail"] = "simulate"
+    values |= {"UnaddressedMail": "simulate", "OtherSystemCheck": "simulate"}
     if any(parameter.id == "OidcIssuer" for parameter in project.case.plan.parameters):
         values |= {"OidcIssuer": provider().issuer, "OidcAudience": AUDIENCE}
     asked = project.case.plan.parameters

@@ -141,7 +141,8 @@ def _paths(machine: Resource, state: State, definition: Mapping[str, Any]) -> It
     )
     if caught and caught.isdisjoint(on_error or following):
         yield _difference(machine, first=f"a line on error from {id}")
-    led = _reached([made["Next"]] if "Next" in made else [], definition)
+    chosen = [one["Next"] for one in made.get("Choices", ())]
+    led = _reached([*chosen, *(made[name] for name in ("Next", "Default") if name in made)], definition)
     yield from (_difference(machine, second=f"a line from {id} to {end}") for end in following if end not in led)
 
 

@@ -53,7 +53,9 @@ def after_approval(definition: dict[str, Any]) -> str:
     asking = (
         one for one in definition["States"].values() if "within_s" in one.get("Parameters", {}).get("Payload", {})
     )
-    return str(next(one["Next"] for one in asking if one["Parameters"]["Payload"].get("action") != "ask"))
+    return str(
+        next(one["Next"] for one in asking if one["Parameters"]["Payload"].get("action") not in ("ask", "check"))
+    )
 
 
 def break_last_step(definition: dict[str, Any]) -> None:

@@ -16,8 +16,8 @@ from prove.traffic.session import Session
 FUNCTION = "AWS::Lambda::Function"
 FLAGS = tools.OUT / "emulator" / "flags"
 SLEEPS_S = 8
-#: Record an attempt: the compensation does not count.
-_NOTE = "import os\n    if event.get('action', 'run') == 'run': open({0!r}, 'a').write('x')"
+#: Record an attempt: the compensation does not count, nor does a check of another system.
+_NOTE = "import os\n    if event.get('action', 'run') in ('run', 'submit'): open({0!r}, 'a').write('x')"
 
 
 def _note(tries: Path) -> str:
@@ -52,7 +52,9 @@ def failing_once(session: Session, program: str) -> Iterator[Path]:
     real = " ".join(command_of(folder)) if (folder := _folder(session, program)) else ""
     shell = f"{_note(tries)}; [ -e {flag} ] && exec {real}; touch {flag}; exit 9"
     python = f"{_NOTE.format(str(tries))}\n    if not os.path.exists({str(flag)!r}):\n        open({str(flag)!r}, 'w').close()\n"
-    python += "        raise RuntimeError('as planned')\n    return {}"
+    python += (
+        "        raise RuntimeError('as planned')\n    return {'done': True} if event.get('action') == 'check' else {}"
+    )
     with _replacement(session, program)(["sh", "-c", shell], python):
         yield tries
 

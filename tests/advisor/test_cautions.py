@@ -188,3 +188,24 @@ def test_a_cache_is_no_system_of_record(more: dict[str, Any], consistency: str, 
     warnings = warned(book, [api, other], stores=stores, channels=[{"id": "news"}])
     assert ("only-a-cache-keeps-it" in warnings) is said
     assert said or consistency == "eventual" or "caches-forget" in warnings
+
+
+@pytest.mark.parametrize(
+    ("answers", "left", "words"),
+    [
+        ({}, False, ""),
+        ({"compute": "ecs"}, True, "Add it to the program, with a time limit"),
+        ({"parallel_items": 20}, True, "with a time limit"),
+        ({"compute": "lambda-durable"}, True, "wait_for_condition"),
+        ({"compute": "ecs", "waits_for": ["rate-limit"]}, False, ""),
+    ],
+)
+def test_polling_for_which_no_loop_is_generated_is_said(
+    book: Book, answers: dict[str, Any], left: bool, words: str
+) -> None:
+    pins = {"pins": {"compute": answers["compute"]}} if "compute" in answers else {}
+    stated = {key: value for key, value in answers.items() if key != "compute"}
+    work = {"id": "work", "trigger": "event", "steps": 2, "retries": True, "longest_run_s": "20 s"}
+    found = warned(book, [{**work, "waits_for": ["other-system"], "wait_s": "2 h", **stated, **pins}])
+    assert ("polling-is-left-to-the-program" in found) is left
+    assert words in found.get("polling-is-left-to-the-program", "")

@@ -266,7 +266,7 @@ def test_a_list_under_a_heading_is_no_requirements_file(heading: str) -> None:
         ("東京リージョンで運用する。", "ap-northeast-1"),
         ("東京リージョン以外を使う。", None),
         ("The backup goes to the Osaka Region.", None),
-        ("DR は大阪リージョンに置く。", None),
+        ("バックアップを大阪リージョンに置く。", None),
         ("We migrate from the Tokyo Region.", None),
         ("Our users in the London region call the API.", None),
     ],

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.workflow_states import combines, undoes
+from advisor.text import Lang
+from advisor.vocabulary.units import words
+from blueprints import settings
 from blueprints.plan import Plan
 from blueprints.project.programs.code import Code
 from blueprints.traits import traits_of
@@ -85,4 +88,43 @@ def listed_objects(plan: Plan) -> list[tuple[str, str, str, bool]]:
         (plan.name(node.id), plan.name(bucket), path(node), takes_prefix(graph, node))
         for node, bucket in found
         if bucket
+    ]
+
+
+class Polling(NamedTuple):
+    """A state machine that asks another system: the folder of the program that does so, the times in words.
+
+    `own_step`: whether a state of its own submits the work; `undone`: whether its steps are compensated; `standard`: whether it
+    is a Standard workflow.
+    """
+
+    machine: str
+    folder: str
+    interval: str
+    within: str
+    own_step: bool
+    undone: bool
+    standard: bool
+
+    @property
+    def redriven(self) -> bool:
+        """Whether a redrive asks again: no state after the failed check has run."""
+        return self.standard and not self.undone
+
+
+def polling(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Polling]:
+    """Return the state machines that wait until another system has finished."""
+    found = ((code.entry_point.workflow, code) for code in codes if code.polls)
+    return [
+        Polling(
+            plan.name(node.id),
+            code.folder,
+            words(settings.number(node, "poll_interval_s"), "s").in_(lang),
+            words(settings.number(node, "poll_within_s"), "s").in_(lang),
+            code.submits,
+            any(map(undoes, node.states)),
+            node.service != EXPRESS,
+        )
+        for node, code in found
+        if node is not None
     ]

@@ -18,7 +18,7 @@ from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.dead_letters import dead_kinds, dead_letters
-from blueprints.project.documents.executions import given_items, listed_objects, machines, undoing_for_others
+from blueprints.project.documents.executions import given_items, listed_objects, machines, polling, undoing_for_others
 from blueprints.project.documents.program_tasks import what_it_does
 from blueprints.project.documents.request_flow import request_flow
 from blueprints.project.documents.smoke_commands import Trial, trials
@@ -96,6 +96,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             for edge in plan.architecture.leaving(code.plan.node.id, "verify")
         ],
         "awaiting": list(_awaiting(plan, codes)),
+        "polling": polling(plan, codes, lang),
         "filing": list(_filing(plan, codes)),
         "routing": [
             (node.note.in_(lang), types, traits_of(node.service).noun)

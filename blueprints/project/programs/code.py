@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from advisor.architecture import Node
+from advisor.architecture.workflow_polling import polls, submits
 from advisor.architecture.workflow_states import before_approval, combines, runs_of, undoes
 from advisor.vocabulary.component.workflow import MOST_STEPS
 from advisor.vocabulary.time_zones import HOURS_AHEAD
@@ -124,6 +125,8 @@ class Code(StoreUse):
             modules.append("approval")
         if self.callback_env:
             modules += ["callback", "outside"]
+        if self.polls:
+            modules += ["polling", "other_system"]
         if self.combined_from == "list":
             modules.append("item_results")
         if self.takes_bodies:
@@ -149,6 +152,18 @@ class Code(StoreUse):
         return variable_name(workflow.subject, TABLE_VARIABLE) if workflow is not None and awaits(workflow) else ""
 
     @property
+    def polls(self) -> bool:
+        """Whether its workflow has it check in a loop whether another system has finished."""
+        workflow = self.entry_point.workflow
+        return workflow is not None and polls(workflow.states)
+
+    @property
+    def submits(self) -> bool:
+        """Whether a step of its own asks that system for its work."""
+        workflow = self.entry_point.workflow
+        return workflow is not None and submits(workflow.states)
+
+    @property
     def resumes(self) -> bool:
         """Whether it completes steps of a workflow that wait for a callback."""
         return any(call.resumes for call in self.calls)
@@ -159,6 +174,7 @@ class Code(StoreUse):
         return bool(
             self.entry_point.webhook
             or self.callback_env
+            or self.polls
             or self.channels
             or self.secrets
             or self.calls

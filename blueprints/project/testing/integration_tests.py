@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from advisor.architecture import Node, State
+from advisor.architecture import Node
 from blueprints import settings
 from blueprints.plan import Plan
 from blueprints.plan.environment import provider_token
@@ -28,6 +28,8 @@ LEAST_WAIT_S = 900
 #: The time in which a container starts, and in which a service without tasks has one: metrics of a queue that was idle for six
 #: hours are up to 15 minutes late.
 START_S, WAKE_S = 300, 1200
+#: What a run waits for whose first check of another system follows after a longer pause than a test waits.
+_OTHER_SYSTEM, _LONGEST_PAUSE_S = "other-system", 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +132,19 @@ def wait_s(codes: Iterable[Code]) -> int:
         sum(
             settings.number(code.plan.node, "timeout_s") * code.last_step
             + (WAKE_S if settings.scales_to_zero(code.plan.node) else START_S)
+            + _polling_s(code)
             for code in run
         )
         for run in started_together(codes)
     ]
     return max([LEAST_WAIT_S, *waits])
+
+
+def _polling_s(code: Code) -> int:
+    """Return how long a run takes until its first check of another system, which is simulated, has answered."""
+    workflow = code.entry_point.workflow
+    pause = settings.number(workflow, "poll_interval_s") if workflow is not None and code.polls else 0
+    return pause + settings.number(code.plan.node, "timeout_s") if 0 < pause <= _LONGEST_PAUSE_S else 0
 
 
 def cases_of(plan: Plan, codes: tuple[Code, ...]) -> list[Case]:
@@ -158,7 +168,8 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
         "polls": any(case.seen for case in cases)
         or "durable" in kinds
         or any(
-            (case.kind == "execution" and (not case.waits or case.answered_at)) or case.kind == sqs.TRAITS.deployed_test
+            (case.kind == "execution" and (case.waits in ("", _OTHER_SYSTEM) or case.answered_at))
+            or case.kind == sqs.TRAITS.deployed_test
             for case in cases
         ),
         "kinds": kinds,
@@ -252,7 +263,7 @@ def _of_program(plan: Plan, code: Code) -> Iterator[Case]:
         states, split = entry_point.workflow.states, bool(entry_point.parts or entry_point.listed)
         yield Case(
             name, "execution", plan.name(entry_point.workflow.id),
-            many=any(state.kind == "map" for state in states) and not split, waits=_waits(states),
+            many=any(state.kind == "map" for state in states) and not split, waits=_waits(entry_point.workflow),
             piped=bool(entry_point.records), seen=None if code.service == "summary" or entry_point.timed or entry_point.array or split else seen,
         )  # fmt: skip
     elif entry_point.flow is not None:
@@ -274,10 +285,12 @@ def _of_program(plan: Plan, code: Code) -> Iterator[Case]:
         yield Case(name, "invocation", plan.name(code.plan.node.id))
 
 
-def _waits(states: tuple[State, ...]) -> str:
+def _waits(workflow: Node) -> str:
     """Return what the executions of a workflow wait for, or "" for nothing."""
     waited = {"wait": "approval", "callback": "callback"}
-    return next((waited[state.kind] for state in states if state.kind in waited), "")
+    slow = settings.number(workflow, "poll_interval_s") > _LONGEST_PAUSE_S
+    waited |= {"check": _OTHER_SYSTEM} if slow else {}
+    return next((waited[state.kind] for state in workflow.states if state.kind in waited), "")
 
 
 def _store(plan: Plan, code: Code) -> Seen | None:

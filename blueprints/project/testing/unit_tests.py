@@ -109,6 +109,7 @@ def tested_parts(code: Code) -> list[str]:
     """Return the shared tests of a program besides those of its entry point and service."""
     parts = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
     parts += ["callback"] if code.callback_env else []
+    parts += ["polling"] if code.polls else []
     parts += ["versions"] if any(store.versioned for store in code.looks_up) else []
     parts += ["urls"] if code.service == "items" and code.can_read else []
     parts += ["uploads"] if code.uploads else []

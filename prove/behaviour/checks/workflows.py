@@ -159,8 +159,12 @@ def _ways(state: Mapping[str, Any], errors: Collection[str], caught: str, *, fai
 
 def _left_done(states: States, acting: list[str]) -> Iterator[tuple[str, str]]:
     """Yield the steps that stay done when one fails, or that are undone in the order in which they were done."""
+    own = [name for name in acting if _work(states[name]).get("action") == "run"]
     for position, name in enumerate(acting):
-        started = [step for one in reversed(acting[: position + 1]) for step in reversed(_steps(states[one]))]
+        begun = acting[: position + 1]
+        # What only asks another system for its work is undone with the step that works on what comes of it.
+        asked = [one for one in begun[:-1] if _work(states[one]).get("action") == "submit"] if name in own else []
+        started = [step for one in reversed(begun) if one not in asked for step in reversed(_steps(states[one]))]
         caught = [catcher["Next"] for catcher in states[name].get("Catch", ())]
         undoing = [states[one] for one in _following(states, caught[0]) if _undoes(states[one])] if caught else []
         undone = [step for state in undoing for step in _steps(state)]
@@ -184,12 +188,14 @@ def _left_unapproved(states: States, acting: list[str], path: list[str]) -> Iter
 
 
 def _following(states: States, start: str) -> Iterator[str]:
-    """Yield the states from one on, along `Next`, or what a choice does by default."""
+    """Yield the states from one on, along `Next`, or what a choice does by default; a loop is left by what its choice does else."""
     name, seen = start, set[str]()
     while name and name not in seen:
         seen.add(name)
         yield name
-        name = str(states[name].get("Next", states[name].get("Default", "")))
+        state = states[name]
+        ways = [state.get("Next", state.get("Default", "")), *(one["Next"] for one in state.get("Choices", ()))]
+        name = next((str(way) for way in ways if way not in seen), "")
 
 
 def _succeeds(last: Mapping[str, Any]) -> bool:
@@ -228,7 +234,7 @@ def _steps(state: Mapping[str, Any]) -> list[int]:
         processor = state["ItemProcessor"]
         inner: States = processor["States"]
         return [step for name in _following(inner, processor["StartAt"]) for step in _steps(inner[name])]
-    return [] if _waits(state) else [int(_work(state).get("step", "1"))]
+    return [] if _waits(state) or _work(state).get("action") == "check" else [int(_work(state).get("step", "1"))]
 
 
 def _undoes(state: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from prove.behaviour.running.cloud import Json, NotRun
@@ -75,7 +76,14 @@ class Execution:
             "Input": self.given,
             "StartTime": "2026-11-27T00:00:00Z",
         }
-        return {"Execution": execution, "Task": {"Token": "token"}, **({"Map": {"Item": item}} if item else {})}
+        # A program compares this time with that of its clock.
+        entered = {"EnteredTime": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")}
+        return {
+            "Execution": execution,
+            "State": entered,
+            "Task": {"Token": "token"},
+            **({"Map": {"Item": item}} if item else {}),
+        }
 
     def _pass(self, state: Json, taken: Any) -> Any:
         return filled(state["Parameters"], taken, self._context()) if "Parameters" in state else taken
@@ -149,6 +157,7 @@ class Execution:
 
 _KINDS: dict[str, Callable[[Execution, Json, Any], Any]] = {
     "Pass": Execution._pass,
+    "Wait": lambda _execution, _state, taken: taken,
     "Task": Execution._task,
     "Map": Execution._map,
 }
@@ -201,6 +210,7 @@ _COMPARISONS: Mapping[str, Callable[[str, Any, Any], bool]] = {
     "IsPresent": _is_present,
     "IsString": lambda path, asked, data: isinstance(_path(path, data, {}), str) is (str(asked).lower() == "true"),
     "NumericLessThanPath": lambda path, most, data: bool(_path(path, data, {}) < _path(most, data, {})),
+    "BooleanEquals": lambda path, asked, data: _path(path, data, {}) is (str(asked).lower() == "true"),
     "StringEquals": lambda path, text, data: bool(_path(path, data, {}) == text),
 }
 

@@ -28,7 +28,7 @@ DERIVED = {
     "log_retention_days", "approval_s", "execution_timeout_s", "history_days", "vcpu", "most_tasks",
     "requests_per_task", "backlog_per_task", "cpu_percent", "stickiness_s", "jobs_at_once", "map_concurrency",
     "parallelization", "warm_writes", "warm_reads", "protected_s", "least_capacity_acu", "most_capacity_acu",
-    "callback_s",
+    "callback_s", "poll_interval_s", "poll_within_s",
 }  # fmt: skip
 
 

@@ -235,7 +235,7 @@ def test_a_schedule_beside_the_pipe_hands_over_no_list(compute: str, book: Book)
 def test_a_state_that_has_no_form_is_said(designs_by_name: Mapping[str, Design]) -> None:
     graph = designs_by_name["steps"].architecture
     (node,) = graph.of_service(*SERVICES)
-    strange = replace(node.states[1], kind="choice", title=EMPTY)
+    strange = replace(node.states[1], kind="notify", title=EMPTY)
     changed = replace(node, states=(node.states[0], strange, *node.states[2:]))
     with pytest.raises(Unsupported) as refused:
         definition(graph, changed)

@@ -154,6 +154,9 @@ def _component(facts: Given, answers: Given, around: list[AnsweredSubject]) -> N
     if facts.get("out_of_reach"):
         around.append(AnsweredSubject("sent", "channel", {"ordering": "per-key"}, {}))
         answers["publishes"] = ("sent",)
+    if facts.get("sized_uploads"):
+        around.append(AnsweredSubject("uploaded", "store", {"access": "objects", "item_bytes": 2.0**30}, {}))
+        answers |= {"direct_uploads": True, "writes": ("uploaded",)}
     if facts.get("steps_called"):
         around.append(AnsweredSubject("step", "component", {}, {}))
         answers |= {"calls": ("step",), "logic": "none"}

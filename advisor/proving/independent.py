@@ -159,6 +159,10 @@ def broken(answers: Answers, services: dict[str, dict[str, str | None]], dated: 
         for other in fields.values():
             if any(not _among(values.get(on), allowed) for on, allowed in other.applies.items()):
                 values[other.id] = None
+        written = [answers.subjects[id].answers for id in subject.answers.get("writes", ())]
+        sized = any(store.get("access") == "objects" and "item_bytes" in store for store in written)
+        if values.get("direct_uploads") and (values.get("request_bytes") or 0) > 2**20 and not sized:
+            values["request_bytes"] = fields["request_bytes"].default  # these bytes go to the bucket
         for role, service in services[subject.id].items():
             in_catalogue = dated.book.services.get(str(service))
             for limit in in_catalogue.limits if in_catalogue else ():

@@ -20,6 +20,7 @@ from advisor.requirements.orchestration import callers_of, orchestrates
 from advisor.verdict import Verdict
 from advisor.verdict.arrivals import RATES, fed_by
 from advisor.verdict.derived_facts import FOLLOWS, WORKFLOW_ABOVE, applies, known_subject
+from advisor.verdict.direct_uploads import PASSED_BYTES
 from advisor.verdict.reach import MOST_KEYED_BYTES
 from advisor.verdict.rule_matrix import rule_tables
 from advisor.verdict.run_times import TURNS, classed
@@ -65,14 +66,15 @@ def open_fields(verdict: Verdict, subject: str) -> tuple[Field, ...]:
     """Return the questions that apply to a subject and have cells: no links and no free texts but the Region.
 
     Of the hard requirements, only those that are made: one that is not made is neither assumed nor asked for. A rate
-    that arrives from elsewhere is asked for there.
+    that arrives from elsewhere is asked for there, and so is the size of items that clients upload.
     """
     values = verdict.workload.values if subject == WORKLOAD else verdict.subjects[subject].known.values
     stated = verdict.answers.of(subject)
     fields = [f for f in ENGINE_FIELDS[kind_of(verdict, subject)] if not f.demand or f.id in stated]
     with_cells = [f for f in fields if f.kind in ("choice", "choices", "flag", "quantity") or f.id == "region"]
-    arriving = RATES if subject != WORKLOAD and set(RATES) <= verdict.subjects[subject].known.because.keys() else ()
-    return tuple(f for f in with_cells if applies(f, values) and f.id not in arriving)
+    because = {} if subject == WORKLOAD else verdict.subjects[subject].known.because
+    elsewhere = (*(RATES if set(RATES) <= because.keys() else ()), *({"item_bytes"} & because.keys()))
+    return tuple(f for f in with_cells if applies(f, values) and f.id not in elsewhere)
 
 
 def value_of(verdict: Verdict, subject: str, field: str) -> Any:
@@ -264,7 +266,8 @@ def _followers(answers: Answers, subject: str, field: str) -> Iterator[tuple[str
 
 def turns_of(field: str) -> tuple[Cut, ...]:
     """Return the values at which facts change although no rule has a threshold there."""
-    above = (*TURNS.get(field, ()), *([WORKFLOW_ABOVE[field]] if field in WORKFLOW_ABOVE else []))
+    more = {**WORKFLOW_ABOVE, "request_bytes": PASSED_BYTES}
+    above = (*TURNS.get(field, ()), *([more[field]] if field in more else []))
     return tuple(Cut(most, _AFTER) for most in above)
 
 

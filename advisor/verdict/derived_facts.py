@@ -32,6 +32,7 @@ from advisor.verdict.bucket_events import (
     is_shared,
     reads_notifications,
 )
+from advisor.verdict.direct_uploads import are_sized, request_beside_uploads, stated_at, uploaded_bytes, uploading
 from advisor.verdict.reach import access_of, derive_delivery, out_of_reach
 from advisor.verdict.run_times import (
     MOST_ITEMS_AT_ONCE,
@@ -184,6 +185,11 @@ def _started(answers: Answers, subject: AnsweredSubject) -> Known:
     elif "authentication" in facts.assumed and (checked := authentication_of(answers, subject)):
         facts.values["authentication"], because = checked
         facts.because["authentication"] = (because,)
+    facts.values["sized_uploads"] = are_sized(answers, subject, facts.values)
+    if uploaded := uploaded_bytes(answers, subject, facts.values):
+        facts.values["request_bytes"], because = request_beside_uploads(uploaded)
+        facts.assumed.add("request_bytes")
+        facts.because["request_bytes"] = (because,)
     return facts
 
 
@@ -419,10 +425,21 @@ def _store(answers: Answers, subject: AnsweredSubject, computes: Computes, facts
     components = list(answers.of_kind("component"))
     users = [c.id for c in components for f in ("reads", "writes") if subject.id in c.answers.get(f, ())]
     listeners = [c for c in components if c.answers.get("listens_to") == subject.id]
+    if "item_bytes" in facts.assumed:
+        _take_uploads(answers, subject, facts)
     facts.values["access"] = access_of(subject, facts.values)
     facts.values["user_computes"] = _chosen(dict.fromkeys(users), computes)
     facts.values["change_listened"] = bool(listeners)
     facts.values["may_pause"] = not facts.values.get("always_awake")
+
+
+def _take_uploads(answers: Answers, store: AnsweredSubject, facts: Known) -> None:
+    """Make the largest direct upload, where a component states its size, the maximum item size of the store."""
+    for component in uploading(answers, store):
+        size = uploaded_bytes(answers, component, _started(answers, component).values)
+        if size is not None and size > facts.values["item_bytes"]:
+            facts.values["item_bytes"] = size
+            facts.because["item_bytes"] = (stated_at(component),)
 
 
 def _chosen(ids: Any, computes: Computes) -> tuple[str, ...]:

@@ -33,6 +33,10 @@ DERIVED: dict[str, tuple[Text, str]] = {
         "flag",
     ),
     "needs_registry": (Text("Image registry needed", "イメージレジストリが必要"), "flag"),
+    "sized_uploads": (
+        Text("Size of direct uploads stated at their store", "直接アップロードのサイズをストアで回答済み"),
+        "flag",
+    ),
     "uses_stores": (Text("Access to stores", "ストアを読み書き"), "flag"),
     "only_publishes": (Text("Publishing of messages only", "メッセージの発行のみ"), "flag"),
     "listens_kind": (Text("Source type", "イベントの発生元の種類"), ""),

@@ -13,6 +13,7 @@ from advisor.requirements.answers import WORKLOAD, AnsweredSubject, Answers
 from advisor.requirements.orchestration import calling_each_other
 from advisor.verdict.arrivals import fed_by
 from advisor.verdict.derived_facts import Known, derive, known_subject, known_workload
+from advisor.verdict.direct_uploads import UPLOADED_BY
 from advisor.verdict.rule_matrix import PRIORITIES, Outcome, RuleTable, rule_tables
 from advisor.vocabulary.demands import BY_FACT
 
@@ -151,6 +152,8 @@ def revised(before: Verdict, subject: str, changes: Mapping[str, Any], dated: Da
         again |= {c.id for c in answers.of_kind("component") if c.names(subject)}
     if subject != WORKLOAD:
         again |= {*fed_by(answers, subject), *calling_each_other(answers, subject)}
+    if not changes.keys().isdisjoint(UPLOADED_BY):
+        again |= {*answers.of(subject).get("writes", ())}
     computes: Services = {id: s.services.get("compute") for id, s in before.subjects.items()}
     decided = dict(before.subjects)
     for id, other in answers.subjects.items():

@@ -35,6 +35,8 @@ _BY_STATED = ("trigger", "exposure")
 # What is derived from answers, whatever is stated.
 _DERIVED: dict[str, tuple[str, ...]] = {
     **INPUTS,
+    "request_bytes": ("direct_uploads",),
+    "sized_uploads": ("direct_uploads", "writes"),
     "concurrency": ("rate_peak_rps", "rate_average_rps", "typical_run_s", "longest_run_s", *_SCHEDULED, "parallel_items"),
     "listens_kind": ("listens_to",),
     "in_order": ("listens_to",),

@@ -1,7 +1,9 @@
 """Names of AWS Regions in words, in both languages: "Tokyo", "Asia Pacific (Tokyo)", 「東京リージョン」.
 
-A country or continent with several Regions names none of them. Source:
-https://docs.aws.amazon.com/zh_tw/solutions/latest/automated-security-response-on-aws/supported-aws-regions.html (read 2026-12-01).
+A country or continent with several Regions names none of them. Sources, read 2026-12-01:
+https://docs.aws.amazon.com/zh_tw/solutions/latest/automated-security-response-on-aws/supported-aws-regions.html, and for Regions
+that it lacks, botocore 1.44.8 (`botocore/data/endpoints.json`, https://pypi.org/project/botocore/1.44.8/). Regions of isolated
+partitions have no name here.
 """
 
 import re
@@ -14,6 +16,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "us-west-2": ("oregon", "オレゴン"),
     "af-south-1": ("cape town", "ケープタウン"),
     "ap-east-1": ("hong kong", "香港"),
+    "ap-east-2": ("taipei", "台北"),
     "ap-south-1": ("mumbai", "ムンバイ"),
     "ap-south-2": ("hyderabad", "ハイデラバード"),
     "ap-northeast-1": ("tokyo", "東京"),
@@ -23,6 +26,11 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "ap-southeast-2": ("sydney", "シドニー"),
     "ap-southeast-3": ("jakarta", "ジャカルタ"),
     "ap-southeast-4": ("melbourne", "メルボルン"),
+    "ap-southeast-5": ("malaysia", "マレーシア"),
+    "ap-southeast-6": ("new zealand", "ニュージーランド"),
+    "ap-southeast-7": ("thailand", "タイ"),
+    "ca-central-1": ("canada (central)", "canada central", "カナダ (中部)", "カナダ(中部)"),
+    "ca-west-1": ("calgary", "カルガリー"),
     "eu-central-1": ("frankfurt", "フランクフルト"),
     "eu-central-2": ("zurich", "チューリッヒ"),
     "eu-west-1": ("ireland", "アイルランド"),
@@ -31,21 +39,30 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "eu-south-1": ("milan", "ミラノ"),
     "eu-south-2": ("spain", "スペイン"),
     "eu-north-1": ("stockholm", "ストックホルム"),
+    "il-central-1": ("tel aviv", "テルアビブ"),
     "me-south-1": ("bahrain", "バーレーン"),
     "me-central-1": ("uae", "アラブ首長国連邦"),
+    "mx-central-1": ("mexico", "mexico (central)", "メキシコ", "メキシコ (中部)", "メキシコ(中部)"),
     "sa-east-1": ("sao paulo", "são paulo", "サンパウロ"),
+    "us-gov-east-1": ("aws govcloud (us-east)", "govcloud (us-east)"),
+    "us-gov-west-1": ("aws govcloud (us-west)", "govcloud (us-west)"),
+    "eusc-de-east-1": (
+        "aws european sovereign cloud",
+        "european sovereign cloud",
+        "aws european sovereign cloud (germany)",
+    ),
     "cn-north-1": ("beijing", "北京"),
     "cn-northwest-1": ("ningxia", "寧夏"),
 }
 _REGION_OF = {name: region for region, names in _NAMES.items() for name in names}
-_AREAS = "asia pacific|europe|eu|us east|us west|africa|middle east|south america|china|アジアパシフィック|欧州"
+_AREAS = "asia pacific|europe|eu|us east|us west|africa|middle east|south america|china|canada west|israel|アジアパシフィック|欧州|カナダ西部|イスラエル"
 _NAME = "|".join(re.escape(name) for name in sorted(_REGION_OF, key=len, reverse=True))
 _ALONE = re.compile(
     rf"(?:(?:aws )?region:? )?(?:the )?(?:(?:{_AREAS}) ?)?\(?(?P<name>{_NAME})\)?(?: ?(?:aws )?(?:region|リージョン))?"
 )
 _IN_TEXT = (
     re.compile(rf"(?<![a-z])(?P<name>{_NAME})\)? ?(?:aws )?(?:region(?!al)|リージョン)"),
-    re.compile(rf"(?:region|リージョン)(?: is|:|は)? ?(?:(?:{_AREAS}) ?)?\(?(?P<name>{_NAME})(?![a-z])"),
+    re.compile(rf"(?:region|リージョン)(?: is|:|は)? ?(?:(?:{_AREAS}) ?)?\(?(?P<name>{_NAME})(?![a-zァ-ヶー])"),
 )
 
 

@@ -32,7 +32,8 @@ def _reason(plan: Plan, entry: Node, name: Text, buckets: list[Node]) -> Text | 
     if not any(plan.architecture.leaving(edge.target, ISSUE) for edge in invoked):
         return _no_program(name)
     facts: Known = plan.design.verdict.subjects[buckets[0].subject].known
-    return _no_size(name, buckets[0].note) if "item_bytes" in facts.assumed else None
+    known = "item_bytes" not in facts.assumed or "item_bytes" in facts.because
+    return None if known else _no_size(name, buckets[0].note)
 
 
 def _no_bucket(name: Text) -> Text:

@@ -61,9 +61,11 @@ ENTRY_FIELDS = (
         title=("Largest request", "最大リクエストサイズ"),
         help=(
             "Size of the largest request that the component itself receives. Files that clients upload directly to an object store "
-            "do not count: answer yes to direct uploads, and state their size as the maximum item size of the store.",
+            "do not count: answer yes to direct uploads, and state their size as the maximum item size of the store. With direct uploads "
+            "and no such item size, a request size above 1 MiB is understood as the size of the uploads.",
             "コンポーネント自身が受け取る最大のリクエストのサイズです。クライアントがオブジェクトストアに直接アップロードするファイルは"
-            "含みません（直接アップロードを「あり」とし、サイズはストアの「データ 1 件の最大サイズ」として回答します）。",
+            "含みません（直接アップロードを「あり」とし、サイズはストアの「データ 1 件の最大サイズ」として回答します）。"
+            "直接アップロードがあり、ストア側のサイズが未回答の場合、1 MiB を超える値はアップロードのサイズとみなします。",
         ),
         most=2.0**40,
         default=65536.0,

@@ -29,6 +29,16 @@ def workload(region: str) -> dict[str, Any]:
         ("Europe (Frankfurt) Region", "eu-central-1"),
         ("US East (N. Virginia)", "us-east-1"),
         ("オレゴン", "us-west-2"),
+        ("Canada (Central)", "ca-central-1"),
+        ("Canada West (Calgary)", "ca-west-1"),
+        ("カナダ（中部）", "ca-central-1"),
+        ("Mexico (Central)", "mx-central-1"),
+        ("Israel (Tel Aviv)", "il-central-1"),
+        ("アジアパシフィック（タイ）", "ap-southeast-7"),
+        ("台北", "ap-east-2"),
+        ("Malaysia", "ap-southeast-5"),
+        ("New Zealand", "ap-southeast-6"),
+        ("AWS GovCloud (US-West)", "us-gov-west-1"),
     ],
 )
 def test_a_region_by_its_name_is_its_code(words: str, region: str) -> None:
@@ -42,6 +52,15 @@ def test_what_names_no_single_region_is_refused_with_an_example(words: str) -> N
     with pytest.raises(RequirementsError) as refused:
         make_requirements(workload(words))
     assert "ap-northeast-1" in refused.value.problems[0].en
+
+
+def test_every_region_but_those_of_isolated_partitions_has_a_name() -> None:
+    assert {region for region in REGIONS if region not in _NAMES and "-iso" not in region} == set()
+
+
+def test_a_name_within_a_longer_word_names_no_region() -> None:
+    assert regions_in("リージョンはタイムアウトと関係しない") == set()
+    assert regions_in("リージョンはタイです") == {"ap-southeast-7"}
 
 
 def test_names_belong_to_regions_and_to_one_each() -> None:

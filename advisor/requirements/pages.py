@@ -16,6 +16,8 @@ _OPEN = (None, False, "none", "nothing", ())
 _PROTOCOLS = (None, "http", "graphql", "websocket")
 # Who signs requests: programs that keep a secret, which pages cannot.
 _OF_PROGRAMS = ("aws-iam", "signature")
+# Where sites are loaded that a CDN delivers, the widest first.
+_WIDEST = ("public", "partner")
 _ENTERED = (None, "request", ("request",))
 
 #: The answers of a site from which it follows whether its pages call other components.
@@ -28,8 +30,28 @@ def calls_from_pages(answers: Answers, subject: AnsweredSubject) -> bool:
     """Return whether a component is a site of static files alone, whose pages call the components that it is linked to.
 
     A site that states code or work of its own has a program; so has one that calls what only a program can reach. Users who
-    sign in to a site do so in its pages: what they call checks the tokens.
+    sign in to a site do so in its pages: what they call checks the tokens. It checks those of one provider, so sites with
+    different providers have programs.
     """
+    return _is_pages(answers, subject) and not any(
+        _is_pages(answers, other)
+        for id in subject.answers["calls"]
+        for other in callers_of(answers, id)
+        if _differ(subject, other)
+    )
+
+
+def _sign_in(site: AnsweredSubject) -> str:
+    return str(site.answers.get("authentication", "none"))
+
+
+def _differ(site: AnsweredSubject, other: AnsweredSubject) -> bool:
+    """Return whether users sign in to both sites, in different ways."""
+    return len({_sign_in(site), _sign_in(other)} - {"none"}) > 1
+
+
+def _is_pages(answers: Answers, subject: AnsweredSubject) -> bool:
+    """Return whether pages call all that a component is linked to, as far as the component and the called ones say."""
     stated = subject.answers
     called = stated.get("calls", ())
     if not (stated.get("static_site") and called) or stated.get("logic", "none") != "none" or subject.pins:
@@ -40,7 +62,7 @@ def calls_from_pages(answers: Answers, subject: AnsweredSubject) -> bool:
         stated.get(field) not in _OPEN for field in (*_OF_A_SERVER, "kubernetes")
     ):
         return False
-    return all(_is_reached(answers.subjects[id], stated.get("authentication", "none")) for id in called)
+    return all(_is_reached(answers.subjects[id], _sign_in(subject)) for id in called)
 
 
 def _is_reached(called: AnsweredSubject, signed_in: str) -> bool:
@@ -56,17 +78,29 @@ def _is_reached(called: AnsweredSubject, signed_in: str) -> bool:
     )
 
 
-def page_caller(answers: Answers, component: str) -> AnsweredSubject | None:
-    """Return the first site whose pages call a component, or None."""
-    return next((caller for caller in callers_of(answers, component) if calls_from_pages(answers, caller)), None)
+def page_callers(answers: Answers, component: str) -> tuple[AnsweredSubject, ...]:
+    """Return the sites whose pages call a component."""
+    return tuple(caller for caller in callers_of(answers, component) if calls_from_pages(answers, caller))
 
 
-def authentication_of(answers: Answers, subject: AnsweredSubject) -> tuple[str, Because] | None:
-    """Return how the users of the pages that call a component are authenticated, or None if nothing follows."""
-    site = None if "authentication" in subject.answers else page_caller(answers, subject.id)
-    if site is None or site.answers.get("authentication", "none") == "none":
+def authentication_of(answers: Answers, subject: AnsweredSubject) -> tuple[str, tuple[Because, ...]] | None:
+    """Return how the users of the pages that call a component are authenticated, or None if nothing follows.
+
+    Where users sign in to one of several sites, the component checks all its callers.
+    """
+    if "authentication" in subject.answers:
         return None
-    return str(site.answers["authentication"]), called_from(site)
+    sites = [site for site in page_callers(answers, subject.id) if _sign_in(site) != "none"]
+    return (_sign_in(sites[0]), tuple(map(called_from, sites))) if sites else None
+
+
+def page_exposure_of(answers: Answers, component: str) -> tuple[str, tuple[Because, ...]] | None:
+    """Return from where pages call a component: the widest of where their sites are loaded; None if none call it."""
+    found: dict[str, list[Because]] = {}
+    for site in page_callers(answers, component):
+        found.setdefault(str(site.answers.get("exposure", "public")), []).append(called_from(site))
+    widest = next((exposure for exposure in _WIDEST if exposure in found), None)
+    return None if widest is None else (widest, tuple(found[widest]))
 
 
 def called_by_pages(subject: AnsweredSubject) -> Because:

@@ -175,15 +175,13 @@ def _started(answers: Answers, subject: AnsweredSubject) -> Known:
         facts.assumed.add("trigger")
         facts.because["trigger"] = start.because
     if "exposure" in facts.assumed and (derived := exposure_of(answers, subject)):
-        facts.values["exposure"], because = derived
-        facts.because["exposure"] = (because,)
+        facts.values["exposure"], facts.because["exposure"] = derived
     if calls_from_pages(answers, subject):
         facts.values["authentication"] = "none"  # files are public; what the pages call checks who signed in
         if "logic" in facts.assumed:
             facts.values["logic"], facts.because["logic"] = "none", (called_by_pages(subject),)
     elif "authentication" in facts.assumed and (checked := authentication_of(answers, subject)):
-        facts.values["authentication"], because = checked
-        facts.because["authentication"] = (because,)
+        facts.values["authentication"], facts.because["authentication"] = checked
     return facts
 
 

@@ -91,3 +91,47 @@ def test_what_a_site_calls_besides_is_decided_again_when_one_of_it_becomes_priva
     changed = revised(design.verdict, "second", {"exposure": "private"}, design.dated)
     assert changed.subjects["api"].known.values["exposure"] == "private"
     assert changed == decide_workload(changed.answers, design.dated)
+
+
+def of_two_sites(book: Book, first: dict[str, Any], second: dict[str, Any]) -> Design:
+    sites = [{**SITE, "id": "landing", **first}, {**SITE, "id": "portal", **second}]
+    return advise(make_requirements({"components": [*sites, API], "stores": STORES}), book)
+
+
+OPEN_AND_SIGNED_IN: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({}, {"authentication": "sign-up"}),
+    ({"authentication": "sign-up"}, {}),
+    ({"authentication": "none"}, {"authentication": "sign-up"}),
+    ({"authentication": "sign-up"}, {"authentication": "sign-up"}),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), OPEN_AND_SIGNED_IN)
+def test_an_api_checks_its_callers_if_users_sign_in_to_one_of_the_sites_that_call_it(
+    book: Book, first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    design = of_two_sites(book, first, second)
+    assert programs(design) == {"api"}
+    api = design.verdict.subjects["api"]
+    assert api.known.values["authentication"] == "sign-up"
+    assert api.services["identity"] == "cognito"
+    signed_in = [id for id, site in (("landing", first), ("portal", second)) if site.get("authentication") == "sign-up"]
+    assert [because.subject for because in api.known.because["authentication"]] == signed_in
+
+
+@pytest.mark.parametrize("exposures", [("partner", "public"), ("public", "partner")])
+def test_an_api_has_the_widest_exposure_of_the_sites_that_call_it(book: Book, exposures: tuple[str, str]) -> None:
+    design = of_two_sites(book, *({"exposure": exposure} for exposure in exposures))
+    assert design.verdict.subjects["api"].known.values["exposure"] == "public"
+
+
+def test_sites_with_different_providers_have_programs_and_what_their_sign_in_changes_is_decided_again(
+    book: Book,
+) -> None:
+    ways = [{"authentication": "sign-up"}, {"authentication": "existing-provider"}]
+    for first, second in (ways, ways[::-1]):
+        design = of_two_sites(book, first, second)
+        assert programs(design) == {"landing", "portal", "api"}
+        changed = revised(design.verdict, "portal", {"authentication": first["authentication"]}, design.dated)
+        assert changed.subjects["landing"].services["compute"] == "none"
+        assert changed == decide_workload(changed.answers, design.dated)

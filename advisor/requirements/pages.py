@@ -4,14 +4,21 @@ from advisor.requirements.answers import LINKS, AnsweredSubject, Answers
 from advisor.requirements.because import Because
 from advisor.requirements.orchestration import OF_A_PROGRAM, callers_of
 from advisor.text import Text
+from advisor.vocabulary import FIELDS
 
+# What starts a component besides requests, if its trigger is not stated.
+_STARTED = ("listens_to", "event_source", "schedule_expression", "granularity_s")
 # What only a program of the site can do, or an endpoint of its own.
 _OF_A_SERVER = (
-    *(field for field in LINKS if field != "calls"), *OF_A_PROGRAM, "listens_to", "event_source", "schedule_expression",
-    "uses_secrets", "fixed_outgoing_ip", "direct_uploads", "streaming", "caching", "validation", "throttling", "api_keys",
-    "steps", "parallel_items", "human_approval", "compensation", "migrates_from",
+    *(field for field in LINKS if field != "calls"), *OF_A_PROGRAM, "uses_secrets", "fixed_outgoing_ip", "direct_uploads",
+    "streaming", "caching", "validation", "throttling", "api_keys", "steps", "parallel_items", "human_approval",
+    "compensation", "migrates_from", "kubernetes",
 )  # fmt: skip
-_OPEN = (None, False, "none", "nothing", ())
+# What is assumed of them, and what says as little.
+_DEFAULTS = {field.id: field.default for field in FIELDS["component"]}
+_OPEN = (None, False, "none", ())
+# Roles that files have: a service specified for one of them says nothing of a program.
+_OF_FILES = ("hosting", "delivery", "firewall", "observability")
 # How pages reach what they call.
 _PROTOCOLS = (None, "http", "graphql", "websocket")
 # Who signs requests: programs that keep a secret, which pages cannot.
@@ -21,7 +28,7 @@ _WIDEST = ("public", "partner")
 _ENTERED = (None, "request", ("request",))
 
 #: The answers of a site from which it follows whether its pages call other components.
-PAGES_BY = ("static_site", "trigger", "protocol", "exposure", "authentication", "kubernetes", "calls", *_OF_A_SERVER)
+PAGES_BY = ("static_site", "trigger", "protocol", "exposure", "authentication", "calls", *_STARTED, *_OF_A_SERVER)
 _CALLED = Text('the pages of the site call "{subject}"', "サイトのページが「{subject}」を呼び出す")
 _CALLER = Text('the pages of "{subject}" call it from the browser', "「{subject}」のページがブラウザから呼び出す")
 
@@ -54,15 +61,21 @@ def _is_pages(answers: Answers, subject: AnsweredSubject) -> bool:
     """Return whether pages call all that a component is linked to, as far as the component and the called ones say."""
     stated = subject.answers
     called = stated.get("calls", ())
-    if not (stated.get("static_site") and called) or stated.get("logic", "none") != "none" or subject.pins:
+    if not (stated.get("static_site") and called) or stated.get("logic", "none") != "none" or _has_program(subject):
         return False
     if stated.get("exposure") == "private" or stated.get("trigger") not in _ENTERED:
         return False
-    if stated.get("protocol", "http") != "http" or any(
-        stated.get(field) not in _OPEN for field in (*_OF_A_SERVER, "kubernetes")
-    ):
+    if stated.get("protocol", "http") != "http":
         return False
     return all(_is_reached(answers.subjects[id], _sign_in(subject)) for id in called)
+
+
+def _has_program(site: AnsweredSubject) -> bool:
+    """Return whether answers or specified services are about a program or an endpoint; what is assumed anyway is not."""
+    stated = site.answers
+    described = any(stated.get(field) not in (*_OPEN, _DEFAULTS[field]) for field in _OF_A_SERVER)
+    pinned = any(role not in _OF_FILES and service != "none" for role, service in site.pins.items())
+    return described or pinned or any(field in stated for field in _STARTED)
 
 
 def _is_reached(called: AnsweredSubject, signed_in: str) -> bool:

@@ -9,6 +9,7 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.verdict import decide_workload, revised
+from advisor.vocabulary import FIELDS
 
 SITE: dict[str, Any] = {"id": "site", "trigger": ["request"], "static_site": True, "calls": ["api"]}
 API: dict[str, Any] = {"id": "api", "trigger": ["request"], "reads": ["orders"], "writes": ["orders"]}
@@ -71,8 +72,12 @@ def test_users_who_sign_in_to_a_site_are_checked_by_the_api_that_its_pages_call(
         ({"authentication": "aws-iam"}, {}),
         ({"logic": "code"}, {}),
         ({"reads": ["orders"]}, {}),
-        ({"language": "python"}, {}),
+        ({"language": "java"}, {}),
+        ({"memory_mib": 1024}, {}),
+        ({"steps": 2}, {}),
+        ({"migrates_from": "app-runner"}, {}),
         ({"pins": {"compute": "lambda"}}, {}),
+        ({"pins": {"entry": "api-gateway-http"}}, {}),
         ({}, {"exposure": "private"}),
         ({}, {"authentication": "aws-iam"}),
         ({}, {"trigger": ["on-demand"]}),
@@ -82,6 +87,35 @@ def test_users_who_sign_in_to_a_site_are_checked_by_the_api_that_its_pages_call(
 )
 def test_a_site_with_work_for_a_program_has_one(book: Book, site: dict[str, Any], api: dict[str, Any]) -> None:
     assert "site" in programs(designed(book, site, api))
+
+
+def services(design: Design) -> dict[str, Any]:
+    return {id: subject.services for id, subject in design.verdict.subjects.items()}
+
+
+def test_stating_what_is_assumed_of_a_site_or_chosen_for_it_changes_nothing(book: Book) -> None:
+    before = designed(book)
+    site = before.verdict.subjects["site"]
+    known = site.known
+    # A trigger is not stated by what would start the component: these are of no meaning for what requests start.
+    assumed = {
+        field.id: known.values[field.id]
+        for field in FIELDS["component"]
+        if field.id in known.assumed and field.default is not None and known.values.get(field.id) is not None
+    }
+    assert {"steps", "language", "logic", "memory_mib"} <= assumed.keys()
+    for field, value in assumed.items():
+        assert services(designed(book, {field: value})) == services(before), field
+    chosen = {role: str(service) for role, service in site.services.items() if service is not None}
+    assert {"compute", "delivery", "hosting", "observability"} <= chosen.keys()
+    for role, service in chosen.items():
+        assert services(designed(book, {"pins": {role: service}})) == services(before), role
+
+
+def test_a_firewall_specified_for_a_site_is_that_of_its_content_delivery(book: Book) -> None:
+    before = designed(book, {"waf": True})
+    assert programs(before) == {"api"}
+    assert services(designed(book, {"waf": True, "pins": {"firewall": "waf"}})) == services(before)
 
 
 def test_what_a_site_calls_besides_is_decided_again_when_one_of_it_becomes_private(book: Book) -> None:

@@ -169,3 +169,29 @@ def test_sites_with_different_providers_have_programs_and_what_their_sign_in_cha
         changed = revised(design.verdict, "portal", {"authentication": first["authentication"]}, design.dated)
         assert changed.subjects["landing"].services["compute"] == "none"
         assert changed == decide_workload(changed.answers, design.dated)
+
+
+JOB: dict[str, Any] = {"id": "job", "trigger": ["schedule"], "logic": "code", "calls": ["api"]}
+BALANCED = {"pins": {"compute": "ecs", "entry": "alb"}}
+
+
+def shut_out_of(book: Book, *components: dict[str, Any]) -> list[str]:
+    design = advise(make_requirements({"components": list(components), "stores": STORES}), book)
+    return [one.sentence.en for one in design.decision.warnings if one.id == "only-browsers-sign-in"]
+
+
+def test_pages_and_programs_that_cannot_sign_in_at_a_load_balancer_are_named(book: Book) -> None:
+    signed_in = {**SITE, "authentication": "sign-up"}
+    (both,) = shut_out_of(book, signed_in, {**API, **BALANCED}, JOB)
+    assert both.startswith('The load balancer of "api" ')
+    assert 'requests of "job" and the scripts of pages from another origin fail' in both
+    (pages,) = shut_out_of(book, signed_in, {**API, **BALANCED})
+    assert "requests of the scripts of pages from another origin fail" in pages
+    (program,) = shut_out_of(book, {**API, **BALANCED, "authentication": "sign-up"}, JOB)
+    assert 'requests of "job" fail' in program
+
+
+def test_callers_with_a_token_or_without_sign_in_are_not_shut_out(book: Book) -> None:
+    assert not shut_out_of(book, {**SITE, "authentication": "sign-up"}, API, JOB)
+    assert not shut_out_of(book, SITE, {**API, **BALANCED}, JOB)
+    assert not shut_out_of(book, {**API, **BALANCED, "authentication": "sign-up"})

@@ -27,8 +27,9 @@ _OF_PROGRAMS = ("aws-iam", "signature")
 _WIDEST = ("public", "partner")
 _ENTERED = (None, "request", ("request",))
 
-#: The answers of a site from which it follows whether its pages call other components.
-PAGES_BY = ("static_site", "trigger", "protocol", "exposure", "authentication", "calls", *_STARTED, *_OF_A_SERVER)
+#: The answers of a site from which it follows that its pages call other components, and those that speak against it if stated.
+PAGES_BY = ("static_site", "calls")
+NO_PAGES_BY = ("trigger", "protocol", "exposure", "authentication", *_STARTED, *_OF_A_SERVER)
 _CALLED = Text('the pages of the site call "{subject}"', "サイトのページが「{subject}」を呼び出す")
 _CALLER = Text('the pages of "{subject}" call it from the browser', "「{subject}」のページがブラウザから呼び出す")
 
@@ -89,6 +90,11 @@ def _is_reached(called: AnsweredSubject, signed_in: str) -> bool:
         and stated.get("protocol") in _PROTOCOLS
         and stated.get("authentication") not in _OF_PROGRAMS
     )
+
+
+def is_checked_elsewhere(answers: Answers, subject: AnsweredSubject) -> bool:
+    """Return whether users sign in to a site without a check there: what its pages call checks them."""
+    return calls_from_pages(answers, subject) and _sign_in(subject) != "none"
 
 
 def page_callers(answers: Answers, component: str) -> tuple[AnsweredSubject, ...]:

@@ -9,7 +9,9 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.verdict import decide_workload, revised
+from advisor.verdict.origins import behind
 from advisor.vocabulary import FIELDS
+from renderers.record import record_of
 
 SITE: dict[str, Any] = {"id": "site", "trigger": ["request"], "static_site": True, "calls": ["api"]}
 API: dict[str, Any] = {"id": "api", "trigger": ["request"], "reads": ["orders"], "writes": ["orders"]}
@@ -195,3 +197,30 @@ def test_callers_with_a_token_or_without_sign_in_are_not_shut_out(book: Book) ->
     assert not shut_out_of(book, {**SITE, "authentication": "sign-up"}, API, JOB)
     assert not shut_out_of(book, SITE, {**API, **BALANCED}, JOB)
     assert not shut_out_of(book, {**API, **BALANCED, "authentication": "sign-up"})
+
+
+def test_the_stated_sign_in_of_a_site_is_kept_with_no_check_at_the_site(book: Book) -> None:
+    design = designed(book, {"authentication": "sign-up"})
+    site = design.verdict.subjects["site"]
+    assert site.known.values["authentication"] == "sign-up"
+    assert site.known.values["checked_elsewhere"]
+    assert "identity" not in site.services
+    assert not design.verdict.subjects["api"].known.values["checked_elsewhere"]
+    with_program = designed(book, {"authentication": "sign-up", "logic": "code"}).verdict.subjects["site"]
+    assert not with_program.known.values["checked_elsewhere"]
+    assert with_program.services["identity"] == "cognito"
+
+
+def test_that_pages_call_does_not_rest_on_what_only_would_speak_against_it() -> None:
+    stated = ("static_site", "calls", "authentication", "trigger")
+    assert {"authentication", "trigger"}.isdisjoint({*behind("logic", stated)})
+    assert {*behind("logic", ("static_site",))} >= {"calls", "authentication", "trigger"}
+
+
+def test_the_record_credits_the_sign_in_of_a_site_with_the_check_of_its_api_and_not_with_its_lack_of_code(
+    book: Book,
+) -> None:
+    answers = record_of(designed(book, {"authentication": "sign-up"})).answers
+    effects = [one for answer in answers if answer.field == "authentication" for one in answer.effects]
+    assert {subject for one in effects for subject in one.subjects} == {"api"}
+    assert "Identity" in {one.role.en for one in effects}

@@ -26,8 +26,9 @@ _WHOLE = Text("Whole workload", "ワークロード全体")
 #: The key of the requirements file that specifies services, as the field of an answer.
 PINS = "pins"
 _SPECIFIED = Text("Specified service ({role})", "サービスの指定（{role}）")
-#: What a specified service decides: its role, and every candidate of it.
+# What the users of a site are checked by may be asked of what its pages call.
 _SIGN_IN = "authentication"
+#: What a specified service decides: its role, and every candidate of it.
 _PINNED_WEIGHT = 6
 
 

@@ -224,3 +224,29 @@ def test_the_record_credits_the_sign_in_of_a_site_with_the_check_of_its_api_and_
     effects = [one for answer in answers if answer.field == "authentication" for one in answer.effects]
     assert {subject for one in effects for subject in one.subjects} == {"api"}
     assert "Identity" in {one.role.en for one in effects}
+
+
+def test_the_rate_of_a_site_is_that_of_the_api_that_its_pages_call(book: Book) -> None:
+    before = designed(book, {"rate_average_rps": 50, "rate_peak_rps": 300})
+    api = before.verdict.subjects["api"].known
+    assert (api.values["rate_average_rps"], api.values["rate_peak_rps"]) == (50, 300)
+    assert api.because["rate_average_rps"][0].subject == "site"
+    stated = designed(book, {"rate_average_rps": 50}, {"rate_average_rps": 2}).verdict.subjects["api"].known
+    assert stated.values["rate_average_rps"] == 2
+    changed = revised(before.verdict, "site", {"rate_average_rps": 100}, before.dated)
+    assert changed.subjects["api"].known.values["rate_average_rps"] == 100
+    assert changed == decide_workload(changed.answers, before.dated)
+
+
+def test_the_rates_of_sites_that_call_an_api_are_added(book: Book) -> None:
+    known = of_two_sites(book, {"rate_average_rps": 50}, {"rate_average_rps": 20}).verdict.subjects["api"].known
+    assert known.values["rate_average_rps"] == 70
+    assert [because.text.en for because in known.because["rate_average_rps"]] == [
+        'the rates of the sites that call "{subject}"'
+    ]
+
+
+def test_requests_to_an_api_behind_a_cdn_say_which_pages_they_come_from(book: Book) -> None:
+    edges = designed(book, api={"cdn": True}).architecture.edges
+    (edge,) = (edge for edge in edges if (edge.verb, edge.target) == ("load", "api.delivery"))
+    assert edge.sentence.en.endswith('the pages of "site" do so from the browser')

@@ -53,8 +53,9 @@ def _connect_to_dependencies(draft: GraphDraft, subject: Subject, source: str) -
 
 def _call_from_pages(draft: GraphDraft, site: Subject, other: str) -> None:
     """State that the requests of users to a component come from the pages of a site, too."""
+    received = (("request", f"{other}.entry"), ("load", f"{other}.delivery"))
     for id, edge in draft.edges.items():
-        if edge.verb == "request" and edge.target == f"{other}.entry":
+        if (edge.verb, edge.target) in received:
             words = edge.sentence
             said = Text(
                 f'{words.en}; the pages of "{site.name.en}" do so from the browser',

@@ -75,10 +75,13 @@ def callers_of(answers: Answers, component: str) -> Iterator[AnsweredSubject]:
 
 
 def calling_each_other(answers: Answers, subject: str) -> set[str]:
-    """Return the components that a subject calls, those that call it, and what sites among these call besides.
+    """Return the components that a subject calls, those that call it, and all that sites among these join by their calls.
 
-    What starts them, and whether pages call them, depends on each other.
+    What starts them, whether pages call them, and who signs in to them depends on each other.
     """
-    callers = list(callers_of(answers, subject))
-    beside = (caller.answers["calls"] for caller in callers if caller.answers.get("static_site"))
-    return {*answers.of(subject).get("calls", ()), *(caller.id for caller in callers), *chain.from_iterable(beside)}
+    calls = {c.id: {c.id, *c.answers["calls"]} for c in answers.of_kind("component") if c.answers.get("calls")}
+    sites = [called for id, called in calls.items() if id == subject or answers.of(id).get("static_site")]
+    joined = {subject}
+    while more := {*chain.from_iterable(called for called in sites if not called.isdisjoint(joined))} - joined:
+        joined |= more
+    return (joined | {caller.id for caller in callers_of(answers, subject)}) - {subject}

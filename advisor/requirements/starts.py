@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from advisor.requirements.answers import AnsweredSubject, Answers
 from advisor.requirements.because import Because
 from advisor.requirements.orchestration import callers_of, orchestrates
-from advisor.requirements.pages import called_from, page_caller
+from advisor.requirements.pages import page_exposure_of
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
 
@@ -72,17 +72,17 @@ def start_of(answers: Answers, subject: AnsweredSubject) -> Start:
     return Start(tuple(t for t in _ORDER if t in found), tuple(dict.fromkeys(found.values())))
 
 
-def exposure_of(answers: Answers, subject: AnsweredSubject) -> tuple[str, Because] | None:
+def exposure_of(answers: Answers, subject: AnsweredSubject) -> tuple[str, tuple[Because, ...]] | None:
     """Return the exposure that follows for a component that only others of the workload call, or None if none follows.
 
     The pages of a site call from where the site is loaded.
     """
     if "exposure" in subject.answers or _states(subject, OUTSIDE_ANSWERS):
         return None
-    if (site := page_caller(answers, subject.id)) is not None:
-        return str(site.answers.get("exposure", "public")), called_from(site)
+    if (loaded := page_exposure_of(answers, subject.id)) is not None:
+        return loaded
     caller = next(callers_of(answers, subject.id), None)
-    return None if caller is None else ("private", Because(_ONLY_CALLED, caller.id))
+    return None if caller is None else ("private", (Because(_ONLY_CALLED, caller.id),))
 
 
 def starts(values: Mapping[str, Any], *triggers: str) -> bool:

@@ -1,4 +1,4 @@
-"""The load of a component that states no rate of its own: what arrives from the channel or the table that it listens to."""
+"""The load of a component that states no rate: what arrives from its channel or table, its callers, or pages of sites."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from advisor.requirements.answers import AnsweredSubject, Answers
 from advisor.requirements.because import Because
 from advisor.requirements.orchestration import callers_of, orchestrates
+from advisor.requirements.pages import page_callers
 from advisor.requirements.starts import ON_DEMAND, RUNS, start_of
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
@@ -23,6 +24,8 @@ _FROM = Text('the rate of "{subject}"', "「{subject}」のレート")
 OF_THE_PEAK = Because(Text("a tenth of the peak rate", "ピーク時の処理数の 10 分の 1"))
 STEADY = Because(Text("the load is steady", "負荷が一定"))
 _OF_WRITERS = Text('the rates of what writes to "{subject}"', "「{subject}」に書き込む要素のレートの合計")
+
+_OF_CALLERS = Text('the rates of the sites that call "{subject}"', "「{subject}」を呼び出すサイトのレートの合計")
 
 
 class Arrivals(NamedTuple):
@@ -42,7 +45,7 @@ def arrivals_at(answers: Answers, subject: AnsweredSubject, passed: tuple[str, .
     """
     target = answers.subjects.get(str(subject.answers.get("listens_to")))
     if target is None and subject.id not in passed:
-        return _as_step(answers, subject, passed)
+        return _as_step(answers, subject, passed) or _from_pages(answers, subject)
     if target is None or subject.id in passed or not _ARRIVING.issuperset(start_of(answers, subject).trigger):
         return None
     if target.kind == "channel":
@@ -73,6 +76,21 @@ def _as_step(answers: Answers, subject: AnsweredSubject, passed: tuple[str, ...]
     return Arrivals(sum(one.average for one in known), sum(one.peak for one in known), known[0].because, at_once)
 
 
+def _from_pages(answers: Answers, subject: AnsweredSubject) -> Arrivals | None:
+    """Return the rates of a component that the pages of sites call: those stated of the sites."""
+    callers, sites = list(callers_of(answers, subject.id)), page_callers(answers, subject.id)
+    stated = [_stated(site.answers, steady=site.answers.get("shape") == "steady") for site in sites]
+    known = [rates for rates in stated if rates is not None]
+    if not known:
+        return None
+    average, peak = sum(rates[0] for rates in known), sum(rates[1] for rates in known)
+    if len(known) < len(callers):  # others call it as well: not less than where nothing is stated
+        average, peak = max(average, _AVERAGE), max(peak, _AVERAGE * BURSTS)
+    first = next(site for site, rates in zip(sites, stated, strict=True) if rates is not None)
+    because = Because(_FROM, first.id) if len(callers) == 1 else Because(_OF_CALLERS, subject.id)
+    return Arrivals(average, peak, because)
+
+
 def _started(answers: Answers, caller: AnsweredSubject, passed: tuple[str, ...]) -> Arrivals | None:
     """Return how often the steps of a component run, or None if nothing states how often it starts."""
     stated, items = caller.answers, max(1.0, float(caller.answers.get("parallel_items", 0.0)))
@@ -92,6 +110,9 @@ def fed_by(answers: Answers, subject: str) -> set[str]:
     components = list(answers.of_kind("component"))
     tables = {id for c in components if (id := c.answers.get("listens_to")) and answers.subjects[id].kind == "store"}
     fed = {c.id for c in components if c.answers.get("listens_to") == subject}
+    fed |= {
+        id for c in components if c.id == subject and c.answers.get("static_site") for id in c.answers.get("calls", ())
+    }
     while tables:
         writers = fed | {subject}
         written = {id for c in components if c.id in writers for id in c.answers.get("writes", ())} & tables

@@ -19,7 +19,7 @@ from advisor.requirements.orchestration import (
     is_one_step,
     orchestrates,
 )
-from advisor.requirements.pages import authentication_of, called_by_pages, calls_from_pages
+from advisor.requirements.pages import authentication_of, called_by_pages, calls_from_pages, is_checked_elsewhere
 from advisor.requirements.starts import ON_DEMAND, REQUESTS, RUNS, exposure_of, start_of, starts
 from advisor.verdict.arrivals import BURSTS, OF_THE_PEAK, RATES, STEADY, arrivals_at
 from advisor.verdict.bucket_events import (
@@ -176,15 +176,13 @@ def _started(answers: Answers, subject: AnsweredSubject) -> Known:
         facts.assumed.add("trigger")
         facts.because["trigger"] = start.because
     if "exposure" in facts.assumed and (derived := exposure_of(answers, subject)):
-        facts.values["exposure"], because = derived
-        facts.because["exposure"] = (because,)
+        facts.values["exposure"], facts.because["exposure"] = derived
+    facts.values["checked_elsewhere"] = is_checked_elsewhere(answers, subject)
     if calls_from_pages(answers, subject):
-        facts.values["authentication"] = "none"  # files are public; what the pages call checks who signed in
         if "logic" in facts.assumed:
             facts.values["logic"], facts.because["logic"] = "none", (called_by_pages(subject),)
     elif "authentication" in facts.assumed and (checked := authentication_of(answers, subject)):
-        facts.values["authentication"], because = checked
-        facts.because["authentication"] = (because,)
+        facts.values["authentication"], facts.because["authentication"] = checked
     facts.values["sized_uploads"] = are_sized(answers, subject, facts.values)
     if uploaded := uploaded_bytes(answers, subject, facts.values):
         facts.values["request_bytes"], because = request_beside_uploads(uploaded)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 
 from advisor.requirements.orchestration import ORCHESTRATED_BY
-from advisor.requirements.pages import PAGES_BY
+from advisor.requirements.pages import NO_PAGES_BY, PAGES_BY
 from advisor.requirements.starts import OUTSIDE_ANSWERS, STARTED_BY
 from advisor.verdict.run_times import INPUTS, WAITED_BY, WORKING_BY
 
@@ -30,6 +30,12 @@ _FILLED: dict[str, tuple[str, ...]] = {
     "access": ("item_bytes",),
     "aws_events": ("source",),
 }
+#: Answers that make a flag false at most: where it is true, it is so in spite of them.
+HINDERING: dict[str, tuple[str, ...]] = {
+    "edge_only": ("authentication", "caching", "validation", "throttling", "api_keys"),
+}
+# Answers of which some speak against what is filled in: only open ones could change it.
+_AGAINST: dict[str, tuple[str, ...]] = {"logic": NO_PAGES_BY}
 # What follows from whether an answer is stated, and not from its value.
 _BY_STATED = ("trigger", "exposure")
 # What is derived from answers, whatever is stated.
@@ -49,8 +55,9 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "at_edge": ("trigger", "logic", "exposure", "static_site", "cdn"),
     "edge_only": (
         "logic", "trigger", "protocol", "exposure", "static_site", "cdn", "reads", "writes", "publishes", "calls", "authentication",
-        "caching", "validation", "throttling", "api_keys",
+        "caching", "validation", "throttling", "api_keys", "checked_elsewhere",
     ),
+    "checked_elsewhere": ("logic", "authentication", "static_site", "calls"),
     "destination_count": ("fan_out", "destinations"),
     "destination_kinds": ("destinations",),
     "bucket_notifies": (
@@ -87,9 +94,11 @@ def behind(fact: str, stated: Collection[str]) -> Iterator[str]:
     yield fact
     while last:
         steps = [(one, _step(one, stated)) for one in last]
+        against = [other for one in last if one not in stated for other in _AGAINST.get(one, ()) if other not in stated]
         new = dict.fromkeys(chain.from_iterable(facts for _, facts in steps))
         yield from (one for one in new if one not in yielded)
-        yielded |= new.keys()
+        yield from (one for one in dict.fromkeys(against) if one not in yielded and one not in new)
+        yielded |= {*new, *against}
         further = chain.from_iterable(facts for one, facts in steps if one not in _BY_STATED)
         last = [one for one in dict.fromkeys(further) if one not in followed]
         followed |= {*last}

@@ -27,7 +27,8 @@ def derive_delivery(answers: Answers, subject: AnsweredSubject, values: dict[str
     values["hosts_site"] = bool(outside and values["static_site"] and (coded or entry not in _BEFORE_PROGRAMS))
     values["at_edge"] = bool(values["hosts_site"] or (outside and values.get("cdn")))
     alone = not coded and entry is None and set(values["trigger"]) == {"request"} and values.get("protocol") == "http"
-    asked = any(values.get(answer) for answer in _ASKED_OF_AN_API) or values.get("authentication", "none") != "none"
+    checked = values.get("authentication", "none") != "none" and not values["checked_elsewhere"]
+    asked = checked or any(values.get(answer) for answer in _ASKED_OF_AN_API)
     values["edge_only"] = bool(values["at_edge"] and alone and not asked and _only_objects(answers, subject, filled))
     values["out_of_reach"] = values["out_of_reach"] and not values["edge_only"]
 

@@ -13,7 +13,7 @@ from advisor.requirements.answers import WORKLOAD
 from advisor.text import Text
 from advisor.verdict import Chosen, SubjectVerdict
 from advisor.verdict.fact_words import describe
-from advisor.verdict.origins import behind
+from advisor.verdict.origins import HINDERING, behind
 from advisor.verdict.rule_matrix import Entry
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
@@ -26,6 +26,8 @@ _WHOLE = Text("Whole workload", "ワークロード全体")
 #: The key of the requirements file that specifies services, as the field of an answer.
 PINS = "pins"
 _SPECIFIED = Text("Specified service ({role})", "サービスの指定（{role}）")
+# What the users of a site are checked by may be asked of what its pages call.
+_SIGN_IN = "authentication"
 #: What a specified service decides: its role, and every candidate of it.
 _PINNED_WEIGHT = 6
 
@@ -159,7 +161,8 @@ def assumed_conditions(design: Design, decided: SubjectVerdict, entry: Entry) ->
 
 def _stated_behind(design: Design, decided: SubjectVerdict, atom: Atom) -> Iterator[Place]:
     if atom.value is not False and atom.operator != "not_in":
-        yield from _behind_atom(design, decided, atom)
+        places = _behind_atom(design, decided, atom)
+        yield from (place for place in places if place[1] not in HINDERING.get(atom.field, ()))
 
 
 def _behind_atom(design: Design, decided: SubjectVerdict, atom: Atom) -> Iterator[Place]:
@@ -170,6 +173,8 @@ def _behind_atom(design: Design, decided: SubjectVerdict, atom: Atom) -> Iterato
         return
     subject, stated = (WORKLOAD, whole) if name != atom.field else (id, own)
     yield from ((subject, fact) for fact in behind(name, stated) if fact in stated)
+    if name == _SIGN_IN and name not in stated:  # the sites whose users the component checks
+        yield from ((because.subject, name) for because in decided.known.because.get(name, ()))
 
 
 def _moved(design: Design) -> dict[Place, int]:

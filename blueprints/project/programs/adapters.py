@@ -115,6 +115,8 @@ class StoreAdapter(Adapter):
     beside: str = default_of(default="", kw_only=True)
     #: The attribute by which a change of its results is known for no change of an item; "" where no stream tells of changes.
     marker: str = default_of(default="", kw_only=True)
+    #: The attribute that no item may have, because changes of what has it start nothing; "" where changes of all start it.
+    reserves: str = default_of(default="", kw_only=True)
     #: The columns beside the items, with what programs set in these.
     columns: tuple[str, ...] = default_of(default=(), kw_only=True)
     #: Whether it contains the open connections of a WebSocket API, and nothing else.

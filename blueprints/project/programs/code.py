@@ -468,12 +468,18 @@ class Code(StoreUse):
     def added(self) -> tuple[str, ...]:
         """The attributes of a new item besides those of the request."""
         fields = sorted(call.field for call in self.calls)
-        return ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields, *self.results)
+        own = ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields)
+        return (*own, *self.results, *self.marks)
 
     @property
     def reserved(self) -> tuple[str, ...]:
-        """The fields of an item that callers cannot set: its expiry, its key, and the results of other programs."""
-        return ("expires_at", "pk", *self.results)
+        """The fields of an item that callers cannot set: its expiry, its key, and what is of the results of other programs."""
+        return ("expires_at", "pk", *self.results, *self.marks)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The attributes by which its stores know results from items: work on an item that had one would not start."""
+        return tuple(sorted({store.reserves for store in self.writes if store.reserves}))
 
     @property
     def events(self) -> tuple[Adapter, ...]:

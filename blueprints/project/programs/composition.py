@@ -41,7 +41,15 @@ from blueprints.traits import traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.dynamodb import RESULT_OF
-from blueprints.traits.item_results import WRITING, kept_beside, other_writers, results_in, serves, sources
+from blueprints.traits.item_results import (
+    WRITING,
+    holds_results,
+    kept_beside,
+    other_writers,
+    results_in,
+    serves,
+    sources,
+)
 from blueprints.traits.served_items import holds_files_of_items
 from blueprints.traits.workflow_outcomes import checks_approved, decision_stores, ends_early, keeps_decision
 
@@ -132,6 +140,7 @@ def _with_contents(
         store, uploaded=uploaded, of_items=of_items, uploads_only=only, versioned=versioned,
         results=results.get(store.node.id, ()), columns=columns if store.client.columns else (),
         beside=kept_beside(architecture, program).get(store.node.id, ""), marker=marker,
+        reserves=RESULT_OF if holds_results(architecture, store.node.id) else "",
     )  # fmt: skip
 
 

@@ -80,7 +80,10 @@ def test_a_gateway_replaces_the_endpoints_where_cost_is_a_priority_and_they_cost
     network = _network(book, priorities=["cost"])
     assert (network.nat, network.interfaces, network.instead_of) == (True, (), endpoints)
     ((text, _),) = standing_costs(network, 0, "us-east-1")
-    assert f"{len(endpoints)} interface endpoints in 2 Availability Zones would cost {Decimal("0.02") * len(endpoints)} USD per hour" in text.en
+    assert (
+        f"{len(endpoints)} interface endpoints in 2 Availability Zones would cost {Decimal('0.02') * len(endpoints)} USD per hour"
+        in text.en
+    )
     # Two gateways, one in each zone, cost more than four endpoints.
     assert len(endpoints) == 4
     assert _network(book, priorities=["cost"], zone_failure=True).interfaces == endpoints

@@ -182,6 +182,24 @@ def test_each_result_beside_an_item_is_marked_where_a_stream_tells_of_it(book: B
 
 
 @pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("webhook", [False, True])
+def test_no_caller_can_have_an_item_taken_for_a_result(book: Book, target: str, webhook: bool) -> None:
+    """The filters of the stream exclude whatever has the attribute: no work would start."""
+    enrich = {"id": "enrich", "trigger": "event", "event_source": "table-change", "listens_to": "orders"}
+    shop = {**SHOP, "reads": [], "authentication": "signature"} if webhook else SHOP
+    answers = {"components": [shop, enrich], "stores": [{"id": "orders", "access": "key-value"}]}
+    module = "service" if webhook else "models"
+    assert "result_of" not in source(files_of(answers, book, target), target, "shop", module)
+    answers["components"] = [shop, {**enrich, "writes": ["orders"]}]
+    files = files_of(answers, book, target)
+    reserved = source(files, target, "shop", module)
+    assert ("TAKEN" if webhook else "eserved") in reserved
+    assert "result_of" in reserved
+    tests = [text for path, text in files.items() if "shop" in path and path.startswith("tests/")]
+    assert any("result_of" in text for text in tests)
+
+
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("access", ["search", "cache", "files"])
 def test_a_result_in_a_store_without_attributes_is_beside_the_item(book: Book, access: str, target: str) -> None:
     """It has a key of its own and an owner whom no list shows; the item is read and deleted with it."""

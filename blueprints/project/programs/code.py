@@ -132,6 +132,8 @@ class Code(StoreUse):
             modules.append("uploads")
         if self.service == "work" and self.entry_point.shell != LOOP:
             modules.append("message")
+        if self.names_news or (self.renews and any(not (call.client.awaited or call.resumes) for call in self.calls)):
+            modules.append("event_id")
         if self.measured:
             modules.append("measures")
         if self.runtime == "container":
@@ -357,7 +359,18 @@ class Code(StoreUse):
     @property
     def service_modules(self) -> tuple[str, ...]:
         """The names of the modules that its work uses, sorted."""
-        return tuple(sorted([*self.adapters, *(["item_results"] if self.combined_from == "list" else [])]))
+        named = ["event_id"] if self.names_news else []
+        return tuple(sorted([*self.adapters, *named, *(["item_results"] if self.combined_from == "list" else [])]))
+
+    @property
+    def renews(self) -> bool:
+        """Whether its work on an item is done for each event about it; otherwise, it is done once for the id of a message."""
+        return self.service == "work" and self.items.renewed
+
+    @property
+    def names_news(self) -> bool:
+        """Whether what it sends about an item has the id of the event, as there may be several about one item."""
+        return bool(self.channels) and (self.renews or (self.combines and bool(self.completes)))
 
     @property
     def looks_up(self) -> tuple[StoreAdapter, ...]:

@@ -113,7 +113,7 @@ class StoreAdapter(Adapter):
     results: tuple[str, ...] = default_of(default=(), kw_only=True)
     #: The name of its results in items of callers beside which they are kept; "" where they are not.
     beside: str = default_of(default="", kw_only=True)
-    #: The attribute by which a change of its results is known for no change of an item; "" where no stream tells of changes.
+    #: The attribute by which a change of its results is known for no change of an item; "" where they are items, or nothing hears of changes.
     marker: str = default_of(default="", kw_only=True)
     #: The attribute that no item may have, because changes of what has it start nothing; "" where changes of all start it.
     reserves: str = default_of(default="", kw_only=True)

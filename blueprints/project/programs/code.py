@@ -88,6 +88,8 @@ class Code(StoreUse):
     downstream_limit: int = 0
     #: The results that other programs keep beside its items: the name, and what is before and after the id of an item.
     beside: tuple[tuple[str, str, str], ...] = ()
+    #: What other programs keep beside its items: what is before the id of an item, and all that may be after it.
+    leavings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: Whether others keep results beside items of a store that it reads whole, which are no items.
     skips_results: bool = False
     #: The timeouts of its calls to AWS services.

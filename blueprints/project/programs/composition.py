@@ -55,7 +55,12 @@ from blueprints.traits.workflow_outcomes import checks_approved, decision_stores
 def codes(plan: Plan) -> tuple[Code, ...]:
     """Return the code of all programs of a plan. Raises Unsupported for those without an implementation."""
     found = tuple(_code(plan, program) for program in plan.programs)
-    return tuple(replace(one, beside=_beside(one, found), skips_results=_skips_results(one, found)) for one in found)
+    return tuple(
+        replace(
+            one, beside=_beside(one, found), leavings=_leavings(one, found), skips_results=_skips_results(one, found)
+        )
+        for one in found
+    )
 
 
 def _skips_results(code: Code, others: Sequence[Code]) -> bool:
@@ -74,6 +79,31 @@ def _beside(code: Code, others: Sequence[Code]) -> tuple[tuple[str, str, str], .
         for store in other.keeps
         if store.beside and store.node.id == code.primary.node.id
     )
+
+
+def _leavings(code: Code, others: Sequence[Code]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return all that others keep beside the items that a program deletes: what is before and after an item's id."""
+    if code.service != "items" or code.primary is None:
+        return ()
+    return tuple(
+        (store.prefix, tuple(_endings(other, store)))
+        for other in others
+        for store in other.keeps
+        if store.beside and store.node.id == code.primary.node.id
+    )
+
+
+def _endings(code: Code, store: StoreAdapter) -> Iterator[str]:
+    """Yield what is after the id of an item in the ids of what a program keeps about it: of each step, and notes."""
+    for step in range(1, code.last_step + 1):
+        result = f".{step}" if step > 1 else ""
+        yield result
+        if code.compensates:
+            yield f"{result}.undone"
+    if code.combines:
+        yield ".combined"
+    if store in code.keeps_decisions:
+        yield from (".rejected", ".expired")
 
 
 def missing(plan: Plan) -> Iterator[Unsupported]:

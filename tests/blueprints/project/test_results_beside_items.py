@@ -140,8 +140,12 @@ def test_a_result_beside_an_item_is_undone_deleted_and_counted_with_it(book: Boo
         source(files, target, program, "service").partition(begins)[2]
         for program, begins in (("enrich", "undo("), ("shop", "remove("), ("nightly", "summarise("))
     )
-    assert "INTERNAL" in undo
+    note, last, own = undo.partition("// This is what" if target == "cdk-typescript" else "# This is what")
+    assert "INTERNAL" in note
+    assert "INTERNAL" in own if last else True
     assert "results/" in remove
+    for ending in ("", ".undone", ".2", ".2.undone"):
+        assert f"'{ending}'" in remove.replace('"', "'")
     assert "internal:" in count
     alone = files_of(answers | {"components": [SHOP, nightly]}, book, target)
     assert "internal:" not in source(alone, target, "nightly", "service")

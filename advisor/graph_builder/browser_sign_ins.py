@@ -12,7 +12,7 @@ from advisor.vocabulary.formats import english
 # Entries that sign users in by a redirect of the browser and a cookie.
 _REDIRECTING = ("alb",)
 _SIGN_IN = Source(
-    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html", "2026-12-01"
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html", "2026-11-25"
 )
 
 

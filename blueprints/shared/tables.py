@@ -2,9 +2,9 @@
 
 from advisor.architecture import Architecture
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
+from blueprints.shared.results_apart import holds_results
 from blueprints.stack.scope import Json
 from blueprints.traits.dynamodb import RESULT_OF
-from blueprints.traits.item_results import holds_results
 
 
 def keyed_table() -> Json:

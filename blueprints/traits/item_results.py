@@ -53,20 +53,6 @@ def _about_items(architecture: Architecture, node: Node) -> list[str]:
     return found
 
 
-def holds_results(architecture: Architecture, store: str) -> bool:
-    """Return whether programs keep results under keys of their own beside the items of a store.
-
-    They do so where changes of the store start them, or where they would replace an item of callers.
-    """
-    writers = {edge.source for edge in architecture.entering(store) if edge.verb in WRITING}
-    for node in (architecture.node(id) for id in sorted(writers) if not serves(architecture, id)):
-        started = store in {one.id for one in sources(architecture, node)}
-        served_too = any(serves(architecture, id) for id in other_writers(architecture, node, store))
-        if started or (served_too and store not in results_in(architecture, node)):
-            return True
-    return False
-
-
 def _client(architecture: Architecture, store: str) -> Client | None:
     return traits_of_node(architecture.node(store)).client
 

@@ -85,8 +85,10 @@ def pairs(evidence: Evidence) -> Iterator[Pair]:
 
 
 def _event(number: int, item: dict[str, str]) -> str:
-    """Return a message as programs send it: its own id tells it from other messages about the same key."""
-    return json.dumps({"id": f"event-{number}", "type": "order.placed", "key": ITEM["id"], "item": item})
+    """Return a message as programs send it: its own id, and no field `event`, tells it from others about one key."""
+    return json.dumps(
+        {"id": f"event-{number}", "type": "order.placed", "event": "click", "key": ITEM["id"], "item": item}
+    )
 
 
 def _message(channel: str, text: str) -> Callable[[System], None]:

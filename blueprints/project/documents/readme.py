@@ -99,7 +99,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "polling": polling(plan, codes, lang),
         "filing": list(_filing(plan, codes)),
         "routing": [
-            (node.note.in_(lang), types, traits_of(node.service).noun)
+            (node.note.in_(lang), types, traits_of(node.service).noun, _registering(codes, node))
             for node in plan.architecture.nodes
             if (types := _routed(plan, node))
         ],
@@ -285,6 +285,11 @@ def _other_languages(codes: tuple[Code, ...], typescript: bool) -> list[tuple[st
     written = ("python", "nodejs") if typescript else ("python",)
     languages = [(code.id, str(code.plan.node.settings.get("language", "python"))) for code in codes]
     return [(id, language) for id, language in languages if language not in written]
+
+
+def _registering(codes: tuple[Code, ...], topic: Node) -> list[str]:
+    """Return the folders of the programs that subscribe devices to a topic when these register."""
+    return [code.folder for code in codes if any(one.registers and one.node.id == topic.id for one in code.channels)]
 
 
 def _routed(plan: Plan, node: Node) -> tuple[str, ...]:

@@ -113,8 +113,10 @@ class StoreAdapter(Adapter):
     results: tuple[str, ...] = default_of(default=(), kw_only=True)
     #: The name of its results in items of callers beside which they are kept; "" where they are not.
     beside: str = default_of(default="", kw_only=True)
-    #: The attribute by which a change of its results is known for no change of an item; "" where no stream tells of changes.
+    #: The attribute by which a change of its results is known for no change of an item; "" where they are items, or nothing hears of changes.
     marker: str = default_of(default="", kw_only=True)
+    #: The attribute that no item may have, because changes of what has it start nothing; "" where changes of all start it.
+    reserves: str = default_of(default="", kw_only=True)
     #: The columns beside the items, with what programs set in these.
     columns: tuple[str, ...] = default_of(default=(), kw_only=True)
     #: Whether it contains the open connections of a WebSocket API, and nothing else.
@@ -259,7 +261,7 @@ def module_of(kind: str, subject: str, subjects: Iterable[str]) -> str:
 _TAKEN = frozenset(
     ("id", "pk", "name", "owner", "created_at", "expires_at", "signature", "key", "type", "item", "items", "who", "text",
      "from", "message", "event", "index", "size", "price", "count", "amount", "bucket", "object", "device_token",
-     "ordering_key")
+     "ordering_key", "source_event")
 )  # fmt: skip
 
 

@@ -89,6 +89,8 @@ class Code(StoreUse):
     downstream_limit: int = 0
     #: The results that other programs keep beside its items: the name, and what is before and after the id of an item.
     beside: tuple[tuple[str, str, str], ...] = ()
+    #: What other programs keep beside its items: what is before the id of an item, and all that may be after it.
+    leavings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: Whether others keep results beside items of a store that it reads whole, which are no items.
     skips_results: bool = False
     #: The timeouts of its calls to AWS services.
@@ -135,6 +137,8 @@ class Code(StoreUse):
             modules.append("uploads")
         if self.service == "work" and self.entry_point.shell != LOOP:
             modules.append("message")
+        if self.names_news or (self.renews and any(not (call.client.awaited or call.resumes) for call in self.calls)):
+            modules.append("event_id")
         if self.measured:
             modules.append("measures")
         if self.runtime == "container":
@@ -373,7 +377,18 @@ class Code(StoreUse):
     @property
     def service_modules(self) -> tuple[str, ...]:
         """The names of the modules that its work uses, sorted."""
-        return tuple(sorted([*self.adapters, *(["item_results"] if self.combined_from == "list" else [])]))
+        named = ["event_id"] if self.names_news else []
+        return tuple(sorted([*self.adapters, *named, *(["item_results"] if self.combined_from == "list" else [])]))
+
+    @property
+    def renews(self) -> bool:
+        """Whether its work on an item is done for each event about it; otherwise, it is done once for the id of a message."""
+        return self.service == "work" and self.items.renewed
+
+    @property
+    def names_news(self) -> bool:
+        """Whether what it sends about an item has the id of the event, as there may be several about one item."""
+        return bool(self.channels) and (self.renews or (self.combines and bool(self.completes)))
 
     @property
     def looks_up(self) -> tuple[StoreAdapter, ...]:
@@ -484,12 +499,18 @@ class Code(StoreUse):
     def added(self) -> tuple[str, ...]:
         """The attributes of a new item besides those of the request."""
         fields = sorted(call.field for call in self.calls)
-        return ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields, *self.results)
+        own = ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields)
+        return (*own, *self.results, *self.marks)
 
     @property
     def reserved(self) -> tuple[str, ...]:
-        """The fields of an item that callers cannot set: its expiry, its key, and the results of other programs."""
-        return ("expires_at", "pk", *self.results)
+        """The fields of an item that callers cannot set: its expiry, its key, and what is of the results of other programs."""
+        return ("expires_at", "pk", *self.results, *self.marks)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The attributes by which its stores know results from items: work on an item that had one would not start."""
+        return tuple(sorted({store.reserves for store in self.writes if store.reserves}))
 
     @property
     def events(self) -> tuple[Adapter, ...]:

@@ -4,7 +4,7 @@ A program is an entry point (what starts it), a service (what it does) and an ad
 None of the three depends on the architecture, so any combination of them is a program.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge, Node
@@ -37,11 +37,17 @@ from blueprints.project.programs.items import (
 from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.timeouts import timeouts_of
 from blueprints.project.programs.uploads import uploads_of
+from blueprints.shared.results_apart import apart, holds_results
 from blueprints.traits import traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.dynamodb import RESULT_OF
-from blueprints.traits.item_results import WRITING, kept_beside, other_writers, results_in, serves, sources
+from blueprints.traits.item_results import (
+    WRITING,
+    kept_beside,
+    results_in,
+    sources,
+)
 from blueprints.traits.served_items import holds_files_of_items
 from blueprints.traits.workflow_outcomes import checks_approved, decision_stores, ends_early, keeps_decision
 
@@ -49,7 +55,12 @@ from blueprints.traits.workflow_outcomes import checks_approved, decision_stores
 def codes(plan: Plan) -> tuple[Code, ...]:
     """Return the code of all programs of a plan. Raises Unsupported for those without an implementation."""
     found = tuple(_code(plan, program) for program in plan.programs)
-    return tuple(replace(one, beside=_beside(one, found), skips_results=_skips_results(one, found)) for one in found)
+    return tuple(
+        replace(
+            one, beside=_beside(one, found), leavings=_leavings(one, found), skips_results=_skips_results(one, found)
+        )
+        for one in found
+    )
 
 
 def _skips_results(code: Code, others: Sequence[Code]) -> bool:
@@ -68,6 +79,31 @@ def _beside(code: Code, others: Sequence[Code]) -> tuple[tuple[str, str, str], .
         for store in other.keeps
         if store.beside and store.node.id == code.primary.node.id
     )
+
+
+def _leavings(code: Code, others: Sequence[Code]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return all that others keep beside the items that a program deletes: what is before and after an item's id."""
+    if code.service != "items" or code.primary is None:
+        return ()
+    return tuple(
+        (store.prefix, tuple(_endings(other, store)))
+        for other in others
+        for store in other.keeps
+        if store.beside and store.node.id == code.primary.node.id
+    )
+
+
+def _endings(code: Code, store: StoreAdapter) -> Iterator[str]:
+    """Yield what is after the id of an item in the ids of what a program keeps about it: of each step, and notes."""
+    for step in range(1, code.last_step + 1):
+        result = f".{step}" if step > 1 else ""
+        yield result
+        if code.compensates:
+            yield f"{result}.undone"
+    if code.combines:
+        yield ".combined"
+    if store in code.keeps_decisions:
+        yield from (".rejected", ".expired")
 
 
 def missing(plan: Plan) -> Iterator[Unsupported]:
@@ -90,9 +126,9 @@ def _code(plan: Plan, program: Program) -> Code:
     items = item_source(architecture, node, entry_point, reached) if kind == "work" else ItemSource()
     called = _called(architecture, node, entry_point)
     results = results_in(architecture, node) if kind == "work" and not items.shared else {}
-    apart = _apart(architecture, node, items, results) if kind == "work" else {}
+    prefixes = apart(architecture, node, keyed=items.keyed, results=results) if kind == "work" else {}
     started_by = {source.id for source in sources(architecture, node)} if kind == "work" else set[str]()
-    prefix = RESULTS_PREFIX if started_by & apart.keys() else ""
+    prefix = RESULTS_PREFIX if started_by & prefixes.keys() else ""
 
     def whose(store: str) -> tuple[bool, bool]:
         return listed_by_owner(architecture, store), holds_shared(architecture, store)
@@ -103,7 +139,7 @@ def _code(plan: Plan, program: Program) -> Code:
     early = kind == "work" and runs and ends_early(architecture, asker, node)
     checks = kind == "work" and runs and checks_approved(architecture, asker, node)
     decided_in = decision_stores(architecture, node) if decides else frozenset[str]()
-    stores = store_adapters(reached, kind, names, apart, items, whose, called=called, results=results)
+    stores = store_adapters(reached, kind, names, prefixes, items, whose, called=called, results=results)
     others = _results_of_others(plan, node)
     if kind == "chat":
         stores = with_connections(architecture, node, stores)
@@ -127,11 +163,12 @@ def _with_contents(
     uploaded, of_items = takes_uploads(architecture, store.node.id), holds_files_of_items(architecture, store.node.id)
     only = holds_uploads_only(architecture, store.node.id)
     versioned = store.has("get") and checked_version(architecture, program, store.node)
-    marker = RESULT_OF if store.starts and architecture.leaving(store.node.id, "stream") else ""
+    reserves = RESULT_OF if holds_results(architecture, store.node.id) else ""
     return replace(
         store, uploaded=uploaded, of_items=of_items, uploads_only=only, versioned=versioned,
         results=results.get(store.node.id, ()), columns=columns if store.client.columns else (),
-        beside=kept_beside(architecture, program).get(store.node.id, ""), marker=marker,
+        beside=kept_beside(architecture, program).get(store.node.id, ""), marker=reserves if store.prefix else "",
+        reserves=reserves,
     )  # fmt: skip
 
 
@@ -182,39 +219,6 @@ def _working(plan: Plan) -> frozenset[str]:
     """Return the channels whose messages are work to be done, as a channel is where nothing else is answered."""
     channels = plan.design.requirements.of_kind("channel")
     return frozenset(channel.id for channel in channels if channel.answers.get("carries", "work") == "work")
-
-
-def _apart(architecture: Architecture, node: Node, items: ItemSource, results: Collection[str]) -> Mapping[str, str]:
-    """Return the key prefix of a program's results, by store, apart from those in `results`: they are attributes of items.
-
-    What is made of a message has the id of the message or of its item, and is the item where nobody else writes items.
-    A change that starts the program again has to be known for its own. An item of callers must not be replaced, whose
-    id a message has unless the program of the callers sends it. And where another program keeps its own under an id
-    already, a second would take it for a repeated message.
-    """
-    prefixes = dict[str, str]()
-    leading = sources(architecture, node)
-    starting = {source.id for source in leading}
-    between = any(traits_of(one.service).compute and not serves(architecture, one.id) for one in leading)
-    for edge in architecture.leaving(node.id):
-        if edge.verb not in WRITING or edge.target in results:
-            continue
-        writers = [
-            n.id for n in architecture.nodes if traits_of(n.service).compute and _keeps(architecture, n, edge.target)
-        ]
-        served_too = any(serves(architecture, id) for id in other_writers(architecture, node, edge.target))
-        replaces = served_too and (items.keyed or between)
-        base = RESULTS_PREFIX if edge.target in starting or replaces else ""
-        own = f"{node.subject}/" if node.id in writers[1:] else ""
-        if base or own:
-            prefixes[edge.target] = base + own
-    return prefixes
-
-
-def _keeps(architecture: Architecture, node: Node, store: str) -> bool:
-    """Whether a program stores results; items of an API program have ids of their own."""
-    written = any(edge.target == store and edge.verb in WRITING for edge in architecture.leaving(node.id))
-    return written and not architecture.entering(node.id, "invoke")
 
 
 def _called(architecture: Architecture, node: Node, entry_point: EntryPoint) -> bool:

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.plan.owners import looked_up
 from blueprints.project.programs.adapters import ItemSource, is_store
 from blueprints.project.programs.entry_point import EntryPoint
-from blueprints.traits import traits_of, traits_of_node
+from blueprints.shared.results_apart import is_keyed
+from blueprints.traits import traits_of_node
 from blueprints.traits.direct_uploads import takes_uploads
-from blueprints.traits.item_results import LEADING, WRITING, kept_beside, serves, sources
+from blueprints.traits.item_results import LEADING, WRITING, serves, sources
 from blueprints.traits.served_items import holds_files_of_items, served
 from blueprints.traits.step_functions_distributed_map import bucket_of
 
@@ -27,31 +27,8 @@ def item_source(
     workflow = entry_point.workflow
     listed = (bucket_of(architecture, workflow) or "") if workflow is not None and entry_point.listed else ""
     shared = _divided(reached) if entry_point.parts or entry_point.array else ""
-    written = [edge.target for edge, _ in reached if edge.verb in WRITING]
-    asked_for = after_files_of_items(architecture, node) or bool(kept_beside(architecture, node))
-    keyed = asked_for or any(
-        looked_up(architecture, store) or _looked_up_for_messages(architecture, node, store) for store in written
-    )
+    keyed = is_keyed(architecture, node)
     return ItemSource(listed, shared, bool(listed or shared or keyed) or follows_store(architecture, node), keyed)
-
-
-def _looked_up_for_messages(architecture: Architecture, writer: Node, store: str) -> bool:
-    """Return whether another program looks up what a message is about in a store whose own changes do not start it.
-
-    A change of the store names what it changed, a schedule nothing.
-    """
-    for edge in architecture.entering(store, "read"):
-        reader = architecture.node(edge.source)
-        leading = sources(architecture, reader)
-        from_store = store in {one.id for one in leading}
-        timed = any(traits_of(one.service).timed for one in leading)
-        if (
-            leading
-            and reader.subject != writer.subject
-            and not (from_store or timed or serves(architecture, reader.id))
-        ):
-            return True
-    return False
 
 
 def _divided(reached: Sequence[tuple[Edge, Node]]) -> str:

@@ -9,6 +9,7 @@ import rules
 from advisor.advise import advise
 from advisor.design import Design
 from advisor.requirements import make_requirements
+from advisor.text import Lang
 from blueprints import Target
 from tests.blueprints.templates import of_type
 from tests.blueprints.translation import translated
@@ -40,6 +41,15 @@ def test_each_subscription_lists_the_types_from_which_it_selects(routing: bool, 
     found = [one for _, one in of_type(translated(files), "AWS::SNS::Subscription") if one["Protocol"] == "sqs"]
     assert [one.get("FilterPolicy") for one in found] == [{"type": TYPES} if routing else None] * 2
     assert ("`type` in its filter policy" in files["README.md"].decode()) is routing
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "without a filter policy"), ("ja", "フィルターポリシーなし")])
+@pytest.mark.parametrize("devices", [True, False])
+def test_the_readme_says_that_devices_receive_all_types(devices: bool, lang: Lang, words: str) -> None:
+    kinds = [{"kind": "email"}, *([{"kind": "push"}] if devices else [])]
+    design = bookings(routing=True, pins={"messaging": "sns"}, destinations=kinds)
+    readme = blueprints.build(design, "sam", lang=lang, extras={})["README.md"].decode()
+    assert (words in readme) is devices
 
 
 @pytest.mark.parametrize(

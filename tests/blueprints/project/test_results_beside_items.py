@@ -140,8 +140,12 @@ def test_a_result_beside_an_item_is_undone_deleted_and_counted_with_it(book: Boo
         source(files, target, program, "service").partition(begins)[2]
         for program, begins in (("enrich", "undo("), ("shop", "remove("), ("nightly", "summarise("))
     )
-    assert "INTERNAL" in undo
+    note, last, own = undo.partition("// This is what" if target == "cdk-typescript" else "# This is what")
+    assert "INTERNAL" in note
+    assert "INTERNAL" in own if last else True
     assert "results/" in remove
+    for ending in ("", ".undone", ".2", ".2.undone"):
+        assert f"'{ending}'" in remove.replace('"', "'")
     assert "internal:" in count
     alone = files_of(answers | {"components": [SHOP, nightly]}, book, target)
     assert "internal:" not in source(alone, target, "nightly", "service")
@@ -179,6 +183,56 @@ def test_each_result_beside_an_item_is_marked_where_a_stream_tells_of_it(book: B
     files = files_of(answers, book, target)
     assert "RESULT_OF = " in source(files, target, "enrich", "store_orders")
     assert "RESULT_OF" not in source(files, target, "shop", "store_orders")
+
+
+def heard_from(*programs: dict[str, Any]) -> dict[str, Any]:
+    """Return programs that hear from outside and write one table, whose changes start another program."""
+    settle = {"id": "settle", "trigger": "event", "event_source": "table-change", "listens_to": "orders"}
+    heard = [{**HEARD, "listens_to": f"{one['id']}-heard", "writes": ["orders"], **one} for one in programs]
+    channels = [{"id": f"{one['id']}-heard", "carries": "work"} for one in programs]
+    stores = [{"id": "orders", "access": "key-value"}]
+    return {"components": [*heard, settle], "channels": channels, "stores": stores}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_second_result_under_one_id_is_marked_and_filtered(book: Book, target: str) -> None:
+    """Two programs write what they make of messages: the row of the second beside that of the first is no item."""
+    answers = heard_from({"id": "bill"}, {"id": "ext"})
+    files = files_of(answers, book, target)
+    written = {name: source(files, target, name, "store_orders") for name in ("bill", "ext")}
+    apart = [name for name, text in written.items() if "PREFIX = " in text]
+    assert len(apart) == 1
+    assert [name for name, text in written.items() if "RESULT_OF" in text] == apart
+    assert [pattern for pattern in patterns(answers, book) if "dynamodb" in pattern]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_filter_is_made_where_no_row_is_marked(book: Book, target: str) -> None:
+    """What a program makes of messages from outside are items beside those of callers, under ids of their own."""
+    answers = heard_from({"id": "ext"})
+    answers["components"].insert(0, SHOP)
+    files = files_of(answers, book, target)
+    assert "RESULT_OF" not in source(files, target, "ext", "store_orders")
+    assert "result_of" not in source(files, target, "shop", "models")
+    assert not [pattern for pattern in patterns(answers, book) if "dynamodb" in pattern]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("webhook", [False, True])
+def test_no_caller_can_have_an_item_taken_for_a_result(book: Book, target: str, webhook: bool) -> None:
+    """The filters of the stream exclude whatever has the attribute: no work would start."""
+    enrich = {"id": "enrich", "trigger": "event", "event_source": "table-change", "listens_to": "orders"}
+    shop = {**SHOP, "reads": [], "authentication": "signature"} if webhook else SHOP
+    answers = {"components": [shop, enrich], "stores": [{"id": "orders", "access": "key-value"}]}
+    module = "service" if webhook else "models"
+    assert "result_of" not in source(files_of(answers, book, target), target, "shop", module)
+    answers["components"] = [shop, {**enrich, "writes": ["orders"]}]
+    files = files_of(answers, book, target)
+    reserved = source(files, target, "shop", module)
+    assert ("TAKEN" if webhook else "eserved") in reserved
+    assert "result_of" in reserved
+    tests = [text for path, text in files.items() if "shop" in path and path.startswith("tests/")]
+    assert any("result_of" in text for text in tests)
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -149,7 +149,17 @@ def test_two_events_about_one_item_are_two_pieces_of_work(tmp_path: Path, carrie
     given = {**TRACKING, "components": components, "channels": [moves, *TRACKING["channels"]]}
     project = write_project(given, tmp_path / "tracking")
     assert project.rules_found_by("duplicates") == set()
-    change(project, "service.py", 'else message["id"]', "else about")
+    change(project, "event_id.py", 'own or str(message["id"])', "made")
+    assert project.rules_found_by("duplicates") == {"event-taken-for-another"}
+
+
+def test_a_field_of_the_sender_that_stands_for_the_event_is_found(tmp_path: Path) -> None:
+    """Two messages about one item may have the same `event`, such as "click"."""
+    given = {**TRACKING, "components": [{**TRACK, "trigger": "message"}, *TRACKING["components"]]}
+    given["channels"] = [{"id": "moves", "title": "Moves", "carries": "work"}, *TRACKING["channels"]]
+    project = write_project(given, tmp_path / "tracking")
+    assert project.rules_found_by("duplicates") == set()
+    change(project, "event_id.py", '"source_event"', '"event"')
     assert project.rules_found_by("duplicates") == {"event-taken-for-another"}
 
 
@@ -192,5 +202,5 @@ FOLLOWING = {
 def test_two_changes_of_a_row_start_two_executions(tmp_path: Path) -> None:
     project = write_project(FOLLOWING, tmp_path / "following")
     assert project.rules_found_by("duplicates") == set()
-    change(project, "call_flow.py", """f"{item['id']}#{item['event']}" if "event" in item else """, "")
+    change(project, "call_flow.py", "event_id.of(item)", 'str(item["id"])')
     assert project.rules_found_by("duplicates") == {"event-taken-for-another"}

@@ -162,7 +162,7 @@ WORDS = {
     "rule_of": Text("{services}, if {condition}", "{services}（{condition}）"),
     "when": Text("When", "条件"),
     "fires": Text("Applies to", "適用例"),
-    "but": Text("as above, but with {words}", "適用例と「{words}」だけが異なる"),
+    "but": Text("as above, but with {words}", "適用例と「{words}」のみ異なる"),
     "quiet": Text("Does not apply to", "適用されない例"),
     "source": Text("Source", "出典"),
     "read": Text("read on {date}", "{date} 確認"),

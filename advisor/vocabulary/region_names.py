@@ -65,6 +65,12 @@ _IN_TEXT = (
     re.compile(rf"(?:region|リージョン)(?: is|:|は)? ?(?:(?:{_AREAS}) ?)?\(?(?P<name>{_NAME})(?![a-zァ-ヶー])"),
 )
 
+#: A sentence that names a Region for something else than the workload: a copy, where it comes from, or people.
+_ELSEWHERE = re.compile(
+    r"back-?ups?\b|disaster|(?<![a-z])dr(?![a-z])|replica|cop(?:y|ies)\b|migrat|users?\b|customers?\b|sales\b|offices?\b|team"
+    r"|バックアップ|災害|レプリカ|コピー|移行|以外|利用者|ユーザー|顧客|拠点|営業|チーム"
+)
+
 
 def region_named(text: str) -> str | None:
     """Return the code of the Region that words stand for, or None if they name none."""
@@ -74,6 +80,11 @@ def region_named(text: str) -> str | None:
 
 
 def regions_in(text: str) -> set[str]:
-    """Return the codes of the Regions that a sentence names as Regions: "in the Tokyo Region", 「リージョンは東京」."""
+    """Return the codes of the Regions that a sentence names as Regions: "in the Tokyo Region", 「リージョンは東京」.
+
+    Those of something else than a workload, such as its backups or its users, are none of them.
+    """
     said = unicodedata.normalize("NFKC", text).lower()
+    if _ELSEWHERE.search(said):
+        return set()
     return {_REGION_OF[match["name"]] for pattern in _IN_TEXT for match in pattern.finditer(said)}

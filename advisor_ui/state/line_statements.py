@@ -114,17 +114,10 @@ def _by_names(words: str) -> Iterator[Meaning]:
         yield from _quantity_after_its_name(words)
 
 
-#: A sentence that names a Region for something else than the workload: a copy, where it comes from, or people.
-_ELSEWHERE = re.compile(
-    r"back-?ups?\b|disaster|(?<![a-z])dr(?![a-z])|replica|cop(?:y|ies)\b|migrat|users?\b|customers?\b|sales\b|offices?\b|team"
-    r"|バックアップ|災害|レプリカ|コピー|移行|以外|利用者|ユーザー|顧客|拠点|営業|チーム"
-)
-
-
 def _region(words: str) -> Iterator[Meaning]:
     region = next(field for field in FIELDS["workload"] if field.id == "region")
     named = set(re.findall(r"[a-z]+(?:-[a-z]+)+-[0-9]+", words)) & set(region.allowed)
-    named |= set() if _ELSEWHERE.search(words) else regions_in(words)
+    named |= regions_in(words)
     if len(named) == 1 and not has_negation(words.replace("not leave", "")):
         yield Meaning([("workload", region)], named.pop())
 

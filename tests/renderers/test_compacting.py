@@ -139,3 +139,15 @@ def test_a_jog_stays_where_its_tag_would_be_in_the_line(loose: Placement) -> Non
     snap(loose)
     assert len(loose.routes[call]) == 4
     assert not runs_through(loose.routes[call], loose.tags[call])
+
+
+def test_a_stretch_that_a_point_divides_moves_as_one(loose: Placement) -> None:
+    """The two halves were pulled apart where each was in line with something else."""
+    points = ((148, 236), (400, 236), (400, 500), (400, 500), (400, 824), (700, 824))
+    loose.routes["n0.part>call>n2.part"] = points
+    (link,) = [link for link in loose.scene.links if link.id == "n0.part>call>n2.part"]
+    keys = Axis(loose, 0).keys(link, points)
+    assert len({*keys[1:5]}) == 1
+    compact(loose)
+    bent = loose.routes["n0.part>call>n2.part"]
+    assert all(abs(a[0] - b[0]) < 0.1 or abs(a[1] - b[1]) < 0.1 for a, b in pairwise(bent))

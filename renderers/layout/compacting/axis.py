@@ -176,7 +176,9 @@ class Axis:
         keys: list[Key] = [_FREE] * len(points)
         for number, (a, b) in enumerate(pairwise(points)):
             if self._is_across(a, b):
-                keys[number] = keys[number + 1] = ("line", link.id, number)
+                # A stretch that a point divides stays one stretch.
+                before = keys[number]
+                keys[number] = keys[number + 1] = ("line", link.id, number) if before is _FREE else before
         for number, end in ((0, link.source), (len(points) - 1, link.target)):
             if keys[number] is _FREE:
                 keys[number] = self._end(end, points[number])

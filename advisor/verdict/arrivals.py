@@ -1,6 +1,6 @@
 """The load of a component that states no rate: what arrives from its channel or table, its callers, or pages of sites."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from advisor.requirements.answers import AnsweredSubject, Answers
@@ -56,9 +56,7 @@ def arrivals_at(answers: Answers, subject: AnsweredSubject, passed: tuple[str, .
     known = [one for one in found if one is not None]
     if not known:
         return None
-    average, peak = sum(one.average for one in known), sum(one.peak for one in known)
-    if len(known) < len(found):  # others write to it as well: not less than where nothing is stated
-        average, peak = max(average, _AVERAGE), max(peak, _AVERAGE * BURSTS)
+    average, peak = _together([one[:2] for one in known], len(found))
     because = known[0].because if len(found) == 1 else Because(_OF_WRITERS, target.id)
     return Arrivals(average, peak, because)
 
@@ -83,9 +81,7 @@ def _from_pages(answers: Answers, subject: AnsweredSubject) -> Arrivals | None:
     known = [rates for rates in stated if rates is not None]
     if not known:
         return None
-    average, peak = sum(rates[0] for rates in known), sum(rates[1] for rates in known)
-    if len(known) < len(callers):  # others call it as well: not less than where nothing is stated
-        average, peak = max(average, _AVERAGE), max(peak, _AVERAGE * BURSTS)
+    average, peak = _together(known, len(callers))
     first = next(site for site, rates in zip(sites, stated, strict=True) if rates is not None)
     because = Because(_FROM, first.id) if len(callers) == 1 else Because(_OF_CALLERS, subject.id)
     return Arrivals(average, peak, because)
@@ -135,6 +131,12 @@ def _written(answers: Answers, writer: AnsweredSubject, passed: tuple[str, ...])
 
 def _writers(answers: Answers, store: str) -> Iterator[AnsweredSubject]:
     return (c for c in answers.of_kind("component") if store in c.answers.get("writes", ()))
+
+
+def _together(known: Sequence[tuple[float, float]], parts: int) -> tuple[float, float]:
+    """Return the sum of average and peak rates; where the rates of other parts are not known, not less than where none is stated."""
+    average, peak = sum(rates[0] for rates in known), sum(rates[1] for rates in known)
+    return (average, peak) if len(known) == parts else (max(average, _AVERAGE), max(peak, _AVERAGE * BURSTS))
 
 
 def _stated(stated: Any, *, steady: bool) -> tuple[float, float] | None:

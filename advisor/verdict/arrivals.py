@@ -77,7 +77,7 @@ def _as_step(answers: Answers, subject: AnsweredSubject, passed: tuple[str, ...]
 def _from_pages(answers: Answers, subject: AnsweredSubject) -> Arrivals | None:
     """Return the rates of a component that the pages of sites call: those stated of the sites."""
     callers, sites = list(callers_of(answers, subject.id)), page_callers(answers, subject.id)
-    stated = [_stated(site.answers, steady=site.answers.get("shape") == "steady") for site in sites]
+    stated = [_rates_of(site) for site in sites]
     known = [rates for rates in stated if rates is not None]
     if not known:
         return None
@@ -90,7 +90,7 @@ def _from_pages(answers: Answers, subject: AnsweredSubject) -> Arrivals | None:
 def _started(answers: Answers, caller: AnsweredSubject, passed: tuple[str, ...]) -> Arrivals | None:
     """Return how often the steps of a component run, or None if nothing states how often it starts."""
     stated, items = caller.answers, max(1.0, float(caller.answers.get("parallel_items", 0.0)))
-    rates = _stated(stated, steady=stated.get("shape") == "steady")
+    rates = _rates_of(caller)
     trigger = start_of(answers, caller).trigger
     if rates is None and "schedule" in trigger and {*trigger} <= {*RUNS}:
         rates = (starts_per_s(str(stated.get(SCHEDULE, _DAILY))),) * 2
@@ -123,7 +123,7 @@ def fed_by(answers: Answers, subject: str) -> set[str]:
 def _written(answers: Answers, writer: AnsweredSubject, passed: tuple[str, ...]) -> Arrivals | None:
     if not _ARRIVING.issuperset(start_of(answers, writer).trigger):
         return None
-    stated = _stated(writer.answers, steady=writer.answers.get("shape") == "steady")
+    stated = _rates_of(writer)
     if stated:
         return Arrivals(*stated, Because(_FROM, writer.id))
     return arrivals_at(answers, writer, passed)
@@ -137,6 +137,11 @@ def _together(known: Sequence[tuple[float, float]], parts: int) -> tuple[float, 
     """Return the sum of average and peak rates; where the rates of other parts are not known, not less than where none is stated."""
     average, peak = sum(rates[0] for rates in known), sum(rates[1] for rates in known)
     return (average, peak) if len(known) == parts else (max(average, _AVERAGE), max(peak, _AVERAGE * BURSTS))
+
+
+def _rates_of(component: AnsweredSubject) -> tuple[float, float] | None:
+    """Return the average and peak rate of a component that states one of them at least."""
+    return _stated(component.answers, steady=component.answers.get("shape") == "steady")
 
 
 def _stated(stated: Any, *, steady: bool) -> tuple[float, float] | None:

@@ -54,15 +54,14 @@ class _Appendix:
                 yield {"heading": self.writer.heading(kind, name), "rows": rows}
 
     def _drivers(self) -> Iterator[tuple[str, ...]]:
-        for answer in self.record.answers:
+        for answers in self.record.answers:
             effects = []
-            for effect in answer.effects:
+            for effect in answers.effects:
                 names = self.writer.joined(effect.excluded)
                 key = "excludes" if not effect.favours else "leads_out" if effect.excluded else "leads"
                 chosen, role = self.text(effect.chosen), self.text(effect.role)
                 effects.append(self.writer.said(key, role=role, chosen=chosen, names=names))
-            given = f"{self.text(answer.question)}{self.words['colon']}{self.text(answer.answer)}"
-            yield self.writer.joined(answer.parts), given, self.words["semicolon"].join(effects)
+            yield self.writer.joined(answers.parts), self.writer.given(answers), self.words["semicolon"].join(effects)
 
     def _subject(self, subject: SubjectDecision) -> dict[str, Any]:
         name = self.text(subject.heading)

@@ -15,7 +15,7 @@ from renderers.markdown import image
 from renderers.record import (
     NO_REQUIREMENT,
     Consequence,
-    DecisiveAnswer,
+    DecisiveAnswers,
     Option,
     OptionGroup,
     Record,
@@ -118,15 +118,14 @@ class _Pages:
         rows = [self._driver(answer) for answer in answers[:_ANSWERS]]
         return Shown(rows, self._more("more_answers", len(answers) - _ANSWERS))
 
-    def _driver(self, answer: DecisiveAnswer) -> tuple[str, ...]:
+    def _driver(self, answers: DecisiveAnswers) -> tuple[str, ...]:
         text = self.writer.text
         effects = []
-        for effect in answer.effects:
+        for effect in answers.effects:
             key = "excludes" if not effect.favours else "leads_out" if effect.excluded else "leads"
             names = self._few(effect.excluded, 2)
             effects.append(self.writer.said(key, role=text(effect.role), chosen=text(effect.chosen), names=names))
-        given = f"{text(answer.question)}{self.words['colon']}{text(answer.answer)}"
-        return self._few(answer.parts), given, self.words["semicolon"].join(effects[:2])
+        return self._few(answers.parts), self.writer.given(answers), self.words["semicolon"].join(effects[:2])
 
     def _options(self, role: RoleOptions) -> Iterator[tuple[str, ...]]:
         """Yield the chosen option, and those that come nearest."""
@@ -167,9 +166,9 @@ class _Pages:
             for choice in subject.choices
         )
         about = [a for a in self.record.answers if any(subject.id in effect.subjects for effect in a.effects)]
-        answers = about[:_BECAUSE]
+        answers = [*dict.fromkeys(pair for one in about for pair in one.given)][:_BECAUSE]
         given = words["between_answers"].join(
-            words["answer_of"].format(question=text(one.question), answer=text(one.answer)) for one in answers
+            words["answer_of"].format(question=text(question), answer=text(answer)) for question, answer in answers
         )
         key = "chosen_because" if given else "chosen_is"
         return words[key].format(part=text(subject.heading), services=services, answers=given)

@@ -8,6 +8,7 @@ from advisor.explanation.wording import service_name
 from advisor.text import Lang, Text, spaced
 from advisor.vocabulary.formats import period
 from renderers.markdown import escape, link, within
+from renderers.record import DecisiveAnswers
 
 _KINDS = {
     "workload": Text("workload", "ワークロード全体"),
@@ -48,6 +49,11 @@ class Writer:
     def said(self, key: str, **texts: object) -> str:
         """Return a phrase filled with escaped texts, with the spaces that Japanese sets beside Latin letters."""
         return spaced(Text.same(self.words[key].format(**texts))).in_(self.lang)
+
+    def given(self, answers: DecisiveAnswers) -> str:
+        """Return answers that decide together, a line each."""
+        pairs = (f"{self.text(question)}{self.words['colon']}{self.text(answer)}" for question, answer in answers.given)
+        return self.words["semicolon"].join(pairs)
 
     def heading(self, kind: str, name: str) -> str:
         """Return the heading of a part."""

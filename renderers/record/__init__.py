@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.design import Design
-from renderers.record.answers import AnswerEffect, DecisiveAnswer, answer_words, decisive_answers
+from renderers.record.answers import AnswerEffect, DecisiveAnswers, answer_words, decisive_answers
 from renderers.record.assumed import assumed_places
 from renderers.record.changes import (
     NO_REQUIREMENT,
@@ -24,7 +24,7 @@ from renderers.record.groups import OptionGroup, grouped, shortened
 from renderers.record.options import Option, RoleOptions, axis_title, grounds, points_words, role_options
 
 __all__ = [
-    "NO_REQUIREMENT", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswer", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
+    "NO_REQUIREMENT", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswers", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
     "RoleOptions", "Watch", "answer_words", "assumed_places", "axis_title", "grouped", "points_words", "record_of", "shortened", "unanswered",
 ]  # fmt: skip
 
@@ -34,7 +34,7 @@ class Record:
     """The elements of a decision record, each with the most important first."""
 
     roles: tuple[RoleOptions, ...]
-    answers: tuple[DecisiveAnswer, ...]
+    answers: tuple[DecisiveAnswers, ...]
     good: tuple[Consequence, ...]
     bad: tuple[Consequence, ...]
     triggers: tuple[ReviewTrigger, ...]

@@ -1,6 +1,6 @@
 """The answers that decided: stated answers on which a limit, a hard requirement or a rule of the verdict rests."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -58,44 +58,40 @@ class AnswerEffect:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisiveAnswer:
-    """A stated answer on which the verdict depends; `subjects` and `parts` are those that share it.
+class DecisiveAnswers:
+    """Stated answers that decide together, as questions with their answers; `places` and `parts` are of all that share them.
 
-    `weight` is what it decides: the roles that it moves if it alone changes, and the candidates that it excludes.
+    `weight` is what they decide: the roles that one of them moves if it alone changes, and the candidates that they exclude.
     """
 
-    subjects: tuple[str, ...]
+    places: tuple[Place, ...]
     parts: tuple[Text, ...]
-    field: str
-    question: Text
-    answer: Text
+    given: tuple[tuple[Text, Text], ...]
     effects: tuple[AnswerEffect, ...]
     weight: int
 
 
-def decisive_answers(design: Design, grounds: Grounds) -> tuple[DecisiveAnswer, ...]:
+def decisive_answers(design: Design, grounds: Grounds) -> tuple[DecisiveAnswers, ...]:
     """Return the stated answers on which the verdict depends, the most influential first.
 
-    An answer excludes a candidate where the record gives the rule or limit behind it as the reason: several may exclude it.
+    Answers stand together where a rule or limit excludes a candidate because of all of them, and the record gives it as
+    the reason, and where they all speak for the chosen service of a role.
     """
-    effects: dict[Place, _Effects] = {}
+    effects: dict[tuple[Place, ...], _Effects] = {}
     for decided in design.verdict.subjects.values():
         for chosen in (chosen for chosen in decided.chosen if not chosen.pinned):
-            for entry in chosen.table.entries_of(chosen.fired):
-                for place in _places(design, decided, entry):
-                    _count(effects.setdefault(place, {}), decided.subject.id, chosen, entry, grounds)
+            _count(effects, design, decided, chosen, grounds)
     moved = _moved(design)
     speaker = Speaker(design.requirements, design.book)
-    found: dict[tuple[object, ...], DecisiveAnswer] = {}
-    for place, counted in effects.items():
-        answer = _answer(design, speaker, place, counted, moved.get(place, 0))
-        if answer.effects:
-            alike = tuple((one.role, one.chosen, one.excluded, one.favours) for one in answer.effects)
-            key = (answer.question, answer.answer, alike)
-            known = found.get(key)
-            found[key] = answer if known is None else _together(known, answer)
+    found: dict[tuple[object, ...], DecisiveAnswers] = {}
+    for places, counted in effects.items():
+        answers = _answers(design, speaker, places, counted, max(moved.get(place, 0) for place in places))
+        if answers.effects:
+            alike = tuple((one.role, one.chosen, one.excluded, one.favours) for one in answers.effects)
+            known = found.get((answers.given, alike))
+            found[answers.given, alike] = answers if known is None else _together(known, answers)
     specified = (_specified(design, decided.subject.id, one) for decided, one in _pinned(design))
-    return tuple(sorted((*found.values(), *specified), key=lambda answer: -answer.weight))
+    return tuple(sorted((*found.values(), *specified), key=lambda answers: -answers.weight))
 
 
 def _pinned(design: Design) -> Iterator[tuple[SubjectVerdict, Chosen]]:
@@ -104,20 +100,20 @@ def _pinned(design: Design) -> Iterator[tuple[SubjectVerdict, Chosen]]:
         yield from ((decided, chosen) for chosen in decided.chosen if chosen.pinned)
 
 
-def _specified(design: Design, subject: str, chosen: Chosen) -> DecisiveAnswer:
+def _specified(design: Design, subject: str, chosen: Chosen) -> DecisiveAnswers:
     """Return the specified service of a role as an answer."""
     role, service = chosen.table.role, service_name(design.book, chosen.service)
     title = Text(_SPECIFIED.en.format(role=role.title.en), _SPECIFIED.ja.format(role=role.title.ja))
     effect = AnswerEffect((subject,), role.title, service, (), favours=True)
     part = Speaker(design.requirements, design.book).title(subject)
-    return DecisiveAnswer((subject,), (part,), PINS, title, service, (effect,), _PINNED_WEIGHT)
+    return DecisiveAnswers(((subject, PINS),), (part,), ((title, service),), (effect,), _PINNED_WEIGHT)
 
 
-def _together(first: DecisiveAnswer, second: DecisiveAnswer) -> DecisiveAnswer:
+def _together(first: DecisiveAnswers, second: DecisiveAnswers) -> DecisiveAnswers:
     return replace(
         first,
-        subjects=first.subjects + second.subjects,
-        parts=first.parts + second.parts,
+        places=first.places + second.places,
+        parts=tuple(dict.fromkeys(first.parts + second.parts)),
         effects=tuple(
             replace(one, subjects=one.subjects + other.subjects)
             for one, other in zip(first.effects, second.effects, strict=True)
@@ -126,16 +122,35 @@ def _together(first: DecisiveAnswer, second: DecisiveAnswer) -> DecisiveAnswer:
     )
 
 
-def _count(effects: _Effects, subject: str, chosen: Chosen, entry: Entry, grounds: Grounds) -> None:
-    role = chosen.table.role.id
-    effect = effects.setdefault((role, chosen.service), _Effect(role, chosen.service))
-    required = entry.rule is not None and entry.rule.effect == "require" and chosen.service in entry.rule.services
-    if not (entry.favours or entry.against):
-        return
-    effect.subjects[subject] = None
-    effect.favours |= required or chosen.service in entry.favours
-    against = (service for service in entry.against if service != chosen.service)
-    effect.excluded |= dict.fromkeys(one for one in against if grounds.get((subject, role, one)) == entry.id)
+def _count(
+    effects: dict[tuple[Place, ...], _Effects],
+    design: Design,
+    decided: SubjectVerdict,
+    chosen: Chosen,
+    grounds: Grounds,
+) -> None:
+    """Note which answers speak for the chosen service of a role, and which exclude another candidate."""
+    subject, role = decided.subject.id, chosen.table.role.id
+
+    def effect(places: Iterable[Place]) -> _Effect:
+        of = effects.setdefault(tuple(sorted(places)), {}).setdefault(
+            (role, chosen.service), _Effect(role, chosen.service)
+        )
+        of.subjects[subject] = None
+        return of
+
+    favouring: set[Place] = set()
+    for entry in chosen.table.entries_of(chosen.fired):
+        places = _places(design, decided, entry)
+        required = entry.rule is not None and entry.rule.effect == "require" and chosen.service in entry.rule.services
+        if required or chosen.service in entry.favours:
+            favouring.update(places)
+        against = (service for service in entry.against if service != chosen.service)
+        excluded = [one for one in against if grounds.get((subject, role, one)) == entry.id]
+        if places and excluded:
+            effect(places).excluded |= dict.fromkeys(excluded)
+    if favouring:
+        effect(favouring).favours = True
 
 
 def _places(design: Design, decided: SubjectVerdict, entry: Entry) -> list[Place]:
@@ -188,10 +203,9 @@ def _moved(design: Design) -> dict[Place, int]:
     return moved
 
 
-def _answer(design: Design, speaker: Speaker, place: Place, counted: _Effects, moved: int) -> DecisiveAnswer:
-    subject, id = place
-    kind = "workload" if subject == WORKLOAD else speaker.kinds[subject]
-    question, answer = answer_words(design, kind, subject, id)
+def _answers(
+    design: Design, speaker: Speaker, places: tuple[Place, ...], counted: _Effects, moved: int
+) -> DecisiveAnswers:
     used = [effect for effect in counted.values() if effect.favours or effect.excluded]
     effects = tuple(
         AnswerEffect(
@@ -206,8 +220,12 @@ def _answer(design: Design, speaker: Speaker, place: Place, counted: _Effects, m
         for effect in used
     )
     weight = 4 * moved + sum(2 * effect.favours + len(effect.excluded) for effect in used)
-    part = _WHOLE if subject == WORKLOAD else speaker.title(subject)
-    return DecisiveAnswer((subject,), (part,), id, question, answer, effects, weight)
+    parts = dict.fromkeys(speaker.title(subject) for subject, _ in places if subject != WORKLOAD)
+    given = (
+        answer_words(design, "workload" if subject == WORKLOAD else speaker.kinds[subject], subject, id)
+        for subject, id in places
+    )
+    return DecisiveAnswers(places, tuple(parts) or (_WHOLE,), tuple(dict.fromkeys(given)), effects, weight)
 
 
 def answer_words(design: Design, kind: str, subject: str, id: str) -> tuple[Text, Text]:

@@ -144,7 +144,7 @@ def _of_axes(
         if names:
             en = f"{', '.join(name.en for name in names[:-1])} and {names[-1].en}" if len(names) > 1 else names[0].en
             plural = len(names) > 1 or names[0].en.endswith(_PLURAL)
-            clause = pattern.en if plural or axis == "suitability" else _singular(pattern.en)
+            clause = pattern.en if plural else _singular(pattern.en)
             listed = Text(en, "、".join(name.ja for name in names))
             yield Consequence((), _filled(Text(clause, pattern.ja), names=listed))
 

@@ -128,7 +128,8 @@ def test_a_small_architecture_is_embedded_and_a_large_one_is_drawn_by_a_command(
 def test_the_answers_that_decided_are_named_and_not_all(designs: dict[str, Design]) -> None:
     said = record(designs["scheduled-batch"])
     part = section(said, "Decision Drivers")
-    assert "| Aggregation | Longest run: 40 min | Compute: Amazon ECS selected; AWS Lambda" in part
+    assert "| Aggregation | Longest run: 40 min | Compute: AWS Lambda and AWS Lambda Web Functions excluded" in part
+    assert "| Aggregation | Longest run: 40 min<br>Memory: 4 GiB | Compute: AWS Batch excluded |" in part
     assert "Items processed in parallel by a run" not in part
     assert "Items processed in parallel by a run" in section(said, "Assumptions")
 

@@ -147,7 +147,7 @@ def test_a_specified_service_is_the_answer_that_decides_its_role(book: Book) -> 
         {"schema": 2, "stores": [{"id": "log", "access": "key-value", "pins": {"store": "dynamodb"}}]}
     )
     answers = record_of(advise(requirements, book), {}).answers
-    assert [(answer.field, answer.answer.en) for answer in answers] == [(PINS, "Amazon DynamoDB")]
+    assert [(one.places, one.given[0][1].en) for one in answers] == [((("log", PINS),), "Amazon DynamoDB")]
     assert answers[0].effects[0].excluded == ()
 
 
@@ -166,14 +166,29 @@ def test_deciding_answers_were_stated_and_exclude_or_lead_to_something(
     assert found
     assert [answer.weight for answer in found] == sorted((answer.weight for answer in found), reverse=True)
     for answer in found:
-        assert answer.field == PINS or all(answer.field in answers.of(subject) for subject in answer.subjects)
+        assert all(field == PINS or field in answers.of(subject) for subject, field in answer.places)
         assert all(effect.excluded or effect.favours for effect in answer.effects)
         assert all(effect.chosen not in effect.excluded for effect in answer.effects)
 
 
+def test_answers_that_exclude_only_together_stand_together(book: Book) -> None:
+    """A standard queue may deliver twice and out of order: neither answer alone makes a FIFO queue needless."""
+    requirements = make_requirements(
+        {
+            "schema": 2,
+            "components": [{"id": "worker", "trigger": "message", "listens_to": "jobs", "longest_run_s": "20 s"}],
+            "channels": [{"id": "jobs", "carries": "work", "ordering": "none", "duplicates_ok": True}],
+        }
+    )
+    answers = record_of(advise(requirements, book), {}).answers
+    (fifo,) = [one for one in answers if any("FIFO" in name.en for effect in one.effects for name in effect.excluded)]
+    assert fifo.places == (("jobs", "duplicates_ok"), ("jobs", "ordering"))
+    assert len(fifo.given) == 2
+
+
 def test_an_answer_by_default_decides_nothing_and_is_assumed(book: Book) -> None:
     record = of(book, trigger="message", longest_run_s="40 min")
-    fields = [answer.field for answer in record.answers]
+    fields = [field for answer in record.answers for _, field in answer.places]
     assert "longest_run_s" in fields
     assert not {"gpu", "kubernetes", "packaging"} & set(fields)
     assert {"gpu", "kubernetes"} & {assumption.field for assumption in record.assumptions}

@@ -10,8 +10,8 @@ from advisor.vocabulary.formats import clauses, listed
 
 _WHOLE = Text("the workload", "ワークロード全体")
 _LINE = Text(
-    "The following answers do not affect the services, warnings, settings or connections of this design (each was replaced "
-    "with its other values, one answer at a time): {listed}.",
+    "Changing one of the following answers to another value changes no service, warning, setting or connection of this "
+    "design: {listed}.",
     "次の回答は、1 つずつ他の値に変えて確認しましたが、この設計のサービス、警告、設定、接続は変わりませんでした: {listed}。",
 )
 
@@ -30,4 +30,4 @@ def unused_line(requirements: Requirements, unused: Sequence[UnusedAnswer]) -> T
 
 def _named(name: Text, said: Sequence[Text]) -> Text:
     row = listed(said)
-    return Text(f"{row.en} (for {name.en})", f"{name.ja}（{row.ja}）")
+    return Text(f"{name.en} ({row.en})", f"{name.ja}（{row.ja}）")

@@ -29,7 +29,7 @@ _CEILING = Text("the upper end of the range", "範囲の上限")
 _UPPER = Text("the stated upper limit", "回答された上限")
 _LOWER = Text("the lower end of the range", "範囲の下端")
 _ALONE = Text(
-    " When several ranges were varied together, only this value was checked.",
+    " In combinations with other ranges, only this value was checked.",
     "他の項目の範囲との組み合わせは、この値についてのみ確認しています。",
 )
 _COMBINED = Text(

@@ -64,17 +64,15 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
 
 
 def returning(architecture: Architecture, start: Node) -> Node | None:
-    """Return the channel through which a program receives its own output, or None."""
-    seen = {edge.target for edge in architecture.leaving(start.id, "publish")}
-    waiting = sorted(seen)
-    while waiting:
-        here = waiting.pop()
-        for edge in architecture.leaving(here):
-            if edge.target == start.id and edge.verb in _LEADING:
-                return architecture.node(here)
-            if edge.verb in _LEADING and edge.target not in seen:
-                seen.add(edge.target)
-                waiting.append(edge.target)
+    """Return the channel to which a program sends what comes back to it, or None."""
+    for channel in sorted({edge.target for edge in architecture.leaving(start.id, "publish")}):
+        seen, waiting = {channel}, [channel]
+        while waiting:
+            onward = {edge.target for edge in architecture.leaving(waiting.pop()) if edge.verb in _LEADING}
+            if start.id in onward:
+                return architecture.node(channel)
+            waiting += sorted(onward - seen)
+            seen |= onward
     return None
 
 
@@ -83,13 +81,13 @@ def loop_words(node: Node, through: Node) -> Text:
     return Text(
         (
             f'"{node.note.en}" sends messages that return to it through "{through.note.en}", which can cause an '
-            "infinite loop. Use separate channels for its input and output, or let a component outside the loop "
-            "decide what is sent again."
+            "infinite loop. Use separate channels for its input and output, or filter out its own messages in front of "
+            "its input."
         ),
         (
             f"「{node.note.ja}」が発行したメッセージが「{through.note.ja}」を経て「{node.note.ja}」に"
-            "戻るため、処理が無限に繰り返されるおそれがあります。受信と送信でチャネルを分けるか、再送するかどうかを"
-            "ループの外のコンポーネントで判断してください。"
+            "戻るため、処理が無限に繰り返されるおそれがあります。受信用と送信用のチャネルを分けるか、"
+            "自身が発行したメッセージを受信前のフィルターで除外してください。"
         ),
     )
 

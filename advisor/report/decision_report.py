@@ -77,7 +77,7 @@ _WORDS = {
         "選定が変わる回答と、変わる内容（数値の回答は、現在の値に近い順）",
     ),
     "stability": Text(
-        "If one answer or assumption is changed at a time, the services stay the same in {share} of the cases examined.",
+        "Of all changes to a single answer or assumption that were examined, {share} leave the services the same.",
         "回答や仮定を 1 つずつ別の値に変えて確認した結果、{share} の変更では選定が変わりませんでした。",
     ),
     "as_of": Text("As of {date}, version {book} of the decision rules", "{date}時点（判定ルールの版 {book}）"),

@@ -134,11 +134,11 @@ def peak_concurrency(sized: Sized, peak: float, typical: float, dated: DatedBook
     sized.put(
         "concurrency", needed, unit="count",
         en=(
-            "This concurrency results from the peak rate of {peak} and a run time of {typical}. The "
-            "default quota of an account is {quota} concurrent executions."),
+            "Peak rate ({peak}) times run time ({typical}). The default quota is {quota} concurrent executions for all "
+            "functions of an account in a Region."),
         ja=(
-            "ピーク時の{peak}、1 件あたり{typical}から算出した同時実行数です。アカウントの既定のク"
-            "ォータは{quota} 件です。"),
+            "ピーク時の{peak}に、1 件あたりの実行時間{typical}を掛けた同時実行数です。デフォルトのクォータは、"
+            "アカウント・リージョンあたり全関数の合計で{quota} 件です。"),
         source="lambda-concurrency-default", peak=rate(peak), typical=seconds(typical),
         quota=count(dated.whole("lambda-concurrency-default", "count", 1000)),
     )  # fmt: skip
@@ -164,11 +164,9 @@ def _logs(sized: Sized) -> None:
     sized.put(
         "log_retention_days", LOG_DAYS, unit="count",
         en=(
-            "Logs are retained for {days} days, so that you can analyze a month. A parameter of the "
-            "project changes this value."),
+            "Logs are retained for {days} days by default. The `LogRetentionDays` parameter of the project changes this."),
         ja=(
-            "1 か月分のログを調査できるよう、{days} 日間保持します。プロジェクトのパラメータで変更で"
-            "きます。"),
+            "ログはデフォルトで {days} 日間保持します。プロジェクトの `LogRetentionDays` パラメータで変更できます。"),
         source="https://docs.aws.amazon.com/goto/WebAPI/logs/PutRetentionPolicy", days=count(LOG_DAYS),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from advisor_document.titles import TITLES
 _HEADS = (Text("Term", "用語"), Text("Meaning", "説明"))
 _TERMS = (
     (Text("RTO", "RTO（目標復旧時間）"), Text(
-        "The target for the longest time from a failure until the workload is restored.",
+        "Recovery time objective: the longest acceptable time from a failure until the workload is restored.",
         "障害発生から復旧までの目標時間です。",
     )),
     (Text("RPO", "RPO（目標復旧時点）"), Text(

@@ -20,8 +20,8 @@ _ALARM_HEADS = (
 )  # fmt: skip
 _RECIPIENT = Text(
     "Alarm notifications are sent by email to the address in the deployment parameter AlarmEmail. The address and the "
-    "response times are still to be defined.",
-    "アラームの通知は、デプロイパラメータ AlarmEmail に指定したメールアドレスに送信します。指定するアドレスと対応時間は未定です。",
+    "hours of response are still to be defined.",
+    "アラームの通知は、デプロイパラメータ AlarmEmail に指定したメールアドレスに送信します。通知先のアドレスと、通知に対応する時間帯は未定です。",
 )
 _CAPACITY_INTRO = Text(
     "These alarms do not indicate a failure. They go off at 80% of the value at which a setting or "

@@ -47,7 +47,7 @@ PAGE_WORDS = {
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "More points are better; – means not rated. Preference rules and stated priorities precede the total. "
+        "More points are better; – means not rated. Preference rules and stated priorities take precedence over the total. "
         "Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
         "選択肢は、まず「適合度」（該当した判定ルールの数）と優先事項の観点で、次に評価点の合計で比べます。"
@@ -86,11 +86,10 @@ PAGE_WORDS = {
     "more_bad": Text("More drawbacks: {count} ({where}).", "ほかに注意点が {count} 件あります（{where}）。"),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
-        "`VERIFICATION.md` lists the results for projects with the same "
-        "services and connections. Deploy this project to a test account, run its tests, and measure the assumed rates "
-        "and run times.",
-        "このプロジェクトと同じサービスと接続で構成されたプロジェクトで実施した検証の結果を、`VERIFICATION.md` に記載しています。"
-        "このプロジェクトを検証用アカウントにデプロイして付属のテストを実行し、下記の仮定のうち、負荷や処理時間などの値を実測してください。",
+        "`VERIFICATION.md` lists the checks that projects with the same services and connections have passed. Deploy "
+        "this project to a test account, run its tests, and measure the run times under the assumed load.",
+        "`VERIFICATION.md` には、サービスと接続の構成が同じ別のプロジェクトで実施した検証の結果を記載しています。"
+        "本プロジェクトは検証用アカウントにデプロイし、付属のテストを実行して、仮定した負荷での処理時間を実測してください。",
     ),
     "confirm_preflight": Text(
         "`advisor` generated this record from the requirements file. Before deployment, `advisor preflight "
@@ -107,10 +106,10 @@ PAGE_WORDS = {
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when one of these conditions applies. Alarms go off at 80% of these values, or of a lower "
-        "setting such as a timeout. Check the other conditions regularly.",
-        "次のいずれかに該当したら、決定を見直します。生成されたプロジェクトのアラームは、下表の値の 80%、また"
-        "はタイムアウトなどの設定値の 80% に達した時点で通知します。アラームのない条件は、定期レビューで確認"
+        "Review the decision when one of these conditions applies. An alarm goes off at the value "
+        "beside it: at 80% of the condition, or of a lower limit of this design, such as a timeout. Check the other conditions regularly.",
+        "次のいずれかに該当したら、決定を見直します。アラームは、併記した値に達した時点で通知します"
+        "（条件の値の 80%。タイムアウトなど、本設計の上限のほうが小さい場合はその 80%）。アラームのない条件は、定期レビューで確認"
         "してください。",
     ),
     "trigger": Text("Condition", "条件"),

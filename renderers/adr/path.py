@@ -15,12 +15,13 @@ Escape = Callable[[Text], str]
 WORDS = {
     "path": Text("Settings and Limits", "設定値と上限"),
     "settings_intro": Text(
-        "These settings were calculated from the requirements:", "要件から算出した設定と、その理由です。"
+        "Settings derived from the requirements or from defaults:",
+        "要件またはデフォルト値から決めた設定と、その理由です。",
     ),
     "budgets_intro": Text(
-        "The load of each connection and the limit that applies to it. A limit that is a setting of this design can "
-        "equal the load from which it is derived.",
-        "各接続の負荷と、適用される上限です。上限が本設計の設定値である場合、算出元の負荷と等しいことがあります。",
+        "The load of each connection and the limit that applies to it. If the limit is itself a setting of this "
+        "design, it can equal the load (headroom: 0%).",
+        "各接続の負荷と、適用される上限です。上限が本設計の設定値の場合、負荷と等しくなることがあります（余裕 0%）。",
     ),
     "part": Text("Part", "要素"),
     "setting": Text("Setting", "設定"),

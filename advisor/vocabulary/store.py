@@ -82,6 +82,26 @@ STORE_FIELDS = (
         applies={"access": ("relational",)},
     ),
     choice(
+        "database_engine",
+        section="what",
+        title=("Database engine", "データベースエンジン"),
+        help=(
+            "The engine that the program or its licenses require. Amazon Aurora is compatible with PostgreSQL and MySQL only.",
+            "プログラムやライセンスが前提とするエンジンです。Amazon Aurora と互換性があるのは PostgreSQL と MySQL だけです。",
+        ),
+        options={
+            "any": ("Any", "指定なし"),
+            "postgresql": ("PostgreSQL", "PostgreSQL"),
+            "mysql": ("MySQL", "MySQL"),
+            "mariadb": ("MariaDB", "MariaDB"),
+            "sql-server": ("Microsoft SQL Server", "Microsoft SQL Server"),
+            "oracle": ("Oracle", "Oracle"),
+            "db2": ("Db2", "Db2"),
+        },
+        default="any",
+        applies={"access": ("relational",)},
+    ),
+    choice(
         "shape",
         section="load",
         title=("Load pattern", "負荷パターン"),

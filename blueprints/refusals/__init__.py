@@ -13,6 +13,7 @@ from blueprints.plan import Plan
 from blueprints.project import missing
 from blueprints.refusals.cycles import endless
 from blueprints.refusals.direct_uploads import not_issued
+from blueprints.refusals.engines import unspoken_engines
 from blueprints.refusals.not_generated import excused
 from blueprints.refusals.protocols import unspoken
 from blueprints.refusals.services import of_services
@@ -39,7 +40,14 @@ def unmade(plan: Plan) -> tuple[Unsupported, ...]:
     """Return the nodes and edges without resources: those that are only drawn, and unsupported settings of services."""
     listed = tuple(excused(plan.architecture))
     refused = {refusal.where for refusal in listed}
-    others = (*of_services(plan), *unspoken(plan), *unserved(plan), *not_issued(plan), *endless(plan))
+    others = (
+        *of_services(plan),
+        *unspoken(plan),
+        *unspoken_engines(plan),
+        *unserved(plan),
+        *not_issued(plan),
+        *endless(plan),
+    )
     return (*listed, *(refusal for refusal in others if refusal.where not in refused))
 
 

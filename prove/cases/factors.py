@@ -14,12 +14,14 @@ Level = str | bool | tuple[str, ...]
 Row = dict[str, Level]
 
 #: Omitted questions: they change numbers and texts but no resources, or link subjects, which the rows do themselves. Direct
-#: uploads need a store of objects with a stated item size; a supplement contains them.
+#: uploads need a store of objects with a stated item size; a supplement contains them. Of the database engines, only
+#: PostgreSQL is generated.
 SKIPPED = frozenset(
     {
         "language",
         "component.migrates_from",
         "component.direct_uploads",
+        "store.database_engine",
         "shape",
         "isolation",
         "data_class",

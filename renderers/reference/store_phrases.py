@@ -40,6 +40,13 @@ STORE_PHRASES = (
         ),
     ),
     (
+        Text("The database must be MySQL, MariaDB, Oracle, SQL Server …", "データベースは MySQL、MariaDB、Oracle、SQL Server など"),
+        Text(
+            "`database_engine` on the relational store. PostgreSQL too, if it is prescribed. Not for a product that is only an example.",
+            "リレーショナルのストアに `database_engine` を指定します。PostgreSQL が指定されている場合も同じです。製品名が例にすぎない場合は指定しません。",
+        ),
+    ),
+    (
         Text("Recent data in a fast place, old data in a cheap place", "新しいデータは速い場所に、古いデータは安い場所に置く"),
         Text(
             "Two stores: one for the recent data, with the `access` that it needs, and one with `access: objects` for old data that is "

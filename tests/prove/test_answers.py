@@ -72,6 +72,7 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
         "components": [{"id": "work", "trigger": "request", "writes": ["data"]}],
         "stores": [{"id": "data", "access": "relational", "core_sql": True}],
     },
+    ("store", "database_engine"): {"stores": [{"id": "data", "access": "relational", "database_engine": "mariadb"}]},
     ("store", "always_awake"): {
         "stores": [{"id": "data", "access": "relational", "must": ["nothing-while-idle"], "always_awake": True}]
     },

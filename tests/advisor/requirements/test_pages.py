@@ -221,7 +221,7 @@ def test_the_record_credits_the_sign_in_of_a_site_with_the_check_of_its_api_and_
     book: Book,
 ) -> None:
     answers = record_of(designed(book, {"authentication": "sign-up"})).answers
-    effects = [one for answer in answers if answer.field == "authentication" for one in answer.effects]
+    effects = [one for answer in answers if ("site", "authentication") in answer.places for one in answer.effects]
     assert {subject for one in effects for subject in one.subjects} == {"api"}
     assert "Identity" in {one.role.en for one in effects}
 

@@ -256,6 +256,16 @@ def test_grpc_is_refused_while_programs_serve_http(book: Book) -> None:
     assert compare(other) == ()
 
 
+@pytest.mark.parametrize(
+    ("engine", "refused"), [("postgresql", False), ("any", False), ("mysql", True), ("oracle", True)]
+)
+def test_only_projects_with_postgresql_are_generated(engine: str, refused: bool, book: Book) -> None:
+    worker = {"id": "app", "trigger": "request", "packaging": "container-image", "writes": ["orders"]}
+    store = {"id": "orders", "access": "relational", "database_engine": engine}
+    design = advise(make_requirements({"schema": 2, "components": [worker], "stores": [store]}), book)
+    assert ["PostgreSQL" in one.reason.en for one in compare(design)] == [True] * refused
+
+
 def test_websocket_connections_are_refused_where_a_program_would_hold_them(book: Book) -> None:
     live: dict[str, Any] = {"id": "live", "trigger": "request", "protocol": "websocket", "packaging": "container-image"}
     held = {**live, "pins": {"compute": "ecs", "entry": "alb"}}

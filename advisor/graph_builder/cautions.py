@@ -9,6 +9,7 @@ from advisor.budgets.shared_items import shared_by
 from advisor.decision import Source, Warning
 from advisor.graph_builder.approval_loads import waiting_runs
 from advisor.graph_builder.browser_sign_ins import shut_out
+from advisor.graph_builder.differing_sign_ins import differing_sign_ins
 from advisor.graph_builder.lone_caches import kept_in_caches_only
 from advisor.graph_builder.skipped_starts import skipped
 from advisor.graph_builder.unmade_polling import unmade_polling
@@ -47,6 +48,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
         if node.role == "compute" and node.kind == "service":
             yield from _left_to_others(architecture, node, facts[node.subject])
             yield from kept_in_caches_only(architecture, node, facts)
+            yield from differing_sign_ins(architecture, verdict, node)
     for node in architecture.nodes:
         if node.role == "store" and (found := shared_by(architecture, facts, node)) is not None:
             yield Warning(node.subject, node.role, "people-read-what-machines-send", shared_words(node, *found))

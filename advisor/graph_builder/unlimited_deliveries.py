@@ -20,8 +20,12 @@ def unlimited_messages(architecture: Architecture, verdict: Verdict, node: Node,
 
     A rule of the workflows says so of components that run as one.
     """
-    stated = verdict.answers.subjects[node.subject].answers.get(_AT_ONCE)
-    if stated is None or node.id != f"{node.subject}.compute" or not starts(known.values, "message"):
+    stated = verdict.answers.subjects[node.subject].answers
+    if (
+        not {_AT_ONCE, "listens_to"} <= stated.keys()
+        or node.id != f"{node.subject}.compute"
+        or not starts(known.values, "message")
+    ):
         return
     if architecture.find(f"{node.subject}.workflow") is None and not _is_limited(architecture, node):
         yield Warning(

@@ -58,6 +58,12 @@ def test_nothing_is_told_of_readers_of_a_queue(book: Book, work: dict[str, Any],
     assert warned(book, {**work, "most_at_once": 3}, channel) == []
 
 
+def test_nothing_is_told_where_it_is_open_what_sends_the_messages(book: Book) -> None:
+    work = {"id": "work", "trigger": "message", "most_at_once": 3}
+    found = advise(make_requirements({"components": [work]}), book).decision.warnings
+    assert AT_ONCE not in [one.id for one in found]
+
+
 @pytest.mark.parametrize("kind", ["push", "email", "sms"])
 @pytest.mark.parametrize("routing", [True, False])
 def test_devices_of_a_channel_that_routes_receive_all_types(book: Book, kind: str, routing: bool) -> None:

@@ -9,8 +9,10 @@ from advisor.budgets.shared_items import shared_by
 from advisor.decision import Source, Warning
 from advisor.graph_builder.approval_loads import waiting_runs
 from advisor.graph_builder.browser_sign_ins import shut_out
+from advisor.graph_builder.differing_sign_ins import differing_sign_ins
 from advisor.graph_builder.lone_caches import kept_in_caches_only
 from advisor.graph_builder.skipped_starts import skipped
+from advisor.graph_builder.unlimited_deliveries import unfiltered_devices, unlimited_messages
 from advisor.graph_builder.unmade_polling import unmade_polling
 from advisor.requirements.starts import REQUESTS, starts
 from advisor.sizing.paused_databases import PAUSING, RESUME, VERBS
@@ -47,6 +49,8 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
         if node.role == "compute" and node.kind == "service":
             yield from _left_to_others(architecture, node, facts[node.subject])
             yield from kept_in_caches_only(architecture, node, facts)
+            yield from differing_sign_ins(architecture, verdict, node)
+            yield from unlimited_messages(architecture, verdict, node, facts[node.subject])
     for node in architecture.nodes:
         if node.role == "store" and (found := shared_by(architecture, facts, node)) is not None:
             yield Warning(node.subject, node.role, "people-read-what-machines-send", shared_words(node, *found))
@@ -59,6 +63,8 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
     for edge in architecture.edges:
         if edge.verb == "publish":
             yield from _too_many_for_people(architecture, edge, facts, dated)
+        elif edge.verb == "deliver":
+            yield from unfiltered_devices(architecture, edge, facts.get(architecture.node(edge.source).subject))
         elif edge.verb in VERBS and architecture.node(edge.target).service == PAUSING:
             yield from _late_by_resuming(architecture, edge, facts, dated)
 

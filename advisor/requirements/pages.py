@@ -49,6 +49,12 @@ def calls_from_pages(answers: Answers, subject: AnsweredSubject) -> bool:
     )
 
 
+def differing_sites(answers: Answers, component: str) -> tuple[AnsweredSubject, ...]:
+    """Return the sites that have programs only because users sign in differently to them, and that all call a component."""
+    sites = [caller for caller in callers_of(answers, component) if _is_pages(answers, caller)]
+    return tuple(site for site in sites if any(_differ(site, other) for other in sites))
+
+
 def _sign_in(site: AnsweredSubject) -> str:
     return str(site.answers.get("authentication", "none"))
 

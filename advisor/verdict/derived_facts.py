@@ -33,6 +33,7 @@ from advisor.verdict.bucket_events import (
     reads_notifications,
 )
 from advisor.verdict.direct_uploads import are_sized, request_beside_uploads, stated_at, uploaded_bytes, uploading
+from advisor.verdict.page_requests import stated_of_sites
 from advisor.verdict.reach import access_of, derive_delivery, out_of_reach
 from advisor.verdict.run_times import (
     MOST_ITEMS_AT_ONCE,
@@ -230,7 +231,7 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     derive_waits(values)
     if values["human_approval"]:
         facts.assumed.discard("human_approval")
-    if "longest_run_s" in facts.assumed:
+    if "longest_run_s" not in _of_pages(answers, subject, facts) and "longest_run_s" in facts.assumed:
         fill_working(values)
     target = answers.subjects.get(str(values.get("listens_to")))
     values["listens_kind"] = target.kind if target else "none"
@@ -265,6 +266,15 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     if "event_source" in facts.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
     derive("component", values)
+
+
+def _of_pages(answers: Answers, subject: AnsweredSubject, facts: Known) -> set[str]:
+    """Add what is stated of the sites whose pages call a component and not of the component, and return its fields."""
+    found = stated_of_sites(answers, subject)
+    for id, (value, because) in found.items():
+        facts.values[id], facts.because[id] = value, because
+        facts.assumed.add(id)
+    return {*found}
 
 
 def _orchestrate(answers: Answers, subject: AnsweredSubject, facts: Known) -> float:

@@ -85,10 +85,9 @@ def pairs(evidence: Evidence) -> Iterator[Pair]:
 
 
 def _event(number: int, item: dict[str, str]) -> str:
-    """Return a message as programs send it: its own id, and no field `event`, tells it from others about one key."""
-    return json.dumps(
-        {"id": f"event-{number}", "type": "order.placed", "event": "click", "key": ITEM["id"], "item": item}
-    )
+    """Return a message as senders send it: its own id, and no other field of theirs, tells it from others about one key."""
+    fields = {"event": "click", "source_event": "click", "key": ITEM["id"], "item": item}
+    return json.dumps({"id": f"event-{number}", "type": "order.placed", **fields})
 
 
 def _message(channel: str, text: str) -> Callable[[System], None]:

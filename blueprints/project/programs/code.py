@@ -505,7 +505,12 @@ class Code(StoreUse):
     @property
     def reserved(self) -> tuple[str, ...]:
         """The fields of an item that callers cannot set: its expiry, its key, and what is of the results of other programs."""
-        return ("expires_at", "pk", *self.results, *self.marks)
+        return ("expires_at", "pk", *(["source_event"] if self.hands_over else []), *self.results, *self.marks)
+
+    @property
+    def hands_over(self) -> bool:
+        """Whether it hands over items to other programs as they are, which take an event id in them for that of the event."""
+        return any(not call.resumes for call in self.calls)
 
     @property
     def marks(self) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ def missing(plan: Plan) -> Iterator[Unsupported]:
 def _code(plan: Plan, program: Program) -> Code:
     architecture, node = plan.architecture, program.node
     runtime: Runtime = "container" if program.kind == "container" or _is_adapted(program) else "function"
-    entry_point = entry_point_of(architecture, node, runtime)
+    entry_point = _entry_point(architecture, node, runtime)
     reached = [(edge, node) for edge in program.uses for node in reached_by(architecture, edge)]
     reading = any(e.verb in ("read", "read-write") and is_store(n) for e, n in reached)
     kind = _service_kind(entry_point, reading)
@@ -150,6 +150,13 @@ def _code(plan: Plan, program: Program) -> Code:
         uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
         hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
+
+
+def _entry_point(architecture: Architecture, node: Node, runtime: Runtime) -> EntryPoint:
+    """Return the entry point of a program, with whether programs of the project call it or its workflow."""
+    entry_point = entry_point_of(architecture, node, runtime)
+    called = entry_point.workflow or node
+    return replace(entry_point, handed=bool(architecture.entering(called.id, "call")))
 
 
 def _with_contents(

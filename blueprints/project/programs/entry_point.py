@@ -41,7 +41,8 @@ class EntryPoint:
     the load balancer that has signed in its caller; `signing_env` is the environment variable with the secret of a sender of
     webhooks, whose signature the program verifies; `adapted` says that the Lambda Web Adapter passes requests to its server,
     and `streamed` that it passes on responses while they are sent; `delivered` says that a CDN is before the entry; `shared` says that its callers are machines and people
-    read what becomes of its items, which nobody owns.
+    read what becomes of its items, which nobody owns; `handed` says that programs of the project hand over messages to it,
+    whose event ids they know.
     """
 
     shell: str
@@ -68,6 +69,7 @@ class EntryPoint:
     streamed: bool = False
     delivered: bool = False
     shared: bool = False
+    handed: bool = False
 
     @property
     def webhook(self) -> bool:

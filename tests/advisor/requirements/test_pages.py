@@ -173,6 +173,63 @@ def test_sites_with_different_providers_have_programs_and_what_their_sign_in_cha
         assert changed == decide_workload(changed.answers, design.dated)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("longest_run_s", 1200.0),
+        ("typical_run_s", 3.0),
+        ("whole_run_s", 40.0),
+        ("response_s", 50.0),
+        ("request_bytes", 8e6),
+        ("response_bytes", 20e6),
+        ("latency_ms", 20.0),
+    ],
+)
+def test_what_is_stated_of_the_requests_of_a_site_counts_for_the_api(book: Book, field: str, value: float) -> None:
+    at_site, at_api = designed(book, {field: value}), designed(book, None, {field: value})
+    api, as_stated = at_site.verdict.subjects["api"], at_api.verdict.subjects["api"]
+    assert api.known.values == as_stated.known.values
+    assert api.services == as_stated.services
+    assert [because.subject for because in api.known.because[field]] == ["site"]
+    # What is stated of the API itself is not replaced, and a change at the site is decided again.
+    assert designed(book, {field: value}, {field: value / 2}).verdict.subjects["api"].known.values[field] == value / 2
+    changed = revised(at_site.verdict, "site", {field: value / 2}, at_site.dated)
+    assert changed == decide_workload(changed.answers, at_site.dated)
+
+
+def test_an_api_meets_the_strictest_of_its_sites(book: Book) -> None:
+    design = of_two_sites(book, {"longest_run_s": 20, "latency_ms": 100}, {"longest_run_s": 5, "latency_ms": 500})
+    known = design.verdict.subjects["api"].known
+    assert (known.values["longest_run_s"], known.values["latency_ms"]) == (20, 100)
+
+
+def test_the_size_of_files_that_clients_upload_directly_is_not_that_of_the_requests(book: Book) -> None:
+    uploading = {"direct_uploads": True, "writes": ["orders", "files"]}
+    stores = [*STORES, {"id": "files", "access": "objects"}]
+    components = [{**SITE, "request_bytes": 5e7}, {**API, **uploading}]
+    design = advise(make_requirements({"components": components, "stores": stores}), book)
+    assert design.verdict.subjects["api"].known.values["request_bytes"] < 1e6
+
+
+def warned_of_sign_ins(design: Design) -> list[tuple[str, str]]:
+    found = design.decision.warnings
+    return [(one.subject, one.sentence.en) for one in found if one.id == "sites-sign-in-differently"]
+
+
+def test_sites_that_have_programs_because_of_their_sign_ins_are_told(book: Book) -> None:
+    ways = {"authentication": "sign-up"}, {"authentication": "existing-provider"}
+    ((subject, words),) = warned_of_sign_ins(of_two_sites(book, *ways))
+    assert subject == "api"
+    assert words.startswith('The pages of "landing" and "portal" do not call "api" from the browser')
+
+
+@pytest.mark.parametrize(
+    "second", [{}, {"authentication": "sign-up"}, {"authentication": "existing-provider", "logic": "code"}]
+)
+def test_nothing_is_told_of_sites_with_one_sign_in_or_with_code(book: Book, second: dict[str, Any]) -> None:
+    assert not warned_of_sign_ins(of_two_sites(book, {"authentication": "sign-up"}, second))
+
+
 JOB: dict[str, Any] = {"id": "job", "trigger": ["schedule"], "logic": "code", "calls": ["api"]}
 BALANCED = {"pins": {"compute": "ecs", "entry": "alb"}}
 

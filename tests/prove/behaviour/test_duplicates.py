@@ -163,6 +163,17 @@ def test_a_field_of_the_sender_that_stands_for_the_event_is_found(tmp_path: Path
     assert project.rules_found_by("duplicates") == {"event-taken-for-another"}
 
 
+@pytest.mark.parametrize(("carries", "trigger"), [("records", "stream"), ("event", "event"), ("work", "message")])
+def test_an_event_id_that_is_taken_from_the_sender_is_found(tmp_path: Path, carries: str, trigger: str) -> None:
+    moves = MOVES if carries == "records" else {"id": "moves", "title": "Moves", "carries": carries}
+    components = [{**TRACK, "trigger": trigger}, *TRACKING["components"]]
+    given = {**TRACKING, "components": components, "channels": [moves, *TRACKING["channels"]]}
+    project = write_project(given, tmp_path / "tracking")
+    assert project.rules_found_by("duplicates") == set()
+    change(project, "message.py", 'if name != "source_event"', "if name")
+    assert project.rules_found_by("duplicates") == {"event-taken-for-another"}
+
+
 def test_records_without_a_key_are_told_apart_by_the_stream(tmp_path: Path) -> None:
     components = [{**TRACK, "trigger": "stream"}, *TRACKING["components"]]
     given = {**TRACKING, "components": components, "channels": [MOVES, *TRACKING["channels"]]}

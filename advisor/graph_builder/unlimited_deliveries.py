@@ -1,0 +1,75 @@
+"""Warnings about what a channel delivers although an answer limits it: messages at once, and the types that devices receive."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Architecture, Edge, Node
+from advisor.decision import Source, Warning
+from advisor.requirements.starts import starts
+from advisor.text import Text
+from advisor.verdict import Verdict
+from advisor.verdict.derived_facts import Known
+
+_AT_ONCE = "most_at_once"
+_QUEUES = ("sqs", "sqs-fifo")
+_DEVICES = "push"
+_FILTERS = Source("https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html", "2026-12-01")
+
+
+def unlimited_messages(architecture: Architecture, verdict: Verdict, node: Node, known: Known) -> Iterator[Warning]:
+    """Warn if more messages may be processed at once than was stated, because no queue limits its readers.
+
+    A rule of the workflows says so of components that run as one.
+    """
+    stated = verdict.answers.subjects[node.subject].answers
+    if (
+        not {_AT_ONCE, "listens_to"} <= stated.keys()
+        or node.id != f"{node.subject}.compute"
+        or not starts(known.values, "message")
+    ):
+        return
+    if architecture.find(f"{node.subject}.workflow") is None and not _is_limited(architecture, node):
+        yield Warning(
+            node.subject, node.role, "nothing-limits-messages-at-once", at_once_words(node, known.values[_AT_ONCE])
+        )
+
+
+def _is_limited(architecture: Architecture, node: Node) -> bool:
+    """Return whether the program itself reads a queue; a durable function goes on after the message is read."""
+    own = [one for one in architecture.nodes if one.subject == node.subject and one.role == node.role]
+    read = (edge for one in own for edge in architecture.entering(one.id, "consume"))
+    queued = any(architecture.node(edge.source).service in _QUEUES for edge in read)
+    return queued and node.settings.get("variant") != "lambda-durable"
+
+
+def at_once_words(node: Node, most: float) -> Text:
+    """Return the sentence on a program that may process more messages at once than was stated."""
+    name = node.note
+    return Text(
+        f'"{name.en}" may process at most {most:,.0f} {"message" if most == 1 else "messages"} at the same time, but nothing in the '
+        "project limits this: the program does not take its messages from a queue that limits its readers, or it goes on after it has "
+        "taken one. If another system must be protected, let the program limit its concurrent calls before it calls that system, for "
+        "example with a counter in DynamoDB.",
+        f"「{name.ja}」が同時に処理してよいメッセージは最大 {most:,.0f} 件ですが、プロジェクトにはこれを制限するものがありません。読み取り側の"
+        "同時実行数を制限できるキューから受け取らないか、受け取った後も処理が続くためです。保護したい外部システムがある場合は、呼び出しの前に、"
+        "DynamoDB のカウンターなどで同時実行数を制御してください。",
+    )
+
+
+def unfiltered_devices(architecture: Architecture, edge: Edge, known: Known | None) -> Iterator[Warning]:
+    """Warn if devices subscribe to a channel that delivers to each consumer only a part of its messages."""
+    if architecture.node(edge.target).service == _DEVICES and known is not None and known.values.get("routing"):
+        channel = architecture.node(edge.source)
+        yield Warning(channel.subject, channel.role, "devices-receive-all-types", devices_words(channel), _FILTERS)
+
+
+def devices_words(channel: Node) -> Text:
+    """Return the sentence on devices that receive what they may not need."""
+    name = channel.note
+    return Text(
+        f'Each consumer of "{name.en}" needs only a part of its messages, but devices subscribe without a filter policy when they '
+        "register, so they receive all of them. Publish what devices need on a channel of its own, or set a filter policy for each "
+        "device in the program that registers it.",
+        f"「{name.ja}」の各コンシューマーに必要なのは一部のメッセージだけですが、デバイスは登録時にフィルターポリシーなしでサブスクライブするため、"
+        "すべてのメッセージを受信します。デバイス向けのメッセージを専用のチャネルで送るか、デバイスを登録するプログラムで、デバイスごとにフィルター"
+        "ポリシーを設定してください。",
+    )

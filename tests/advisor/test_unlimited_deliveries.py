@@ -1,0 +1,71 @@
+"""Answers that limit what a channel delivers, where nothing in the design does so: the decision says it."""
+
+from typing import Any
+
+import pytest
+
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.requirements import make_requirements
+
+AT_ONCE = "nothing-limits-messages-at-once"
+DEVICES = "devices-receive-all-types"
+
+
+def warned(book: Book, work: dict[str, Any], channel: dict[str, Any]) -> list[str]:
+    components = [
+        {"id": "shop", "trigger": "request", "reads": ["kept"], "writes": ["kept"], "publishes": ["orders"]},
+        {"id": "work", "trigger": "message", "listens_to": "orders", "writes": ["kept"], **work},
+    ]
+    given = {
+        "components": components,
+        "channels": [{"id": "orders", "carries": "work", **channel}],
+        "stores": [{"id": "kept", "access": "key-value"}],
+    }
+    found = advise(make_requirements(given), book).decision.warnings
+    return [one.id for one in found if one.id in (AT_ONCE, DEVICES)]
+
+
+@pytest.mark.parametrize(
+    ("work", "channel"),
+    [
+        ({}, {"carries": "records"}),
+        ({"longest_run_s": 7200}, {"carries": "records"}),
+        ({"steps": 3, "pins": {"compute": "lambda-durable"}}, {}),
+        ({"steps": 3, "pins": {"workflow": "lambda-durable"}}, {}),
+    ],
+    ids=["stream", "tasks of a stream", "durable", "durable workflow"],
+)
+def test_a_limit_that_nothing_keeps_is_told(book: Book, work: dict[str, Any], channel: dict[str, Any]) -> None:
+    assert warned(book, {**work, "most_at_once": 3}, channel) == [AT_ONCE]
+    assert warned(book, work, channel) == []
+
+
+@pytest.mark.parametrize(
+    ("work", "channel"),
+    [
+        ({}, {}),
+        ({}, {"carries": "event"}),
+        ({}, {"ordering": "per-key"}),
+        ({"longest_run_s": 7200}, {}),
+        ({"trigger": ["message", "request"]}, {}),
+        # A rule says so of workflows.
+        ({"pins": {"compute": "batch"}}, {}),
+    ],
+    ids=["functions", "events", "ordered", "tasks", "also requests", "jobs"],
+)
+def test_nothing_is_told_of_readers_of_a_queue(book: Book, work: dict[str, Any], channel: dict[str, Any]) -> None:
+    assert warned(book, {**work, "most_at_once": 3}, channel) == []
+
+
+def test_nothing_is_told_where_it_is_open_what_sends_the_messages(book: Book) -> None:
+    work = {"id": "work", "trigger": "message", "most_at_once": 3}
+    found = advise(make_requirements({"components": [work]}), book).decision.warnings
+    assert AT_ONCE not in [one.id for one in found]
+
+
+@pytest.mark.parametrize("kind", ["push", "email", "sms"])
+@pytest.mark.parametrize("routing", [True, False])
+def test_devices_of_a_channel_that_routes_receive_all_types(book: Book, kind: str, routing: bool) -> None:
+    channel = {"carries": "event", "routing": routing, "pins": {"messaging": "sns"}, "destinations": [{"kind": kind}]}
+    assert warned(book, {}, channel) == ([DEVICES] if routing and kind == "push" else [])

@@ -43,14 +43,14 @@ PAGE_WORDS = {
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
         "Further answers: {count} ({where}).",
-        "表に載せていない回答が、ほかに {count} 件あります（{where}）。",
+        "ほかに {count} 件の回答があります（{where}）。",
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "More points are better; – means not rated. Preference rules and stated priorities take precedence over the total. "
-        "Dates state when the source was read.",
+        "More points are better; – means not rated. Options are compared by the preference rules that favor them and the points for "
+        "stated priorities, and then by the total of points. Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
-        "選択肢は、まず「適合度」（該当した判定ルールの数）と優先事項の観点で、次に評価点の合計で比べます。"
+        "選択肢は、該当した判定ルールの数と優先事項に挙げた観点の評価点で比べ、同じ場合は評価点の合計で比べます。"
         "日付は出典の確認日で、出典にリンクしています。",
     ),
     "option": Text("Option", "選択肢"),

@@ -37,6 +37,11 @@ _WEIGHED = Text(
     "Suitable, but fewer points under the stated priorities ({own}, chosen: {best}).",
     "必須の要件は満たしますが、指定された優先事項での評価点（{own} 点）が採用案（{best} 点）を下回ります。",
 )
+_TOTAL_COMES_SECOND = Text(
+    "Suitable, with {own} points in total (chosen: {best}), but the preference rules and stated priorities, which come first, favor "
+    "the chosen option.",
+    "必須の要件を満たし、評価点の合計は {own} 点（採用案 {best} 点）ですが、先に比べる判定ルールと優先事項では採用案が上回ります。",
+)
 _LEVEL = Text(
     "It meets the requirements and has the same ratings. The default order of preference decides.",
     "必須の要件を満たし、評価点も採用案と同じです。既定の優先順位により、別の候補を採用しました。",
@@ -200,13 +205,17 @@ def _behind(choice: Choice, decided: Chosen, rejected: Rejected) -> Reason | Non
     if scores[rejected.service] == scores[choice.service]:
         apart = [*_apart(decided, choice.service, rejected.service)]
         return Reason("tie", spaced(_filled(_LEVEL_IN_TOTAL, axes=listed(apart))) if apart else _LEVEL)
+    own, best = scores[rejected.service], scores[choice.service]
+    if own[0] < best[0] and own[1] >= best[1]:
+        totals = {"own": Text.same(str(own[1])), "best": Text.same(str(best[1]))}
+        return Reason("order", spaced(_filled(_TOTAL_COMES_SECOND, **totals)))
     lower = [*_apart(decided, choice.service, rejected.service, higher=False)]
     if lower:
         higher = [*_apart(decided, choice.service, rejected.service, lower=False)]
         pattern = _BEHIND_AND_AHEAD if higher else _BEHIND
         return Reason("order", spaced(_filled(pattern, axes=listed(lower), ahead=listed(higher))))
-    own, most = (Text.same(str(scores[service][0])) for service in (rejected.service, choice.service))
-    return Reason("order", spaced(_filled(_WEIGHED, own=own, best=most)))
+    weighed = {"own": Text.same(str(own[0])), "best": Text.same(str(best[0]))}
+    return Reason("order", spaced(_filled(_WEIGHED, **weighed)))
 
 
 def _apart(decided: Chosen, chosen: str, service: str, *, lower: bool = True, higher: bool = True) -> Iterator[Text]:

@@ -130,7 +130,15 @@ def test_options_that_one_rule_excludes_share_its_reason(records: dict[str, Reco
     store = next(r for r in records["scheduled-batch"].roles if r.chosen.service == "s3" and r.role == "store")
     (group,) = grouped(store.others)
     assert len(group.options) == len(store.others) > 5
-    assert group.reason.en.startswith("This data is read and written object by object, so ")
+    assert group.reason.en.startswith("This data is read and written object by object, ")
+
+
+def test_an_option_with_as_many_points_in_total_is_told_what_comes_before_the_total(book: Book) -> None:
+    record = of(book, trigger="request", longest_run_s="2 s", response_s="10 s")
+    entry = next(role for role in record.roles if role.role == "entry")
+    url = next(option for option in entry.others if option.service == "lambda-function-url")
+    assert sum(url.points.values()) >= sum(entry.chosen.points.values())
+    assert "which come first, favor the chosen option" in url.reason.en
 
 
 def test_a_requested_service_is_chosen_because_it_was_requested(book: Book) -> None:

@@ -47,8 +47,8 @@ PAGE_WORDS = {
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "More points are better; – means not rated. Options are compared by the preference rules that favor them and the points for "
-        "stated priorities, and then by the total of points. Dates state when the source was read.",
+        "More points are better; – means not rated. Options are compared by preference rules and points for stated priorities, then by "
+        "the total. Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
         "選択肢は、該当した判定ルールの数と優先事項に挙げた観点の評価点で比べ、同じ場合は評価点の合計で比べます。"
         "日付は出典の確認日で、出典にリンクしています。",
@@ -107,7 +107,7 @@ PAGE_WORDS = {
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
         "Review the decision when one of these conditions applies. An alarm goes off at the value "
-        "beside it: at 80% of the condition, or of a lower limit of this design, such as a timeout. Check the other conditions regularly.",
+        "beside it: 80% of the condition, or of a lower limit of this design. Check the other conditions regularly.",
         "次のいずれかに該当したら、決定を見直します。アラームは、併記した値に達した時点で通知します"
         "（条件の値の 80%。タイムアウトなど、本設計の上限のほうが小さい場合はその 80%）。アラームのない条件は、定期レビューで確認"
         "してください。",

@@ -19,6 +19,7 @@ import botocore.client
 import botocore.exceptions
 from moto import mock_aws
 
+importlib.import_module("kept_clients").keep_what_stays()
 TOKEN = "b3BlbiBzZXNhbWU"
 CONTEXT = SimpleNamespace(
     function_name="f", memory_limit_in_mb=128, aws_request_id="r1", client_context=None,

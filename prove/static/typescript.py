@@ -18,6 +18,7 @@ ROOM = "--max-semi-space-size=128"
 
 def modules() -> None:
     """Link the installed npm packages into the output folder, where all projects resolve them."""
+    OUT.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
         (OUT / "node_modules").symlink_to(NODE / "node_modules")
 

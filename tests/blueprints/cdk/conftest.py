@@ -13,6 +13,7 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.text import Lang
 from blueprints import cdk, sam
+from blueprints.cdk import typescript
 from blueprints.plan import Plan, plan_for
 from blueprints.project.migrations import migration_values
 from blueprints.refusals import unmade
@@ -35,8 +36,9 @@ def plans(designs: Mapping[str, Design]) -> dict[str, Plan]:
 
 
 @pytest.fixture(scope="session")
-def sources(plans: Mapping[str, Plan]) -> dict[str, dict[str, bytes]]:
-    return {name: cdk.files(plan, "en") for name, plan in plans.items()}
+def sources(plans: Mapping[str, Plan], python_files: dict[str, dict[str, bytes]]) -> dict[str, dict[str, bytes]]:
+    """The app of every story, in Python."""
+    return {name: python_files[name] for name in plans}
 
 
 def write(folder: Path, plan: Plan, files: Mapping[str, bytes]) -> None:
@@ -112,6 +114,18 @@ def plans_to_synthesise(
 
 
 @pytest.fixture(scope="session")
+def python_files(plans_to_synthesise: Mapping[str, tuple[Plan, Lang]]) -> dict[str, dict[str, bytes]]:
+    """The app of every plan that is synthesised, in Python."""
+    return {name: cdk.files(plan, lang) for name, (plan, lang) in plans_to_synthesise.items()}
+
+
+@pytest.fixture(scope="session")
+def typescript_files(plans_to_synthesise: Mapping[str, tuple[Plan, Lang]]) -> dict[str, dict[str, bytes]]:
+    """The same apps in TypeScript."""
+    return {name: typescript.files(plan, lang) for name, (plan, lang) in plans_to_synthesise.items()}
+
+
+@pytest.fixture(scope="session")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where projects are written (`projects`) and synthesised (`out`)."""
     return tmp_path_factory.mktemp("cdk")
@@ -119,12 +133,15 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def synthesised(
-    cdk_python: Path, workshop: Path, plans_to_synthesise: Mapping[str, tuple[Plan, Lang]]
+    cdk_python: Path,
+    workshop: Path,
+    plans_to_synthesise: Mapping[str, tuple[Plan, Lang]],
+    python_files: Mapping[str, dict[str, bytes]],
 ) -> dict[str, Json]:
     """The templates of all stories and of all designs that are made up: one start of Node for all."""
     folder = workshop
-    for name, (plan, lang) in plans_to_synthesise.items():
-        write(folder / "projects" / name, plan, cdk.files(plan, lang))
+    for name, (plan, _) in plans_to_synthesise.items():
+        write(folder / "projects" / name, plan, python_files[name])
     return synthesise(folder / "projects", folder / "out")
 
 

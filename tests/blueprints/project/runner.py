@@ -8,28 +8,22 @@ time. Prints one line per suite that fails or mutant that survives.
 import ast
 import contextlib
 import gc
+import importlib.util
 import multiprocessing
 import os
 import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 # What programs and their tests import is imported before the forks.
 import aws_durable_execution_sdk_python_testing  # noqa: F401
 import aws_lambda_powertools.event_handler
 import aws_lambda_powertools.utilities.batch  # noqa: F401
 import boto3
-import botocore.client
-import botocore.hooks
-import botocore.loaders
-import botocore.regions
 import jwt.algorithms  # noqa: F401
-import moto.core.models
 import pg8000.native  # noqa: F401
 import pydantic  # noqa: F401
 import pytest
@@ -42,6 +36,7 @@ CALLS = {
     "dynamodb": "list_tables", "s3": "list_buckets", "sqs": "list_queues", "sns": "list_topics",
     "events": "list_rules", "kinesis": "list_streams", "secretsmanager": "list_secrets", "ecr": "describe_repositories",
 }  # fmt: skip
+KEPT_CLIENTS = Path(__file__).parents[3] / "prove" / "drivers" / "kept_clients.py"
 ENTRIES = ("app.py", "main.py", "authorizer.py")
 #: Tests of one component end within seconds; a worker whose loop does nothing never ends.
 HANGS_AFTER_S = 15
@@ -108,41 +103,14 @@ def run(project: Path, tests: list[str], said: Path = Path(os.devnull), longest_
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def keep_what_stays() -> None:
-    """Let boto3 and moto keep what they would work out anew for each client and each test."""
-    moto.core.models.CallbackResponse = cache(moto.core.models.CallbackResponse)
-    aliaser = botocore.hooks.EventAliaser(None)
-    alias_of = cache(aliaser._alias_event_name)
-    botocore.hooks.EventAliaser._alias_event_name = lambda _self, name: alias_of(name)
-    botocore.regions.EndpointProvider = _once_for_each(botocore.regions.EndpointProvider, "ruleset_data")
-    create, classes = botocore.client.ClientCreator._create_client_class, dict[str, Any]()
-
-    def client_class(self: Any, service: str, model: Any) -> Any:
-        if service not in classes:
-            classes[service] = create(self, service, model)
-        return classes[service]
-
-    botocore.client.ClientCreator._create_client_class = client_class
-
-
-def _once_for_each(make: Callable[..., Any], argument: str) -> Callable[..., Any]:
-    """Return a maker that makes one object for each object that is given as an argument."""
-    made: dict[int, tuple[Any, Any]] = {}
-
-    def kept(**arguments: Any) -> Any:
-        given = arguments[argument]
-        if id(given) not in made:  # what is given is kept too, so that its id is not given to another
-            made[id(given)] = given, make(**arguments)
-        return made[id(given)][1]
-
-    return kept
-
-
 def warm_up() -> None:
     """Read once what every run would read: the descriptions of the services, and moto's fakes of them."""
-    keep_what_stays()
-    loader = botocore.loaders.create_loader()
-    botocore.loaders.create_loader = lambda *paths: loader
+    spec = importlib.util.spec_from_file_location("kept_clients", KEPT_CLIENTS)
+    assert spec is not None
+    assert spec.loader is not None
+    # Not by a folder on the path of modules: what a project lacks must not be found there.
+    spec.loader.exec_module(kept_clients := importlib.util.module_from_spec(spec))
+    kept_clients.keep_what_stays()
     os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", AWS_DEFAULT_REGION="us-east-1")
     with mock_aws():
         for service, ask in CALLS.items():

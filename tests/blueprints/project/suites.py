@@ -1,4 +1,4 @@
-"""The suites of generated projects that run: of projects that differ from those whose suite passed, and one of five others.
+"""The suites of generated projects that run: of projects that differ from those whose suite passed, and one of ten others.
 
 A golden holds what passed. `--accept` writes it anew once the suites of all that differs have passed.
 """
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from tests.conftest import GOLDENS
 
-ONE_OF = 5
+ONE_OF = 10
 #: What no program, test or tool of a project reads.
 _PROSE = (".md", "VERIFICATION.json")
 #: The tag that names the decision, which a change of any rule changes.
@@ -23,7 +23,7 @@ def digests(projects: Mapping[str, Mapping[str, bytes]]) -> dict[str, str]:
 
 
 def due(found: Mapping[str, str], golden: str) -> list[str]:
-    """Return the projects whose suites run: every fifth, and all that differ."""
+    """Return the projects whose suites run: every tenth, and all that differ."""
     file = GOLDENS / golden
     passed = json.loads(file.read_text()) if file.exists() else {}
     return [name for number, name in enumerate(found) if number % ONE_OF == 0 or passed.get(name) != found[name]]

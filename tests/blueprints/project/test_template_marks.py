@@ -5,6 +5,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 
 import pytest
@@ -26,6 +27,7 @@ _PLACEHOLDER = re.compile(r"\{[a-z_]+(\.[a-z_]+)*\}")
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 
 
+@cache  # targets, languages and stories have most files in common
 def marks(path: str, text: str) -> list[str]:
     """Return the lines of a file with unrendered marks. Some languages of generated files use the same marks."""
     suffix = PurePosixPath(path).suffix

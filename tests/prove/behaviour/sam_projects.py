@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,16 +39,23 @@ class WrittenProject:
 
 
 def write_project(answers: Mapping[str, Any], folder: Path) -> WrittenProject:
-    """Generate the SAM project of a requirements file and translate its template."""
-    design = advise(make_requirements(answers), rules.load_book())
-    extras = {"requirements.yaml": write_requirements(design.requirements)}
-    files = blueprints.build(design, "sam", lang="en", extras=extras)
+    """Generate the SAM project of a requirements file and translate its template, once for the same answers."""
+    files, translation = _generated(json.dumps(answers))
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     template = folder.with_suffix(".template.json")
-    template.write_text(json.dumps(translated(files)), "utf-8")
+    template.write_text(translation, "utf-8")
     return WrittenProject(Evidence(folder, template, folder.with_suffix(".built"), "sam"))
+
+
+@lru_cache(maxsize=64)
+def _generated(answers: str) -> tuple[Mapping[str, bytes], str]:
+    """Return the files of the project, and the template that CloudFormation gets."""
+    design = advise(make_requirements(json.loads(answers)), rules.load_book())
+    extras = {"requirements.yaml": write_requirements(design.requirements)}
+    files = blueprints.build(design, "sam", lang="en", extras=extras)
+    return files, json.dumps(translated(files))
 
 
 def story(name: str) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from advisor.text import Lang
-from blueprints.cdk import typescript
 from blueprints.plan import Plan
 from blueprints.project.migrations import migration_values
 from tests.blueprints.cdk.conftest import ROOT
@@ -44,13 +43,16 @@ def node(node_modules: Path, cdk_python: Path) -> Run:
 
 @pytest.fixture(scope="session")
 def written(
-    tmp_path_factory: pytest.TempPathFactory, node_modules: Path, plans_to_synthesise: Mapping[str, tuple[Plan, Lang]]
+    tmp_path_factory: pytest.TempPathFactory,
+    node_modules: Path,
+    plans_to_synthesise: Mapping[str, tuple[Plan, Lang]],
+    typescript_files: Mapping[str, dict[str, bytes]],
 ) -> Path:
     """The infrastructure of every plan that is synthesised in Python, below `projects`, packages beside it."""
     root = tmp_path_factory.mktemp("cdk-typescript")
     (root / "node_modules").symlink_to(node_modules)
-    for name, (plan, lang) in plans_to_synthesise.items():
-        _write(root / "projects" / name, plan, typescript.files(plan, lang))
+    for name, (plan, _) in plans_to_synthesise.items():
+        _write(root / "projects" / name, plan, typescript_files[name])
     return root
 
 

@@ -12,6 +12,7 @@ from advisor.text import EMPTY, Lang, Text
 from renderers.sheets.context import fronts_of
 from renderers.sheets.division import Unit, nodes_of, owners_of
 from renderers.sheets.part import referred
+from renderers.sheets.passing import is_passed_on_the_way, is_shared_endpoint, past
 
 SHEET = "sheet."
 _MOST_NAMES = 2
@@ -76,6 +77,7 @@ class _Overview:
     groups: list[list[Unit]]
     level: _Level
     homes: dict[str, str] = field(default_factory=dict)
+    carried: list[tuple[Edge, str]] = field(default_factory=list)
 
     def drawn(self, lang: Lang) -> Architecture:
         """Return the architecture of the overview."""
@@ -97,6 +99,9 @@ class _Overview:
     def _place(self) -> None:
         """Find what each node is in the overview: itself, its component or its sheet; what supports others has no place."""
         owners, fronts = owners_of(self.architecture), self._fronts()
+        nodes = (node for node in self.architecture.nodes if node.id not in fronts)
+        left_out = {node.id for node in nodes if is_passed_on_the_way(node, self.architecture)}
+        self.carried = [*past(self.architecture, left_out)]
         units = {unit.subject: self._home(unit, n) for n, group in enumerate(self.groups, 1) for unit in group}
         for node in self.architecture.nodes:
             owner = owners.get(node.id) or (node.subject if node.role == "compute" else "")
@@ -118,16 +123,16 @@ class _Overview:
 
     def _fronts(self) -> set[str]:
         """Return what requests pass on their way to something else: a CDN, an endpoint, a load balancer."""
-        return {
-            id for id in fronts_of(self.architecture) if any(e.flow == "sync" for e in self.architecture.leaving(id))
-        }
+        passed = fronts_of(self.architecture)
+        shared = {node.id for node in self.architecture.nodes if is_shared_endpoint(node, self.architecture)}
+        return shared | {id for id in passed if any(e.flow == "sync" for e in self.architecture.leaving(id))}
 
     def _is_shown(self, node: Node, is_front: bool) -> bool:
         """Return whether a node of its own stands for an entry point, a channel or a store."""
         if is_front:
             return self.level.has_fronts
-        around = (*self.architecture.entering(node.id), *self.architecture.leaving(node.id))
-        ends = {self.homes.get(end) for edge in around for end in (edge.source, edge.target)}
+        around = ((edge.source, target) for edge, target in self.carried if node.id in (edge.source, target))
+        ends = {self.homes.get(end) for each in around for end in each}
         shared = len({end for end in ends if end and end.startswith(SHEET)}) > 1
         if node.role == "messaging" and self.level.by_component:
             return True
@@ -140,9 +145,9 @@ class _Overview:
     def _edges(self) -> tuple[Edge, ...]:
         """Return one connection for each kind of flow between two nodes of the overview."""
         found: dict[tuple[str, str, Flow], Edge] = {}
-        for edge in self.architecture.edges:
-            source, target = self.homes.get(edge.source), self.homes.get(edge.target)
-            if not source or not target or source == target or edge.flow not in ("sync", "async", "data"):
+        for edge, end in self.carried:
+            source, target = self.homes.get(edge.source), self.homes.get(end)
+            if not source or not target or source == target:
                 continue
             plain = replace(
                 edge, id=f"{source}>{edge.flow}>{target}", source=source, target=target, label=EMPTY, sentence=EMPTY,

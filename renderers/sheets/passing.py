@@ -22,6 +22,11 @@ def is_shared_endpoint(node: Node, architecture: Architecture) -> bool:
     return _is_between(node) and len(sources) > 1 and len(targets) > 1
 
 
+def leads_nowhere(id: str, architecture: Architecture) -> bool:
+    """Tell whether nothing is carried on from a node, such as from the queue of a receiver outside the project."""
+    return not any(edge.flow in FLOWS for edge in architecture.leaving(id))
+
+
 def past(architecture: Architecture, left_out: set[str]) -> Iterator[tuple[Edge, str]]:
     """Yield each connection that carries something with its target; what is left out is replaced by where it leads to."""
     for edge in architecture.edges:

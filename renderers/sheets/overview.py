@@ -102,7 +102,11 @@ class _Overview:
             elif home.startswith(SHEET):
                 nodes.setdefault(home, self._node(home, lang, cloud.id if cloud else None))
         return replace(
-            self.architecture, nodes=tuple(nodes.values()), edges=edges, groups=(cloud,) if cloud else (), rows=()
+            self.architecture,
+            nodes=tuple(nodes.values()),
+            edges=edges,
+            groups=(cloud,) if cloud else (),
+            rows=tuple(row for row in self.architecture.rows if not row.nodes),
         )
 
     def _place(self) -> None:

@@ -14,10 +14,11 @@ from pypdf import PdfReader
 import renderers
 import rules
 from advisor.advise import advise
-from advisor.architecture import Architecture, Flow
+from advisor.architecture import Architecture, Flow, LegendRow
 from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
+from advisor_bundle.views import viewed
 from benchmarks.architectures import requirements
 from renderers.drawn import drawn as with_hidden_parts
 from renderers.layout.check import violations
@@ -28,6 +29,7 @@ from renderers.sheets import Sheet, sheets
 from renderers.sheets.division import units
 from renderers.sheets.legible import MOST_CROSSINGS
 from renderers.sheets.overview import overviews
+from renderers.sheets.part import part_of
 from tests.renderers.samples import CLOUD, dead_letters, edge, node, text
 
 HREF = "{http://www.w3.org/2000/svg}a"
@@ -234,3 +236,27 @@ def test_an_overview_shows_an_endpoint_that_several_programs_reach_several_other
     found = next(overviews(shared, [[unit] for unit in units(shared)], "en"))
     assert ("sheet.1.c1", "kept.between") in {(one.source, one.target) for one in found.edges}
     assert not {(one.source, one.target) for one in found.edges} & {("sheet.1.c1", "sheet.3.c3")}
+
+
+def test_sheets_of_a_view_say_what_it_says_about_each_part_once(large: Design) -> None:
+    architecture = viewed(large, "decision").architecture
+    overview, *rest = sheets(architecture, "Large", "en", A4)
+    assert architecture.rows
+    assert rest
+    assert overview.architecture.rows == ()
+    assert sorted(row.words.en for sheet in rest for row in sheet.architecture.rows) == sorted(
+        row.words.en for row in architecture.rows
+    )
+    for sheet in rest:
+        ids = {one.id for one in sheet.architecture.nodes}
+        assert all({*row.nodes} & ids for row in sheet.architecture.rows)
+
+
+def test_rows_about_the_whole_are_in_the_overview_and_assumptions_beside_each_part(large: Design) -> None:
+    whole = LegendRow("group-vpc", text("Outbound traffic goes through the NAT gateway"))
+    architecture = with_hidden_parts(large).architecture
+    groups = [[unit] for unit in units(architecture)]
+    assumed = LegendRow("client", text("Assumed"), (groups[0][0].edges[0].source,))
+    said = replace(architecture, rows=(whole, assumed))
+    assert next(overviews(said, groups, "en")).rows == (whole,)
+    assert part_of(said, groups, 1).rows == (assumed,)

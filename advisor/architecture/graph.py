@@ -164,10 +164,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class LegendRow:
-    """A sentence of a view that belongs to no connection, with the icon beside it."""
+    """A sentence of a view that belongs to no connection, with the icon beside it, and the parts that it is about, if any."""
 
     icon: str
     words: Text
+    nodes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

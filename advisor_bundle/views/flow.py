@@ -35,7 +35,7 @@ def decision(subject: Subject) -> View:
         choices = [*_choices(subject, node)]
         if choices:
             notes[node.id] = tuple(_note(subject, choice, len(choices)) for choice in choices)
-            rows += [LegendRow(node.icon, _reason(subject, node, choice)) for choice in choices]
+            rows += [LegendRow(node.icon, _reason(subject, node, choice), (node.id,)) for choice in choices]
     edges = [edge for edge in subject.graph.edges if _is_between(edge, notes)]
     outside = {node.id for node in subject.graph.nodes if node.kind == "outside"}
     return View(

@@ -9,7 +9,7 @@ from typing import Any
 from advisor.architecture import Edge, LegendRow, Node
 from advisor.text import EMPTY, Text
 from advisor.vocabulary.formats import row
-from advisor_bundle.views.subject import Subject, short, titled
+from advisor_bundle.views.subject import Subject, titled
 from blueprints.plan.network import Network, inside
 from blueprints.stack.scope import Json, owner_of
 from blueprints.traits import Traits, traits_of
@@ -103,7 +103,7 @@ def _line(subject: Subject, edge: Edge, found: Network | None) -> LineText:
 def _called(subject: Subject, edge: Edge, label: Text, by: Text) -> LineText:
     """Return the way of calls; what polls a queue calls it, although the line leads from the queue."""
     if edge.verb == "consume":
-        queue, poller = (short(subject.architecture.node(id)) for id in (edge.source, edge.target))
+        queue, poller = subject.names(edge)
         says = Text(f"{poller.en} polls {queue.en}", f"{poller.ja}が{queue.ja}をポーリング")
         label = Text(f"{edge.label.en}, {label.en}", f"{edge.label.ja}、{label.ja}")
     else:

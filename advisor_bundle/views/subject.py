@@ -57,11 +57,16 @@ class Subject:
 
     def ends(self, edge: Edge) -> Text:
         """Return both ends of a connection as text."""
+        source, target = self.names(edge)
+        return Text(f"{source.en} → {target.en}", f"{source.ja} → {target.ja}")
+
+    def names(self, edge: Edge) -> tuple[Text, Text]:
+        """Return the names of both ends of a connection; two parts of one name have that of their service besides."""
         nodes = [self.architecture.node(id) for id in (edge.source, edge.target)]
         source, target = (short(node) for node in nodes)
         if source == target:
             source, target = (node_name(node) for node in nodes)
-        return Text(f"{source.en} → {target.en}", f"{source.ja} → {target.ja}")
+        return source, target
 
 
 def subject_of(design: Design, plan: Plan | None = None) -> Subject:

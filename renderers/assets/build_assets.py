@@ -3,7 +3,8 @@
 Run `python renderers/assets/build_assets.py` with `npm` on the path and `fonttools`, `brotli`, `pyyaml`, `resvg-py` and
 `pillow` installed.
 The icons and the layout engine are copied unmodified. The fonts are joined from the package's slices, cut to what a
-reader of Japanese and English needs (JIS X 0208, Latin, Greek, Cyrillic, arrows, symbols), and named as one family.
+reader of Japanese and English needs (JIS X 0208, the characters of names in JIS X 0213 and Windows-31J, Latin, Greek,
+Cyrillic, arrows, symbols), and named as one family.
 """
 
 import io
@@ -22,6 +23,8 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 HERE = Path(__file__).parent
 PACKAGES = {"icons": "aws-icons@3.3.0", "elk": "elkjs@0.12.1", "font": "@fontsource/noto-sans-jp@5.3.0"}
 WEIGHTS = {"Regular": 400, "Bold": 700}
+#: What Japanese names are written with: level 3 of JIS X 0213, and the extensions of Windows (髙, 﨑).
+CHARACTER_SETS = ("euc_jp", "euc_jis_2004", "cp932")
 KERNING = ["kern", "ccmp", "mark", "mkmk"]
 
 
@@ -69,9 +72,11 @@ def code_points() -> set[int]:
     """Return the code points that the fonts keep."""
     points = set(range(0x20, 0x250)) | set(range(0x370, 0x460)) | set(range(0x2000, 0x2070))
     points |= set(range(0x20A0, 0x2760)) | set(range(0x3000, 0x3400)) | set(range(0xFF00, 0xFFF0))
-    for high in range(0xA1, 0xFF):
-        for low in range(0xA1, 0xFF):
-            points |= {ord(char) for char in bytes([high, low]).decode("euc_jp", "ignore")}
+    points |= set(range(0x1E00, 0x1F00)) | {ord("𠮷")}
+    for high in range(0x81, 0xFF):
+        for low in range(0x40, 0xFF):
+            pair = bytes([high, low])
+            points |= {ord(char) for set_ in CHARACTER_SETS for char in pair.decode(set_, "ignore")}
     return points
 
 

@@ -51,7 +51,7 @@ def mark_schedules(drawing: Drawing) -> None:
         is_assumed = SCHEDULE in decided.known.assumed
         if is_assumed or assumed_zone(decided.known.values):
             drawing.nodes[node.id] = _marked(node)
-            _add_row(drawing, LegendRow(node.icon, _NO_TIME if is_assumed else _NO_ZONE))
+            _add_row(drawing, node, _NO_TIME if is_assumed else _NO_ZONE)
 
 
 def _assumed(design: Design, node: Node) -> bool:
@@ -76,9 +76,13 @@ def _marked(node: Node) -> Node:
 
 def _say(drawing: Drawing, node: Node) -> None:
     """Add the reasons of assumptions to the legend."""
-    _add_row(drawing, LegendRow(node.icon, _NO_CALLER if node.service == "client" else _NO_SOURCE))
+    _add_row(drawing, node, _NO_CALLER if node.service == "client" else _NO_SOURCE)
 
 
-def _add_row(drawing: Drawing, row: LegendRow) -> None:
-    if row not in drawing.rows:
-        drawing.rows.append(row)
+def _add_row(drawing: Drawing, node: Node, words: Text) -> None:
+    """Add a row to the legend, or a part to the row that says the same."""
+    for at, row in enumerate(drawing.rows):
+        if (row.icon, row.words) == (node.icon, words):
+            drawing.rows[at] = replace(row, nodes=(*row.nodes, node.id))
+            return
+    drawing.rows.append(LegendRow(node.icon, words, (node.id,)))

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from advisor.architecture import Architecture
 from advisor.text import Lang
 from renderers.layout import arrange
 from renderers.layout.pages import A4, Page
 from renderers.layout.picture import Picture
+from renderers.sheets.destinations import divided
 from renderers.sheets.division import Unit, nodes_of, units
 from renderers.sheets.legible import as_it_is, as_one_part, drawn, is_promising, reads, stays_whole, without_steps
 from renderers.sheets.overview import named, overviews, sheet_of
@@ -75,13 +77,13 @@ def titles(architecture: Architecture, title: str, lang: Lang, page: Page) -> tu
 def division(architecture: Architecture, title: str, lang: Lang, page: Page) -> list[list[Unit]]:
     """Return the components of each sheet; nothing where one picture is enough, if need be with the steps of workflows apart."""
     parts = units(architecture)
-    if len(parts) < 2:
-        return []
     if not is_large(architecture) and is_promising(architecture, title, lang, page):
         ways = (architecture, without_steps(architecture))  # one layout where they are the same
         if any(stays_whole(arrange(each, title, lang=lang, page=page), page) for each in ways):
             return []
-    return _divided(architecture, parts, lang, page)
+    fits = partial(_fits, architecture=architecture, lang=lang, page=page)
+    parts = [piece for unit in parts for piece in divided(unit, architecture, fits)]
+    return _divided(architecture, parts, lang, page) if len(parts) > 1 else []
 
 
 def on_sheets(

@@ -12,10 +12,14 @@ from renderers.support import ALWAYS
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A component with its connections, in the order of the flow. `subject` is the id of the component."""
+    """A component with its connections, in the order of the flow. `subject` is the id of the component.
+
+    Destinations that are too many for the sheet of their sender are a unit with the id of the sender's subject.
+    """
 
     subject: str
     edges: tuple[Edge, ...]
+    destinations: tuple[str, ...] = ()
 
 
 def units(architecture: Architecture) -> list[Unit]:

@@ -12,6 +12,7 @@ from advisor.text import EMPTY, Lang, Text
 from renderers.sheets.context import fronts_of
 from renderers.sheets.division import Unit, nodes_of, owners_of
 from renderers.sheets.part import referred
+from renderers.sheets.passing import is_passed_on_the_way, is_shared_endpoint, leads_nowhere, past
 
 SHEET = "sheet."
 _MOST_NAMES = 2
@@ -45,12 +46,21 @@ def named(architecture: Architecture, group: list[Unit], lang: Lang) -> str:
     """Return the title of a sheet: the titles of its first components."""
     computes = [node for unit in group for node in _programs(architecture, unit)[:1]]
     names = list(dict.fromkeys((node.note if node.note != EMPTY else node.title).in_(lang) for node in computes))
-    names = names or [architecture.node(edge.target).title.in_(lang) for unit in group for edge in unit.edges[:1]]
+    names = names or [_other_name(architecture, unit).in_(lang) for unit in group if unit.edges]
     shown = (", " if lang == "en" else "、").join(names[:_MOST_NAMES])
     more = len(names) - _MOST_NAMES
     if more <= 0:
         return shown
     return f"{shown} and {more} more" if lang == "en" else f"{shown} ほか {more} 件"
+
+
+def _other_name(architecture: Architecture, unit: Unit) -> Text:
+    """Return the name of a unit without programs: of the sender of its destinations, otherwise what is connected first."""
+    edge = unit.edges[0]
+    sender = architecture.node(edge.source)
+    if not unit.destinations:
+        return architecture.node(edge.target).title
+    return sender.note if sender.note != EMPTY else sender.title
 
 
 def _programs(architecture: Architecture, unit: Unit) -> list[Node]:
@@ -76,6 +86,7 @@ class _Overview:
     groups: list[list[Unit]]
     level: _Level
     homes: dict[str, str] = field(default_factory=dict)
+    carried: list[tuple[Edge, str]] = field(default_factory=list)
 
     def drawn(self, lang: Lang) -> Architecture:
         """Return the architecture of the overview."""
@@ -91,19 +102,29 @@ class _Overview:
             elif home.startswith(SHEET):
                 nodes.setdefault(home, self._node(home, lang, cloud.id if cloud else None))
         return replace(
-            self.architecture, nodes=tuple(nodes.values()), edges=edges, groups=(cloud,) if cloud else (), rows=()
+            self.architecture,
+            nodes=tuple(nodes.values()),
+            edges=edges,
+            groups=(cloud,) if cloud else (),
+            rows=tuple(row for row in self.architecture.rows if not row.nodes),
         )
 
     def _place(self) -> None:
         """Find what each node is in the overview: itself, its component or its sheet; what supports others has no place."""
         owners, fronts = owners_of(self.architecture), self._fronts()
+        nodes = (node for node in self.architecture.nodes if node.id not in fronts)
+        left_out = {node.id for node in nodes if is_passed_on_the_way(node, self.architecture)}
+        self.carried = [*past(self.architecture, left_out)]
         units = {unit.subject: self._home(unit, n) for n, group in enumerate(self.groups, 1) for unit in group}
         for node in self.architecture.nodes:
             owner = owners.get(node.id) or (node.subject if node.role == "compute" else "")
-            if node.kind == "outside":
+            is_end = node.role == "buffer" and leads_nowhere(node.id, self.architecture)
+            if node.kind == "outside" or is_end:
                 self.homes[node.id] = node.id
             elif node.role in _OF_COMPONENT and owner in units:
                 self.homes[node.id] = units[owner]
+        for n, group in enumerate(self.groups, 1):
+            self.homes |= {end: self._home(unit, n) for unit in group for end in unit.destinations}
         for node in self.architecture.nodes:
             passed = node.id in fronts or (node.role in ("store", "messaging") and node.kind == "service")
             if not passed or node.id in self.homes:
@@ -118,16 +139,16 @@ class _Overview:
 
     def _fronts(self) -> set[str]:
         """Return what requests pass on their way to something else: a CDN, an endpoint, a load balancer."""
-        return {
-            id for id in fronts_of(self.architecture) if any(e.flow == "sync" for e in self.architecture.leaving(id))
-        }
+        passed = fronts_of(self.architecture)
+        shared = {node.id for node in self.architecture.nodes if is_shared_endpoint(node, self.architecture)}
+        return shared | {id for id in passed if any(e.flow == "sync" for e in self.architecture.leaving(id))}
 
     def _is_shown(self, node: Node, is_front: bool) -> bool:
         """Return whether a node of its own stands for an entry point, a channel or a store."""
         if is_front:
             return self.level.has_fronts
-        around = (*self.architecture.entering(node.id), *self.architecture.leaving(node.id))
-        ends = {self.homes.get(end) for edge in around for end in (edge.source, edge.target)}
+        around = ((edge.source, target) for edge, target in self.carried if node.id in (edge.source, target))
+        ends = {self.homes.get(end) for each in around for end in each}
         shared = len({end for end in ends if end and end.startswith(SHEET)}) > 1
         if node.role == "messaging" and self.level.by_component:
             return True
@@ -140,9 +161,9 @@ class _Overview:
     def _edges(self) -> tuple[Edge, ...]:
         """Return one connection for each kind of flow between two nodes of the overview."""
         found: dict[tuple[str, str, Flow], Edge] = {}
-        for edge in self.architecture.edges:
-            source, target = self.homes.get(edge.source), self.homes.get(edge.target)
-            if not source or not target or source == target or edge.flow not in ("sync", "async", "data"):
+        for edge, end in self.carried:
+            source, target = self.homes.get(edge.source), self.homes.get(end)
+            if not source or not target or source == target:
                 continue
             plain = replace(
                 edge, id=f"{source}>{edge.flow}>{target}", source=source, target=target, label=EMPTY, sentence=EMPTY,
@@ -156,17 +177,31 @@ class _Overview:
         number = sheet_of(home) or 1
         group = self.groups[number - 1]
         if self.level.by_component:
-            unit = next(unit for unit in group if self._home(unit, number) == home)
-            return self._component(home, unit, number, cloud)
+            found = [unit for unit in group if self._home(unit, number) == home]
+            return self._component(home, found, number, cloud)
         computes = [node for unit in group for node in _programs(self.architecture, unit)]
         title = Text(*(f"{number}. {named(self.architecture, group, lang)}" for lang in ("en", "ja")))
         nodes = [self.architecture.node(id) for id in sorted(nodes_of(group))]
         count = len({node.subject for node in nodes if node.role in _ASKED_FOR and node.kind != "outside"})
-        note = Text("1 part" if count == 1 else f"{count} parts", f"要素 {count} 個")
+        ends = sum(len(unit.destinations) for unit in group)
+        note = _counted_destinations(ends) if ends and not computes else _counted_parts(count)
         icon = computes[0].icon if len({node.icon for node in computes}) == 1 else "application"
         subject = computes[0].subject if computes else ""
         return Node(home, "sheet", "part", subject, "compute", title, note, icon, cloud)
 
-    def _component(self, home: str, unit: Unit, number: int, cloud: str | None) -> Node:
-        node = next(iter(_programs(self.architecture, unit)), self.architecture.nodes[0])
+    def _component(self, home: str, units: list[Unit], number: int, cloud: str | None) -> Node:
+        if ends := [self.architecture.node(end) for unit in units for end in unit.destinations]:
+            title, note = _counted_destinations(len(ends)), referred(EMPTY, [number])
+            icon = ends[0].icon if len({end.icon for end in ends}) == 1 else "application"
+            inside = cloud if all(end.group for end in ends) else None
+            return Node(home, "sheet", "part", ends[0].subject, "messaging", title, note, icon, inside)
+        node = next(iter(_programs(self.architecture, units[0])), self.architecture.nodes[0])
         return replace(node, id=home, note=referred(node.note, [number]), group=cloud, states=(), remarks=(), count=1)
+
+
+def _counted_parts(count: int) -> Text:
+    return Text("1 part" if count == 1 else f"{count} parts", f"要素 {count} 個")
+
+
+def _counted_destinations(count: int) -> Text:
+    return Text(f"{count} destinations", f"宛先 {count} 件")

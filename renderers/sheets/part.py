@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from advisor.architecture import Architecture, Edge, Node
+from advisor.architecture import Architecture, Edge, LegendRow, Node
 from advisor.architecture.numbering import renumbered
 from advisor.text import EMPTY, Text
 from renderers.sheets.context import content, encryption, loose
@@ -24,13 +24,25 @@ def part_of(
     ids |= alone | {edge.target for edge in protecting}
     shown |= {edge.id for edge in protecting}
     edges = tuple(edge for edge in architecture.edges if edge.id in shown)
+    earlier = {id for group in groups[: number - 1] for id in content(architecture, group)[0]}
     sheets = [_Sheet(architecture, group) for group in groups]
     nodes = tuple(
         replace(node, note=referred(shown_note(node), _elsewhere(node, sheets, number)))
         for node in architecture.nodes
         if node.id in ids
     )
-    return replace(architecture, nodes=nodes, edges=renumbered(nodes, edges) if has_own_steps else edges, rows=())
+    return replace(
+        architecture,
+        nodes=nodes,
+        edges=renumbered(nodes, edges) if has_own_steps else edges,
+        rows=_rows(architecture, ids, earlier),
+    )
+
+
+def _rows(architecture: Architecture, ids: set[str], earlier: set[str]) -> tuple[LegendRow, ...]:
+    """Return the rows of the legend about parts of a sheet; what a view says about a part is said on its first sheet only."""
+    told = earlier if architecture.view != EMPTY else set[str]()
+    return tuple(row for row in architecture.rows if {*row.nodes} & ids - told)
 
 
 class _Sheet:

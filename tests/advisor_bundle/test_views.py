@@ -316,3 +316,20 @@ def test_the_whole_design_is_as_it_was(designs: dict[str, Design], views: dict[s
     for name, design in designs.items():
         assert views[name][""] is design
         assert unchanged(design.architecture)
+
+
+def test_a_poller_of_the_name_of_its_queue_is_told_from_it(book: Book) -> None:
+    """A queue behind a topic has the name of its consumer."""
+    components = [
+        {"id": "web", "trigger": "request", "publishes": ["orders"]},
+        {"id": "work", "trigger": "message", "listens_to": "orders", "packaging": "container-image",
+         "pins": {"compute": "ecs"}},
+        {"id": "send", "trigger": "message", "listens_to": "orders"},
+    ]  # fmt: skip
+    channels = [{"id": "orders", "carries": "event"}]
+    design = advise(
+        make_requirements({"schema": 2, "title": "T", "components": components, "channels": channels}), book
+    )
+    graph = viewed(design, "network").architecture
+    polled = next(edge for edge in graph.edges if edge.verb == "consume" and edge.target == "work.compute")
+    assert said(polled).startswith("AWS Fargate (work) polls Amazon SQS (work)")

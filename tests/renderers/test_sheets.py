@@ -1,6 +1,7 @@
 """A large architecture on sheets: nothing is lost, each can be read on its page, and each leads to the others."""
 
 import random
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
@@ -13,10 +14,11 @@ from pypdf import PdfReader
 import renderers
 import rules
 from advisor.advise import advise
-from advisor.architecture import Architecture
+from advisor.architecture import Architecture, Flow, LegendRow
 from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
+from advisor_bundle.views import viewed
 from benchmarks.architectures import requirements
 from renderers.drawn import drawn as with_hidden_parts
 from renderers.layout.check import violations
@@ -24,7 +26,10 @@ from renderers.layout.crossings import line_crossings
 from renderers.layout.geometry import foreign_frames, text_pt
 from renderers.layout.pages import A4, PAGES
 from renderers.sheets import Sheet, sheets
+from renderers.sheets.division import units
 from renderers.sheets.legible import MOST_CROSSINGS
+from renderers.sheets.overview import overviews
+from renderers.sheets.part import part_of
 from tests.renderers.samples import CLOUD, dead_letters, edge, node, text
 
 HREF = "{http://www.w3.org/2000/svg}a"
@@ -200,3 +205,58 @@ def test_the_links_of_a_pdf_are_tagged_besides_the_pictures(large: Design) -> No
     parents = {int(numbers[at]): numbers[at + 1].get_object() for at in range(0, len(numbers), 2)}
     for link in links:
         assert parents[link["/StructParent"]]["/K"]["/Obj"] == link
+
+
+def _through(between: str, role: str, flow: Flow) -> Architecture:
+    """Return two programs and a part of a third that they reach only through something that an overview leaves out."""
+    programs = [node(f"c{n}.compute", "lambda", text("AWS Lambda"), text(f"Part {n}"), group="cloud") for n in (1, 2)]
+    store = node("kept.store", "rds", text("Amazon RDS"), text("Kept"), group="cloud")
+    passed = replace(node(between, "alb", text("Between"), group="cloud"), role=role)
+    edges = [edge(c.id, "use", passed.id, text("use"), flow, n) for n, c in enumerate(programs, 1)]
+    edges.append(edge(passed.id, "pass", store.id, text("pass"), flow, 3))
+    return Architecture((*programs, passed, replace(store, role="store")), tuple(edges), (CLOUD,))
+
+
+@pytest.mark.parametrize(("role", "flow"), [("proxy", "data"), ("entry", "sync"), ("delivery-stream", "async")])
+def test_an_overview_connects_what_is_reached_through_something_that_it_leaves_out(role: str, flow: Flow) -> None:
+    architecture = _through("kept.between", role, flow)
+    found = next(overviews(architecture, [[unit] for unit in units(architecture)], "en"))
+    assert {(one.source, one.target) for one in found.edges} == {
+        ("sheet.1.c1", "kept.store"),
+        ("sheet.2.c2", "kept.store"),
+    }
+    assert "kept.between" not in {one.id for one in found.nodes}
+
+
+def test_an_overview_shows_an_endpoint_that_several_programs_reach_several_others_through() -> None:
+    architecture = _through("kept.between", "entry", "sync")
+    more = replace(architecture.node("c1.compute"), id="c3.compute", subject="c3")
+    onward = edge("kept.between", "pass", "c3.compute", text("pass"), "sync", 4)
+    shared = replace(architecture, nodes=(*architecture.nodes, more), edges=(*architecture.edges, onward))
+    found = next(overviews(shared, [[unit] for unit in units(shared)], "en"))
+    assert ("sheet.1.c1", "kept.between") in {(one.source, one.target) for one in found.edges}
+    assert not {(one.source, one.target) for one in found.edges} & {("sheet.1.c1", "sheet.3.c3")}
+
+
+def test_sheets_of_a_view_say_what_it_says_about_each_part_once(large: Design) -> None:
+    architecture = viewed(large, "decision").architecture
+    overview, *rest = sheets(architecture, "Large", "en", A4)
+    assert architecture.rows
+    assert rest
+    assert overview.architecture.rows == ()
+    assert sorted(row.words.en for sheet in rest for row in sheet.architecture.rows) == sorted(
+        row.words.en for row in architecture.rows
+    )
+    for sheet in rest:
+        ids = {one.id for one in sheet.architecture.nodes}
+        assert all({*row.nodes} & ids for row in sheet.architecture.rows)
+
+
+def test_rows_about_the_whole_are_in_the_overview_and_assumptions_beside_each_part(large: Design) -> None:
+    whole = LegendRow("group-vpc", text("Outbound traffic goes through the NAT gateway"))
+    architecture = with_hidden_parts(large).architecture
+    groups = [[unit] for unit in units(architecture)]
+    assumed = LegendRow("client", text("Assumed"), (groups[0][0].edges[0].source,))
+    said = replace(architecture, rows=(whole, assumed))
+    assert next(overviews(said, groups, "en")).rows == (whole,)
+    assert part_of(said, groups, 1).rows == (assumed,)

@@ -63,8 +63,12 @@ class Resolver:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The class of Powertools for one record of a batch, the module that it is in, and the type of the batch's event."""
+    """The class of Powertools for one record of a batch, the module that it is in, and the type of the batch's event.
+
+    `sequence` names the sequence number of a record of a stream; a queue has none.
+    """
 
     name: str
     module: str
     event_type: str
+    sequence: str = ""

@@ -41,6 +41,8 @@ class Client:
     columns: bool = False
     #: Whether it holds files, and not only items.
     files: bool = False
+    #: Whether the items of a batch can be kept together, as one of its objects.
+    batches: bool = False
     #: The most bytes of JSON that it takes as one item or message, where that is less than a request may have.
     largest_item: int = 0
     #: The largest stored item in bytes that it can return, with all attributes; 0 if there is no such limit.

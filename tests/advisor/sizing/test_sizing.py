@@ -173,6 +173,30 @@ def test_a_short_retention_leaves_fewer_receives() -> None:
     assert only(short, "work.messaging").settings["max_receive_count"] == 2
 
 
+def test_an_outage_of_another_system_does_not_set_all_messages_aside() -> None:
+    work = {"id": "job", "trigger": "message", "listens_to": "work", "longest_run_s": "5 s", "fixed_outgoing_ip": True}
+    kept = made(components=[work], channels=[{"id": "work", "retention_s": "4 d"}])
+    queue = only(kept, "work.messaging").settings
+    lasts_s = int(str(queue["max_receive_count"])) * int(str(queue["visibility_timeout_s"]))
+    assert 0.9 * 86400 < lasts_s <= 86400
+    short = only(made(components=[work], channels=[{"id": "work", "retention_s": "4 h"}]), "work.messaging").settings
+    assert int(str(short["max_receive_count"])) * int(str(short["visibility_timeout_s"])) <= 2 * 3600
+    unstated = only(made(components=[work], channels=[{"id": "work"}]), "work.messaging").settings
+    assert unstated["max_receive_count"] == 5
+
+
+def test_a_bound_on_parallel_messages_is_not_said_to_keep_a_rate_limit() -> None:
+    work = {"id": "job", "trigger": "message", "listens_to": "work", "longest_run_s": "5 s", "most_at_once": 5}
+    limited = made(
+        components=[{**work, "typical_run_s": "100 ms", "waits_for": ["rate-limit"]}], channels=[{"id": "work"}]
+    )
+    said = only(limited, "job.compute").grounds["max_concurrency"].reason
+    assert "does not keep the rate limit: if a message takes 100 ms, up to 50 messages per second" in said.en
+    assert "レート制限を守るものではありません" in said.ja
+    free = only(made(components=[work], channels=[{"id": "work"}]), "job.compute").grounds["max_concurrency"].reason
+    assert "rate limit" not in free.en
+
+
 def test_an_express_workflow_retries_only_within_its_five_minutes() -> None:
     design = made(components=[
         {"id": "job", "trigger": "event", "steps": 2, "longest_run_s": "60 s", "pins": {"workflow": "step-functions-express"}}

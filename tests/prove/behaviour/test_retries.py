@@ -96,7 +96,9 @@ def test_records_that_overtake_a_failed_one_are_found(stories: Stories) -> None:
     project = stories.project("data-processing")
     file = project.evidence.folder / "src/ingest/app.py"
     before = file.read_text("utf-8")
-    file.write_text(before + "\nprocess_partial_response(event=event, record_handler=take, processor=processor)\n", "utf-8")
+    file.write_text(
+        before + "\nprocess_partial_response(event=event, record_handler=take, processor=processor)\n", "utf-8"
+    )
     try:
         assert project.rules_found_by(CHECK) == {"order-in-batch"}
     finally:

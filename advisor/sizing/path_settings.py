@@ -29,8 +29,8 @@ from advisor.sizing.state_machine_time import set_machine_timeout
 from advisor.sizing.stream_readers import FIRST_SHARDS, concurrent_batches, readers, shards_for_peak
 from advisor.sizing.visibility import (
     receives_of_function,
-    receives_through_outage,
     receives_of_worker,
+    receives_through_outage,
     receives_within_retention,
     visibility,
 )

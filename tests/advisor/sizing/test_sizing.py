@@ -277,6 +277,32 @@ def test_a_schedule_starts_one_run_each_time(answers: dict[str, Any], runs: int,
     assert "concurrency-exceeds-the-account-quota" not in warned
 
 
+@pytest.mark.parametrize(("trigger", "carries"), [("message", "work"), ("stream", "records")])
+def test_a_bounded_consumer_is_not_said_to_exceed_the_quota(trigger: str, carries: str) -> None:
+    work = {
+        "id": "job",
+        "trigger": trigger,
+        "listens_to": "work",
+        "longest_run_s": "5 s",
+        "pins": {"compute": "lambda"},
+    }
+    channel = {"id": "work", "carries": carries, "rate_average_rps": 3000, "rate_peak_rps": 6000}
+
+    def warned(**more: Any) -> set[str]:
+        return {one.id for one in made(components=[{**work, **more}], channels=[channel]).decision.warnings}
+
+    assert not {one for one in warned() if one.endswith("-the-account-quota")}
+    request = {
+        "id": "api",
+        "trigger": "request",
+        "rate_peak_rps": 6000,
+        "longest_run_s": "1 s",
+        "pins": {"compute": "lambda"},
+    }
+    asked = {one.id for one in made(components=[request]).decision.warnings}
+    assert "concurrency-exceeds-the-account-quota" in asked
+
+
 def test_what_is_assumed_of_requests_is_not_assumed_of_a_schedule() -> None:
     job = {"id": "job", "trigger": "schedule", "longest_run_s": "40 min", "packaging": "container-image"}
     assumed = {one.field: one.sentence.en for one in made(components=[job]).decision.assumptions}

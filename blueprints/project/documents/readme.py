@@ -70,6 +70,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "records_kept": words(records_kept_h(plan) * 3600, "s").in_(lang),
         "records_go_first": 0 < records_kept_h(plan) < _DEAD_LETTERS_KEPT_H,
         "machines": machines(plan),
+        "archives": sorted({store.subject for code in codes for store in code.archives}),
         "undoing": undoing_for_others(plan),
         "listed_objects": listed_objects(plan),
         "given_items": given_items(plan, codes),

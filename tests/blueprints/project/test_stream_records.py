@@ -72,8 +72,10 @@ def test_an_archive_has_one_object_for_a_batch_and_its_readers_know_it(book: Boo
     name, end = ("store-archive", "ts") if target == "cdk-typescript" else ("store_archive", "py")
     writing, reading = made[f"src/archiver/{name}.{end}"], made[f"src/report/{name}.{end}"]
     assert "put_batch" in writing or "putBatch" in writing
-    assert "put_once" not in writing and "putOnce" not in writing
-    assert ".jsonl" in writing and ".jsonl" in reading
+    assert "put_once" not in writing
+    assert "putOnce" not in writing
+    assert ".jsonl" in writing
+    assert ".jsonl" in reading
 
 
 def test_an_archive_in_which_objects_are_looked_up_has_one_for_each_record(book: Book) -> None:
@@ -89,10 +91,13 @@ def test_the_readme_says_what_an_object_of_an_archive_contains(book: Book, lang:
     assert words in archived(book, "sam", lang)["README.md"]
 
 
-@pytest.mark.parametrize(("target", "shell"), [("sam", "app.py"), ("cdk-python", "app.py"), ("cdk-typescript", "app.ts")])
+@pytest.mark.parametrize(
+    ("target", "shell"), [("sam", "app.py"), ("cdk-python", "app.py"), ("cdk-typescript", "app.ts")]
+)
 def test_records_behind_a_failure_are_not_processed(book: Book, target: str, shell: str) -> None:
     text = files(book, target)[f"src/work/{shell}"]
-    assert "process_partial_response" not in text and "processPartialResponse" not in text
+    assert "process_partial_response" not in text
+    assert "processPartialResponse" not in text
     assert "if number == 0:" in text or "if (number === 0)" in text
 
 
@@ -101,4 +106,6 @@ def test_the_readme_moves_no_positions_back_and_says_how_long_records_stay(book:
     text = files(book, "sam", lang)["README.md"]
     moves = {"en": "move the messages back", "ja": "元のキューに戻します"}[lang]
     assert moves not in text
-    assert {"en": "records of older positions are lost", "ja": "それより古い位置のレコードは読み取れません"}[lang] in text
+    assert {"en": "records of older positions are lost", "ja": "それより古い位置のレコードは読み取れません"}[
+        lang
+    ] in text

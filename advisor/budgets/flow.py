@@ -154,11 +154,20 @@ class Flow:
             self._executions[edge.id] = total
         return self._executions[edge.id]
 
+    @property
+    def _receives_at_once(self) -> float:
+        return float(self.dated.whole("lambda-sqs-receives", "count", 5))
+
+    def outlasts(self, edge: Edge) -> bool:
+        """Return whether a queue delivers a message again and again until an outage of another system is over."""
+        return edge.verb == "consume" and number(self.source(edge), "max_receive_count", 1) > self._receives_at_once
+
     def attempts(self, edge: Edge) -> float:
         """Return how often an edge alone may pass the same piece of work."""
         source, target = self.source(edge), self.target(edge)
         if edge.verb == "consume" and source.service in QUEUES:
-            return max(1.0, number(source, "max_receive_count", 1))
+            # Further receives last through an outage: each waits for the visibility timeout, so they add no burst of retries.
+            return max(1.0, min(number(source, "max_receive_count", 1), self._receives_at_once))
         if edge.verb == "run":
             return 1 + number(source, "retry_attempts")
         if edge.verb == "call":

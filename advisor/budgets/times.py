@@ -118,7 +118,7 @@ def _all_attempts(flow: Flow, edge: Edge) -> Load:
 
 def _executions(flow: Flow, edge: Edge) -> Load | None:
     executions = flow.executions(edge)
-    if executions <= 1:
+    if executions <= 1 or flow.outlasts(edge):
         return None
     return Load(executions, "count", _layers(executions, flow.attempts(edge)))
 

@@ -10,6 +10,10 @@ from advisor.sizing.sized import Sized, count, seconds
 PIPE_VISIBILITY_S = 30
 #: What a worker is given, beyond its longest run, to delete its message.
 DELETES_S = 30
+#: For so long at most a message is tried again while another system is out: what always fails is then known within a day.
+OUTAGE_S = 86400
+#: No queue is given more receives than this, however short its visibility timeout is.
+MOST_RECEIVES = 1000
 #: A worker gives a failed message back for seconds: with fewer receives, a fault of a minute would set everything aside.
 WORKER_RECEIVES = 5
 
@@ -89,6 +93,43 @@ def receives_of_function(updates: NodeUpdates, edge: Edge, source: Node, target:
             "{times} 回受信しても削除されないメッセージは、デッドレターキューに移動します。関数のスロ"
             "ットリング中の受信も回数に含まれます。"),
         source="lambda-sqs-receives", times=count(least),
+    )  # fmt: skip
+    updates.change(source, sized)
+
+
+def receives_through_outage(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
+    """Raise the receive count so that an outage of another system does not move all messages to the dead-letter queue.
+
+    For half of the retention that the requirements state, so that each message reaches the dead-letter queue before it
+    expires, and for a day at most.
+    """
+    if edge.verb != "consume" or source.service not in QUEUES or not target.service.startswith("lambda"):
+        return
+    consumer, channel = updates.facts_of(target), updates.facts_of(source)
+    outside = {"rate-limit", "other-system"} & set(consumer.values.get("waits_for") or ())
+    if (
+        not (outside or consumer.values.get("fixed_outgoing_ip"))
+        or not channel.values.get("retention_s")
+        or "retention_s" in channel.assumed
+    ):
+        return
+    visible, kept_s, sized = number(source, "visibility_timeout_s", 30), number(source, "retention_s"), Sized()
+    within_s = min(OUTAGE_S, kept_s / 2)
+    receives = min(MOST_RECEIVES, int(within_s // visible))
+    if receives <= number(source, "max_receive_count", 1):
+        return
+    sized.put(
+        "max_receive_count", receives, unit="count",
+        en=(
+            "The consumer calls another system, and the requirements state a retention of {kept}. A message is therefore "
+            "received {times} times, for {visible} each, before it is moved to the dead-letter queue: an outage of the other "
+            "system may last {within}. This is at most half of the retention, and at most {most}."),
+        ja=(
+            "コンシューマーは他のシステムを呼び出し、要件で保持期間は{kept}と指定されています。そのため、1 回{visible}の受信を"
+            " {times} 回まで行ってから、メッセージをデッドレターキューに移動します。他のシステムの{within}の停止に耐えられます"
+            "（上限は、保持期間の半分と{most}のうち短い方です）。"),
+        source="sqs-dlq-redrive", kept=seconds(kept_s), times=count(receives), visible=seconds(visible),
+        within=seconds(receives * visible), most=seconds(OUTAGE_S),
     )  # fmt: skip
     updates.change(source, sized)
 

@@ -16,7 +16,9 @@ OWNER = "owner"
 carried(PROGRAMS, STORE_VERBS, ["dynamodb"])
 
 
-@service("dynamodb", name=itself, arn=own("Arn"), stream_arn=own("StreamArn"))
+@service(
+    "dynamodb", name=itself, owner_index=lambda _scope, _node: OWNER_INDEX, arn=own("Arn"), stream_arn=own("StreamArn")
+)
 def table(scope: Scope, node: Node) -> None:
     """An on-demand table with point-in-time recovery and, if it has consumers, a stream."""
     properties: Json = keyed_table()

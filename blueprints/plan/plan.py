@@ -39,6 +39,7 @@ from blueprints.plan.monitoring.approval_alarms import approval_alarms
 from blueprints.plan.monitoring.callback_alarms import callback_alarms
 from blueprints.plan.monitoring.dashboard import Widget, widgets_of
 from blueprints.plan.monitoring.expiry_alarms import expiries
+from blueprints.plan.monitoring.index_alarms import index_alarms
 from blueprints.plan.monitoring.release_alarms import release_alarms
 from blueprints.plan.monitoring.target_alarms import target_alarms
 from blueprints.plan.network import NO_OWN_FUNCTIONS, Network, OwnFunctions, network_of
@@ -197,6 +198,7 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
         *alarms_of(architecture, names),
         *release_alarms(architecture, names, entries),
         *target_alarms(architecture, names),
+        *index_alarms(architecture, names),
         *checker_alarms(architecture, names, entries),
         *approval_alarms(architecture),
         *callback_alarms(architecture, names),

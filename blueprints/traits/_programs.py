@@ -41,6 +41,8 @@ class Client:
     columns: bool = False
     #: Whether it holds files, and not only items.
     files: bool = False
+    #: Whether the items of a batch can be kept together, as one of its objects.
+    batches: bool = False
     #: The most bytes of JSON that it takes as one item or message, where that is less than a request may have.
     largest_item: int = 0
     #: The largest stored item in bytes that it can return, with all attributes; 0 if there is no such limit.
@@ -63,8 +65,12 @@ class Resolver:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The class of Powertools for one record of a batch, the module that it is in, and the type of the batch's event."""
+    """The class of Powertools for one record of a batch, the module that it is in, and the type of the batch's event.
+
+    `sequence` names the sequence number of a record of a stream; a queue has none.
+    """
 
     name: str
     module: str
     event_type: str
+    sequence: str = ""

@@ -14,7 +14,7 @@ _BY_OWNER = NamedResource("arn", "/index/owner", Text("owner index of {0}", "{0}
 TRAITS = Traits(
     service="dynamodb",
     noun="Table",
-    records=Records("DynamoDBRecord", "dynamo_db_stream_event", "DynamoDBStreams"),
+    records=Records("DynamoDBRecord", "dynamo_db_stream_event", "DynamoDBStreams", "SequenceNumber"),
     client=Client(
         "store",
         "dynamodb",

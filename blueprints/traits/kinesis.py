@@ -41,7 +41,7 @@ READ_ACTIONS = (
 TRAITS = Traits(
     service="kinesis",
     noun="Stream",
-    records=Records("KinesisStreamRecord", "kinesis_stream_event", "KinesisDataStreams"),
+    records=Records("KinesisStreamRecord", "kinesis_stream_event", "KinesisDataStreams", "sequenceNumber"),
     client=Client("channel", "kinesis", "stream", "Stream", sdk_class="KinesisClient"),
     variables=(NodeAttribute("STREAM_NAME", "name"),),
     send_commands=(

@@ -93,6 +93,7 @@ TRAITS = Traits(
         sdk_class="S3Client",
         prefixes=True,
         files=True,
+        batches=True,
         open=True,
     ),
     variables=(NodeAttribute("BUCKET_NAME", "name"),),

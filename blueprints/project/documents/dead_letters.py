@@ -20,6 +20,7 @@ _KINDS = {
     "topic": (sns, sns_fifo),
     "invocation": (lambda_, lambda_durable),
 }
+_CHANGES_KEPT_H = 24
 _KIND_OF = {module.TRAITS.service: kind for kind, modules in _KINDS.items() for module in modules}
 
 
@@ -41,6 +42,17 @@ def dead_kinds(plan: Plan) -> list[str]:
     sources = [one for node in queues for one in _sources(plan, node) if not traits_of(one.service).queue]
     found = {_KIND_OF.get(one.service, "input") for one in sources}
     return [kind for kind in ("input", *_KINDS) if kind in found]
+
+
+def records_kept_h(plan: Plan) -> int:
+    """Return for how many hours the streams keep the records whose positions the dead-letter queues contain; the least of them.
+
+    DynamoDB keeps them for 24 hours
+    (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html, read 2026-12-01).
+    """
+    streams = [kinesis.kept_h(node) for node in kinesis.TRAITS.nodes(plan.architecture)]
+    changes = any(plan.architecture.leaving(node.id, "stream") for node in dynamodb.TRAITS.nodes(plan.architecture))
+    return min((*streams, *([_CHANGES_KEPT_H] if changes else ())), default=0)
 
 
 def _sources(plan: Plan, queue: Node) -> list[Node]:

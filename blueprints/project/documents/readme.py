@@ -7,6 +7,7 @@ from advisor.architecture import Node
 from advisor.architecture.balancing import path_of, sharing
 from advisor.text import Lang, Text, repeats
 from advisor.vocabulary.formats import period
+from advisor.vocabulary.units import words
 from blueprints import settings
 from blueprints.parameters.outside import SMS_SUFFIX
 from blueprints.plan import Plan
@@ -17,7 +18,7 @@ from blueprints.plan.routes import paths_of
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
-from blueprints.project.documents.dead_letters import dead_kinds, dead_letters
+from blueprints.project.documents.dead_letters import dead_kinds, dead_letters, records_kept_h
 from blueprints.project.documents.executions import given_items, listed_objects, machines, polling, undoing_for_others
 from blueprints.project.documents.program_tasks import what_it_does
 from blueprints.project.documents.request_flow import request_flow
@@ -43,6 +44,9 @@ from blueprints.traits import (
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import express, in_public
 
+#: A dead-letter queue keeps a message for 14 days.
+_DEAD_LETTERS_KEPT_H = 14 * 24
+
 
 def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, Any]) -> bytes:
     """Return the README in one language; `shared` are the values that all project files are made from."""
@@ -63,7 +67,10 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "alarms": len(plan.alarms),
         "redriven": dead_letters(plan),
         "dead_kinds": dead_kinds(plan),
+        "records_kept": words(records_kept_h(plan) * 3600, "s").in_(lang),
+        "records_go_first": 0 < records_kept_h(plan) < _DEAD_LETTERS_KEPT_H,
         "machines": machines(plan),
+        "archives": sorted({store.subject for code in codes for store in code.archives}),
         "undoing": undoing_for_others(plan),
         "listed_objects": listed_objects(plan),
         "given_items": given_items(plan, codes),

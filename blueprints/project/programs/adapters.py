@@ -130,6 +130,8 @@ class StoreAdapter(Adapter):
     versioned: bool = False
     #: Whether messages are about its items.
     told: bool = False
+    #: Whether it has objects with the items of a batch, which the program reads with the others.
+    in_batches: bool = False
 
     def has(self, *names: str) -> bool:
         """Whether the program uses one of these store functions."""

@@ -24,6 +24,7 @@ from blueprints.project.programs.adapters import (
     secret_adapters,
     store_adapters,
 )
+from blueprints.project.programs.archives import with_archives
 from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.connections import with_connections
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
@@ -54,7 +55,7 @@ from blueprints.traits.workflow_outcomes import checks_approved, decision_stores
 
 def codes(plan: Plan) -> tuple[Code, ...]:
     """Return the code of all programs of a plan. Raises Unsupported for those without an implementation."""
-    found = tuple(_code(plan, program) for program in plan.programs)
+    found = with_archives(plan.architecture, tuple(_code(plan, program) for program in plan.programs))
     return tuple(
         replace(
             one, beside=_beside(one, found), leavings=_leavings(one, found), skips_results=_skips_results(one, found)

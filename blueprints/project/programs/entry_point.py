@@ -93,8 +93,13 @@ class EntryPoint:
 
     @property
     def ordered(self) -> bool:
-        """Whether a batch is processed in order, so that records after a failure wait."""
+        """Whether a batch of a queue is processed in order, so that messages of a group wait after a failure."""
         return self.shell == "lambda_batch" and self.fifo
+
+    @property
+    def stream(self) -> bool:
+        """Whether the records of a stream are processed in order up to the first one that fails."""
+        return self.shell == "lambda_batch" and self.source is not None and not traits_of(self.source.service).queue
 
     @property
     def fifo(self) -> bool:
@@ -167,6 +172,11 @@ class EntryPoint:
     def record_module(self) -> str:
         """The Powertools module of one record's class."""
         return self._records.module
+
+    @property
+    def sequence(self) -> str:
+        """The name of a record's sequence number, below the name of its kind."""
+        return self._records.sequence
 
     @property
     def imports(self) -> tuple[str, ...]:

@@ -37,7 +37,12 @@ class StoreUse:
     @property
     def keeps(self) -> tuple[StoreAdapter, ...]:
         """Stores in which its results are items of their own."""
-        return tuple(s for s in self.writes if not s.result)
+        return tuple(s for s in self.writes if not s.result and s not in self.archives)
+
+    @property
+    def archives(self) -> tuple[StoreAdapter, ...]:
+        """Stores in which the results of a batch are one object."""
+        return tuple(s for s in self.writes if s.has("put_batch"))
 
     @property
     def hides(self) -> bool:

@@ -42,7 +42,7 @@ WAITS_FOR_CALLER_S, WAITS_S = (1, 2, 3, 4, 5, 5), (1, 2, 4, 8, 15, 15)
 #: The entry points whose callers wait.
 _ANSWERING = ("lambda_http", "lambda_graphql", "lambda_websocket", "container_web")
 #: A name after the module, or in the braces of an import.
-_USED = re.compile(rb"\btimeouts\.(\w+)|import \{ (\w+) \} from '\./timeouts'")
+_USED = re.compile(rb"\btimeouts\.(\w+)|import \{ (?:throttled, )?(\w+) \} from '\./timeouts'")
 
 
 @dataclass(frozen=True, slots=True)

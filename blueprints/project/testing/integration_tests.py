@@ -295,7 +295,9 @@ def _waits(workflow: Node) -> str:
 
 def _store(plan: Plan, code: Code) -> Seen | None:
     """Return the location of a program's results for a message."""
-    store_adapter: StoreAdapter | None = next((store for store in code.writes if store.client.open), None)
+    # An archive has no object of a message.
+    kept = (store for store in code.writes if store.client.open and store not in code.archives)
+    store_adapter: StoreAdapter | None = next(kept, None)
     if store_adapter is None or code.service != "work":
         return None
     store, start = store_adapter, plan.name(store_adapter.node.id)

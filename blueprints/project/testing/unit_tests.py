@@ -124,6 +124,9 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["protection"] if code.protected_min else []
     parts += ["path_prefix"] if code.path_prefix else []
     parts += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
+    parts += (
+        ["batches"] if any(store.in_batches and store.has("read_all", "read_part") for store in code.stores) else []
+    )
     parts += ["unanswered"] if code.depends and code.entry_point.shell in _ANSWERING else []
     parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
     parts += ["measured"] if code.measured and (code.service != "items" or code.can_create) else []

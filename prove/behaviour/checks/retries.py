@@ -8,6 +8,9 @@
   (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/, read 2026-11-27).
 * When a message of a FIFO queue fails, those behind it in its group are left alone
   (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html, read 2026-11-27).
+* When a record of a stream fails, Lambda retries from it on: those behind it have to wait, and a record that always fails is
+  separated only by halving the batch
+  (https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html, read 2026-12-01).
 """
 
 import re
@@ -27,6 +30,8 @@ SHORTEST_AGE_S = 300
 ATTEMPTS, AGE_S = 185, 86400
 #: How a batch of a FIFO queue is worked through in both languages.
 _IN_ORDER = "SqsFifoPartialProcessor"
+#: What goes on with the records of a stream after one has failed, in both languages.
+_GOES_ON = re.compile(r"\b(?:process_partial_response|processPartialResponse)\(")
 #: What is done with an error on the way to the deletion of a message.
 _HANDLED = re.compile(
     r"^(?P<in> +)except [^\n]*:\n(?P<python>(?:(?P=in) +[^\n]*\n)+)"
@@ -109,11 +114,23 @@ def _lost(place: str, text: str) -> Iterator[Problem]:
 
 def _order(evidence: Evidence, program: FunctionProgram) -> Iterator[Problem]:
     for mapping in evidence.stack.of_type(MAPPING):
-        queue = resource_named(evidence.stack, mapping.properties["EventSourceArn"], QUEUE)
-        if queue is None or not is_fifo(queue) or program.function.id not in named(mapping.properties["FunctionName"]):
+        if program.function.id not in named(mapping.properties["FunctionName"]):
             continue
+        queue = resource_named(evidence.stack, mapping.properties["EventSourceArn"], QUEUE)
         files = [file for file in sorted(program.folder.glob(f"{program.module}.*")) if file.suffix in (".py", ".ts")]
         text = "".join(file.read_text("utf-8") for file in files)
-        if int(mapping.properties.get("BatchSize", 10)) > 1 and _IN_ORDER not in text:
+        several = int(mapping.properties.get("BatchSize", 10)) > 1
+        if queue is not None and is_fifo(queue) and several and _IN_ORDER not in text:
             message = "When a message of a batch fails, those behind it in its group are worked on before it."
             yield Problem("order-in-batch", program.function.id, message, program.function.type)
+        if "StartingPosition" in mapping.properties and several:
+            yield from _stream(mapping, program, text)
+
+
+def _stream(mapping: Resource, program: FunctionProgram, text: str) -> Iterator[Problem]:
+    if _GOES_ON.search(text):
+        message = "When a record of a batch fails, those behind it with the same key are worked on before it."
+        yield Problem("order-in-batch", program.function.id, message, program.function.type)
+    if str(mapping.properties.get("BisectBatchOnFunctionError")).lower() != "true":
+        message = "When a record always fails, those behind it in its batch are given up with it."
+        yield Problem("given-up-together", mapping.id, message, MAPPING)

@@ -38,10 +38,29 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         if checked and not _watches(ringing, group, "UnHealthyHostCount"):
             yield Problem("hosts-unwatched", group.id, "No alarm watches its unhealthy hosts.", group.type)
     yield from _databases(stack, ringing)
+    yield from _indexes(stack, ringing)
     for function in stack.of_type("AWS::Lambda::Function"):
         # FATAL is above ERROR: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
         if (function.properties.get("LoggingConfig") or {}).get("ApplicationLogLevel") == "FATAL":
             yield Problem("errors-unlogged", function.id, "Its log leaves errors out.", function.type)
+
+
+def _indexes(stack: Stack, ringing: tuple[Resource, ...]) -> Iterator[Problem]:
+    """Yield the indexes whose throttled writes nothing reports: those of the table do not count them.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html (read 2026-12-01).
+    """
+    for table in stack.of_type("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"):
+        for index in table.properties.get("GlobalSecondaryIndexes", ()):
+            watching = [
+                alarm for alarm in ringing
+                if alarm.properties.get("MetricName") == "WriteThrottleEvents"
+                and (alarm.properties.get("Dimensions") or {}).get("GlobalSecondaryIndexName") == index["IndexName"]
+                and table.id in named(alarm.properties["Dimensions"].get("TableName"))
+            ]  # fmt: skip
+            if not watching:
+                message = f"No alarm watches the throttled writes of its index {index['IndexName']}."
+                yield Problem("index-unwatched", table.id, message, table.type)
 
 
 def _databases(stack: Stack, ringing: tuple[Resource, ...]) -> Iterator[Problem]:

@@ -231,7 +231,7 @@ def modules() -> dict[str, ModuleType]:
         f"{root}.utilities.batch": {**batch, "EventType": event_type},
         f"{root}.utilities.data_classes": {},
         **{
-            f"{root}.utilities.data_classes.{name}": {record: object}
+            f"{root}.utilities.data_classes.{name}": {record: staticmethod(_record)}
             for name, record in (
                 ("sqs_event", "SQSRecord"), ("kinesis_stream_event", "KinesisStreamRecord"),
                 ("dynamo_db_stream_event", "DynamoDBRecord"),

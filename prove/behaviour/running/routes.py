@@ -18,6 +18,8 @@ _WHOLE = re.compile(r"\$\{(\w+)(?:\.[\w.]+)?\}")
 CHANNELS = ("AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Kinesis::Stream", "AWS::Events::EventBus")
 #: What EventBridge Scheduler replaces by the time of a start.
 SCHEDULED_TIME = "<aws.scheduler.scheduled-time>"
+#: When a record of a stream arrived, in seconds since 1970; a record that is read again has the same time.
+ARRIVED = 1795842000.0
 #: Who reads mail, text messages and pushes.
 PEOPLE = ("email", "email-json", "sms", "application")
 
@@ -120,7 +122,12 @@ class Routes:
         """Yield the targets of a record, which keeps its number if it is read again, but not if a program puts it again."""
         self._put += sent.program != "outside"
         data, number = base64.b64encode(sent.text.encode()).decode(), f"{_digest(sent.text)}{self._put}"
-        about = {"data": data, "sequenceNumber": number, "partitionKey": sent.group}
+        about = {
+            "data": data,
+            "sequenceNumber": number,
+            "partitionKey": sent.group,
+            "approximateArrivalTimestamp": ARRIVED,
+        }
         event = {"eventID": f"shardId-000000000000:{number}", "eventSource": "aws:kinesis"}
         yield from self._from_source(sent.channel, {"kinesis": about, **event}, {**about, **event})
 

@@ -173,6 +173,30 @@ def test_a_short_retention_leaves_fewer_receives() -> None:
     assert only(short, "work.messaging").settings["max_receive_count"] == 2
 
 
+def test_an_outage_of_another_system_does_not_set_all_messages_aside() -> None:
+    work = {"id": "job", "trigger": "message", "listens_to": "work", "longest_run_s": "5 s", "fixed_outgoing_ip": True}
+    kept = made(components=[work], channels=[{"id": "work", "retention_s": "4 d"}])
+    queue = only(kept, "work.messaging").settings
+    lasts_s = int(str(queue["max_receive_count"])) * int(str(queue["visibility_timeout_s"]))
+    assert 0.9 * 86400 < lasts_s <= 86400
+    short = only(made(components=[work], channels=[{"id": "work", "retention_s": "4 h"}]), "work.messaging").settings
+    assert int(str(short["max_receive_count"])) * int(str(short["visibility_timeout_s"])) <= 2 * 3600
+    unstated = only(made(components=[work], channels=[{"id": "work"}]), "work.messaging").settings
+    assert unstated["max_receive_count"] == 5
+
+
+def test_a_bound_on_parallel_messages_is_not_said_to_keep_a_rate_limit() -> None:
+    work = {"id": "job", "trigger": "message", "listens_to": "work", "longest_run_s": "5 s", "most_at_once": 5}
+    limited = made(
+        components=[{**work, "typical_run_s": "100 ms", "waits_for": ["rate-limit"]}], channels=[{"id": "work"}]
+    )
+    said = only(limited, "job.compute").grounds["max_concurrency"].reason
+    assert "does not keep the rate limit: if a message takes 100 ms, up to 50 messages per second" in said.en
+    assert "レート制限を守るものではありません" in said.ja
+    free = only(made(components=[work], channels=[{"id": "work"}]), "job.compute").grounds["max_concurrency"].reason
+    assert "rate limit" not in free.en
+
+
 def test_an_express_workflow_retries_only_within_its_five_minutes() -> None:
     design = made(components=[
         {"id": "job", "trigger": "event", "steps": 2, "longest_run_s": "60 s", "pins": {"workflow": "step-functions-express"}}
@@ -251,6 +275,32 @@ def test_a_schedule_starts_one_run_each_time(answers: dict[str, Any], runs: int,
     assert words in only(design, "job.compute").grounds["concurrency"].reason.en
     warned = {warning.id for warning in design.decision.warnings}
     assert "concurrency-exceeds-the-account-quota" not in warned
+
+
+@pytest.mark.parametrize(("trigger", "carries"), [("message", "work"), ("stream", "records")])
+def test_a_bounded_consumer_is_not_said_to_exceed_the_quota(trigger: str, carries: str) -> None:
+    work = {
+        "id": "job",
+        "trigger": trigger,
+        "listens_to": "work",
+        "longest_run_s": "5 s",
+        "pins": {"compute": "lambda"},
+    }
+    channel = {"id": "work", "carries": carries, "rate_average_rps": 3000, "rate_peak_rps": 6000}
+
+    def warned(**more: Any) -> set[str]:
+        return {one.id for one in made(components=[{**work, **more}], channels=[channel]).decision.warnings}
+
+    assert not {one for one in warned() if one.endswith("-the-account-quota")}
+    request = {
+        "id": "api",
+        "trigger": "request",
+        "rate_peak_rps": 6000,
+        "longest_run_s": "1 s",
+        "pins": {"compute": "lambda"},
+    }
+    asked = {one.id for one in made(components=[request]).decision.warnings}
+    assert "concurrency-exceeds-the-account-quota" in asked
 
 
 def test_what_is_assumed_of_requests_is_not_assumed_of_a_schedule() -> None:

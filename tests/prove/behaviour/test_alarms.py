@@ -193,3 +193,15 @@ def test_restarts_of_pods_that_are_never_restarted_are_caught(tmp_path: Path) ->
 def test_a_message_larger_than_a_topic_carries_is_caught(tmp_path: Path) -> None:
     written = write_project(story("order"), tmp_path / "project")
     assert rules_with(written, "alarms", changed("BookedTotalsQueueMessage", Threshold=800_000)) == {"unreachable"}
+
+
+def test_an_index_whose_throttling_nobody_sees_is_caught(tmp_path: Path) -> None:
+    shop = {"id": "shop", "trigger": "request", "reads": ["orders"], "writes": ["orders"], "longest_run_s": "2 s"}
+    answers = {"components": [shop], "stores": [{"id": "orders", "access": "key-value"}]}
+    project = write_project(answers, tmp_path / "project")
+    assert project.rules_found_by("watched") == project.rules_found_by("alarms") == set()
+
+    def unwatched(resources: Resources) -> None:
+        del resources[id_of(resources, ALARM, "OwnerIndexWriteThrottlesAlarm")]
+
+    assert rules_with(project, "watched", unwatched) == {"index-unwatched"}

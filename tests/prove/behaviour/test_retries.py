@@ -51,9 +51,14 @@ def storm(resources: Resources) -> None:
     properties["DefinitionString"] = json.dumps(definition)
 
 
+def whole_batches(resources: Resources) -> None:
+    one_of(resources, "AWS::Lambda::EventSourceMapping")["BisectBatchOnFunctionError"] = False
+
+
 @pytest.mark.parametrize(
     ("name", "fault", "rule"),
     [
+        ("data-processing", whole_batches, "given-up-together"),
         ("data-processing", newest, "skips-records"),
         ("data-processing", newest_change, "skips-records"),
         ("event-driven-job", once, "given-up-early"),
@@ -81,6 +86,19 @@ def test_a_batch_out_of_order_is_found(stories: Stories) -> None:
     file = project.evidence.folder / "src/book/app.py"
     before = file.read_text("utf-8")
     file.write_text(before.replace("SqsFifoPartialProcessor", "BatchProcessor"), "utf-8")
+    try:
+        assert project.rules_found_by(CHECK) == {"order-in-batch"}
+    finally:
+        file.write_text(before, "utf-8")
+
+
+def test_records_that_overtake_a_failed_one_are_found(stories: Stories) -> None:
+    project = stories.project("data-processing")
+    file = project.evidence.folder / "src/ingest/app.py"
+    before = file.read_text("utf-8")
+    file.write_text(
+        before + "\nprocess_partial_response(event=event, record_handler=take, processor=processor)\n", "utf-8"
+    )
     try:
         assert project.rules_found_by(CHECK) == {"order-in-batch"}
     finally:

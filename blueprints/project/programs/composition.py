@@ -34,11 +34,12 @@ from blueprints.project.programs.items import (
     item_source,
     largest_item,
 )
+from blueprints.project.programs.schedules import starts
 from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.timeouts import timeouts_of
 from blueprints.project.programs.uploads import uploads_of
 from blueprints.shared.results_apart import apart, holds_results
-from blueprints.traits import traits_of
+from blueprints.traits import s3, traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.dynamodb import RESULT_OF
@@ -54,13 +55,25 @@ from blueprints.traits.workflow_outcomes import checks_approved, decision_stores
 
 def codes(plan: Plan) -> tuple[Code, ...]:
     """Return the code of all programs of a plan. Raises Unsupported for those without an implementation."""
-    found = tuple(_code(plan, program) for program in plan.programs)
+    found = tuple(_with_starts(plan, _code(plan, program)) for program in plan.programs)
     return tuple(
         replace(
             one, beside=_beside(one, found), leavings=_leavings(one, found), skips_results=_skips_results(one, found)
         )
         for one in found
     )
+
+
+def _with_starts(plan: Plan, code: Code) -> Code:
+    """Return the code with the starts of its schedule, if that starts runs over parts of a bucket."""
+    workflow, shared = code.entry_point.workflow, code.shared
+    if workflow is None or shared is None or shared.service != s3.TRAITS.service:
+        return code
+    starting = [plan.architecture.node(edge.source) for edge in plan.architecture.entering(workflow.id, "start")]
+    schedules = [node for node in starting if traits_of(node.service).timed]
+    if not schedules:
+        return code
+    return replace(code, starts=starts(settings.schedule(schedules[0])), zone=settings.word(schedules[0], ZONE))
 
 
 def _skips_results(code: Code, others: Sequence[Code]) -> bool:

@@ -401,6 +401,11 @@ class Code(StoreUse):
         return tuple(s for s in self.reads if s.has("get") and (not s.writable or s is self.listed))
 
     @property
+    def approved_items(self) -> tuple[StoreAdapter, ...]:
+        """Stores with the items of another program that people approve, of which it also sets an attribute."""
+        return tuple(s for s in self.completes if s.has("get")) if self.checks_approved else ()
+
+    @property
     def largest_content(self) -> int:
         """The most bytes of JSON that it takes of a file into a result that a store with small items keeps; 0 if none does.
 

@@ -4,7 +4,7 @@ A program is an entry point (what starts it), a service (what it does) and an ad
 None of the three depends on the architecture, so any combination of them is a program.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge, Node
@@ -50,7 +50,13 @@ from blueprints.traits.item_results import (
     sources,
 )
 from blueprints.traits.served_items import holds_files_of_items
-from blueprints.traits.workflow_outcomes import checks_approved, decision_stores, ends_early, keeps_decision
+from blueprints.traits.workflow_outcomes import (
+    checks_approved,
+    decision_stores,
+    ends_early,
+    keeps_decision,
+    seen_stores,
+)
 
 
 def codes(plan: Plan) -> tuple[Code, ...]:
@@ -154,6 +160,8 @@ def _code(plan: Plan, program: Program) -> Code:
     decided_in = decision_stores(architecture, node) if decides else frozenset[str]()
     stores = store_adapters(reached, kind, names, prefixes, items, whose, called=called, results=results)
     others = _results_of_others(plan, node)
+    if checks:
+        stores = _with_seen(stores, seen_stores(architecture, node))
     if kind == "chat":
         stores = with_connections(architecture, node, stores)
     return Code(
@@ -163,6 +171,12 @@ def _code(plan: Plan, program: Program) -> Code:
         uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
         hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
+
+
+def _with_seen(stores: Iterable[StoreAdapter], seen: frozenset[str]) -> Iterator[StoreAdapter]:
+    """Yield the adapters of a program, which also reads the items that people approve where it sets their attributes."""
+    for one in stores:
+        yield replace(one, functions=one.functions | {"get"}) if one.result and one.node.id in seen else one
 
 
 def _with_contents(
@@ -208,7 +222,7 @@ def _awaited(reached: Sequence[tuple[Edge, Node]]) -> Iterator[Node]:
 
 def _recorded(plan: Plan, node: Node) -> tuple[str, ...]:
     """Return the attributes that programs set in the items that this one reads."""
-    read = {edge.target for edge in plan.architecture.leaving(node.id, "read")}
+    read = seen_stores(plan.architecture, node)
     found = [results_in(plan.architecture, one.node) for one in plan.programs]
     return tuple(sorted({name for one in found for store, name in one.items() if store in read}))
 

@@ -41,6 +41,7 @@ from blueprints.plan.monitoring.dashboard import Widget, widgets_of
 from blueprints.plan.monitoring.expiry_alarms import expiries
 from blueprints.plan.monitoring.index_alarms import index_alarms
 from blueprints.plan.monitoring.release_alarms import release_alarms
+from blueprints.plan.monitoring.run_alarms import run_alarms
 from blueprints.plan.monitoring.target_alarms import target_alarms
 from blueprints.plan.network import NO_OWN_FUNCTIONS, Network, OwnFunctions, network_of
 from blueprints.plan.prices import nat_costs_less, priced
@@ -202,6 +203,7 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
         *checker_alarms(architecture, names, entries),
         *approval_alarms(architecture),
         *callback_alarms(architecture, names),
+        *run_alarms(design, names),
     )
     alarms = (*faults, *expiries(design, names, faults)) if with_expiries or not faults else faults
     parameters = parameters_of(architecture, names, network, existing)

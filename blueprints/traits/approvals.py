@@ -14,7 +14,7 @@ from blueprints import settings
 from blueprints.naming import free
 from blueprints.traits import traits_of
 from blueprints.traits.lambda_durable import asks
-from blueprints.traits.workflow_outcomes import checks_approved, keeps_decision, reads_only
+from blueprints.traits.workflow_outcomes import checks_approved, keeps_decision, seen_stores
 
 #: The program that people decide at, and what it is given.
 HANDLER, TIMEOUT_S, MEMORY_MIB = "app.handler", REQUEST_S, 256
@@ -76,7 +76,7 @@ def approvals_of(architecture: Architecture, programs: Collection[str]) -> Appro
         for worker in _workers(architecture, asker)
     ]
     checked = dict.fromkeys(asker.subject for asker, worker in later if checks_approved(architecture, asker, worker))
-    reading = dict.fromkeys(asker.subject for asker, worker in later if reads_only(architecture, worker))
+    reading = dict.fromkeys(asker.subject for asker, worker in later if seen_stores(architecture, worker))
     unchecked = tuple(subject for subject in reading if subject not in checked)
     id = free(_FOLDER, programs, "-")
     return Approvals(id, machines, functions, kept, unkept, after, shown, tuple(checked), unchecked)

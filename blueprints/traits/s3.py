@@ -89,7 +89,7 @@ TRAITS = Traits(
         "bucket",
         "Bucket",
         ("variable", "prefix"),
-        {"not_json": ("get", "read_all")},
+        {"not_json": ("get", "read_all"), "records": ("read_all", "read_part")},
         sdk_class="S3Client",
         prefixes=True,
         files=True,

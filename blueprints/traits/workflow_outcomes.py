@@ -74,16 +74,24 @@ def checks_approved(architecture: Architecture, workflow: Node, worker: Node) ->
     alone = len({edge.target for edge in architecture.leaving(workflow.id, "run")}) <= 1
     later = before_approval(workflow.states) or (asks(workflow) and settings.number(workflow, STEPS_BEFORE))
     return (
-        returns and alone and bool(later) and _of_one_item(architecture, workflow) and reads_only(architecture, worker)
+        returns
+        and alone
+        and bool(later)
+        and _of_one_item(architecture, workflow)
+        and bool(seen_stores(architecture, worker))
     )
 
 
-def reads_only(architecture: Architecture, worker: Node) -> bool:
-    """Return whether a program reads stores in which it does not write."""
-    clients = (
-        traits_of_node(architecture.node(edge.target)).client for edge in architecture.leaving(worker.id, "read")
-    )
-    return any(client is not None and client.kind == "store" for client in clients)
+def seen_stores(architecture: Architecture, worker: Node) -> frozenset[str]:
+    """Return the stores in which a program looks an item up: those that it only reads, and those of which it reads the item.
+
+    In the others, it keeps results of its own, and the item is not there.
+    """
+    completed = results_in(architecture, worker)
+    edges = [*architecture.leaving(worker.id, "read")]
+    edges += [edge for edge in architecture.leaving(worker.id, "read-write") if edge.target in completed]
+    clients = ((edge.target, traits_of_node(architecture.node(edge.target)).client) for edge in edges)
+    return frozenset(id for id, client in clients if client is not None and client.kind == "store")
 
 
 def _of_one_item(architecture: Architecture, workflow: Node) -> bool:
@@ -110,17 +118,25 @@ def with_outcomes(
 
 
 def _checking_approved(node: Node, steps: dict[str, Json]) -> dict[str, Json]:
-    """Return the states of which each step after the approval gets what the step before it has seen, which is the approved."""
+    """Return the states of which each step after the approval gets what the step before it has seen, which is the approved.
+
+    If something else is there, the run goes back to the step before the approval, and a person is asked again: a change while the
+    request waits, such as the result of a scan, is no failure.
+    """
     asking = next(number for number, state in enumerate(node.states) if state.kind == "wait")
-    after = (state for state in node.states[asking:] if state.kind == "task" and not undoes(state))
-    return steps | {pascal(state.id): _checking(steps[pascal(state.id)]) for state in after}
+    working = [(at, state) for at, state in enumerate(node.states) if state.kind == "task" and not undoes(state)]
+    again = pascal(next(state.id for at, state in reversed(working) if at < asking))
+    after = (state for at, state in working if at > asking)
+    return steps | {pascal(state.id): _checking(steps[pascal(state.id)], again) for state in after}
 
 
-def _checking(step: Json) -> Json:
+def _checking(step: Json, again: str) -> Json:
     parameters = step["Parameters"]
     payload = {**parameters["Payload"], "approved.$": f"{RESULT}.returned.seen"}
     retry = [{"ErrorEquals": [CHANGED], "MaxAttempts": 0}, *step["Retry"]] if "Retry" in step else []
-    return {**step, "Parameters": {**parameters, "Payload": payload}, **({"Retry": retry} if retry else {})}
+    caught = [{"ErrorEquals": [CHANGED], "ResultPath": "$.changed", "Next": again}, *step.get("Catch", ())]
+    checked = {**step, "Parameters": {**parameters, "Payload": payload}, **({"Retry": retry} if retry else {})}
+    return {**checked, "Catch": caught}
 
 
 def _ending_early(node: Node, steps: dict[str, Json], ending: Collection[str]) -> dict[str, Json]:

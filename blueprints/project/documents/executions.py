@@ -91,6 +91,15 @@ def listed_objects(plan: Plan) -> list[tuple[str, str, str, bool]]:
     ]
 
 
+def dated_objects(plan: Plan, codes: Sequence[Code]) -> list[tuple[str, str, str]]:
+    """Return the folders of programs whose scheduled runs take new objects, with their state machine and bucket."""
+    return [
+        (code.folder, plan.name(code.entry_point.workflow.id), plan.name(code.shared.node.id))
+        for code in codes
+        if code.starts is not None and code.entry_point.workflow is not None and code.shared is not None
+    ]
+
+
 class Polling(NamedTuple):
     """A state machine that asks another system: the folder of the program that does so, the times in words.
 

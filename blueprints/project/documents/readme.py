@@ -19,7 +19,14 @@ from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.dead_letters import dead_kinds, dead_letters, records_kept_h
-from blueprints.project.documents.executions import given_items, listed_objects, machines, polling, undoing_for_others
+from blueprints.project.documents.executions import (
+    dated_objects,
+    given_items,
+    listed_objects,
+    machines,
+    polling,
+    undoing_for_others,
+)
 from blueprints.project.documents.program_tasks import what_it_does
 from blueprints.project.documents.request_flow import request_flow
 from blueprints.project.documents.smoke_commands import Trial, trials
@@ -73,6 +80,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "archives": sorted({store.subject for code in codes for store in code.archives}),
         "undoing": undoing_for_others(plan),
         "listed_objects": listed_objects(plan),
+        "dated_objects": dated_objects(plan, codes),
         "given_items": given_items(plan, codes),
         "ordered": any(traits_of(node.service).fifo for node in plan.architecture.nodes),
         "confirmed": _confirmed(plan),

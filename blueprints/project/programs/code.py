@@ -19,6 +19,7 @@ from blueprints.project.programs.adapters import (
     StoreAdapter,
 )
 from blueprints.project.programs.entry_point import LOOP, EntryPoint
+from blueprints.project.programs.schedules import Starts
 from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.store_use import StoreUse
 from blueprints.project.programs.timeouts import Timeouts, answers, resume_waits_s
@@ -85,6 +86,8 @@ class Code(StoreUse):
     recorded: tuple[str, ...] = ()
     #: The time zone of its schedule.
     zone: str = "UTC"
+    #: The starts of its schedule, if a run takes the objects of a bucket that were stored since the run before it.
+    starts: Starts | None = None
     #: The smallest limit, in bytes of JSON, of all that an item of its callers is passed to; 0 if nothing has one.
     downstream_limit: int = 0
     #: The results that other programs keep beside its items: the name, and what is before and after the id of an item.
@@ -131,6 +134,8 @@ class Code(StoreUse):
             modules += ["polling", "other_system"]
         if self.combined_from == "list":
             modules.append("item_results")
+        if self.starts is not None:
+            modules.append("run_span")
         if self.takes_bodies:
             modules.append("models")
         if self.uploads is not None:
@@ -377,7 +382,7 @@ class Code(StoreUse):
     @property
     def service_modules(self) -> tuple[str, ...]:
         """The names of the modules that its work uses, sorted."""
-        named = ["event_id"] if self.names_news else []
+        named = [*(["event_id"] if self.names_news else []), *(["run_span"] if self.starts is not None else [])]
         return tuple(sorted([*self.adapters, *named, *(["item_results"] if self.combined_from == "list" else [])]))
 
     @property
@@ -394,6 +399,11 @@ class Code(StoreUse):
     def looks_up(self) -> tuple[StoreAdapter, ...]:
         """Stores in which the item that a message is about is looked up."""
         return tuple(s for s in self.reads if s.has("get") and (not s.writable or s is self.listed))
+
+    @property
+    def approved_items(self) -> tuple[StoreAdapter, ...]:
+        """Stores with the items of another program that people approve, of which it also sets an attribute."""
+        return tuple(s for s in self.completes if s.has("get")) if self.checks_approved else ()
 
     @property
     def largest_content(self) -> int:

@@ -4,7 +4,7 @@ A program is an entry point (what starts it), a service (what it does) and an ad
 None of the three depends on the architecture, so any combination of them is a program.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge, Node
@@ -35,11 +35,12 @@ from blueprints.project.programs.items import (
     item_source,
     largest_item,
 )
+from blueprints.project.programs.schedules import starts
 from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.timeouts import timeouts_of
 from blueprints.project.programs.uploads import uploads_of
 from blueprints.shared.results_apart import apart, holds_results
-from blueprints.traits import traits_of
+from blueprints.traits import s3, traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.dynamodb import RESULT_OF
@@ -50,18 +51,37 @@ from blueprints.traits.item_results import (
     sources,
 )
 from blueprints.traits.served_items import holds_files_of_items
-from blueprints.traits.workflow_outcomes import checks_approved, decision_stores, ends_early, keeps_decision
+from blueprints.traits.workflow_outcomes import (
+    checks_approved,
+    decision_stores,
+    ends_early,
+    keeps_decision,
+    seen_stores,
+)
 
 
 def codes(plan: Plan) -> tuple[Code, ...]:
     """Return the code of all programs of a plan. Raises Unsupported for those without an implementation."""
-    found = with_archives(plan.architecture, tuple(_code(plan, program) for program in plan.programs))
+    programs = tuple(_with_starts(plan, _code(plan, program)) for program in plan.programs)
+    found = with_archives(plan.architecture, programs)
     return tuple(
         replace(
             one, beside=_beside(one, found), leavings=_leavings(one, found), skips_results=_skips_results(one, found)
         )
         for one in found
     )
+
+
+def _with_starts(plan: Plan, code: Code) -> Code:
+    """Return the code with the starts of its schedule, if that starts runs over parts of a bucket."""
+    workflow, shared = code.entry_point.workflow, code.shared
+    if workflow is None or shared is None or shared.service != s3.TRAITS.service:
+        return code
+    starting = [plan.architecture.node(edge.source) for edge in plan.architecture.entering(workflow.id, "start")]
+    schedules = [node for node in starting if traits_of(node.service).timed]
+    if not schedules:
+        return code
+    return replace(code, starts=starts(settings.schedule(schedules[0])), zone=settings.word(schedules[0], ZONE))
 
 
 def _skips_results(code: Code, others: Sequence[Code]) -> bool:
@@ -142,6 +162,8 @@ def _code(plan: Plan, program: Program) -> Code:
     decided_in = decision_stores(architecture, node) if decides else frozenset[str]()
     stores = store_adapters(reached, kind, names, prefixes, items, whose, called=called, results=results)
     others = _results_of_others(plan, node)
+    if checks:
+        stores = _with_seen(stores, seen_stores(architecture, node))
     if kind == "chat":
         stores = with_connections(architecture, node, stores)
     return Code(
@@ -158,6 +180,12 @@ def _entry_point(architecture: Architecture, node: Node, runtime: Runtime) -> En
     entry_point = entry_point_of(architecture, node, runtime)
     called = entry_point.workflow or node
     return replace(entry_point, handed=bool(architecture.entering(called.id, "call")))
+
+
+def _with_seen(stores: Iterable[StoreAdapter], seen: frozenset[str]) -> Iterator[StoreAdapter]:
+    """Yield the adapters of a program, which also reads the items that people approve where it sets their attributes."""
+    for one in stores:
+        yield replace(one, functions=one.functions | {"get"}) if one.result and one.node.id in seen else one
 
 
 def _with_contents(
@@ -203,7 +231,7 @@ def _awaited(reached: Sequence[tuple[Edge, Node]]) -> Iterator[Node]:
 
 def _recorded(plan: Plan, node: Node) -> tuple[str, ...]:
     """Return the attributes that programs set in the items that this one reads."""
-    read = {edge.target for edge in plan.architecture.leaving(node.id, "read")}
+    read = seen_stores(plan.architecture, node)
     found = [results_in(plan.architecture, one.node) for one in plan.programs]
     return tuple(sorted({name for one in found for store, name in one.items() if store in read}))
 

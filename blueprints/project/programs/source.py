@@ -60,7 +60,7 @@ def requirements(code: Code) -> tuple[str, ...]:
 
 def _drivers(code: Code) -> tuple[str, ...]:
     # `zoneinfo` reads this package where the system has no time zones: https://docs.python.org/3/library/zoneinfo.html (read 2026-11-30)
-    zones = ("tzdata",) if code.service == "summary" and code.zone_name else ()
+    zones = ("tzdata",) if (code.service == "summary" or code.starts is not None) and code.zone_name else ()
     return (*sorted({store.client.package for store in code.stores} - {""}), *zones)
 
 

@@ -121,6 +121,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["called"] if code.called else []
     parts += ["cache"] if code.cache else []
     parts += ["secret"] if code.secrets else []
+    parts += ["run_span"] if code.starts is not None else []
     parts += ["protection"] if code.protected_min else []
     parts += ["path_prefix"] if code.path_prefix else []
     parts += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
@@ -137,7 +138,7 @@ def tested_parts(code: Code) -> list[str]:
 
 
 #: Further tests of programs with certain clients, in the order in which they stand in a test module.
-_OF_STORES = ("resuming", "row_limits", "lost_connection", "busy", "not_json", "pages", "own_writes")
+_OF_STORES = ("resuming", "row_limits", "lost_connection", "busy", "not_json", "records", "pages", "own_writes")
 #: The entry points that answer callers with a status.
 _ANSWERING = ("lambda_http", "container_web")
 _OF_CHANNELS = ("refused_event", "addressed")

@@ -8,6 +8,7 @@
   none. What has been done by then is undone when the person rejects or does not decide, as after a failure.
 * Readers of an item learn of a decision from its store: where the work writes to one, a rejection and an expired request
   lead through a state that stores them, unless a schedule starts the work or a map goes over many items.
+* A step after an approval that finds something else than what was approved leads back to the request: a person is asked again.
 * An error that is caught leads to `Fail`, since only then does the execution count as failed
   (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html, read 2026-11-27).
 * The stream of a table also has a record for each item that is deleted or has expired, which is no work to be done
@@ -27,6 +28,8 @@ _TOKEN = ".waitForTaskToken"
 _REJECTED, _TIMED_OUT, _ALL = "Rejected", "States.Timeout", "States.ALL"
 #: The error with which that program ends a run about which nobody has to be asked.
 _NOT_ASKED = "NotAsked"
+#: The error of a step that finds something else than what was approved.
+_CHANGED = "ChangedSinceApproval"
 _DELETION = {"eventSource": "aws:dynamodb", "eventName": "REMOVE", "dynamodb": {"Keys": {"pk": {"S": "item-1"}}}}
 
 
@@ -88,10 +91,27 @@ def _problems(definition: Mapping[str, Any], stated: int, *, compensates: bool) 
             yield "approval-before-stated-steps", f"{name} asks a person after {len(early)} of {stated} steps."
         if early and states[early[-1]].get("ResultPath") and "result.$" not in _work(states[name]):
             yield "result-not-handed-over", f"{name} does not hand over what {early[-1]} has returned."
+    yield from (
+        ("change-not-asked-about", f"{name} does not lead back to a person.") for name in _unasked(states, acting)
+    )
     yield from _wrong_ends(states)
     if compensates:
         yield from _left_done(states, acting)
         yield from _left_unapproved(states, acting, path)
+
+
+def _unasked(states: States, acting: Iterable[str]) -> Iterator[str]:
+    """Yield the steps that compare what they find with what was approved, and after which no person is asked again."""
+    for name in acting:
+        caught = [one for one in states[name].get("Catch", ()) if _CHANGED in one["ErrorEquals"]]
+        if "approved.$" in _work(states[name]) and not any(_asks_again(states, one) for one in caught):
+            yield name
+
+
+def _asks_again(states: States, catcher: Mapping[str, Any]) -> bool:
+    """Return whether an error leads back to the request for approval."""
+    back = catcher["ErrorEquals"] == [_CHANGED]
+    return back and any(_asks(states[name]) for name in _following(states, catcher["Next"]))
 
 
 def _is_work(state: Mapping[str, Any]) -> bool:
@@ -104,7 +124,11 @@ def _wrong_ends(states: States) -> Iterator[tuple[str, str]]:
     for name, state in states.items():
         for catcher in state.get("Catch", ()):
             decided = _asks(state) and catcher["ErrorEquals"] in ([_REJECTED], [_NOT_ASKED])
-            if not decided and any(_succeeds(states[end]) for end in _ends(states, catcher, fails=True)):
+            if (
+                not decided
+                and not _asks_again(states, catcher)
+                and any(_succeeds(states[end]) for end in _ends(states, catcher, fails=True))
+            ):
                 yield "error-swallowed", f"An error of {name} ends as a success."
         handled = next((one for one in state.get("Catch", ()) if _REJECTED in one["ErrorEquals"]), None)
         if _asks(state) and not (
@@ -165,7 +189,7 @@ def _left_done(states: States, acting: list[str]) -> Iterator[tuple[str, str]]:
         # What only asks another system for its work is undone with the step that works on what comes of it.
         asked = [one for one in begun[:-1] if _work(states[one]).get("action") == "submit"] if name in own else []
         started = [step for one in reversed(begun) if one not in asked for step in reversed(_steps(states[one]))]
-        caught = [catcher["Next"] for catcher in states[name].get("Catch", ())]
+        caught = [one["Next"] for one in states[name].get("Catch", ()) if not _asks_again(states, one)]
         undoing = [states[one] for one in _following(states, caught[0]) if _undoes(states[one])] if caught else []
         undone = [step for state in undoing for step in _steps(state)]
         if undone != started:

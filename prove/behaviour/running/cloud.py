@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 Json = dict[str, Any]
@@ -45,6 +46,7 @@ class Stored:
 
     body: bytes
     content_type: str
+    at: datetime = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass

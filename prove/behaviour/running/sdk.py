@@ -139,17 +139,18 @@ class Objects:
         """Return the URL that the SDK signs."""
         return uploads.presigned(operation, Params, ExpiresIn, self._config)
 
-    def get_object(self, Bucket: str, Key: str) -> Json:
-        """Return an object."""
+    def get_object(self, Bucket: str, Key: str, Range: str = "", **_options: Any) -> Json:
+        """Return an object, or a piece of it: "bytes=0-9" are the first ten bytes."""
         stored = self._cloud.buckets[Bucket].get(Key)
         self._cloud.looked_up(Bucket, Key, stored is not None)
         if stored is None:
             raise NoSuchKey
-        length = len(stored.body)
+        first, _, last = Range.removeprefix("bytes=").partition("-")
+        body = stored.body[int(first) : int(last) + 1] if Range else stored.body
         return {
-            "Body": Body(stored.body),
+            "Body": Body(body),
             "ContentType": stored.content_type,
-            "ContentLength": length,
+            "ContentLength": len(body),
             "ETag": "e",
         }
 
@@ -166,7 +167,8 @@ class Objects:
         """Return the metadata of an object."""
         if Key not in self._cloud.buckets[Bucket]:
             raise Conditional("HeadObject", "404")
-        return {"ETag": "e"}
+        stored = self._cloud.buckets[Bucket][Key]
+        return {"ETag": "e", "ContentType": stored.content_type, "ContentLength": len(stored.body)}
 
     def delete_object(self, Bucket: str, Key: str) -> Json:
         """Remove an object."""
@@ -177,7 +179,9 @@ class Objects:
     def list_objects_v2(self, Bucket: str, Prefix: str = "", StartAfter: str = "", MaxKeys: int = PAGE) -> Json:
         """Return a page of the keys of a bucket."""
         held = ordered(self._cloud.buckets[Bucket])
-        keys: list[Json] = [{"Key": key, "Size": len(one.body)} for key, one in held if key.startswith(Prefix)]
+        keys: list[Json] = [
+            {"Key": key, "Size": len(one.body), "LastModified": one.at} for key, one in held if key.startswith(Prefix)
+        ]
         self._cloud.listing(Bucket, scan=not Prefix)
         page, last = pages(keys, StartAfter or None, min(MaxKeys, PAGE), "Key")
         return {"Contents": page, "IsTruncated": last is not None}

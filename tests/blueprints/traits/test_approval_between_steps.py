@@ -26,7 +26,9 @@ def machine(book: Book, *others: Json, **answers: Any) -> Json:
             {
                 "components": [{**WORK, **{key: value for key, value in stated.items() if value}}, *others],
                 "channels": [{"id": "orders", "carries": "work"}],
-                "stores": [{"id": id, "access": "key-value"} for id in ("refunds", *stated.get("reads", ()))],
+                "stores": [
+                    {"id": id, "access": "key-value"} for id in dict.fromkeys(("refunds", *stated.get("reads", ())))
+                ],
             }
         ),
         book,
@@ -162,3 +164,18 @@ def test_a_durable_function_that_a_schedule_starts_on_its_stores_has_no_step_bef
     assert [one.where for one in refusals(plan_for(design))] == ["report.compute"]
     unread = {key: value for key, value in report.items() if key != "reads"}
     assert not [*refusals(plan_for(advise(make_requirements({"components": [unread]}), book)))]
+
+
+def test_a_change_of_what_was_approved_is_asked_about_again(book: Book) -> None:
+    states = machine(book, reads=["rates"])["States"]
+    (found,) = (one for one in states["Step3"]["Catch"] if one["ErrorEquals"] == ["ChangedSinceApproval"])
+    assert found["Next"] == "Step2"
+    assert states["Step2"]["Next"] in ("Approve", "AfterStep2")
+    assert all("Catch" not in states[name] for name in ("Step1", "Step2"))
+
+
+def test_the_item_itself_is_approved_where_it_is_read(book: Book) -> None:
+    api = {"id": "api", "trigger": "request", "reads": ["refunds"], "writes": ["refunds"], "publishes": ["orders"]}
+    unread, read = (machine(book, api, reads=reads) for reads in ([], ["refunds"]))
+    assert "approved.$" not in json.dumps(unread)
+    assert "approved.$" in json.dumps(read["States"]["Step3"])

@@ -1,5 +1,6 @@
 """Items that what starts a run hands over: each run works on them anew, and a duplicate start repeats what was done."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -94,3 +95,40 @@ def test_a_run_that_a_message_starts_is_told_no_prefix(tmp_path: Path) -> None:
     assert "prefix" not in str(machine).lower()
     assert "in its input" not in readme
     assert '`"Prefix": "incoming/"`' in readme
+
+
+@pytest.mark.parametrize("target", ["python", "nodejs"])
+def test_a_nightly_run_takes_the_files_since_the_run_before(target: str, tmp_path: Path) -> None:
+    work = {**_ASKED["components"][0], "trigger": "schedule", "time_zone": "UTC"}
+    work |= {
+        "schedule_expression": "cron(15 23 ? * MON-FRI *)",
+        "parallel_items": 3,
+        "reads": ["files"],
+        "language": target,
+    }
+    asked = {**_ASKED, "components": [work], "stores": [*_ASKED["stores"], {"id": "files", "access": "objects"}]}
+    system = System(write_project(asked, tmp_path / "project").evidence)
+    (machine,) = system.machines
+    (bucket,) = (bucket for name, bucket in system.cloud.buckets.items() if "files" in name.lower())
+
+    def stored(key: str, time: str) -> None:
+        bucket[key] = Stored(
+            b'{"id": "%s-1"}\n{"id": "%s-2"}\n' % (key.encode(), key.encode()), "", datetime.fromisoformat(time)
+        )
+
+    # On a Friday; the last file is late.
+    stored("a.jsonl", "2026-11-27T22:59:59+00:00")
+    stored("late.jsonl", "2026-11-27T23:00:01+00:00")
+    friday = {"source": "schedule", "time": "2026-11-27T23:15:00Z"}
+    system.execute(machine, friday)
+    (table,) = system.cloud.tables.values()
+    first = {"a.jsonl-1", "a.jsonl-2"}
+    assert set(table.items) == first
+    # A repeated run takes the same, also after more files have come.
+    stored("b.jsonl", "2026-11-30T10:00:00+00:00")
+    table.items.clear()
+    system.execute(machine, friday)
+    assert set(table.items) == first
+    table.items.clear()
+    system.execute(machine, {"source": "schedule", "time": "2026-11-30T23:15:00Z"})
+    assert set(table.items) == {"late.jsonl-1", "late.jsonl-2", "b.jsonl-1", "b.jsonl-2"}

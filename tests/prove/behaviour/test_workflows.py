@@ -214,3 +214,16 @@ def test_a_run_that_a_deleted_item_starts_is_found(pattern: dict[str, Any] | Non
 
     assert project.rules_found_by("workflows") == set()
     assert "deletion-starts-work" in rules_with(project, "workflows", fault)
+
+
+@pytest.mark.parametrize("next_state", ["", "Failed", "Step3"])
+def test_a_change_after_the_approval_that_nobody_is_asked_about_is_found(next_state: str, tmp_path: Path) -> None:
+    def ask_nobody(definition: Definition) -> None:
+        step = definition["States"]["Step3"]
+        (caught,) = (one for one in step["Catch"] if one["ErrorEquals"] == ["ChangedSinceApproval"])
+        step["Catch"] = [one for one in step["Catch"] if one is not caught]
+        step["Catch"] += [{**caught, "Next": next_state}] if next_state else []
+
+    project = write_project(story("approval-between-steps"), tmp_path / "project")
+    project.plant(planted(ask_nobody))
+    assert "change-not-asked-about" in project.rules_found_by("workflows")

@@ -128,18 +128,23 @@ def _answering(updates: NodeUpdates) -> int:
     return sum(_concurrency_of_caller(updates.facts_of(node)) for node in functions)
 
 
-def _polling(updates: NodeUpdates, but: Edge) -> int:
-    """Return the concurrency that functions need for the messages of queues, except over one connection."""
+def _polling(updates: NodeUpdates, but: Edge) -> tuple[int, int]:
+    """Return the concurrency that functions need for the messages of queues, except over one connection.
+
+    The first is that of functions with a stated limit, the second that of the others.
+    """
     polls = [
         (updates.nodes[edge.source], updates.nodes[edge.target])
         for edge in updates.edges
         if edge.verb == "consume" and edge != but
     ]
-    return sum(
-        concurrency_at_peak(updates.facts_of(function), updates.facts_of(queue))
+    known = [
+        (updates.facts_of(function), updates.facts_of(queue))
         for queue, function in polls
         if queue.service in QUEUES and function.service == "lambda"
-    )
+    ]
+    needs = [(bool(one.values.get("most_at_once")), concurrency_at_peak(one, channel)) for one, channel in known]
+    return sum(need for stated, need in needs if stated), sum(need for stated, need in needs if not stated)
 
 
 def _concurrency_of_caller(known: Known) -> int:

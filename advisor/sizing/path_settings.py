@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from advisor.architecture import Edge, Node
 from advisor.book import DatedBook
+from advisor.sizing.address_limits import limit_addresses
 from advisor.sizing.batches import (
     arrivals,
     changes_in_batches,
@@ -258,5 +259,5 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
 _STEPS: tuple[Callable[[NodeUpdates, Edge, Node, Node], None], ...] = (
     _shards, _batch, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, visibility, receives_of_function,
     receives_of_worker, receives_within_retention,
-    outlast_combining, set_machine_timeout, _dead_letters, set_most_capacity,
+    outlast_combining, set_machine_timeout, _dead_letters, set_most_capacity, limit_addresses,
 )  # fmt: skip

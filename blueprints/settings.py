@@ -35,6 +35,7 @@ DEFAULTS: Mapping[str, Value] = {
     "time_zone": "UTC",
     "throttle_rate": 50,
     "throttle_burst": 100,
+    "requests_per_address": 2000,
     "retry_attempts": 3,
     "steps_before_approval": 0,
     "retry_interval_s": 30,

@@ -4,6 +4,7 @@ import math
 
 from advisor.architecture import Node
 from advisor.book import DatedBook
+from advisor.requirements.starts import REQUESTS, starts
 from advisor.sizing.compute_settings import LEAST_TIMEOUT_S, longest_function_s, peak_concurrency
 from advisor.sizing.sized import SPARE, Sized, Values, count, rate, seconds, size
 from advisor.text import Text
@@ -20,9 +21,17 @@ LEAST_CONCURRENCY = 2
 UNRESERVED = 100
 
 
+#: The concurrency of functions with a stated limit, and of functions without one.
+Others = tuple[int, int]
+
+
 def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
-    """Return the average and peak rate of a consumer: its own if it states one of them, otherwise those of its channel."""
-    stating = channel if {*RATES} <= consumer.assumed else consumer
+    """Return the average and peak rate of a consumer: its own if it states one of them, otherwise those of its channel.
+
+    The rate of a component that also answers requests is that of the requests, if its channel states one of its own.
+    """
+    requests = starts(consumer.values, *REQUESTS) and not {*RATES} <= channel.assumed
+    stating = channel if requests or {*RATES} <= consumer.assumed else consumer
     return float(stating.values["rate_average_rps"]), float(stating.values["rate_peak_rps"])
 
 
@@ -34,12 +43,18 @@ def concurrency_at_peak(consumer: Known, channel: Known) -> int:
 
 
 def messages_in_batches(
-    consumer: Known, channel: Known, queue: Node, dated: DatedBook, within_s: float, answering: int = 0, others: int = 0
+    consumer: Known,
+    channel: Known,
+    queue: Node,
+    dated: DatedBook,
+    within_s: float,
+    answering: int = 0,
+    others: Others = (0, 0),
 ) -> Sized:
     """Return the settings of a function that polls a queue.
 
     `within_s` is the time that a batch may take, `answering` the concurrency of the functions that answer callers,
-    `others` that of the other functions that poll queues.
+    `others` that of the other functions that poll queues: of those with a stated limit, and of the rest.
     """
     sized, longest = Sized(), float(consumer.values["longest_run_s"])
     bytes_ = max(1.0, float(str(queue.settings.get("message_bytes", 1))))
@@ -97,15 +112,17 @@ def _window(sized: Sized, batch: int, dated: DatedBook) -> None:
     )  # fmt: skip
 
 
-def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook, answering: int, others: int) -> None:
+def _concurrency(
+    sized: Sized, consumer: Known, channel: Known, dated: DatedBook, answering: int, others: Others
+) -> None:
     """Bound the functions that work on messages: those that answer callers keep what they need of the account."""
     typical, peak = float(consumer.values["typical_run_s"]), arrivals(consumer, channel)[1]
     needed = peak_concurrency(sized, peak, typical, dated)
     quota = dated.whole("lambda-concurrency-default", "count", 1000)
     left = max(UNRESERVED, quota - UNRESERVED - answering)
     own = concurrency_at_peak(consumer, channel)
-    shared = others > 0 and own + others > left
-    most = left * own // (own + others) if shared else left
+    shared = sum(others) > 0 and own + sum(others) > left
+    most, left = _share(own, others, left, stated=bool(consumer.values.get("most_at_once"))) if shared else (left, left)
     most = max(LEAST_CONCURRENCY, min(most, dated.whole("lambda-esm-sqs-max-concurrency", "count", 1000)))
     short = needed > most
     limit_en, limit_ja = (
@@ -134,6 +151,17 @@ def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook
         _cap(sized, int(capped), most)
     if "rate-limit" in (consumer.values.get("waits_for") or ()):
         _rate_limit(sized, typical)
+
+
+def _share(own: int, others: Others, left: int, *, stated: bool) -> tuple[int, int]:
+    """Return the share of a function and what is shared out.
+
+    Stated limits are served first, so that functions with a high peak do not lower them, unless they take more than half.
+    """
+    limits = others[0] + own * stated
+    if limits > left // 2:
+        return left * own // (own + sum(others)), left
+    return (own, left) if stated else ((left - limits) * own // (own + others[1]), left - limits)
 
 
 def _cap(sized: Sized, capped: int, most: int) -> None:

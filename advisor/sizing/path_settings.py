@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from advisor.architecture import Edge, Node
 from advisor.book import DatedBook
+from advisor.sizing.address_limits import limit_addresses
 from advisor.sizing.batches import (
     arrivals,
     changes_in_batches,
@@ -129,18 +130,23 @@ def _answering(updates: NodeUpdates) -> int:
     return sum(_concurrency_of_caller(updates.facts_of(node)) for node in functions)
 
 
-def _polling(updates: NodeUpdates, but: Edge) -> int:
-    """Return the concurrency that functions need for the messages of queues, except over one connection."""
+def _polling(updates: NodeUpdates, but: Edge) -> tuple[int, int]:
+    """Return the concurrency that functions need for the messages of queues, except over one connection.
+
+    The first is that of functions with a stated limit, the second that of the others.
+    """
     polls = [
         (updates.nodes[edge.source], updates.nodes[edge.target])
         for edge in updates.edges
         if edge.verb == "consume" and edge != but
     ]
-    return sum(
-        concurrency_at_peak(updates.facts_of(function), updates.facts_of(queue))
+    known = [
+        (updates.facts_of(function), updates.facts_of(queue))
         for queue, function in polls
         if queue.service in QUEUES and function.service == "lambda"
-    )
+    ]
+    needs = [(bool(one.values.get("most_at_once")), concurrency_at_peak(one, channel)) for one, channel in known]
+    return sum(need for stated, need in needs if stated), sum(need for stated, need in needs if not stated)
 
 
 def _concurrency_of_caller(known: Known) -> int:
@@ -254,5 +260,5 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
 _STEPS: tuple[Callable[[NodeUpdates, Edge, Node, Node], None], ...] = (
     _shards, _batch, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, visibility, receives_of_function, receives_through_outage,
     receives_of_worker, receives_within_retention,
-    outlast_combining, set_machine_timeout, _dead_letters, set_most_capacity,
+    outlast_combining, set_machine_timeout, _dead_letters, set_most_capacity, limit_addresses,
 )  # fmt: skip

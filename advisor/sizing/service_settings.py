@@ -107,6 +107,7 @@ SETTINGS: Mapping[str, ServiceSettings] = {
     "dead-letter-queue": ServiceSettings(("retention_s",)),
     "kinesis": ServiceSettings(("retention_s", "shards")),
     "dynamodb": ServiceSettings(("warm_writes", "warm_reads")),
+    "waf": ServiceSettings(("requests_per_address",)),
 }
 
 

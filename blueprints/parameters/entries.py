@@ -27,6 +27,23 @@ API_KEY_EXPIRY = Parameter(
         "API キーの有効期限。1〜365 日後の正時を 1970-01-01 UTC からの秒数で指定（date -ud 2027-01-01 +%s）",
     ),
 )
+#: The most requests of one address that a web ACL lets through in 5 minutes.
+ADDRESS_LIMIT = "RequestsPerAddress"
+
+
+def address_limit(limit: int) -> Parameter:
+    """Return the parameter with the limit of requests per address, by default the one that the stated load needs."""
+    return Parameter(
+        id=ADDRESS_LIMIT,
+        type="Number",
+        default=str(limit),
+        description=Text(
+            "Most requests of one IP address in 5 minutes; the web ACL blocks the rest",
+            "1 つの IP アドレスから 5 分間に許可するリクエスト数の上限。超過分は Web ACL がブロック",
+        ),
+    )
+
+
 OIDC = (
     Parameter(
         id="OidcIssuer",

@@ -1,11 +1,12 @@
 """AWS WAF web ACLs and their rules."""
 
 from advisor.architecture import Edge, Node
+from blueprints.parameters.entries import ADDRESS_LIMIT
 from blueprints.shared.logs import log_group
 from blueprints.stack.registry import connection, own, service
 from blueprints.stack.scope import Scope
 from blueprints.traits.waf import BODIES, REGIONAL, is_elsewhere, log_name, logging, web_acl
-from blueprints.values import Att
+from blueprints.values import Att, Ref
 
 
 @service("waf", arn=own("Arn"))
@@ -14,7 +15,9 @@ def add_web_acl(scope: Scope, node: Node) -> None:
     if is_elsewhere(scope.architecture, node):
         return
     id = scope.name(node.id)
-    scope.add(id, "AWS::WAFv2::WebACL", web_acl(REGIONAL, id, bodies=True), node=node.id, why=BODIES)
+    scope.add(
+        id, "AWS::WAFv2::WebACL", web_acl(REGIONAL, id, bodies=True, limit=Ref(ADDRESS_LIMIT)), node=node.id, why=BODIES
+    )
     name = log_name(id)
     log_group(scope, f"{id}Logs", node=node.id, name=name)
     scope.add(

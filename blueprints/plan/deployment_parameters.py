@@ -37,6 +37,7 @@ from blueprints.parameters.entries import (
     EDGE_WEB_ACL,
     OIDC_SIGN_IN,
     ORIGIN,
+    address_limit,
 )
 from blueprints.parameters.network import CALLERS, CLOUDFRONT_ADDRESSES, PRIVATE_SUBNETS, PUBLIC_SUBNETS, VPC, VPC_RANGE
 from blueprints.parameters.order import place
@@ -125,7 +126,9 @@ def _programs_mail(architecture: Architecture) -> Iterator[bool]:
 def _of_entries(architecture: Architecture, *, own_domain: bool) -> list[Parameter]:
     """Return the allowed browser origin, and the domain names and certificates of entries."""
     distributed = len(cloudfront.TRAITS.nodes(architecture)) == 1
-    parameters = [ORIGIN] * (_browsers_call(architecture) and not cloudfront.sites(architecture))
+    acls = [node for node in waf.TRAITS.nodes(architecture) if not waf.is_elsewhere(architecture, node)]
+    limits = [address_limit(int(settings.number(node, "requests_per_address"))) for node in acls[:1]]
+    parameters = [*limits, *[ORIGIN] * (_browsers_call(architecture) and not cloudfront.sites(architecture))]
     parameters += [API_KEY_EXPIRY] * _asks_for_a_key(architecture)
     parameters += list(OIDC_SIGN_IN) * _signs_in(architecture)
     parameters += [CERTIFICATE] * bool(own_balancers(architecture))

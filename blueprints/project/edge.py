@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from blueprints import settings
+from blueprints.parameters.entries import ADDRESS_LIMIT, address_limit
 from blueprints.plan import Plan
 from blueprints.sam.printer import to_yaml
 from blueprints.traits.waf import (
@@ -14,7 +16,7 @@ from blueprints.traits.waf import (
     logging,
     web_acl,
 )
-from blueprints.values import Att
+from blueprints.values import Att, Ref
 
 _ACL, _LOGGING = "EdgeWebAcl", "AWS::WAFv2::LoggingConfiguration"
 _DESCRIPTION = "Web ACL for CloudFront, deployed to us-east-1 by make edge; see README.md"
@@ -30,13 +32,18 @@ def edge_files(plan: Plan) -> Iterator[tuple[str, bytes]]:
     # A distribution that delivers files takes no bodies.
     guarded = [edge.source for edge in at_the_edge(plan.architecture)]
     bodies = any(plan.architecture.leaving(distribution, "forward") for distribution in guarded)
+    acl = next(plan.architecture.node(edge.target) for edge in at_the_edge(plan.architecture))
+    limit = address_limit(int(settings.number(acl, "requests_per_address")))
     template = {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": _DESCRIPTION,
+        "Parameters": {
+            ADDRESS_LIMIT: {"Type": limit.type, "Default": limit.default, "Description": limit.description.en}
+        },
         "Resources": {
             _ACL: {
                 "Type": "AWS::WAFv2::WebACL",
-                "Properties": web_acl(AT_THE_EDGE, _ACL, bodies=bodies),
+                "Properties": web_acl(AT_THE_EDGE, _ACL, bodies=bodies, limit=Ref(ADDRESS_LIMIT)),
             },
             f"{_ACL}Logs": {"Type": "AWS::Logs::LogGroup", "Properties": logs},
             f"{_ACL}Logging": {"Type": _LOGGING, "DependsOn": f"{_ACL}Logs", "Properties": logging(_ACL, name)},

@@ -1,6 +1,6 @@
 """Results of programs about the items that another program keeps for its callers: attributes of these, or kept beside them."""
 
-from advisor.architecture import Architecture, Node
+from advisor.architecture import Architecture, Edge, Node
 from blueprints.traits import Client, traits_of, traits_of_node
 from blueprints.traits.direct_uploads import ISSUE
 from blueprints.traits.served_items import holds_files_of_items
@@ -80,8 +80,14 @@ def serves(architecture: Architecture, id: str) -> bool:
 
 
 def _led(architecture: Architecture, node: Node) -> bool:
-    filled = any(edge.verb in (*LEADING, "publish", *WRITING) for edge in architecture.entering(node.id))
+    entering = architecture.entering(node.id)
+    filled = any(edge.verb in (*LEADING, "publish", *WRITING) or _starting(architecture, edge) for edge in entering)
     return filled or holds_files_of_items(architecture, node.id)
+
+
+def _starting(architecture: Architecture, edge: Edge) -> bool:
+    """Return whether a program starts a workflow or a durable function of its own component with what it received."""
+    return edge.verb == "call" and architecture.node(edge.source).subject == architecture.node(edge.target).subject
 
 
 def sources(architecture: Architecture, node: Node) -> list[Node]:
@@ -94,6 +100,7 @@ def sources(architecture: Architecture, node: Node) -> list[Node]:
         for edge in architecture.entering(one.id):
             filling = edge.verb == "publish" or (edge.verb in WRITING and one.id != node.id)
             filling |= edge.verb == ISSUE and holds_files_of_items(architecture, one.id)
+            filling |= _starting(architecture, edge)
             if (edge.verb in LEADING or filling) and edge.source not in found:
                 found[edge.source] = architecture.node(edge.source)
                 waiting.append(found[edge.source])

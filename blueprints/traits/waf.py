@@ -22,7 +22,6 @@ RULE_GROUPS = (
     _CORE,
     "AWSManagedRulesKnownBadInputsRuleSet",
 )
-REQUESTS_PER_FIVE_MINUTES = 2000
 #: The rule of the core rule set that blocks bodies of more than 8 KiB.
 #: https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html (read 2026-11-29)
 _SMALL_BODIES = "SizeRestrictions_BODY"
@@ -52,8 +51,8 @@ def is_elsewhere(architecture: Architecture, node: Node) -> bool:
     return bool(guarded) and all(service == cloudfront.TRAITS.service for service in guarded)
 
 
-def web_acl(scope: str, name: str, *, bodies: bool) -> Json:
-    """Return the properties of a web ACL, which lets large bodies pass where `bodies` are accepted (`BODIES` says why)."""
+def web_acl(scope: str, name: str, *, bodies: bool, limit: Value) -> Json:
+    """Return the properties of a web ACL with a limit of requests per address in 5 minutes, which lets large bodies pass where `bodies` are accepted (`BODIES` says why)."""
     groups = [
         {
             "Name": group,
@@ -68,7 +67,7 @@ def web_acl(scope: str, name: str, *, bodies: bool) -> Json:
         "Name": "RequestsPerAddress",
         "Priority": len(RULE_GROUPS),
         "Action": {"Block": {}},
-        "Statement": {"RateBasedStatement": {"Limit": REQUESTS_PER_FIVE_MINUTES, "AggregateKeyType": "IP"}},
+        "Statement": {"RateBasedStatement": {"Limit": limit, "AggregateKeyType": "IP"}},
         "VisibilityConfig": _visibility_config("RequestsPerAddress"),
     }
     return {

@@ -13,6 +13,10 @@ _DOING = {
     "summary": Text("reads all items and aggregates them", "全項目を読み取って集計"),
     "chat": Text("broadcasts messages to all connected clients", "接続中の全クライアントにメッセージを送信"),
 }
+_TO_OWNERS = Text(
+    "sends each message to the connections of the user it belongs to; users receive only their own texts",
+    "各メッセージを所有者の接続だけに送信（利用者が送ったテキストは本人の接続だけに送信）",
+)
 _ISSUES = Text(" and issues upload URLs", "し、アップロード用の URL を発行")
 _TURN = Text("runs its work every 60 seconds", "60 秒ごとに処理を実行")
 _STARTED = Text("runs its work each time it is started", "起動のたびに処理を実行")
@@ -30,7 +34,7 @@ _SENDS = Text("publishes it to {}", "{}に発行")
 def what_it_does(plan: Plan, code: Code) -> Text:
     """Return what a program does, with the names of what it works on."""
     if code.service != "work":
-        doing = _DOING[code.service]
+        doing = _TO_OWNERS if code.service == "chat" and code.own_only else _DOING[code.service]
         return doing if code.uploads is None else Text(doing.en + _ISSUES.en, doing.ja + _ISSUES.ja)
     leaving = plan.architecture.leaving(code.plan.node.id)
     stores = [plan.node(edge.target).note for edge in leaving if edge.verb in ("write", "read-write")]

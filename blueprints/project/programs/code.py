@@ -18,7 +18,7 @@ from blueprints.project.programs.adapters import (
     ItemSource,
     StoreAdapter,
 )
-from blueprints.project.programs.entry_point import LOOP, EntryPoint
+from blueprints.project.programs.entry_point import LOOP, NOBODY, EntryPoint
 from blueprints.project.programs.schedules import Starts
 from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.store_use import StoreUse
@@ -84,6 +84,8 @@ class Code(StoreUse):
     checks_approved: bool = False
     #: The attributes that programs record in these items.
     recorded: tuple[str, ...] = ()
+    #: Whether its tenants are isolated from each other.
+    tenants: bool = False
     #: The time zone of its schedule.
     zone: str = "UTC"
     #: The starts of its schedule, if a run takes the objects of a bucket that were stored since the run before it.
@@ -267,6 +269,11 @@ class Code(StoreUse):
     def connections_env(self) -> str:
         """The environment variable with the address by which connections are reached."""
         return next((v.name for v in self.plan.env if v.name.endswith("_CONNECTIONS_URL")), "")
+
+    @property
+    def own_only(self) -> bool:
+        """Whether a text from a connection goes to those of its user only: people in isolation, or who wait for news of theirs."""
+        return self.entry_point.identity != NOBODY and (self.called or self.tenants)
 
     @property
     def steps(self) -> bool:

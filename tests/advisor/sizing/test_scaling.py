@@ -131,6 +131,34 @@ def test_functions_that_answer_callers_keep_what_they_need_of_the_account() -> N
     assert settings(designs.messages_beside_callers(typical_run_s="0.1 s"), "max_concurrency") == (800,)
 
 
+def test_a_stated_limit_is_served_before_the_peaks_of_other_functions() -> None:
+    """The rate of a WebSocket API is not that of the messages that its component passes on."""
+    exports = {"rate_average_rps": "1/s", "rate_peak_rps": "20/s"}
+    live = {"id": "live", "trigger": ["request", "message"], "listens_to": "changes", "protocol": "websocket"}
+    answers = {
+        "components": [
+            {
+                "id": "work",
+                "listens_to": "exports",
+                "typical_run_s": "15 s",
+                "most_at_once": 20,
+                "publishes": ["changes"],
+            },
+            {**live, "rate_average_rps": "100/s", "rate_peak_rps": "500/s", "typical_run_s": "1 s"},
+            {"id": "mass", "listens_to": "many", "typical_run_s": "1 s", "longest_run_s": "5 s"},
+        ],
+        "channels": [
+            {"id": "exports", **exports},
+            {"id": "changes", **exports},
+            {"id": "many", "rate_average_rps": "500/s", "rate_peak_rps": "1000/s"},
+        ],
+    }
+    assert settings(answers, "max_concurrency") == (20,)
+    # The functions of callers keep 500 and the rest of the account 100: 380 remain for peaks of 24 and 1,200.
+    assert settings(answers, "max_concurrency", id="live.compute-messages") == (7,)
+    assert settings(answers, "max_concurrency", id="mass.compute") == (372,)
+
+
 def test_functions_that_read_queues_share_the_concurrency_of_the_account() -> None:
     """Three consumers of the events of one bus may not together take what the account has for all functions."""
     answers = designs.several_consumers("work", "other", "third", rate_peak_rps="300/s")

@@ -22,7 +22,7 @@ from tests.advisor.strategies import raw_requirements
 BOOK = rules.load_book()
 DERIVED = {
     "timeout_s", "memory_mib", "disk_mib", "cpu_units", "task_memory_mib", "desired_count", "concurrency",
-    "max_concurrency", "batch_size", "batch_window_s", "visibility_timeout_s", "max_receive_count", "retention_s",
+    "requests_per_address", "max_concurrency", "batch_size", "batch_window_s", "visibility_timeout_s", "max_receive_count", "retention_s",
     "shards", "retry_attempts", "retry_interval_s", "retry_backoff", "throttle_rate", "throttle_burst",
     "idle_timeout_s", "keepalive_s", "start_retries", "start_age_s", "async_retries", "async_age_s",
     "log_retention_days", "approval_s", "execution_timeout_s", "history_days", "vcpu", "most_tasks",

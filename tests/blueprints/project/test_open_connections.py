@@ -12,6 +12,7 @@ from advisor.requirements import make_requirements
 from blueprints.plan import plan_for
 from blueprints.project.programs.composition import codes
 from blueprints.traits.open_connections import SID
+from tests.blueprints.answers import design_from
 
 BOOK = {"id": "book", "access": "relational"}
 PRESENCE = {"id": "presence", "access": "key-value"}
@@ -59,3 +60,26 @@ def test_each_target_has_the_table_where_it_is_needed(case: str, target: str, bo
     own = CASES[case][-1] == "connections"
     assert own == any("ConnectionTable" in text for path, text in texts.items() if not path.startswith("src/"))
     assert own == any(VARIABLE in text for path, text in texts.items() if path.startswith("src/chat/"))
+
+
+@pytest.mark.parametrize("target", ["sam", "cdk-python", "cdk-typescript"])
+def test_messages_go_to_the_connections_of_their_owner(target: str, book: Book) -> None:
+    """Whoever reads an item by the API, and nobody else, receives news of it."""
+    files = blueprints.build(design_from("live-updates", book), target, lang="en", extras={})
+    kind = "ts" if target == "cdk-typescript" else "py"
+    service, app = (files[f"src/live/{name}.{kind}"].decode() for name in ("service", "app"))
+    assert "listeners(speaker)" in service
+    assert "service.listeners(service.audience(message))" in app
+    assert "listeners(speaker)" in files[f"src/desk/service.{kind}"].decode()
+    # Every signed-in user reads what is said in a chat that nothing else writes to.
+    chat = blueprints.build(
+        designed(book, "no store", "nodejs" if kind == "ts" else "python"), target, lang="en", extras={}
+    )
+    assert "return listeners()" in chat[f"src/chat/service.{kind}"].decode()
+
+
+def test_a_text_is_for_its_user_where_messages_or_tenants_say_so(book: Book) -> None:
+    plan = plan_for(design_from("live-updates", book))
+    assert {code.id: (code.own_only, code.tenants) for code in codes(plan) if code.service == "chat"} == {
+        "live": (True, False), "desk": (True, True),
+    }  # fmt: skip

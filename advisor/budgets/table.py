@@ -133,8 +133,6 @@ PAYLOADS = (
           targets=("aurora-dsql",)),
     Bound(kind="payload", verbs=READS, measure="item", allowed="aurora-data-api-row", cure="in-objects",
           targets=("aurora-serverless",)),
-    Bound(kind="payload", verbs=READS, measure="response", allowed="aurora-data-api", cure="by-reference",
-          targets=("aurora-serverless",)),
     Bound(kind="payload", verbs=DATA, measure="item", allowed="s3-object-size", cure="in-parts", targets=("s3",)),
     Bound(kind="payload", verbs=("upload",), measure="item", allowed="s3-single-upload", cure="multipart",
           targets=("s3",)),

@@ -43,8 +43,8 @@ STORE_PHRASES = (
     (
         Text("The most similar vectors must be found within 50 ms", "似ているベクトルを 50 ミリ秒以内に見つける必要がある"),
         Text(
-            "`query_s: 50 ms` on the store with `access: vectors`. The time that a caller waits for the whole response is `latency_ms` of the component.",
-            "`access: vectors` のストアに `query_s: 50 ms` を指定します。呼び出し元が応答全体を待つ時間は、コンポーネントの `latency_ms` です。",
+            "`query_ms` with this time, on the store with `access: vectors`. The time that a caller waits for the whole response is `latency_ms` of the component.",
+            "`access: vectors` のストアの `query_ms` にこの時間を書きます。呼び出し元が応答全体を待つ時間は、コンポーネントの `latency_ms` です。",
         ),
     ),
     (

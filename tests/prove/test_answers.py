@@ -72,7 +72,7 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
         "components": [{"id": "work", "trigger": "request", "writes": ["data"]}],
         "stores": [{"id": "data", "access": "relational", "core_sql": True}],
     },
-    ("store", "query_s"): {"stores": [{"id": "data", "access": "vectors", "query_s": 0.05}]},
+    ("store", "query_ms"): {"stores": [{"id": "data", "access": "vectors", "query_ms": 50}]},
     ("store", "always_awake"): {
         "stores": [{"id": "data", "access": "relational", "must": ["nothing-while-idle"], "always_awake": True}]
     },

@@ -184,6 +184,7 @@ def _thumb_channel(answers: Mapping[str, Any]) -> Services:
 def _thumb_store(answers: Mapping[str, Any]) -> Services:
     by_access = {
         "relational": "rds", "objects": "s3", "files": "efs", "cache": "elasticache-serverless", "search": "opensearch-serverless",
+        "vectors": "opensearch-serverless",
     }  # fmt: skip
     return {"store": by_access.get(str(answers.get("access")), "dynamodb")}
 

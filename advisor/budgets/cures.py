@@ -65,6 +65,10 @@ CURES: dict[str, Text] = {
         "Store large content in S3, and only its object key in this store.",
         "サイズの大きい内容は S3 に保存し、このストアにはオブジェクトキーだけを保存してください。",
     ),
+    "in-batches": Text(
+        "Write the vectors of several runs with one request (at most 500), or divide them among several indexes.",
+        "複数の処理のベクトルを 1 回のリクエスト（最大 500 個）にまとめて書き込むか、複数のインデックスに分けてください。",
+    ),
     "in-parts": Text("Split the object into several objects.", "オブジェクトを複数のオブジェクトに分割してください。"),
     "multipart": Text(
         "State a maximum item size that a single upload can carry, or let clients upload the parts of a file (multipart upload) with a "

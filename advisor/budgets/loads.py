@@ -29,6 +29,7 @@ _BATCHES = {
 _REQUESTS = Text("requests at the peak", "ピーク時のリクエスト")
 _MESSAGES = Text("messages at the peak", "ピーク時のメッセージ")
 _STARTS = Text("starts at the peak", "ピーク時の開始")
+_WRITES = Text("runs that write at the peak", "ピーク時に書き込む処理")
 #: What a store calls what it holds, where that is no item.
 _ITEMS = {
     "s3": Text("the largest object", "最大のオブジェクト"),
@@ -37,6 +38,7 @@ _ITEMS = {
     "aurora-dsql": Text("the largest row", "最大の行"),
     "rds": Text("the largest row", "最大の行"),
     "opensearch-serverless": Text("the largest document", "最大のドキュメント"),
+    "s3-vectors": Text("the largest metadata of a vector", "ベクトルの最大のメタデータ"),
 }
 #: What is counted at the peak, by the verb of the edge.
 _AT_PEAK = {
@@ -46,6 +48,8 @@ _AT_PEAK = {
     "start": _STARTS,
     "call": _STARTS,
     "run": _STARTS,
+    "write": _WRITES,
+    "read-write": _WRITES,
 }
 
 
@@ -100,8 +104,9 @@ def _item(flow: Flow, edge: Edge) -> Load | None:
 
 
 def _peak(flow: Flow, edge: Edge) -> Load | None:
-    rates = flow.rates(edge)
-    return None if rates is None else Load(rates[1], "per_s", _AT_PEAK[edge.verb])
+    """The peak rate of an edge; that each run writes to a store once is an assumption."""
+    rates, counted = flow.rates(edge), _AT_PEAK[edge.verb]
+    return None if rates is None else Load(rates[1], "per_s", counted, counted is _WRITES)
 
 
 def _calls(flow: Flow, edge: Edge) -> Load | None:

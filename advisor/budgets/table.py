@@ -139,6 +139,8 @@ PAYLOADS = (
     Bound(kind="payload", verbs=DATA, measure="item", allowed="efs-file-size", cure="in-parts", targets=("efs",)),
     Bound(kind="payload", verbs=DATA, measure="item", allowed="elasticache-item-size", cure="in-objects",
           targets=("elasticache-serverless",)),
+    Bound(kind="payload", verbs=DATA, measure="item", allowed="s3v-metadata", cure="in-objects",
+          targets=("s3-vectors",)),
     Bound(kind="payload", verbs=WRITES, measure="request", allowed="ddb-item", cure="in-objects", sources=(REST,),
           targets=("dynamodb",)),
 )  # fmt: skip
@@ -177,6 +179,8 @@ THROUGHPUTS = (
           sources=MACHINES, targets=("batch",)),
     Bound(kind="writes", verbs=WRITES, measure="write units", allowed="ddb-throughput-default", cure="raise-quota",
           targets=("dynamodb",)),
+    Bound(kind="throughput", verbs=WRITES, measure="peak", allowed="s3v-write-requests", cure="in-batches",
+          targets=("s3-vectors",)),
     Bound(kind="reads", verbs=READS, measure="read units", allowed="ddb-throughput-default", cure="raise-quota",
           targets=("dynamodb",)),
     Bound(kind="writes", verbs=WRITES, measure="writes of shared items", allowed="ddb-partition-writes",

@@ -30,7 +30,7 @@ _STARTS: Mapping[str, tuple[Given, ...]] = {
     ),
     "store": tuple(
         {"access": access, "user_computes": ("lambda",), "shape": shape}
-        for access in ("key-value", "relational", "objects", "search", "cache", "files")
+        for access in ("key-value", "relational", "objects", "search", "vectors", "cache", "files")
         for shape in ("spiky", "steady")
     ),
 }  # fmt: skip

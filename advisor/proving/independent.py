@@ -54,6 +54,10 @@ _IMPOSSIBLE = (
                 services=("sqs", "sns", "eventbridge-bus")),
     _Impossible(kind="channel", field="replay", answer=True, role="messaging", services=("sqs", "sns", "sqs-fifo")),
     _Impossible(kind="store", field="access", answer="relational", role="store",
+                services=("dynamodb", "s3", "efs", "elasticache-serverless", "s3-vectors")),
+    *(_Impossible(kind="store", field="access", answer=answer, role="store", services=("s3-vectors",))
+      for answer in ("key-value", "objects", "cache", "files")),
+    _Impossible(kind="store", field="access", answer="vectors", role="store",
                 services=("dynamodb", "s3", "efs", "elasticache-serverless")),
 )  # fmt: skip
 

@@ -34,9 +34,17 @@ STORE_PHRASES = (
     (
         Text("Found by meaning or similarity (vectors)", "意味や類似度による検索（ベクトル）"),
         Text(
-            "`access: search`, or `relational` if one SQL query combines it with other conditions or the data changes in transactions. Add a remark.",
-            "`access: search` を指定します。1 つの SQL でほかの条件と組み合わせる場合や、データをトランザクションで変更する場合は `relational` を指定します。ベクト"
-            "ルであることを注記（remark）に書きます。",
+            "`access: vectors`, with `item_bytes` for the text and attributes that are stored with a vector. `search` if full text and vectors are "
+            "searched together, or `relational` if one SQL query combines it with other conditions or the data changes in transactions; add a remark.",
+            "`access: vectors` を指定し、ベクトルとともに保存する文章や属性のサイズを `item_bytes` に書きます。全文検索とベクトル検索を組み合わせる場合は `search`、1 つの "
+            "SQL でほかの条件と組み合わせる場合や、データをトランザクションで変更する場合は `relational` を指定し、ベクトルであることを注記（remark）に書きます。",
+        ),
+    ),
+    (
+        Text("The most similar vectors must be found within 50 ms", "似ているベクトルを 50 ミリ秒以内に見つける必要がある"),
+        Text(
+            "`query_ms` with this time, on the store with `access: vectors`. The time that a caller waits for the whole response is `latency_ms` of the component.",
+            "`access: vectors` のストアの `query_ms` にこの時間を書きます。呼び出し元が応答全体を待つ時間は、コンポーネントの `latency_ms` です。",
         ),
     ),
     (

@@ -73,6 +73,7 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
         "stores": [{"id": "data", "access": "relational", "core_sql": True}],
     },
     ("store", "database_engine"): {"stores": [{"id": "data", "access": "relational", "database_engine": "mariadb"}]},
+    ("store", "query_ms"): {"stores": [{"id": "data", "access": "vectors", "query_ms": 50}]},
     ("store", "always_awake"): {
         "stores": [{"id": "data", "access": "relational", "must": ["nothing-while-idle"], "always_awake": True}]
     },

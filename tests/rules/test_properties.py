@@ -53,6 +53,8 @@ CASES: tuple[tuple[str, str, dict[str, object], str, set[str], str], ...] = (
     ("nothing-while-idle", "channel", {"carries": "records", "replay": True, "ordering": "per-key"}, "messaging", {"kinesis", "msk"}, "sns-fifo"),
     ("nothing-while-idle", "store", {"access": "relational"}, "store", {"rds"}, "aurora-serverless"),
     ("nothing-while-idle", "store", {"access": "cache"}, "store", {"elasticache-serverless"}, ""),
+    ("nothing-while-idle", "store", {"access": "vectors", "query_ms": 500}, "store", {"opensearch-serverless"}, "s3-vectors"),
+    ("nothing-while-idle", "store", {"access": "vectors", "query_ms": 99}, "store", {"opensearch-serverless"}, ""),
     ("no-hourly-entry", "component", CALLED | {"packaging": "container-image"}, "entry", {"alb", "nlb"}, "api-gateway-http"),
     ("spot", "component", {}, "compute", {"lambda", "ecs-express", "lambda-managed-instances"}, "ecs"),
     ("spot", "component", {"os": "windows", "packaging": "container-image"}, "engine", {"fargate"}, "ec2"),

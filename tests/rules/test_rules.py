@@ -137,6 +137,13 @@ STORES: tuple[tuple[dict[str, Any], str], ...] = (
     ({"access": "relational", "multi_region": True}, "aurora-dsql"),
     ({"access": "objects"}, "s3"),
     ({"access": "search"}, "opensearch-serverless"),
+    ({"access": "vectors"}, "s3-vectors"),
+    ({"access": "vectors", "query_ms": 1000}, "s3-vectors"),
+    ({"access": "vectors", "query_ms": 999}, "opensearch-serverless"),
+    ({"access": "vectors", "query_ms": 100, "must": ["nothing-while-idle"]}, "s3-vectors"),
+    ({"access": "vectors", "item_bytes": 40960}, "s3-vectors"),
+    ({"access": "vectors", "item_bytes": 40961}, "opensearch-serverless"),
+    ({"access": "vectors", "consistency": "strong", "query_ms": 500}, "s3-vectors"),
     ({"access": "cache"}, "elasticache-serverless"),
     ({"access": "files"}, "efs"),
 )

@@ -59,6 +59,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "stores": [{"id": "x", "access": "objects", "multi_region": True, "consistency": "strong"}]
     },
     "a-cache-in-each-region": {"stores": [{"id": "x", "access": "cache", "multi_region": True}]},
+    "an-index-in-each-region": {"stores": [{"id": "x", "access": "vectors", "multi_region": True}]},
+    "vectors-in-postgresql": {"stores": [{"id": "x", "access": "vectors", "consistency": "transactions"}]},
     "objects-instead-of-files": {"stores": [{"id": "x", "access": "files", "multi_region": True}]},
     "several-zones-of-one-region": {
         "workload": {"data_stays": True},

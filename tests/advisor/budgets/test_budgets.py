@@ -50,6 +50,12 @@ def stored(item: str, **store: Any) -> dict[str, Any]:
     }
 
 
+def embedded(peak: str) -> dict[str, Any]:
+    """An API that writes a vector for each request."""
+    api = {"id": "api", "trigger": "request", "rate_peak_rps": peak, "typical_run_s": "10 ms", "writes": ["kept"]}
+    return {"components": [{**api, **LAMBDA}], "stores": [{"id": "kept", "access": "vectors"}]}
+
+
 def nightly(volume: str, *, parts: int = 0, **store: Any) -> dict[str, Any]:
     """A scheduled run of ten minutes that reads a whole store, divided into parts if their number is given."""
     divided = {"parallel_items": parts} if parts else {}
@@ -127,6 +133,9 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
     ("payload", "apigw-ws-message", chat(response_bytes="128 KiB"), chat(response_bytes="129 KiB"), "broken"),
     ("payload", "ddb-item", stored("400 KiB", pins={"store": "dynamodb"}),
      stored("401 KiB", pins={"store": "dynamodb"}), "broken"),
+    ("payload", "s3v-metadata", stored("40 KiB", access="vectors", pins={"store": "s3-vectors"}),
+     stored("41 KiB", access="vectors", pins={"store": "s3-vectors"}), "broken"),
+    ("throughput", "s3v-write-requests", embedded("1000/s"), embedded("1001/s"), "warned"),
     ("payload", "lambda-payload-sync", request(request_bytes="6 MiB", **LAMBDA),
      request(request_bytes="7 MiB", **LAMBDA), "broken"),
     ("payload", "alb-lambda", request(request_bytes="1 MiB", pins={"entry": "alb", "compute": "lambda"}),

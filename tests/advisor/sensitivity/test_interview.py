@@ -38,6 +38,7 @@ def test_no_measured_decision_was_counted() -> None:
     assert not any(is_counted(case.id) for case in found)
 
 
+#: Known misses, of which the sample need not have any: each decision that is added changes it.
 #: Its longest run lies in the range of a list of assumptions within which the verdict stays, and is accepted with the list. With the
 #: assumptions of the rest of that list, it would change the verdict.
 MISSED = {"department-cost-csv"}
@@ -47,7 +48,7 @@ def test_on_a_sample_the_verdict_is_soon_the_sources_and_good_enough_holds() -> 
     sample = [*cases(every=16)]
     runs = [run(c, hide(c.answers, HIDDEN, random.Random(f"7:{c.id}")), expected_consequence, BOOK) for c in sample]
     found = figures(runs)
-    assert {run.case.id for run in runs if run.settled is None} == MISSED
+    assert {run.case.id for run in runs if run.settled is None} <= MISSED
     assert found["until_verdict_of_open"]["median"] <= 4
     assert found["called_good_enough"] == len(sample)
     assert found["stayed"] >= 0.9, "one of a sample of so few may differ"

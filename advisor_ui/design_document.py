@@ -30,7 +30,7 @@ def design_document(session: Session, draft: Raw, design: Design) -> None:
         suffix = _suffix(lang)
         without = st.multiselect(
             say("document_without", lang), list(TITLES), key=f"document.without.{lang}",
-            format_func=lambda id: TITLES[id].in_(lang), placeholder=say("document_nothing", lang),
+            format_func=lambda id: TITLES[id].in_(lang), placeholder=say("document_nothing", lang), select_all=False,
         )  # fmt: skip
         format = _FORMATS[suffix]
         st.download_button(

@@ -42,8 +42,8 @@ READING_WORDS = {
         "{number} 行目: 「{line}」→ {what}（未反映: 「{rest}」）",
     ),
     "note_residency": Text(
-        'Line {number}: "{line}": choose the Region yourself; in this area: {regions}. "Data residency" was set to "within the Region only".',
-        "{number} 行目: 「{line}」: リージョンを選択してください。該当するリージョンは {regions} です。「データの保管場所」は「リージョン内のみ」としました。",
+        'Line {number}: "{line}": in this area: {regions}. Unless another Region is stated, the first of them is used. "Data residency" was set to "within the Region only".',
+        "{number} 行目: 「{line}」: 該当するリージョンは {regions} です。別のリージョンの指定がなければ、先頭のリージョンを使います。「データの保管場所」は「リージョン内のみ」としました。",
     ),
     "note_other_currency": Text(
         'Line {number}: "{line}": state an amount in US dollars as the monthly cost limit.',

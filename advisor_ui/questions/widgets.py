@@ -153,7 +153,7 @@ def _choices(asked: Asked) -> None:
         return
     st.multiselect(
         asked.title, list(labels), default=value, format_func=lambda v: labels[v], placeholder=asked.hint,
-        **common,
+        select_all=False, **common,
     )  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def _links(asked: Asked) -> None:
     key = key_of_list(asked.key, targets, value)
     keep(key, value)
     st.multiselect(
-        asked.title, list(targets), default=value, format_func=lambda v: targets.get(v, v), key=key,
+        asked.title, list(targets), default=value, format_func=lambda v: targets.get(v, v), key=key, select_all=False,
         placeholder=say("not_answered", asked.lang), help=asked.field.help.in_(asked.lang), on_change=_store_link,
         args=(asked.id, asked.field.id, key, True),
     )  # fmt: skip

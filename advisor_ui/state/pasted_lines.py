@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 from advisor.requirements import SUBJECT_KINDS, RequirementsError
+from advisor.requirements.answers import WORKLOAD
 from advisor.vocabulary import Field
 from advisor.vocabulary.demands import MUST
 from advisor_ui.state import draft as drafts
@@ -53,6 +54,7 @@ class _Lines:
         self.read = 0
         self._about: list[str] = []  # the parts that the words are about
         self._links: list[tuple[int, str, Field, str]] = []
+        self._area: tuple[str, ...] = ()  # the Regions of the country in which data must stay
 
     def take(self, number: int, line: str) -> None:
         """Read one line; report it if it is not understood."""
@@ -93,6 +95,8 @@ class _Lines:
                 else:
                     self.unread.report("left_line_link", number, name)
         self.parts.share(stated)
+        if self._area and "region" not in drafts.part(self.parts.draft, WORKLOAD):
+            self.parts.draft = drafts.with_answer(self.parts.draft, WORKLOAD, "region", self._area[0])
 
     def _pair(self, number: int, words: str) -> bool:
         """Read a line "name: value": a part with its title or what it says, or a question with its answer."""
@@ -186,6 +190,7 @@ class _Lines:
         stated = reading(words, kind)
         for note in stated.notes:
             self.unread.report(note.key, number, words, regions=", ".join(note.regions))
+            self._area = self._area or note.regions
         fixed = TYPICAL_PARTS[mention.part].answers if mention else {}
         answers = [one for one in stated.answers if one.named[0][1].id not in fixed and not _is_name(one, mention)]
         read = [self._answer(number, one, words) for one in answers]

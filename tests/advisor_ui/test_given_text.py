@@ -279,6 +279,20 @@ def test_a_region_of_something_else_is_not_the_one_of_the_workload(text: str, re
     assert draft.get("workload", {}).get("region") == region
 
 
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("Customer data must stay in the EU.", "eu-central-1"),
+        ("顧客データは国内に保管する。", "ap-northeast-1"),
+        ("Customer data must stay in the EU.\nRegion: eu-west-3", "eu-west-3"),
+        ("Region: eu-west-1\nCustomer data must stay in the EU.", "eu-west-1"),
+    ],
+)
+def test_data_that_must_stay_in_a_country_are_in_a_region_there(text: str, region: str) -> None:
+    draft, _ = draft_of(f"API: Orders\n{text}\n".encode())
+    assert draft["workload"] == {"data_stays": True, "region": region}
+
+
 def test_a_region_is_found_in_a_sentence() -> None:
     draft, left_out = draft_of(b"All data must stay in eu-central-1.")
     assert (draft["workload"], left_out) == ({"data_stays": True, "region": "eu-central-1"}, ())

@@ -49,6 +49,7 @@ _ENGLISH = (
     (rf"^(?:once )?every {_MANY} (second|minute|hour|day|week|month)s?$", lambda m: f"{1 / float(m[1]):g} per {m[2]}"),
     (r"(?<=[0-9km]) (hour|week|month)ly$", r" per \1"),
     (r"(?<=[0-9km]) daily$", " per day"),
+    (r"\b(?:in|within|during) the (?:first|peak|busiest) (second|minute|hour|day|week|month)$", r"per \1"),
     (r"\breqs?\b", "requests"),
     (r"\$ ?([0-9][0-9,.]*)", r"\1 USD"),
     (r"\bgigs?\b", "GB"),
@@ -56,7 +57,7 @@ _ENGLISH = (
     (rf"(^|\b(?:about|around|approximately|roughly|under|below|over|than|within|most|least|to)\s+)an? (?={_UNIT}\b)", r"\g<1>1 "),
 )  # fmt: skip
 _JAPANESE = (
-    (r"^(?:たぶん|多分|おそらく|ピーク時?(?:で|に|は|には)?|通常は?|平均で)\s*(?=.)", ""),
+    (r"^(?:たぶん|多分|おそらく|(?:ピーク時?|月末|月初|年末|繁忙期)(?:で|に|は|には)?|通常は?|平均で)\s*(?=.)", ""),
     (r"(?:も)?あれば(?:十分|足ります|足りる)(?:です)?$|(?:です|かかること[もが]ある|かかります|かかる|あります|ある)$", ""),
     (r"^(?:長くても|大きくても|せいぜい)\s*(.+?)(?:まで|以内|以下)?$", r"\1以下"),
     (r"^(?:短くても|小さくても)\s*(.+?)(?:以上)?$", r"\1以上"),
@@ -65,6 +66,7 @@ _JAPANESE = (
     (r"(?:弱|足らず)$", "未満"),
     (r"(?:強|余り|あまり)$", "超"),
     (rf"{_MANY}\s*(時間|日|分|年)半", lambda m: f"{float(m[1]) + 0.5:g}{m[2]}"),
+    (r"^(?:最初|ピーク)の(?=[0-9]+ ?(?:秒|分|時間|日)(?:間)?(?:に|で))", ""),
     (r"半時間", "30分"),
     (r"半日", "12時間"),
     (r"([0-9])、([0-9])", r"\1〜\2"),

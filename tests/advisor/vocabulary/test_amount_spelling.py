@@ -40,6 +40,9 @@ H, GB = 3600.0, 2.0**30
         ("rate_peak_rps", "fifty per second", 50),
         ("rate_average_rps", "half a million a day", 500_000 / 86_400),
         ("rate_average_rps", "1日あたり1万7千リクエスト", 17_000 / 86_400),
+        ("rate_peak_rps", "50,000 requests in the first minute", 50_000 / 60),
+        ("rate_peak_rps", "最初の1分に5万件", 50_000 / 60),
+        ("rate_peak_rps", "月末は1日2000件", 2_000 / 86_400),
     ],
 )
 def test_a_number_in_everyday_words(field: str, said: str, meant: float) -> None:

@@ -87,7 +87,7 @@ def _change_set(
         ids = ", ".join(missing)
         words = Text(
             f"No change set was created: {ids} have no default. Specify each as --parameter NAME=VALUE.",
-            f"変更セットは作成していません。{ids} には既定値がないため、--parameter 名前=値 で指定してください。",
+            f"変更セットは作成していません。{ids} にはデフォルト値がないため、--parameter 名前=値 で指定してください。",
         )
         yield Outcome("change-set", "unknown", Text("Parameters", "パラメータ"), words)
         return

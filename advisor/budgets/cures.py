@@ -49,7 +49,7 @@ CURES: dict[str, Text] = {
         "data stream); generated projects use the default.",
         "内容は S3 に保存し、オブジェクトキーだけを送ってください。または、上限（Amazon SNS トピックの属性 "
         "MaximumMessageSize、Kinesis データストリームの最大レコードサイズ）を引き上げてください。生成され"
-        "るプロジェクトでは既定値を使います。",
+        "るプロジェクトではデフォルト値を使います。",
     ),
     "leave-sandbox": Text(
         "Request production access for Amazon SES before you go live. A new account is in the SES "

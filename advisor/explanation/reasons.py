@@ -153,7 +153,7 @@ _PINNED = Pattern(
 )
 _TIE = Pattern(
     "{own} fits as well as {first}. The tie is broken by the default order of preference.",
-    "{own}も{first}と同等に適合します。同点のため、既定の優先順位で{first}を採用しました。",
+    "{own}も{first}と同等に適合します。同点のため、デフォルトの優先順位で{first}を採用しました。",
 )
 _PREFERRED = Pattern(
     "{own} also fits, but {first} is preferred for this workload.",

@@ -31,11 +31,11 @@ _HIGHER_FOR = Pattern(
 )
 _LEVEL = Pattern(
     "{first} has the same total rating as {next}, and comes first in the default order of preference.",
-    "{first}と{next}の評価は同点のため、既定の優先順位で{first}を採用しました。",
+    "{first}と{next}の評価は同点のため、デフォルトの優先順位で{first}を採用しました。",
 )
 _LEVEL_FOR = Pattern(
     "{able} meet the requirements, including {answers}, and {first} comes before {next}, which has the same total rating, in the default order of preference.",
-    "{answers}などの要件を満たす候補は{able}です。{first}と{next}の評価は同点のため、既定の優先順位で{first}を採用しました。",
+    "{answers}などの要件を満たす候補は{able}です。{first}と{next}の評価は同点のため、デフォルトの優先順位で{first}を採用しました。",
 )
 _TOGETHER = Pattern(
     "{next} alone would be preferred, but with it at least one other role would have no suitable service.",

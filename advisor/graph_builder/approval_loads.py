@@ -65,7 +65,7 @@ def open_words(name: Text, average: float, waits_s: float, most: float) -> Text:
             f"{average * waits_s:,.0f} are open at once, but the default quota of an account is {most:,.0f} per Region. Request an "
             "increase before you go live, shorten the wait, or start one execution for several items.",
             f"「{name.ja}」の実行は最長{waited.ja}待ちます。平均{started.ja}の場合、同時に実行中となるのは最大 {average * waits_s:,.0f} 件"
-            f"ですが、アカウントの既定のクォータはリージョンあたり {most:,.0f} 件です。本番稼働前に引き上げを申請するか、待ち時間を短くするか、"
+            f"ですが、アカウントのデフォルトのクォータはリージョンあたり {most:,.0f} 件です。本番稼働前に引き上げを申請するか、待ち時間を短くするか、"
             "1 回の実行で複数の項目を処理してください。",
         )
     )

@@ -155,7 +155,7 @@ def _scheduled_concurrency(sized: Sized, values: Values, amounts: dict[str, Text
         en="A schedule starts one run each time ({starts}), {typical} long" + (en if items else "")
         + "; the default quota of an account is {quota} concurrent executions.",
         ja="スケジュールは毎回 1 件を開始します（{starts}、1 件あたり{typical}" + (ja if items else "")
-        + "）。アカウントの既定のクォータは{quota} 件です。",
+        + "）。アカウントのデフォルトのクォータは{quota} 件です。",
         source="lambda-concurrency-default", starts=rate(starts) if starts else _ONCE, items=count(at_once), **amounts,
     )  # fmt: skip
 

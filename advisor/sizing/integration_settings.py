@@ -116,7 +116,7 @@ def _idle(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:
             "A response can take {answer}, during which no data is sent on the connection. The "
             "default is {default}, and the maximum is {highest}."),
             ja=(
-            "応答まで最長{answer}かかり、その間は通信がありません。既定値は{default}、最大値は"
+            "応答まで最長{answer}かかり、その間は通信がありません。デフォルト値は{default}、最大値は"
             "{highest}です。"),
             source=IDLE[service][1], answer=seconds(values["response_s"]),
             default=seconds(default), highest=seconds(highest),

@@ -35,7 +35,7 @@ def set_warm_throughput(updates: NodeUpdates, node: Node) -> None:
             "supports {first} at once. The default quota is {most}. Warm throughput is charged once."),
             ja=(
             "ピーク時の{peak}、1 件あたり {units} キャパシティーユニットから算出した値です。新しいオ"
-            "ンデマンドテーブルがすぐに処理できるのは {first} です。既定のクォータは {most} で、ウォ"
+            "ンデマンドテーブルがすぐに処理できるのは {first} です。デフォルトのクォータは {most} で、ウォ"
             "ームスループットの料金は設定時にだけかかります。"), source=_SOURCE, peak=rate(peak), units=count(units), first=count(first),
             most=count(most),
         )  # fmt: skip

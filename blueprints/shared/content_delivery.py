@@ -11,7 +11,7 @@ from blueprints.values import unique
 _YEAR_S = 31536000
 _ONLY_WHERE_STATED = Text(
     "Only responses with the header Cache-Control: max-age are cached, because the default TTL is 0.",
-    "既定の TTL が 0 のため、キャッシュされるのは Cache-Control: max-age ヘッダーのあるレスポンスだけです。",
+    "デフォルトの TTL が 0 のため、キャッシュされるのは Cache-Control: max-age ヘッダーのあるレスポンスだけです。",
 )
 
 

@@ -44,12 +44,12 @@ _TOTAL_COMES_SECOND = Text(
 )
 _LEVEL = Text(
     "It meets the requirements and has the same ratings. The default order of preference decides.",
-    "必須の要件を満たし、評価点も採用案と同じです。既定の優先順位により、別の候補を採用しました。",
+    "必須の要件を満たし、評価点も採用案と同じです。デフォルトの優先順位により、別の候補を採用しました。",
 )
 _LEVEL_IN_TOTAL = Text(
     "It meets the requirements with the same total of points, so the default order of preference decides. The points differ "
     "for {axes}.",
-    "必須の要件を満たし、評価点の合計も採用案と同じため、既定の優先順位により別の候補を採用しました。評価点が異なるのは{axes}です。",
+    "必須の要件を満たし、評価点の合計も採用案と同じため、デフォルトの優先順位により別の候補を採用しました。評価点が異なるのは{axes}です。",
 )
 _PINNED = Text(
     "It would also be suitable, but the requirements specify another service.",

@@ -33,7 +33,7 @@ _HELPERS = Text("Image pulls, metrics and logs", "イメージ取得、メトリ
 
 _MARKS: dict[BudgetState, Text] = {
     "broken": Text("Load above the limit of the connection", "接続の上限を超過"),
-    "warned": Text("Load above the default quota", "既定のクォータを超過"),
+    "warned": Text("Load above the default quota", "デフォルトのクォータを超過"),
 }
 
 

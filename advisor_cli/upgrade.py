@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _STATED = Text(
     "Added {answer}, which was the default in schema version 1.\n",
-    "スキーマバージョン 1 の既定値だった {answer} を追加しました。\n",
+    "スキーマバージョン 1 のデフォルト値だった {answer} を追加しました。\n",
 )
 
 

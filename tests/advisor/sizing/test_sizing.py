@@ -264,7 +264,7 @@ def test_every_derived_setting_has_a_name() -> None:
         (
             {"rate_average_rps": 2, "shape": "steady"},
             600,
-            "This concurrency results from the peak rate of 2 per second and a run time of 5 min.",
+            "Peak rate (2 per second) times run time (5 min).",
         ),
     ],
 )

@@ -31,7 +31,7 @@ def test_an_assumed_load_is_called_assumed(book: Book) -> None:
     assert sentence.ja.startswith("負荷が変動しても（仮定）、")
     sentence = said(design(book, {**API, "shape": "spiky"}))["managed-instances-do-not-scale-to-zero"]
     assert sentence.en.startswith("The load varies,")
-    assert sentence.ja.startswith("負荷は変動します。")
+    assert sentence.ja.startswith("負荷が変動しても、")
 
 
 def test_what_nobody_ruled_out_is_not_called_a_requirement(book: Book) -> None:

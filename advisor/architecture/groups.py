@@ -23,6 +23,8 @@ _PRIVATE = {
     "amazon-mq",
 }
 _BALANCERS = {"alb", "nlb"}
+#: Entries that, where private, are reached from within the VPC only.
+_PRIVATE_ENTRIES = {*_BALANCERS, "api-gateway-rest"}
 #: Services whose tasks or pods are drawn in a border of their own, which names the service.
 CLUSTERS = {
     "ecs": Text("Amazon ECS cluster", "Amazon ECS クラスター"),
@@ -111,13 +113,17 @@ def _fixed(nodes: tuple[Node, ...], requirements: Requirements) -> set[str]:
 
 
 def _attached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], *, vpc_only: bool, fixed: set[str]) -> set[str]:
-    """Return the functions that run inside the VPC: all of them, or those that use services in a VPC or call from fixed addresses."""
+    """Return the functions that run inside the VPC: all, or those that use services in a VPC or call from fixed addresses.
+
+    A private API is such a service: it is called through a VPC endpoint only
+    (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html, read 2026-12-01).
+    """
     functions = {node.id for node in nodes if node.service == "lambda"}
     if vpc_only:
         return functions
     reached = {node.id for node in nodes if node.service in _NEEDS_VPC_ACCESS}
     users = {e.source for e in edges if e.target in reached} | {e.target for e in edges if e.source in reached}
-    private = {node.id for node in nodes if node.service in _BALANCERS and node.settings.get("private")}
+    private = {node.id for node in nodes if node.service in _PRIVATE_ENTRIES and node.settings.get("private")}
     callers = {e.source for e in edges if e.verb == "call" and e.target in private}
     hosted = {node.id for node in nodes if node.settings.get("variant") == "lambda-managed-instances"}
     return functions & (users | callers | hosted | fixed)

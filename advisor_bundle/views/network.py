@@ -10,7 +10,7 @@ from advisor.architecture import Edge, LegendRow, Node
 from advisor.text import EMPTY, Text
 from advisor.vocabulary.formats import row
 from advisor_bundle.views.subject import Subject, titled
-from blueprints.plan.network import Network, inside
+from blueprints.plan.network import Network, inside, is_private_api
 from blueprints.stack.scope import Json, owner_of
 from blueprints.traits import Traits, traits_of
 from blueprints.values import Att, Ref
@@ -26,6 +26,11 @@ _PUBLIC, _PRIVATE = (
 _GATEWAY, _INTERFACE = Text("gateway endpoint", "ゲートウェイ型"), Text("interface endpoint", "インターフェイス型")
 _GATEWAY_ENDPOINTS = Text("Gateway endpoints", "ゲートウェイエンドポイント")
 _INTERFACE_ENDPOINTS = Text("Interface endpoints", "インターフェイスエンドポイント")
+#: The endpoint of private APIs, which the stack makes in an existing VPC, too.
+_TO_PRIVATE_API = (
+    _INTERFACE,
+    Text("interface endpoint execute-api", "インターフェイスエンドポイント execute-api"),
+)
 _NAT, _EXISTING = (
     Text("through NAT gateway", "NAT ゲートウェイ経由"),
     Text("through the existing VPC", "既存の VPC 経由"),
@@ -127,9 +132,9 @@ def _way(subject: Subject, edge: Edge, found: Network) -> tuple[Text, Text] | No
         return None
     if not traits_of(source.service).compute:
         return None
-    if found.existing:
+    if found.existing and not is_private_api(target):
         return _EXISTING, _EXISTING
-    ways = [*_ways(traits_of(target.service), found)]
+    ways = [_TO_PRIVATE_API] if is_private_api(target) else [*_ways(traits_of(target.service), found)]
     if not ways:
         return None
     return ways[0][0], row(full for _, full in ways)

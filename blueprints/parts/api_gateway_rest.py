@@ -5,6 +5,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.plan.authorizers import ANSWER_KEPT_S
 from blueprints.plan.routes import called_from_browsers, open_reads, signed
+from blueprints.shared import private_apis
 from blueprints.shared.api_gateway import (
     access_log,
     allowed_origin,
@@ -16,7 +17,6 @@ from blueprints.shared.api_gateway import (
 )
 from blueprints.shared.function_releases import alias_of, name_with_alias, version_of
 from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, function_of, permit_authorizer
-from blueprints.shared.network import NO_EGRESS, endpoint_service
 from blueprints.shared.openapi import item_schema, quoted, security_schemes, upload_schema
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
@@ -58,7 +58,7 @@ def rest_api(scope: Scope, node: Node) -> None:
         "Name": stack_name(id),
         "StageName": Ref("Environment"),
         "OpenApiVersion": "3.0.1",
-        "EndpointConfiguration": _endpoint(scope, node),
+        "EndpointConfiguration": _endpoint(node),
         "TracingEnabled": True,
         "AccessLogSetting": access_log(scope, node, _LOGGED),
         "MethodSettings": [_method_settings(node)],
@@ -127,39 +127,10 @@ def _definition(scope: Scope, node: Node) -> Json:
     return body
 
 
-def endpoint_id(scope: Scope, node: Node) -> str:
-    """Return the logical id of a private API's VPC endpoint."""
-    return f"{scope.name(node.id)}Endpoint"
-
-
-def _endpoint(scope: Scope, node: Node) -> Json:
+def _endpoint(node: Node) -> Json:
     if not settings.flag(node, "private"):
         return {"Type": "REGIONAL"}
-    id, group = endpoint_id(scope, node), f"{scope.name(node.id)}EndpointSecurityGroup"
-    https = {
-        "IpProtocol": "tcp",
-        "FromPort": 443,
-        "ToPort": 443,
-        "CidrIp": Ref("CallerCidr"),
-        "Description": "From callers",
-    }
-    security = {
-        "GroupDescription": "Callers of the private API",
-        "VpcId": scope.vpc(),
-        "SecurityGroupIngress": [https],
-        "SecurityGroupEgress": NO_EGRESS,
-    }
-    scope.add(group, "AWS::EC2::SecurityGroup", security, node=node.id)
-    properties = {
-        "VpcId": scope.vpc(),
-        "ServiceName": endpoint_service("execute-api"),
-        "VpcEndpointType": "Interface",
-        "PrivateDnsEnabled": True,
-        "SubnetIds": scope.subnets(),
-        "SecurityGroupIds": [Ref(group)],
-    }
-    scope.add(id, "AWS::EC2::VPCEndpoint", properties, node=node.id)
-    return {"Type": "PRIVATE", "VPCEndpointIds": [Ref(id)]}
+    return {"Type": "PRIVATE", "VPCEndpointIds": [Ref(private_apis.ENDPOINT)]}
 
 
 def _endpoint_policy(scope: Scope, node: Node) -> Json:
@@ -169,7 +140,7 @@ def _endpoint_policy(scope: Scope, node: Node) -> Json:
     for every role of the account.
     """
     everybody: Json = {"Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
-    elsewhere = {"StringNotEquals": {"aws:SourceVpce": Ref(endpoint_id(scope, node))}}
+    elsewhere = {"StringNotEquals": {"aws:SourceVpce": Ref(private_apis.ENDPOINT)}}
     let_in: list[Json] = [{"Effect": "Allow", **everybody}]
     if signed(scope.architecture, node):
         account = {"AWS": account_root()}

@@ -66,7 +66,8 @@ class Network:
 
     `existing`: the VPC and its subnets are parameters, and its routes and endpoints are its owner's. `nat_per_zone`: each
     private subnet reaches the internet by a NAT gateway in its own zone. `fixed_address`: callees are told its addresses.
-    `instead_of`: the interface endpoints that the NAT gateway replaces only because it costs less.
+    `instead_of`: the interface endpoints that the NAT gateway replaces only because it costs less. `private_apis` share one
+    endpoint, which `private_callers`, members of the VPC, call.
     """
 
     existing: bool
@@ -81,6 +82,7 @@ class Network:
     members: tuple[str, ...]
     passages: tuple[Passage, ...]
     private_apis: tuple[str, ...]
+    private_callers: tuple[str, ...]
     own: OwnFunctions
 
 
@@ -97,11 +99,7 @@ def network_of(
     `through_nat` says whether so many interface endpoints give way to a NAT gateway.
     """
     members = tuple(node for node in architecture.nodes if inside(architecture, node))
-    private_apis = tuple(
-        node.id
-        for node in architecture.nodes
-        if traits_of(node.service).private_endpoint and node.settings.get("private") is True
-    )
+    private_apis = tuple(node.id for node in architecture.nodes if is_private_api(node))
     if not members and not private_apis and not own.inside:
         return None
     nat_node = next(iter(nat_gateway.TRAITS.nodes(architecture)), None)
@@ -124,8 +122,19 @@ def network_of(
         members=tuple(node.id for node in members),
         passages=_passages(architecture),
         private_apis=private_apis,
+        private_callers=tuple(node.id for node in members if calls_private_api(architecture, node)),
         own=own,
     )
+
+
+def is_private_api(node: Node) -> bool:
+    """Return whether a node is an API that is reached only through the VPC endpoint for API Gateway."""
+    return traits_of(node.service).private_endpoint and node.settings.get("private") is True
+
+
+def calls_private_api(architecture: Architecture, node: Node) -> bool:
+    """Return whether a program calls a private API of the project."""
+    return any(is_private_api(architecture.node(edge.target)) for edge in architecture.leaving(node.id, "call"))
 
 
 def ways_out(architecture: Architecture, own: OwnFunctions) -> tuple[tuple[str, ...], bool]:
@@ -193,7 +202,8 @@ def _reached(architecture: Architecture, nodes: list[Node]) -> list[Node]:
 
 
 def _calls_out(architecture: Architecture, members: tuple[Node, ...]) -> bool:
-    return any(traits_of(target.service).public_api for target in _reached(architecture, list(members)))
+    reached = _reached(architecture, list(members))
+    return any(traits_of(target.service).public_api and not is_private_api(target) for target in reached)
 
 
 def _interfaces(architecture: Architecture, runs: list[Node]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from blueprints.refusals.cycles import endless
 from blueprints.refusals.direct_uploads import not_issued
 from blueprints.refusals.engines import unspoken_engines
 from blueprints.refusals.not_generated import excused
+from blueprints.refusals.private_dns import misled
 from blueprints.refusals.protocols import unspoken
 from blueprints.refusals.services import of_services
 from blueprints.refusals.starts import unserved
@@ -47,6 +48,7 @@ def unmade(plan: Plan) -> tuple[Unsupported, ...]:
         *unserved(plan),
         *not_issued(plan),
         *endless(plan),
+        *misled(plan),
     )
     return (*listed, *(refusal for refusal in others if refusal.where not in refused))
 

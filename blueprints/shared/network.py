@@ -272,12 +272,17 @@ def _interfaces(scope: Scope, network: Network) -> None:
     }
     scope.add("EndpointSecurityGroup", "AWS::EC2::SecurityGroup", group, group=GROUP)
     for name in network.interfaces:
-        properties = {
-            "VpcId": Ref("Vpc"),
-            "ServiceName": endpoint_service(name),
-            "VpcEndpointType": "Interface",
-            "PrivateDnsEnabled": True,
-            "SubnetIds": scope.subnets(),
-            "SecurityGroupIds": [Ref("EndpointSecurityGroup")],
-        }
-        scope.add(f"{_endpoint(name)}Endpoint", "AWS::EC2::VPCEndpoint", properties, group=GROUP)
+        interface_endpoint(scope, f"{_endpoint(name)}Endpoint", name, "EndpointSecurityGroup")
+
+
+def interface_endpoint(scope: Scope, id: str, service: str, group: str) -> None:
+    """Add an interface endpoint in the private subnets, behind a security group."""
+    properties = {
+        "VpcId": scope.vpc(),
+        "ServiceName": endpoint_service(service),
+        "VpcEndpointType": "Interface",
+        "PrivateDnsEnabled": True,
+        "SubnetIds": scope.subnets(),
+        "SecurityGroupIds": [Ref(group)],
+    }
+    scope.add(id, "AWS::EC2::VPCEndpoint", properties, group=GROUP)

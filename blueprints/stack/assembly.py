@@ -14,6 +14,7 @@ from blueprints.shared.approvals import add_approvals
 from blueprints.shared.dashboard import add_dashboard
 from blueprints.shared.encryption import add_keys
 from blueprints.shared.network import add_network
+from blueprints.shared.private_apis import add_private_api_endpoint
 from blueprints.stack.registry import attributes, connection_fragment, service_fragment
 from blueprints.stack.scope import Scope
 
@@ -38,6 +39,7 @@ def _steps(scope: Scope) -> Iterator[Callable[[], None]]:
     """Yield what builds a stack, in order: the network, each node, each connection, and what several of them share."""
     graph = scope.architecture
     yield partial(add_network, scope)
+    yield partial(add_private_api_endpoint, scope)
     for node in graph.nodes:
         fragment = service_fragment(node.service)
         if fragment is not None and node.kind != "outside":

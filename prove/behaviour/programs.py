@@ -10,6 +10,7 @@ import yaml
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.reachability import groups_of
 from prove.behaviour.references import ids_in
+from prove.readback import Stack
 from prove.readback.stack import Resource
 
 _STACK = "${AWS::StackName}_"
@@ -52,6 +53,18 @@ def functions(evidence: Evidence) -> Iterator[FunctionProgram]:
             is_folder = folder.is_dir()
             module = handler if is_folder else folder.stem
             yield FunctionProgram(folder if is_folder else folder.parent, function, module)
+
+
+def variables_of(stack: Stack, program: Resource) -> dict[str, Any]:
+    """Return the environment variables of a function, or of the containers of an ECS service."""
+    if program.type == _FUNCTION:
+        return dict(program.properties.get("Environment", {}).get("Variables", {}))
+    found: dict[str, Any] = {}
+    for id in ids_in(program.properties.get("TaskDefinition")):
+        for container in stack.resources[id].properties.get("ContainerDefinitions", ()):
+            variables = container.get("Environment", {})
+            found |= variables if isinstance(variables, dict) else {one["Name"]: one["Value"] for one in variables}
+    return found
 
 
 def _services(evidence: Evidence) -> Iterator[ContainerProgram]:

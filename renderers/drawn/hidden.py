@@ -129,10 +129,10 @@ def _endpoints(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> Non
         drawing.connect(
             "vpc-endpoints", program.id, "reach-privately", node.id, listed=listed(services), numbered=False
         )
-    for one in found:
-        if one.node and traits_of(drawing.nodes[one.node].service).private_endpoint:
-            for edge in drawing.graph.entering(one.node, "request"):
-                drawing.between("private-door", edge, node)
+    network = stack.plan.network
+    for api in network.private_apis if network is not None else ():
+        for edge in drawing.graph.entering(api, "request"):
+            drawing.between("private-door", edge, node)
 
 
 def _endpoint(one: Resource, drawing: Drawing) -> str:

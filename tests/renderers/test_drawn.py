@@ -111,6 +111,15 @@ def test_callers_of_a_private_api_pass_its_endpoint(designs: Mapping[str, Design
     assert {("client", "request", "vpc-endpoints"), ("vpc-endpoints", "request", "api-gateway-rest")} <= lines(picture)
 
 
+def test_private_apis_share_one_endpoint_which_their_callers_in_the_vpc_use(book: Book) -> None:
+    picture = drawn(saved("prove/cases/supplements/private-apis.yaml", book)).architecture
+    (door,) = (node for node in picture.nodes if node.service == "vpc-endpoints")
+    assert door.note.en.split(", ").count("API Gateway") == 1
+    assert {edge.target for edge in picture.leaving(door.id)} == {"requests.entry", "booking.entry"}
+    assert ("requests.compute", "reach-privately") in {(edge.source, edge.verb) for edge in picture.entering(door.id)}
+    assert picture.node("requests.compute").group == "private-subnet"
+
+
 def test_a_question_to_a_person_leaves_from_the_state_that_waits(book: Book) -> None:
     picture = renderers.picture(saved("prove/cases/supplements/approval.yaml", book))
     (asking,) = [line for line in picture.lines if line.target == "workload.approvals" and ">ask>" in line.id]

@@ -20,7 +20,7 @@ from advisor.requirements.model import Subject
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.invocation import verifies_signatures
 from prove.behaviour.listening import ANY_PATH, Rule, prefix_of, prefixes, rules_of, taken_by
-from prove.behaviour.programs import ContainerProgram, containers
+from prove.behaviour.programs import ContainerProgram, containers, variables_of
 from prove.behaviour.reachability import BALANCER, LISTENER, LISTENER_RULE
 from prove.behaviour.references import ids_in
 from prove.readback import Stack
@@ -123,16 +123,7 @@ def _environment(evidence: Evidence, program: ContainerProgram) -> dict[str, Any
     service = evidence.stack.resources.get(program.place)
     if service is None or service.type != "AWS::ECS::Service":
         return {}
-    return _variables(evidence.stack, service)
-
-
-def _variables(stack: Stack, service: Resource) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for id in ids_in(service.properties.get("TaskDefinition")):
-        for container in stack.resources[id].properties.get("ContainerDefinitions", ()):
-            variables = container.get("Environment", {})
-            found |= variables if isinstance(variables, dict) else {one["Name"]: one["Value"] for one in variables}
-    return found
+    return variables_of(evidence.stack, service)
 
 
 def _unsigned(evidence: Evidence) -> Iterator[Problem]:
@@ -155,7 +146,7 @@ def _unsigned(evidence: Evidence) -> Iterator[Problem]:
 def _called_in_vain(stack: Stack) -> Iterator[Problem]:
     """Yield load balancer addresses in the environment of programs that match no rule."""
     for service in stack.of_type("AWS::ECS::Service"):
-        for name, value in _variables(stack, service).items():
+        for name, value in variables_of(stack, service).items():
             matched = _ADDRESS.match(str(value))
             for listener in _secured(stack, matched[1]) if matched else ():
                 rules = rules_of(stack, listener.id)
@@ -172,10 +163,8 @@ def _unreachable(stack: Stack) -> Iterator[Problem]:
     and an internal load balancer answers inside its VPC only
     (https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html; 2026-11-29).
     """
-    functions = [(one, one.properties.get("Environment", {}).get("Variables", {})) for one in stack.of_type(FUNCTION)]
-    services = [(service, _variables(stack, service)) for service in stack.of_type("AWS::ECS::Service")]
-    for program, variables in (*functions, *services):
-        for name, value in variables.items():
+    for program in stack.of_type(FUNCTION, "AWS::ECS::Service"):
+        for name, value in variables_of(stack, program).items():
             matched = _ADDRESS.match(str(value))
             if matched is None or matched[1] not in stack.resources:
                 continue

@@ -162,6 +162,27 @@ def test_a_network_is_only_made_where_something_runs_in_it(plans: Mapping[str, P
     assert private.existing
 
 
+@pytest.mark.parametrize("existing", [[], ["vpc"]])
+def test_a_program_that_calls_a_private_api_is_in_the_vpc_and_needs_no_internet(
+    existing: list[str], book: Book
+) -> None:
+    asked = {
+        "workload": {"existing": existing},
+        "components": [
+            {"id": "front", "trigger": "request", "exposure": "private", "calls": ["back"]},
+            {"id": "back", "trigger": "request", "exposure": "private", "steps": 3},
+        ],
+    }
+    network = plan_for(advise(make_requirements(asked), book)).network
+    assert network is not None
+    assert (network.members, network.private_callers) == (("front.compute",), ("front.compute",))
+    assert (network.nat, network.private_apis) == (False, ("front.entry", "back.entry"))
+    asked["components"][1]["exposure"] = "public"  # type: ignore[index]
+    network = plan_for(advise(make_requirements(asked), book)).network
+    assert network is not None
+    assert (network.members, network.private_callers) == ((), ())
+
+
 @pytest.mark.parametrize("region", ["ap-northeast-1", "eu-west-1", "us-east-1", "us-west-2", "sa-east-1"])
 def test_the_replica_of_a_table_is_in_another_region_and_under_the_same_law_where_there_is_one(
     book: Book, region: str

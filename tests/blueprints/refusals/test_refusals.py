@@ -125,6 +125,14 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
          "components": [{"id": "job", "trigger": "always-on", "packaging": "container-image", "pins": {"engine": "ec2"}}]},
         "job.compute", "add container instances to an existing cluster",
     ),
+    "a public API beside a private one, for a program in the VPC": (
+        {"components": [
+            {"id": "front", "trigger": "request", "exposure": "private", "calls": ["back", "open"]},
+            {"id": "back", "trigger": "request", "exposure": "private", "steps": 3},
+            {"id": "open", "trigger": "request", "exposure": "public", "steps": 3},
+        ]},
+        "front.compute>call>open.entry", "VPC endpoint of the private APIs answers for all APIs",
+    ),
     "a job with a GPU on Fargate": (
         {"components": [{"id": "job", "trigger": "on-demand", "gpu": True, "pins": {"engine": "fargate"}}]},
         "job.compute", "does not support GPUs",

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 
 from advisor.architecture import Edge, Node
+from advisor.budgets.destinations import calls_outside
 from advisor.budgets.flow import Flow, rounded_up
 from advisor.budgets.measurement import Load, phrase
 from advisor.budgets.shared_items import shared_by
@@ -282,6 +283,7 @@ LOADS: dict[str, Callable[[Flow, Edge], Load | None]] = {
     "batch": _batch,
     "item": _item,
     "peak": _peak,
+    "calls outside": calls_outside,
     "one order": _one_order,
     "many orders": _many_orders,
     "fan-out": _fan_out,

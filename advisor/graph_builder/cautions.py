@@ -9,6 +9,7 @@ from advisor.budgets.shared_items import shared_by
 from advisor.decision import Source, Warning
 from advisor.graph_builder.approval_loads import waiting_runs
 from advisor.graph_builder.browser_sign_ins import shut_out
+from advisor.graph_builder.destination_rates import overrun_destinations
 from advisor.graph_builder.differing_sign_ins import differing_sign_ins
 from advisor.graph_builder.lone_caches import kept_in_caches_only
 from advisor.graph_builder.skipped_starts import skipped
@@ -59,6 +60,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
         yield from waiting_runs(architecture, node, facts, dated)
         if node.subject in facts:
             yield from unmade_polling(architecture, node, facts[node.subject])
+            yield from overrun_destinations(architecture, node, facts[node.subject])
         yield from shut_out(architecture, verdict, node)
     for edge in architecture.edges:
         if edge.verb == "publish":

@@ -3,6 +3,7 @@
 import math
 
 from advisor.book import DatedBook
+from advisor.sizing.destination_rates import calls_outside
 from advisor.sizing.service_settings import offers
 from advisor.sizing.sized import Sized, Values, count, rate, seconds, size
 from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
@@ -180,6 +181,8 @@ def messaging(service: str, values: Values, stated: frozenset[str], dated: Dated
         sized.settings["delay_s"] = int(values.get("delay_s") or 0)
     if offers(service, "shards"):
         _shards(sized, values, dated)
+    if offers(service, "calls_per_s"):
+        calls_outside(sized, service, values)
     sized.settings["message_bytes"] = int(values["message_bytes"])
     sized.copy_answers(values, "ordering", *_OWN.get(service, ()))
     return sized

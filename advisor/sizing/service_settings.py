@@ -104,6 +104,8 @@ SETTINGS: Mapping[str, ServiceSettings] = {
     "sqs": _QUEUE,
     "sqs-fifo": _QUEUE,
     "aurora-serverless": ServiceSettings(("least_capacity_acu", "most_capacity_acu")),
+    "eventbridge-bus": ServiceSettings(("calls_per_s", "call_age_s")),
+    "sns": ServiceSettings(("calls_per_s",)),
     "dead-letter-queue": ServiceSettings(("retention_s",)),
     "kinesis": ServiceSettings(("retention_s", "shards")),
     "dynamodb": ServiceSettings(("warm_writes", "warm_reads")),

@@ -47,6 +47,8 @@ TITLES: dict[str, Text] = {
     "callback_s": Text("Callback timeout", "コールバックのタイムアウト"),
     "poll_interval_s": Text("Polling interval", "ポーリングの間隔"),
     "poll_within_s": Text("Polling timeout", "ポーリングの期限"),
+    "calls_per_s": Text("Rate limit of each destination", "宛先ごとのレート制限"),
+    "call_age_s": Text("Maximum age of an event", "イベントの最大有効期間"),
     "max_receive_count": Text("Maximum receives", "最大受信回数"),
     "retention_s": Text("Retention", "保持期間"),
     "warm_writes": Text("Warm throughput, write units per second", "ウォームスループット（毎秒の書き込みユニット）"),

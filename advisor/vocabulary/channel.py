@@ -9,6 +9,14 @@ from advisor.vocabulary.units import YEAR_S
 DIRECT = "direct_delivery"
 #: The question whether events of AWS services report new objects of a store of the workload.
 AWS_EVENTS = "aws_events"
+#: The question how many calls a second each external destination accepts.
+DESTINATION_RATE = "destination_max_rps"
+#: A call an hour: what accepts less is no destination of single messages.
+LEAST_DESTINATION_RATE = 1 / 3600
+#: Destinations that run something for each message, and so may accept only some of them a second.
+CALLED = ("partner-http", "saas", "function", "other-account")
+#: Of these, the ones that are called over HTTPS.
+CALLED_OVER_HTTPS = CALLED[:2]
 DESTINATION_KINDS = (
     Option("queue", Text("Queue", "キュー")),
     Option("function", Text("Existing function", "既存の関数")),
@@ -130,6 +138,21 @@ CHANNEL_FIELDS = (
         title=("Peak rate", "ピーク時のメッセージ数"),
         help=("Messages per second at the peak.", "ピーク時の 1 秒あたりのメッセージ数です。"),
         most=1e8,
+    ),
+    quantity(
+        DESTINATION_RATE,
+        section="load",
+        unit="per_s",
+        title=("Rate limit of the destinations", "宛先が受け付ける上限レート"),
+        help=(
+            "The highest rate of calls that each external destination accepts, such as 2 per second.",
+            "外部の宛先が 1 つあたりに受け付ける呼び出しの上限レートです（毎秒 2 件など）。",
+        ),
+        least=LEAST_DESTINATION_RATE,
+        most=1e8,
+        applies={"destinations": CALLED},
+        cautious="low",
+        asks="at_most",
     ),
     flag(
         "replay",

@@ -30,7 +30,7 @@ _CATEGORIES: tuple[tuple[Text, dict[str, tuple[str, ...]]], ...] = (
                 "response_s", "latency_ms", "rate_average_rps", "rate_peak_rps", "shape", "hours_per_day", "longest_run_s",
                 "cold_start_ok", "start_within_s",
             ),
-            "channel": ("rate_average_rps", "rate_peak_rps"),
+            "channel": ("rate_average_rps", "rate_peak_rps", "destination_max_rps"),
             "store": ("volume_bytes", "shape"),
         },
     ),

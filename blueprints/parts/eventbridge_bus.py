@@ -21,6 +21,9 @@ from blueprints.values import Att, Ref, SecretValue, Value, arn, stack_name
 PRINCIPAL = eventbridge_bus.TRAITS.principal
 ARCHIVE_DAYS = 30
 CALLS_PER_SECOND = 50
+#: How often, and for how many seconds, an event is tried again; and the most that can be set, which is also the default:
+#: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html (read 2026-12-01).
+RETRIED, MOST_RETRIES = (8, 3600), 185
 
 carried(PROGRAMS, ["publish"], ["eventbridge-bus"])
 carried(["saas", "application", "aws-service"], ["emit"], ["eventbridge-bus"], by="target")
@@ -136,8 +139,13 @@ def rule_to_account(scope: Scope, edge: Edge) -> None:
 
 @connection(["eventbridge-bus"], "deliver", ["partner-http", "saas"])
 def rule_to_address(scope: Scope, edge: Edge) -> None:
-    """Call an API destination for every event; its API key is generated here."""
-    name, node = scope.name(edge.id), edge.target
+    """Call an API destination for every event, no faster than stated; its API key is generated here.
+
+    The least rate is one call a second: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html
+    (botocore 1.43.127, events/service-2.json ApiDestinationInvocationRateLimitPerSecond; read 2026-12-01).
+    """
+    name, node, bus = scope.name(edge.id), edge.target, scope.architecture.node(edge.source)
+    limit = settings.number(bus, "calls_per_s")
     key = {"GenerateSecretString": {"PasswordLength": 40, "ExcludePunctuation": True}}
     secret = scope.add(f"{name}Key", "AWS::SecretsManager::Secret", key, edge=edge.id)
     connection_properties = {
@@ -149,10 +157,12 @@ def rule_to_address(scope: Scope, edge: Edge) -> None:
         "ConnectionArn": Att(f"{name}Connection", "Arn"),
         "HttpMethod": "POST",
         "InvocationEndpoint": Ref(scope.plan.parameter(node).id),
-        "InvocationRateLimitPerSecond": CALLS_PER_SECOND,
+        "InvocationRateLimitPerSecond": limit or CALLS_PER_SECOND,
     }
     scope.add(f"{name}Destination", "AWS::Events::ApiDestination", destination, edge=edge.id)
-    rule(scope, edge, {"Arn": Att(f"{name}Destination", "Arn"), "RoleArn": destination_role(scope, edge)})
+    # What waits for the rate is tried again, too, so that neither number may end it before the age does.
+    retried = (MOST_RETRIES, settings.number(bus, "call_age_s")) if limit else RETRIED
+    rule(scope, edge, {"Arn": Att(f"{name}Destination", "Arn"), "RoleArn": destination_role(scope, edge)}, retried)
 
 
 def destination_role(scope: Scope, edge: Edge) -> object:
@@ -169,16 +179,24 @@ def rule_role(scope: Scope, edge: Edge) -> Value:
     return role(scope, f"{scope.name(edge.id)}Role", assumed, statements, edge=edge.id)
 
 
-def rule(scope: Scope, edge: Edge, target: Json) -> None:
-    """Add the rule of an outgoing edge of a bus; its pattern depends on the producers of the bus."""
+def rule(scope: Scope, edge: Edge, target: Json, retried: tuple[int, int] = RETRIED) -> None:
+    """Add the rule of an outgoing edge of a bus; its pattern depends on the producers of the bus.
+
+    `retried` is how often, and for how many seconds, an event is tried again.
+    """
     bus = scope.architecture.node(edge.source)
+    retries, age_s = retried
     id = rule_id(scope.name(edge.id))
     properties: Json = {
         "EventBusName": bus_name(scope, bus),
         "EventPattern": event_pattern(scope, bus, edge.target),
         "State": "ENABLED",
         "Targets": [
-            {"Id": "target", **target, "RetryPolicy": {"MaximumRetryAttempts": 8, "MaximumEventAgeInSeconds": 3600}}
+            {
+                "Id": "target",
+                **target,
+                "RetryPolicy": {"MaximumRetryAttempts": retries, "MaximumEventAgeInSeconds": age_s},
+            }
         ],
     }
     is_on_default_bus = on_default_bus(scope, bus)

@@ -1,6 +1,7 @@
 """SNS topics: publishers, subscriptions, dead letters of deliveries, and topic policies."""
 
 from advisor.architecture import Edge, Node
+from blueprints import settings
 from blueprints.parts.lambda_ import permit
 from blueprints.parts.sqs import QUEUES
 from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
@@ -75,9 +76,14 @@ def topic_to_queue(scope: Scope, edge: Edge) -> None:
 
 @connection(["sns"], "deliver", list(PROTOCOLS))
 def topic_to_outside(scope: Scope, edge: Edge) -> None:
-    """Subscribe an endpoint that is a parameter of the deployment; it must confirm."""
-    service = scope.architecture.node(edge.target).service
-    subscribe(scope, edge, PROTOCOLS[service], Ref(scope.plan.parameter(edge.target).id))
+    """Subscribe an endpoint that is a parameter of the deployment; it must confirm, and is called no faster than stated.
+
+    https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_sns.ThrottlePolicy.html (read 2026-12-01).
+    """
+    topic, protocol = scope.architecture.node(edge.source), PROTOCOLS[scope.architecture.node(edge.target).service]
+    limit = settings.number(topic, "calls_per_s") if protocol == "https" else 0
+    limited: Json = {"DeliveryPolicy": {"throttlePolicy": {"maxReceivesPerSecond": limit}}} if limit else {}
+    subscribe(scope, edge, protocol, Ref(scope.plan.parameter(edge.target).id), **limited)
 
 
 @connection(["sns"], "deliver", ["push"])

@@ -187,9 +187,9 @@ _PROGRAM_PHRASES = (
     (
         Text("A limit on concurrent processing that protects a database or an API", "データベースや API の保護のための同時処理数の上限"),
         Text(
-            "`most_at_once` on the component that receives the messages. For a limit on calls per period, and for items of one run "
+            "`most_at_once` on the component that receives the messages. For a limit on the calls of the component per period, and for items of one run "
             "(`parallel_items`), use `waits_for: rate-limit` with the number as a remark.",
-            "メッセージを受信するコンポーネントに `most_at_once` を指定します。一定時間あたりの呼び出し数に制限がある場合と、1 回の実行の中の項目（`par"
+            "メッセージを受信するコンポーネントに `most_at_once` を指定します。コンポーネントからの一定時間あたりの呼び出し数に制限がある場合と、1 回の実行の中の項目（`par"
             "allel_items`）"
             "の場合は `waits_for: rate-limit` とし、その注記（remark）に数を書きます。",
         ),

@@ -4,6 +4,15 @@ from advisor.text import Text
 
 PLATFORM_PHRASES = (
     (
+        Text("The accounting system accepts at most 2 requests per second", "会計システムは毎秒 2 件まで"),
+        Text(
+            "`destination_max_rps` on the channel whose messages are delivered to this system, with the system in `destinations`. "
+            "`waits_for: rate-limit` if a component calls the system itself.",
+            "このシステムにメッセージを配信するチャネルの `destinations` にシステムを書き、`destination_max_rps` に上限を書きます。コンポーネントが自分で"
+            "呼び出す場合は `waits_for: rate-limit` を指定します。",
+        ),
+    ),
+    (
         Text("The endpoint (API, load balancer) is described as a part of its own", "エンドポイント（API、ロードバランサー）が独立した部分として書かれている"),
         Text(
             "No component of its own: `protocol`, `exposure`, `authentication` and the other answers about callers belong to the program "

@@ -66,6 +66,11 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("channel", "already_exists"): {"channels": [{"id": "queue", "already_exists": True}]},
     ("store", "already_exists"): {"stores": [{"id": "data", "already_exists": True}]},
     ("channel", "count"): {"channels": [{"id": "queue", "count": 3}]},
+    ("channel", "destination_max_rps"): {
+        "channels": [
+            {"id": "news", "carries": "event", "destinations": [{"kind": "partner-http"}], "destination_max_rps": "2/s"}
+        ],
+    },
     ("channel", "keeps_clients"): {"channels": [{"id": "queue", "migrates_from": "kafka", "keeps_clients": False}]},
     ("channel", "other_teams"): {"channels": [{"id": "news", "carries": "event", "fan_out": 4, "other_teams": True}]},
     ("store", "core_sql"): {

@@ -45,6 +45,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     yield from _apis(evidence)
     for table in evidence.stack.of_type(TABLE):
         yield from _warmth(evidence, table)
+    yield from _destinations(evidence)
     yield from _connections(evidence)
     yield from _storage(evidence)
     for machine in evidence.stack.of_type("AWS::StepFunctions::StateMachine"):
@@ -156,6 +157,27 @@ def _stream_units(evidence: Evidence, stream: Resource) -> float:
     rate = _stated(channel, "rate_peak_rps") or _stated(channel, "rate_average_rps") or 0.0
     size = _stated(channel, "message_bytes") or 0.0
     return max(rate / SHARD_RECORDS, rate * size / SHARD_BYTES, rate * size * reading / SHARD_READ_BYTES)
+
+
+def _destinations(evidence: Evidence) -> Iterator[Problem]:
+    """External destinations over HTTPS are called no faster than was stated; less than one call a second cannot be set.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html and
+    https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_sns.ThrottlePolicy.html (read 2026-12-01)
+    """
+    channels = {channel.id: channel for channel in evidence.requirements.of_kind("channel")}
+    for called in evidence.stack.of_type("AWS::Events::ApiDestination", "AWS::SNS::Subscription"):
+        channel = next(
+            (channels[id] for edge in called.owner.edges if (id := edge.partition(".")[0]) in channels), None
+        )
+        accepted = _stated(channel, "destination_max_rps")
+        if accepted is None or called.properties.get("Protocol", "https") != "https":
+            continue
+        throttle = (called.properties.get("DeliveryPolicy") or {}).get("throttlePolicy") or {}
+        limit = called.properties.get("InvocationRateLimitPerSecond") or throttle.get("maxReceivesPerSecond")
+        if limit is None or float(limit) > max(1.0, accepted):
+            message = f"The destination accepts {accepted:g} calls a second; the limit is {limit}."
+            yield Problem("destination-overrun", called.id, message, called.type)
 
 
 def _apis(evidence: Evidence) -> Iterator[Problem]:

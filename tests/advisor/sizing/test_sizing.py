@@ -23,7 +23,7 @@ BOOK = rules.load_book()
 DERIVED = {
     "timeout_s", "memory_mib", "disk_mib", "cpu_units", "task_memory_mib", "desired_count", "concurrency",
     "requests_per_address", "max_concurrency", "batch_size", "batch_window_s", "visibility_timeout_s", "max_receive_count", "retention_s",
-    "shards", "retry_attempts", "retry_interval_s", "retry_backoff", "throttle_rate", "throttle_burst",
+    "shards", "calls_per_s", "call_age_s", "retry_attempts", "retry_interval_s", "retry_backoff", "throttle_rate", "throttle_burst",
     "idle_timeout_s", "keepalive_s", "start_retries", "start_age_s", "async_retries", "async_age_s",
     "log_retention_days", "approval_s", "execution_timeout_s", "history_days", "vcpu", "most_tasks",
     "requests_per_task", "backlog_per_task", "cpu_percent", "stickiness_s", "jobs_at_once", "map_concurrency",

@@ -51,6 +51,20 @@ def jobs_of_an_array(**answers: Any) -> Answers:
     return design({**shape, "typical_run_s": "1 h", "longest_run_s": "2 h", "whole_run_s": "5 h", **answers})
 
 
+def partner(service: str) -> Answers:
+    """Events for a partner that accepts two calls a second, by a bus or a topic."""
+    ends = [{"kind": "partner-http"}]
+    channel = {
+        "id": "orders",
+        "title": "Orders",
+        "carries": "event",
+        "destinations": ends,
+        "destination_max_rps": "2/s",
+    }
+    sender = {"trigger": "request", "publishes": ["orders"]}
+    return design(sender, channels=[{**channel, "pins": {"messaging": service}}])
+
+
 def short_messages(**answers: Any) -> Answers:
     """Hundreds of short messages a second in a queue of a function."""
     return _queue(

@@ -131,3 +131,18 @@ def test_a_stream_that_begins_too_small_for_its_readers_is_found(tmp_path: Path)
         del stream["ShardCount"]
 
     assert found(answers, tmp_path, on_demand) == {"few-shards"}
+
+
+def faster_calls(resources: Resources) -> None:
+    of_type(resources, "AWS::Events::ApiDestination")["InvocationRateLimitPerSecond"] = 50
+
+
+def unthrottled(resources: Resources) -> None:
+    del of_type(resources, "AWS::SNS::Subscription")["DeliveryPolicy"]
+
+
+@pytest.mark.parametrize(("fault", "service"), [(faster_calls, "eventbridge-bus"), (unthrottled, "sns")])
+def test_calls_faster_than_a_destination_accepts_are_found(
+    fault: Callable[[Resources], None], service: str, tmp_path: Path
+) -> None:
+    assert found(designs.partner(service), tmp_path, fault) == {"destination-overrun"}

@@ -122,6 +122,10 @@ def subscription(lifter: Lifter, resource: Resource) -> Statements:
     if "FilterPolicy" in resource:
         types = resource.part("FilterPolicy").take("type")
         options["filter_policy"] = {"type": sns.SubscriptionFilter.string_filter(allowlist=lifter.value(types))}
+    if "DeliveryPolicy" in resource:
+        most = resource.part("DeliveryPolicy").part("throttlePolicy").take("maxReceivesPerSecond")
+        throttled = sns.ThrottlePolicy(max_receives_per_second=most)
+        options["delivery_policy"] = sns.DeliveryPolicy(throttle_policy=throttled)
     if "SubscriptionRoleArn" in resource:
         options["subscription_role_arn"] = lifter.value(resource.take("SubscriptionRoleArn"))
     if "RedrivePolicy" in resource:

@@ -364,6 +364,14 @@ The cases that differed after the reading of round 12:
   have the queue alone, and a schedule inside a program.
 - Choices that the brief leaves open: a topic or a bus for many consumers, and a Standard or an Express workflow.
 
+The cases that differed after the reading of round 13:
+
+- Causes in the product, which were corrected: no question for the database engine, which rules out Aurora for MariaDB (now `database_engine`),
+  and no store for vectors without charges while idle (now `access: vectors`). The requirements files of the round stay as they were entered.
+- Choices that the brief leaves open: a database whose access nobody stated, a copy of figures that can be rebuilt (a cache or a table), and an
+  instance of RDS beside containers with steady connections.
+- A rule of an organization that forbids function URLs, for which there is no question.
+
 ## Differences between the product and the sources
 
 | Case | Part | Product | Source |

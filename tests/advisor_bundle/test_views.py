@@ -225,6 +225,18 @@ def test_the_network_view_describes_the_calls_of_what_polls_a_queue(book: Book) 
     assert function.label == EMPTY, "Lambda polls for the function, from outside the VPC"
 
 
+@pytest.mark.parametrize("existing", [[], ["vpc"]])
+def test_the_network_view_has_calls_of_a_private_api_go_through_its_endpoint(existing: list[str], book: Book) -> None:
+    front = {"id": "front", "trigger": "request", "exposure": "private", "calls": ["back"]}
+    back = {"id": "back", "trigger": "request", "exposure": "private", "steps": 3}
+    design = advise(make_requirements({"workload": {"existing": existing}, "components": [front, back]}), book)
+    graph = viewed(design, "network").architecture
+    (call,) = (edge for edge in graph.edges if edge.verb == "call")
+    assert "HTTPS, interface endpoint execute-api" in said(call)
+    rows = [row.words.en for row in graph.rows if "Interface endpoints" in row.words.en]
+    assert sum(row.count("execute-api") for row in rows) == 1
+
+
 def test_the_network_view_has_no_loose_dead_letter_queues_or_keys(book: Book) -> None:
     design = advise(make_requirements(dict(POLLED)), book)
     whole, graph = drawn(design).architecture, viewed(design, "network").architecture

@@ -115,9 +115,9 @@ def test_private_apis_share_one_endpoint_which_their_callers_in_the_vpc_use(book
     picture = drawn(saved("prove/cases/supplements/private-apis.yaml", book)).architecture
     (door,) = (node for node in picture.nodes if node.service == "vpc-endpoints")
     assert door.note.en.split(", ").count("API Gateway") == 1
-    assert {edge.target for edge in picture.leaving(door.id)} == {"requests.entry", "booking.entry"}
-    assert ("requests.compute", "reach-privately") in {(edge.source, edge.verb) for edge in picture.entering(door.id)}
-    assert picture.node("requests.compute").group == "private-subnet"
+    assert {edge.target for edge in picture.leaving(door.id)} == {"travel.entry", "booking.entry"}
+    assert ("travel.compute", "reach-privately") in {(edge.source, edge.verb) for edge in picture.entering(door.id)}
+    assert picture.node("travel.compute").group == "private-subnet"
 
 
 def test_a_question_to_a_person_leaves_from_the_state_that_waits(book: Book) -> None:

@@ -11,6 +11,10 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ReadTimeoutError
 
+import blueprints
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.requirements import make_requirements
 from blueprints.project.programs.timeouts import (
     ATTEMPTS,
     LEAST_READ_S,
@@ -115,3 +119,14 @@ def test_the_sdk_gives_up_within_the_longest_time_of_a_call(silent: str) -> None
     with pytest.raises(ReadTimeoutError):
         sqs.send_message(QueueUrl=f"{silent}/1/q", MessageBody="x")
     assert timeout.attempts * timeout.read_s <= time.monotonic() - start <= timeout.longest_s
+
+
+def test_a_program_that_calls_no_aws_service_has_no_settings_of_its_client(book: Book) -> None:
+    front = {"id": "front", "trigger": "request", "calls": ["back"]}
+    back = {"id": "back", "trigger": "request", "steps": 3}
+    files = blueprints.build(
+        advise(make_requirements({"components": [front, back]}), book), "sam", lang="en", extras={}
+    )
+    module = files["src/front/timeouts.py"].decode()
+    assert "ClientError" in module
+    assert "Config" not in module

@@ -20,22 +20,26 @@ class WorkloadStack(cdk.Stack):
     def __init__(self, scope: Construct, construct_id: str, **kwargs: Any) -> None:
         super().__init__(scope, construct_id, **kwargs)
         self._parameters()
-        self.network = Network(self, "Network", private_subnet_ids=self.private_subnet_ids, vpc_id=self.vpc_id)
+        self.network = Network(
+            self,
+            "Network",
+            caller_cidr=self.caller_cidr,
+            private_subnet_ids=self.private_subnet_ids,
+            vpc_id=self.vpc_id,
+        )
         self._shared()
         self.stores = Stores(self, "Stores")
         self.api = Api(
             self,
             "Api",
             architecture=self.architecture,
-            caller_cidr=self.caller_cidr,
             environment=self.environment_,
             function_release_role=self.function_release_role,
             function_rollout=self.function_rollout,
             ledger_table=self.stores.ledger_table,
             log_retention_days=self.log_retention_days,
-            private_subnets=self.network.private_subnets,
+            private_api_endpoint=self.network.private_api_endpoint,
             serverless_deployment_application=self.serverless_deployment_application,
-            vpc=self.network.vpc,
         )
         Monitoring(
             self,

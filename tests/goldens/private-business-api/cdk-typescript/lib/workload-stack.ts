@@ -63,7 +63,11 @@ export class WorkloadStack extends cdk.Stack {
     });
 
     // The network.
-    const network = new Network(this, 'Network', { privateSubnetIds: privateSubnetIds, vpcId: vpcId });
+    const network = new Network(this, 'Network', {
+      callerCidr: callerCidr,
+      privateSubnetIds: privateSubnetIds,
+      vpcId: vpcId,
+    });
 
     // Resources shared by several components.
     const functionReleaseRole = new iam.Role(this, 'FunctionReleaseRole', {
@@ -81,15 +85,13 @@ export class WorkloadStack extends cdk.Stack {
     // Business API
     const api = new Api(this, 'Api', {
       architecture: architecture,
-      callerCidr: callerCidr,
       environment: environment,
       functionReleaseRole: functionReleaseRole,
       functionRollout: functionRollout,
       ledgerTable: stores.ledgerTable,
       logRetentionDays: logRetentionDays,
-      privateSubnets: network.privateSubnets,
+      privateApiEndpoint: network.privateApiEndpoint,
       serverlessDeploymentApplication: serverlessDeploymentApplication,
-      vpc: network.vpc,
     });
 
     // CloudWatch alarms.

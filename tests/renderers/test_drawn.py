@@ -112,7 +112,9 @@ def test_callers_of_a_private_api_pass_its_endpoint(designs: Mapping[str, Design
 
 
 def test_private_apis_share_one_endpoint_which_their_callers_in_the_vpc_use(book: Book) -> None:
-    picture = drawn(saved("prove/cases/supplements/private-apis.yaml", book)).architecture
+    travel = {"id": "travel", "trigger": "request", "exposure": "private", "calls": ["booking"]}
+    booking = {"id": "booking", "trigger": "request", "exposure": "private", "steps": 3}
+    picture = drawn(made({"components": [travel, booking]}, book)).architecture
     (door,) = (node for node in picture.nodes if node.service == "vpc-endpoints")
     assert door.note.en.split(", ").count("API Gateway") == 1
     assert {edge.target for edge in picture.leaving(door.id)} == {"travel.entry", "booking.entry"}

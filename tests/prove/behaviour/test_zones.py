@@ -14,7 +14,10 @@ FILE = Path("tests/blueprints/requirements/two-zones.yaml")
 
 def answers() -> dict[str, Any]:
     """Return the answers of a workload whose programs call an API through the internet and keep rows."""
-    return {"schema": 2, **yaml.safe_load(FILE.read_text("utf-8"))}
+    stated = {"schema": 2, **yaml.safe_load(FILE.read_text("utf-8"))}
+    (quotes,) = (one for one in stated["components"] if one["id"] == "quotes")
+    quotes["exposure"] = "public"
+    return stated
 
 
 @pytest.fixture

@@ -18,6 +18,9 @@ MACHINE, SCHEDULE = "AWS::StepFunctions::StateMachine", "AWS::Scheduler::Schedul
 SHORT_S = 2
 #: A container takes seconds to start.
 TIMEOUT_S = 60
+#: A scheduled run over a bucket takes what was stored 15 minutes before its time.
+SETTLED_S = 16 * 60
+_SCHEDULED_TIME = "<aws.scheduler.scheduled-time>"
 
 
 def by_schedule(session: Session, edge: Edge) -> None:
@@ -34,11 +37,19 @@ def by_schedule(session: Session, edge: Edge) -> None:
         Name=now,
         ScheduleExpression=at,
         FlexibleTimeWindow={"Mode": "OFF"},
-        Target=before["Target"],
+        Target=_after_settling(session, before["Target"]),
         ActionAfterCompletion="DELETE",
     )
     started(session, edge, mark)
     scheduler.delete_schedule(Name=now) if _is_there(scheduler, now) else None
+
+
+def _after_settling(session: Session, target: dict[str, Any]) -> dict[str, Any]:
+    """Return the target of a schedule with the time from which a run takes the objects of now, if a bucket is read."""
+    if all(node.service != "s3" for node in session.architecture.nodes):
+        return target
+    at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + SETTLED_S))
+    return {**target, "Input": target.get("Input", "").replace(_SCHEDULED_TIME, at)}
 
 
 def _is_there(scheduler: Any, name: str) -> bool:

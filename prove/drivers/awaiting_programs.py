@@ -20,6 +20,8 @@ import botocore.exceptions
 from moto import mock_aws
 
 importlib.import_module("kept_clients").keep_what_stays()
+# The bytecode of a program is taken for that of another one that is as long and was written within the same second.
+sys.dont_write_bytecode = True
 TOKEN = "b3BlbiBzZXNhbWU"
 CONTEXT = SimpleNamespace(
     function_name="f", memory_limit_in_mb=128, aws_request_id="r1", client_context=None,

@@ -29,6 +29,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
+# The bytecode of a program is taken for that of another one that is as long and was written within the same second.
+sys.dont_write_bytecode = True
 MALLORY = "mallory"
 #: Before the name of a token for which an authorizer fails, and what it answers for an issuer that it does not reach.
 FAILS, SILENT = "fails: ", "no failure"

@@ -33,7 +33,7 @@ BODIES = Text(
     "AppSync では先頭の 8 KiB、API Gateway では 16 KiB だけで、それより大きい上限は設定できません。サイズはプログラムと API が制限します。",
 )
 REGIONAL, AT_THE_EDGE = "REGIONAL", "CLOUDFRONT"
-#: How long the web ACL of CloudFront keeps its log: its stack has no parameters.
+#: How long the web ACL of CloudFront keeps its log.
 EDGE_KEPT_DAYS = 90
 EDGE_TEMPLATE = "edge/template.yaml"
 EDGE_OUTPUT = "WebAclArn"

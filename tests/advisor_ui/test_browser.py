@@ -83,7 +83,7 @@ def test_from_the_gallery_to_opened_downloads(visit: Open) -> None:
     assert (name, pages[:21]) == ("scheduled-batch.md", b"---\nstatus: proposed\n")
     name, full = downloaded(page, "Decision record with appendix")
     assert name == "scheduled-batch-full.md"
-    assert full.startswith(pages[: pages.index(b"\n## Considered Options")])
+    assert full.startswith(pages[: pages.index(b"\n## Decision Drivers")])
     assert b"\n## Appendix\n" in full
     assert read_requirements(downloaded(page, "Requirements file")[1]) == rules.load_story("scheduled-batch")
     projects = {"AWS SAM": "template.yaml", "AWS CDK (Python)": "app.py", "AWS CDK (TypeScript)": "bin/app.ts"}

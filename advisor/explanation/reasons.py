@@ -68,9 +68,9 @@ def _starting_within(seconds: Any) -> Text:
 def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
     """Yield the sentences for the chosen service, the most telling one first.
 
-    A rule that requires it tells the most, then one that prefers it, then one that explains it. Without such a rule, it is what puts
-    the service before the next candidate, and where there is no other candidate, what the service is for. Last are the limits that
-    are kept: others keep them too.
+    A rule that speaks for it and not for the next candidate tells the most; then one that requires it, one that prefers it and one
+    that explains it. Without such a rule, it is what puts the service before the next candidate, and where there is no other
+    candidate, what the service is for. Last are the limits that are kept: others keep them too.
     """
     service = chosen.service
     if service is None:
@@ -79,7 +79,9 @@ def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
         yield Reason("pin", Text("The requirements specify this service.", "要件でこのサービスが指定されています。"))
     fired = (entry.rule for entry in chosen.table.entries_of(chosen.fired))
     speaking = [rule for rule in fired if rule and rule.effect in _FAVORABLE and service in rule.services]
-    yield from (rule_reason(context, rule) for rule in sorted(speaking, key=lambda rule: _FAVORABLE.index(rule.effect)))
+    following = next((other for other in chosen.outcome.ranked if other != service), None)
+    speaking.sort(key=lambda rule: (following in rule.services, _FAVORABLE.index(rule.effect)))
+    yield from (rule_reason(context, rule) for rule in speaking)
     if not speaking or (len(chosen.outcome.ranked) > 1 and all(rule.effect == "explain" for rule in speaking)):
         yield from before_the_next(context, chosen)
     in_catalogue = context.book.services.get(service)

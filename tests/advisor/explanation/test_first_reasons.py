@@ -1,5 +1,6 @@
 """The first reason for a service says why it was chosen and not the next candidate; a limit that is kept never does."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -50,15 +51,24 @@ def test_a_service_without_another_candidate_is_described(book: Book) -> None:
     assert choice(book, "components", {"trigger": "request"}, "observability").because[0].id == "solves"
 
 
-def test_a_required_service_is_named_so_before_it_is_preferred(book: Book) -> None:
-    effects = {rule.id: rule.effect for rule in book.rules}
+def test_a_rule_that_the_next_candidate_shares_comes_after_those_that_it_does_not(book: Book) -> None:
+    jobs = {"trigger": "schedule", "packaging": "container-image", "parallel_items": 400, "longest_run_s": "1 h"}
+    found = choice(book, "components", jobs, "compute")
+    assert found.service == "batch"
+    assert [reason.id for reason in found.because][:2] == [
+        "many-long-jobs-queue-for-capacity",
+        "images-run-as-tasks-as-they-are",
+    ]
+
+
+def test_of_rules_that_the_next_candidate_shares_alike_the_one_that_requires_comes_first(book: Book) -> None:
+    order = ("require", "prefer", "explain")
+    ranks_of = {rule.id: order.index(rule.effect) for rule in book.rules if rule.effect in order}
     for name in rules.STORIES:
         for subject in advise(rules.load_story(name), book).decision.subjects:
             for decided in subject.choices:
-                ranks = [
-                    ("require", "prefer", "explain").index(effects[r.id]) for r in decided.because if r.id in effects
-                ]
-                assert ranks == sorted(ranks)
+                ranks = [ranks_of[reason.id] for reason in decided.because if reason.id in ranks_of]
+                assert sum(after < before for before, after in pairwise(ranks)) <= 1
 
 
 def test_a_workflow_of_a_single_task_is_no_workflow_of_steps(book: Book) -> None:

@@ -110,8 +110,8 @@ class Entries:
         axis = self.say("axis", axis=self.escaped(AXES[rule.axis])) if rule.effect == "prefer" else ""
         yield self.escaped(because_words(self.book, rule))
         yield ""
-        yield self.row("effect", self.escaped(self._effect(rule)) + axis)
-        yield self.row("role", self.to("role", rule.role, self.escaped(self.book.role(rule.role).title)))
+        role = self.to("role", rule.role, self.escaped(self.book.role(rule.role).title))
+        yield self.row("effect", self.escaped(self._effect(rule)) + axis + self.say("inside", words=role))
         yield self.row("when", self.escaped(condition_words(self.book, kind, rule.when)))
         if rule.others:
             yield self.row("others", self.escaped(filled_words(self.book, rule, rule.others)))

@@ -17,7 +17,8 @@ def test_functions_that_exceed_the_quota_only_together_are_told_at_the_largest(b
     shop, hall = {"id": "shop", "rate_peak_rps": 700}, {"id": "hall", "rate_peak_rps": 600}
     (warning,) = warned(book, shop, hall)
     assert warning.subject == "shop"
-    assert "1,300" in warning.sentence.en and '"shop" 700' in warning.sentence.en
+    assert "1,300" in warning.sentence.en
+    assert '"shop" 700' in warning.sentence.en
 
 
 def test_functions_within_the_quota_are_not_warned_of(book: Book) -> None:

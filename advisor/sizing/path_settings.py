@@ -258,7 +258,7 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
 
 
 _STEPS: tuple[Callable[[NodeUpdates, Edge, Node, Node], None], ...] = (
-    _shards, _batch, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, visibility, receives_of_function, receives_through_outage,
-    receives_of_worker, receives_within_retention,
+    _shards, _batch, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, visibility, receives_of_function, receives_of_worker,
+    receives_through_outage, receives_within_retention,
     outlast_combining, set_machine_timeout, _dead_letters, set_most_capacity, limit_addresses,
 )  # fmt: skip

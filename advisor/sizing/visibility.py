@@ -6,6 +6,7 @@ from advisor.architecture import Edge, Node
 from advisor.sizing.integration_settings import RECEIVES
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, is_durable, number
 from advisor.sizing.sized import Sized, count, seconds
+from advisor.sizing.worker_retries import FEW_RECEIVES, LONGEST_S, lasts_s, longest_s
 
 PIPE_VISIBILITY_S = 30
 #: What a worker is given, beyond its longest run, to delete its message.
@@ -14,8 +15,6 @@ DELETES_S = 30
 OUTAGE_S = 86400
 #: No queue is given more receives than this, however short its visibility timeout is.
 MOST_RECEIVES = 1000
-#: A worker gives a failed message back for seconds: with fewer receives, a fault of a minute would set everything aside.
-WORKER_RECEIVES = 5
 
 
 def visibility(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
@@ -103,7 +102,8 @@ def receives_through_outage(updates: NodeUpdates, edge: Edge, source: Node, targ
     For half of the retention that the requirements state, so that each message reaches the dead-letter queue before it
     expires, and for a day at most.
     """
-    if edge.verb != "consume" or source.service not in QUEUES or not target.service.startswith("lambda"):
+    polls = target.settings.get("run") == "worker"
+    if edge.verb != "consume" or source.service not in QUEUES or not (polls or target.service.startswith("lambda")):
         return
     consumer, channel = updates.facts_of(target), updates.facts_of(source)
     outside = {"rate-limit", "other-system"} & set(consumer.values.get("waits_for") or ())
@@ -113,10 +113,15 @@ def receives_through_outage(updates: NodeUpdates, edge: Edge, source: Node, targ
         or "retention_s" in channel.assumed
     ):
         return
-    visible, kept_s, sized = number(source, "visibility_timeout_s", 30), number(source, "retention_s"), Sized()
-    within_s = min(OUTAGE_S, kept_s / 2)
-    receives = min(MOST_RECEIVES, int(within_s // visible))
+    visible, kept_s = int(number(source, "visibility_timeout_s", 30)), number(source, "retention_s")
+    each_s = max(LONGEST_S, visible) if polls else visible
+    receives = min(MOST_RECEIVES, int(min(OUTAGE_S, kept_s / 2) // each_s))
     if receives <= number(source, "max_receive_count", 1):
+        return
+    sized = Sized()
+    if polls:
+        _of_worker_through_outage(sized, kept_s, receives, visible)
+        updates.change(source, sized)
         return
     sized.put(
         "max_receive_count", receives, unit="count",
@@ -134,20 +139,39 @@ def receives_through_outage(updates: NodeUpdates, edge: Edge, source: Node, targ
     updates.change(source, sized)
 
 
+def _of_worker_through_outage(sized: Sized, kept_s: float, receives: int, visible: int) -> None:
+    """Set the receive count of a queue whose consumer is a container, which hides a failed message for longer and longer."""
+    sized.put(
+        "max_receive_count", receives, unit="count",
+        en=(
+            "The consumer calls another system, and the requirements state a retention of {kept}. A message is therefore "
+            "received {times} times before it is moved to the dead-letter queue. The consumer waits for 5 s after the first "
+            "failure, and four times as long after each further one, {longest} at most: an outage of the other system may last "
+            "{within}. This is at most half of the retention, and at most {most}."),
+        ja=(
+            "コンシューマーは他のシステムを呼び出し、要件で保持期間は{kept}と指定されています。そのため、受信を {times} 回まで"
+            "行ってから、メッセージをデッドレターキューに移動します。再試行までの待ち時間は最初の失敗の後が 5 秒で、失敗するたびに"
+            " 4 倍になります（最大{longest}）。他のシステムの{within}の停止に耐えられます（上限は、保持期間の半分と{most}のうち短い"
+            "方です）。"),
+        source="sqs-dlq-redrive", kept=seconds(kept_s), times=count(receives), longest=seconds(longest_s(receives, visible)),
+        within=seconds(lasts_s(receives, visible)), most=seconds(OUTAGE_S),
+    )  # fmt: skip
+
+
 def receives_of_worker(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
     """Raise the receive count of a worker's queue, whose failed messages come back after seconds."""
     if edge.verb != "consume" or source.service not in QUEUES or target.settings.get("run") != "worker":
         return
     sized = Sized()
     sized.put(
-        "max_receive_count", WORKER_RECEIVES, unit="count",
+        "max_receive_count", FEW_RECEIVES, unit="count",
         en=(
             "A message that fails {times} times, with a growing wait of 5 s to 60 s in between, is moved to the "
             "dead-letter queue. Faults of a few minutes are retried, and an invalid message does not block the queue."),
         ja=(
             "{times} 回失敗したメッセージはデッドレターキューに移動します（再試行までの待ち時間は 5 秒から 60 秒まで"
             "延びます）。数分間の障害では再試行し、不正なメッセージがキューに滞留し続けることを防ぎます。"),
-        source="sqs-dlq-redrive", times=count(WORKER_RECEIVES),
+        source="sqs-dlq-redrive", times=count(FEW_RECEIVES),
     )  # fmt: skip
     updates.change(source, sized)
 

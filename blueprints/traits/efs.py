@@ -64,7 +64,16 @@ def first_mount(architecture: Architecture, edge: Edge) -> bool:
 
 TRAITS = Traits(
     service=EFS,
-    client=Client("store", "efs", "directory", "Files", ("variable", "prefix"), prefixes=True, beside=True),
+    client=Client(
+        "store",
+        "efs",
+        "directory",
+        "Files",
+        ("variable", "prefix"),
+        {"null_files": ("get", "read_all", "read_part")},
+        prefixes=True,
+        beside=True,
+    ),
     variables=(NodeAttribute("DIRECTORY", "directory"),),
     key_service="elasticfilesystem",
     placement="vpc",

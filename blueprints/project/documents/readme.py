@@ -18,6 +18,7 @@ from blueprints.plan.routes import paths_of
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
+from blueprints.project.documents.copies import copies
 from blueprints.project.documents.dead_letters import dead_kinds, dead_letters, records_kept_h
 from blueprints.project.documents.executions import (
     dated_objects,
@@ -113,6 +114,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "awaiting": list(_awaiting(plan, codes)),
         "polling": polling(plan, codes, lang),
         "filing": list(_filing(plan, codes)),
+        "copied": copies(plan, codes, lang),
         "routing": [
             (node.note.in_(lang), types, traits_of(node.service).noun, _registering(codes, node))
             for node in plan.architecture.nodes

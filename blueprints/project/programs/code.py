@@ -98,6 +98,8 @@ class Code(StoreUse):
     leavings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: Whether others keep results beside items of a store that it reads whole, which are no items.
     skips_results: bool = False
+    #: Whether a channel of the project keeps the order of messages with the same ordering key.
+    orders: bool = False
     #: The timeouts of its calls to AWS services.
     timeouts: Timeouts = field(kw_only=True)
 
@@ -521,8 +523,11 @@ class Code(StoreUse):
 
     @property
     def reserved(self) -> tuple[str, ...]:
-        """The fields of an item that callers cannot set: its expiry, its key, and what is of the results of other programs."""
-        return ("expires_at", "pk", *(["source_event"] if self.hands_over else []), *self.results, *self.marks)
+        """The fields of an item that callers cannot set: its expiry, its keys, and what is of the results of other programs."""
+        # What follows the changes of an item sends messages in its order.
+        order = ["ordering_key"] if self.orders and not self.keyed and self.entry_point.owned else []
+        event = ["source_event"] if self.hands_over else []
+        return ("expires_at", "pk", *order, *event, *self.results, *self.marks)
 
     @property
     def hands_over(self) -> bool:
@@ -548,6 +553,11 @@ class Code(StoreUse):
     def asks_for_key(self) -> bool:
         """Whether callers must state the ordering key: no two messages have one item where items cannot be changed."""
         return self.keyed and self.service == "items" and not self.can_change and not self.entry_point.webhook
+
+    @property
+    def binds_order(self) -> bool:
+        """Whether the messages about the items of one owner have an order of their own, which no other caller enters."""
+        return self.keyed and self.service == "items" and self.entry_point.owned and not self.entry_point.webhook
 
     @property
     def can_create(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.architecture.balancing import identities
+from advisor.sizing import worker_retries
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
@@ -115,6 +116,18 @@ class EntryPoint:
     def hidden_s(self) -> int:
         """The visibility timeout of the polled queue."""
         return settings.number(self.source, "visibility_timeout_s") if self.source else 0
+
+    @property
+    def longest_retry_s(self) -> int:
+        """The longest time in seconds after which the container receives a failed message again."""
+        if self.source is None:
+            return worker_retries.LONGEST_S
+        return worker_retries.longest_s(settings.number(self.source, "max_receive_count"), self.hidden_s)
+
+    @property
+    def first_waits(self) -> list[int]:
+        """The seconds after which the container receives a message again that failed once, twice, and so on."""
+        return [worker_retries.wait_s(failures, self.longest_retry_s) for failures in range(1, 5)]
 
     @property
     def resolver(self) -> str:

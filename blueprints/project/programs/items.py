@@ -13,7 +13,7 @@ from blueprints.traits.served_items import holds_files_of_items, served
 from blueprints.traits.step_functions_distributed_map import bucket_of
 
 #: How an item gets from one program to the next, and to the stores of each.
-_PASSING = (*LEADING, *WRITING, "publish", "call", "invoke")
+PASSING = (*LEADING, *WRITING, "publish", "call", "invoke")
 
 
 def item_source(
@@ -89,7 +89,7 @@ def largest_item(architecture: Architecture, node: Node) -> int:
         copies = 1 if source == node else 1 + sum(edge.verb == "read" for edge in architecture.leaving(source.id))
         for edge in architecture.leaving(source.id):
             target = architecture.node(edge.target)
-            if edge.verb in _PASSING:
+            if edge.verb in PASSING:
                 limits.append(_limit(target) // (copies if edge.verb in WRITING else 1))
                 if target not in reached:
                     reached.append(target)

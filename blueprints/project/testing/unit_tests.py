@@ -138,7 +138,17 @@ def tested_parts(code: Code) -> list[str]:
 
 
 #: Further tests of programs with certain clients, in the order in which they stand in a test module.
-_OF_STORES = ("resuming", "row_limits", "lost_connection", "busy", "not_json", "records", "pages", "own_writes")
+_OF_STORES = (
+    "resuming",
+    "row_limits",
+    "lost_connection",
+    "busy",
+    "not_json",
+    "null_files",
+    "records",
+    "pages",
+    "own_writes",
+)
 #: The entry points that answer callers with a status.
 _ANSWERING = ("lambda_http", "container_web")
 _OF_CHANNELS = ("refused_event", "addressed")

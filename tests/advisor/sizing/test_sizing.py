@@ -12,7 +12,7 @@ from advisor.architecture import Node
 from advisor.book import dated
 from advisor.design import Design
 from advisor.requirements import make_requirements
-from advisor.sizing import task_size
+from advisor.sizing import task_size, worker_retries
 from advisor.sizing.fargate import pairs
 from advisor.sizing.service_settings import SETTINGS, has_setting
 from advisor.sizing.words import TITLES, title
@@ -183,6 +183,48 @@ def test_an_outage_of_another_system_does_not_set_all_messages_aside() -> None:
     assert int(str(short["max_receive_count"])) * int(str(short["visibility_timeout_s"])) <= 2 * 3600
     unstated = only(made(components=[work], channels=[{"id": "work"}]), "work.messaging").settings
     assert unstated["max_receive_count"] == 5
+
+
+def test_an_outage_of_another_system_does_not_set_the_messages_of_containers_aside() -> None:
+    work = {
+        "id": "job",
+        "trigger": "message",
+        "listens_to": "work",
+        "packaging": "container-image",
+        "pins": {"compute": "ecs"},
+    }
+    calling = {**work, "waits_for": ["other-system"], "typical_run_s": "1 s"}
+
+    def queue(component: dict[str, Any], **channel: Any) -> tuple[int, int]:
+        node = only(made(components=[component], channels=[{"id": "work", **channel}]), "work.messaging")
+        return int(str(node.settings["max_receive_count"])), int(str(node.settings["visibility_timeout_s"]))
+
+    for run, kept, least_s, most_s in (
+        ("5 s", "4 d", 16 * 3600, 86400),
+        ("10 min", "4 d", 22 * 3600, 86400),
+        ("30 s", "4 h", 6000, 7200),
+    ):
+        receives, visible_s = queue({**calling, "longest_run_s": run}, retention_s=kept)
+        assert least_s < worker_retries.lasts_s(receives, visible_s) <= most_s
+        # Also a message whose container is ended each time is set aside within a day.
+        assert receives * visible_s <= most_s
+    for component, channel in ((calling, {}), ({**work, "longest_run_s": "5 s"}, {"retention_s": "4 d"})):
+        assert queue({"longest_run_s": "5 s", **component}, **channel)[0] == worker_retries.FEW_RECEIVES
+
+
+def test_a_container_waits_for_longer_after_each_failure() -> None:
+    assert [worker_retries.wait_s(failures, worker_retries.longest_s(5, 600)) for failures in (1, 2, 3, 4)] == [
+        5,
+        20,
+        60,
+        60,
+    ]
+    assert [worker_retries.wait_s(failures, worker_retries.longest_s(6, 600)) for failures in (1, 3, 4, 5)] == [
+        5,
+        80,
+        320,
+        600,
+    ]
 
 
 def test_a_bound_on_parallel_messages_is_not_said_to_keep_a_rate_limit() -> None:

@@ -87,3 +87,22 @@ def test_a_run_over_a_table_has_no_span(book: Book) -> None:
     project = _project(book, "sam", "rate(1 day)", "UTC", reads=["results"], writes=["records"])
     assert not [path for path in project if "run_span" in path]
     assert "Objects of a scheduled run" not in project["README.md"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("en", "A run that no schedule started"), ("ja", "スケジュール以外で開始した実行は")]
+)
+def test_the_readme_explains_the_objects_of_several_workflows_once(book: Book, lang: Any, sentence: str) -> None:
+    work = {
+        "trigger": "schedule", "schedule_expression": "cron(15 3 * * ? *)", "parallel_items": 7, "longest_run_s": 240,
+    }  # fmt: skip
+    ids = ("bills", "papers")
+    components = [{**work, "id": f"close-{id}", "reads": [id], "writes": [f"{id}-done"]} for id in ids]
+    stores = [{"id": id, "access": "objects"} for id in ids] + [{"id": f"{id}-done"} for id in ids]
+    design = advise(make_requirements({"components": components, "stores": stores}), book)
+    readme = blueprints.build(design, "sam", lang=lang, extras={})["README.md"].decode()
+    (said,) = [line for line in readme.splitlines() if sentence in line]
+    assert all(
+        f"`{name}`" in said
+        for name in ("BillsBucket", "PapersBucket", "src/close-bills/run_span", "src/close-papers/run_span")
+    )

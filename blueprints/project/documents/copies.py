@@ -1,0 +1,68 @@
+"""What README says of copies: where data of an item remains when its caller deletes it."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from advisor.architecture import Architecture
+from advisor.text import Lang
+from blueprints.plan import Plan
+from blueprints.project.programs.adapters import StoreAdapter, is_store
+from blueprints.project.programs.code import Code
+from blueprints.project.programs.items import PASSING
+from blueprints.traits.item_results import LEADING
+
+
+class Copies(NamedTuple):
+    """An API whose callers delete items: its folder, the titles of the stores that it deletes from, and the copies that stay.
+
+    A copy is the title of its store and the folder of the program that writes it, or "" where a service delivers it.
+    """
+
+    folder: str
+    stores: tuple[str, ...]
+    kept: tuple[tuple[str, str], ...]
+
+
+def copies(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Copies]:
+    """Return the APIs whose items leave copies or results in other places when they are deleted."""
+    found = []
+    for code in codes:
+        if code.service == "items" and code.can_change:
+            deleted = {store.node.id for store in code.deletes}
+            kept = tuple(dict.fromkeys(_kept(plan, codes, code, deleted, lang)))
+            if kept:
+                stores = tuple(store.node.note.in_(lang) for store in code.deletes)
+                found.append(Copies(code.folder, stores, kept))
+    return found
+
+
+def _kept(plan: Plan, codes: Sequence[Code], code: Code, deleted: set[str], lang: Lang) -> Iterator[tuple[str, str]]:
+    graph = plan.architecture
+    reached = _reached(graph, code.plan.node.id)
+    for other in codes:
+        # A chat keeps connections, which expire.
+        if other.plan.node.id in reached and other.service != "chat":
+            for store in other.writes if other is code else (*other.keeps, *other.archives):
+                if not (store.node.id in deleted and (other is code or store.beside)) and _holds_items(store):
+                    yield store.node.note.in_(lang), other.folder
+    programs = {other.plan.node.id for other in codes}
+    for edge in graph.edges:
+        delivered = edge.source in reached - programs and edge.verb in LEADING
+        if delivered and is_store(graph.node(edge.target)):
+            yield graph.node(edge.target).note.in_(lang), ""
+
+
+def _holds_items(store: StoreAdapter) -> bool:
+    """Return whether a program keeps items or results in a store, and no connections or copies that expire."""
+    return not store.connections and not store.aside
+
+
+def _reached(graph: Architecture, start: str) -> set[str]:
+    """Return the ids of all nodes that get an item from a program, and of the program."""
+    found, waiting = {start}, [start]
+    while waiting:
+        for edge in graph.leaving(waiting.pop()):
+            if edge.verb in PASSING and edge.target not in found:
+                found.add(edge.target)
+                waiting.append(edge.target)
+    return found

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from advisor.architecture import Node
 from advisor.architecture.workflow_polling import polls, submits
 from advisor.architecture.workflow_states import before_approval, combines, runs_of, undoes
+from advisor.sizing.rate_limits import UNPACED
 from advisor.vocabulary.component.workflow import MOST_STEPS
 from advisor.vocabulary.time_zones import HOURS_AHEAD
 from blueprints import settings
@@ -418,6 +419,11 @@ class Code(StoreUse):
         """The environment variable with the table of its effects on another system, or "" if it records none."""
         node = self.plan.node
         return variable_name(node.subject, EFFECTS_VARIABLE) if acts_once(node) else ""
+
+    @property
+    def unpaced_at_once(self) -> int:
+        """How many calls of a system with a rate limit it makes at the same time; 0 if no rate limit is stated."""
+        return settings.number(self.plan.node, UNPACED) if UNPACED in self.plan.node.settings else 0
 
     @property
     def needs_ids(self) -> bool:

@@ -63,6 +63,16 @@ def test_the_readme_does_not_promise_that_other_calls_happen_once(book: Book) ->
     assert "would repeat" not in project(book, "sam")["README.md"]
 
 
+@pytest.mark.parametrize("target", ["sam", "cdk-typescript"])
+def test_the_place_of_the_call_says_that_nothing_paces_it(target: str, book: Book) -> None:
+    files = project(book, target, waits_for="rate-limit", most_at_once=5)
+    (place,) = [text for path, text in files.items() if path.startswith("src/pay/partner.")]
+    assert "up to 5 are made at the same time" in place
+    assert "does not keep the rate limit" in files["README.md"]
+    (place,) = [text for path, text in project(book, target).items() if path.startswith("src/pay/partner.")]
+    assert "paces" not in place
+
+
 def test_the_permission_is_named_and_justified(book: Book) -> None:
     table = permissions_of(plan_for(advise(make_requirements(given()), book)))
     (row,) = [row for row in table if any("EffectsTable" in one.template for one in row.resources)]

@@ -6,7 +6,8 @@ from advisor.architecture import Node
 from advisor.book import DatedBook
 from advisor.requirements.starts import REQUESTS, starts
 from advisor.sizing.compute_settings import LEAST_TIMEOUT_S, longest_function_s, peak_concurrency
-from advisor.sizing.sized import SPARE, Sized, Values, count, rate, seconds, size
+from advisor.sizing.rate_limits import say_unpaced
+from advisor.sizing.sized import SPARE, Sized, Values, count, seconds, size
 from advisor.text import Text
 from advisor.verdict.arrivals import RATES
 from advisor.verdict.derived_facts import Known
@@ -149,8 +150,7 @@ def _concurrency(
     )  # fmt: skip
     if capped := consumer.values.get("most_at_once"):
         _cap(sized, int(capped), most)
-    if "rate-limit" in (consumer.values.get("waits_for") or ()):
-        _rate_limit(sized, typical)
+    say_unpaced(sized, consumer, "max_concurrency")
 
 
 def _share(own: int, others: Others, left: int, *, stated: bool) -> tuple[int, int]:
@@ -171,24 +171,6 @@ def _cap(sized: Sized, capped: int, most: int) -> None:
         en="At most {capped} messages may be processed at once. Excess messages wait in the queue. The minimum setting is {least}.",
         ja="同時に処理できるメッセージは最大 {capped} 件です。超過分はキューで待機します（設定の最小値は {least}）。",
         source="lambda-esm-sqs-max-concurrency", capped=count(capped), least=count(LEAST_CONCURRENCY),
-    )  # fmt: skip
-
-
-def _rate_limit(sized: Sized, typical: float) -> None:
-    """Say that a bound on parallel messages keeps no limit of calls per second."""
-    at_once = int(str(sized.settings["max_concurrency"]))
-    bound = sized.grounds["max_concurrency"]
-    sized.put(
-        "max_concurrency", at_once, unit="count", source=bound.source,
-        en=bound.reason.en
-        + " This bounds parallel processing and does not keep the rate limit: if a message takes {typical}, up to {each} are "
-        "processed, and more if the calls are shorter. To keep the limit, have the program spend at least {at_once} seconds, "
-        "divided by the allowed calls per second, on each message.",
-        ja=bound.reason.ja
-        + "この設定は並列の処理数の上限であり、レート制限を守るものではありません。1 件の処理時間が{typical}の場合は{each}まで処理し、呼び出しが"
-        "短ければさらに増えます。レート制限を守るには、1 件あたり {at_once} 秒を 1 秒あたりの呼び出し数の上限で割った時間以上をかけるよう、"
-        "プログラムで待機してください。",
-        typical=seconds(typical), each=rate(at_once / typical, "message"), at_once=count(at_once),
     )  # fmt: skip
 
 

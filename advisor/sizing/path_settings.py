@@ -22,6 +22,7 @@ from advisor.sizing.compute_settings import longest_function_s
 from advisor.sizing.database_capacity import set_most_capacity
 from advisor.sizing.jobs import set_jobs
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, is_durable, number, variant
+from advisor.sizing.outside_effects import set_effect_once
 from advisor.sizing.paused_databases import keep_awake, outlast_resume
 from advisor.sizing.scaling import set_scaling
 from advisor.sizing.service_settings import with_own_settings
@@ -54,6 +55,8 @@ def with_path_settings(
         set_scaling(updates, node)
         set_jobs(updates, node)
         set_warm_throughput(updates, node)
+    for node in tuple(updates.nodes.values()):
+        set_effect_once(updates, node)
     return with_own_settings(updates.nodes.values())
 
 

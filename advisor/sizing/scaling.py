@@ -8,6 +8,7 @@ import math
 from advisor.architecture import Edge, Node
 from advisor.sizing.batches import arrivals
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, number
+from advisor.sizing.rate_limits import say_unpaced
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
 from advisor.sizing.zone_capacity import state_zone_capacity
 from advisor.text import Text
@@ -72,6 +73,8 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
         needed = _service(sized, facts, updates, node, balanced=balanced)
     if facts.values.get("workload.zone_failure"):
         state_zone_capacity(sized, node, needed, _most_copies(updates, node), _copy(node))
+    if queue is not None:
+        say_unpaced(sized, facts, "most_tasks")
     _protect(sized, facts, node, polls=queue is not None)
     updates.change(node, sized)
     if rests and queue is not None:

@@ -13,6 +13,7 @@ from blueprints.shared.containers import (
     log_configuration,
 )
 from blueprints.shared.logs import log_group
+from blueprints.shared.outside_effects import EFFECT_ATTRIBUTES
 from blueprints.shared.roles import role, trust
 from blueprints.stack.registry import connection, service
 from blueprints.stack.scope import Json, Scope, rule_id
@@ -32,6 +33,7 @@ from blueprints.values import Att, Ref, arn, joined
     jobs_arn=lambda _scope, _node: arn("batch", "job"),
     any=lambda _scope, _node: "*",
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+    **EFFECT_ATTRIBUTES,
 )
 def job_definition(scope: Scope, node: Node) -> None:
     """A job definition with its two roles, a job queue and its compute environment."""

@@ -51,6 +51,13 @@ _FUNCTION_ASKS = Text("The durable function requests approval", "durable 関数�
 _ASKED_BY = Text("the topic for approval requests", "承認を依頼するトピック")
 SENT_TABLE = Text("the DynamoDB table of sent messages of {}", "{}の送信済みメッセージの DynamoDB テーブル")
 RECORDED = Text("Records sent messages to prevent duplicates", "重複を防ぐため、送信済みメッセージを記録する")
+EFFECTS_TABLE = Text(
+    "the DynamoDB table of effects of {} on another system", "{}による他システムでの処理を記録する DynamoDB テーブル"
+)
+EFFECTS_RECORDED = Text(
+    "Records effects on another system, so that each happens once",
+    "他システムでの処理を 1 回だけにするため、処理を記録する",
+)
 CONNECTION_TABLE = Text("the DynamoDB table of open connections of {}", "{}の接続の DynamoDB テーブル")
 CONNECTED = Text("Stores the open connections", "接続中のクライアントを記録する")
 RESULTS_BUCKET = Text("the S3 bucket with the results of the items of {}", "{}の各項目の結果の S3 バケット")

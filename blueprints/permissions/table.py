@@ -25,6 +25,8 @@ from blueprints.permissions.reasons import (
     CONNECTED,
     CONNECTION_TABLE,
     DECIDED,
+    EFFECTS_RECORDED,
+    EFFECTS_TABLE,
     MOUNT,
     REASONS,
     RECORDED,
@@ -43,6 +45,7 @@ from blueprints.stack.registry import attributes
 from blueprints.stack.scope import Scope
 from blueprints.traits import cloudfront
 from blueprints.traits.open_connections import SID as CONNECTIONS
+from blueprints.traits.outside_effects import SID as EFFECTS
 from blueprints.traits.sent_messages import SID as RECORDS
 from blueprints.traits.step_functions_distributed_map import READS_RESULTS
 from blueprints.values import Att
@@ -56,6 +59,7 @@ _AUTHORIZER = Text("Lambda authorizer", "Lambda オーソライザー")
 #: Statement -> the table or bucket beside the stores that it is about, and why it is used.
 _BESIDE_STORES = {
     RECORDS: (SENT_TABLE, RECORDED),
+    EFFECTS: (EFFECTS_TABLE, EFFECTS_RECORDED),
     CONNECTIONS: (CONNECTION_TABLE, CONNECTED),
     READS_RESULTS: (RESULTS_BUCKET, COMBINED),
 }

@@ -14,6 +14,7 @@ from blueprints.traits import (
     NodeAttribute,
     callbacks,
     open_connections,
+    outside_effects,
     state_machine_polling,
     traits_of,
     traits_of_node,
@@ -102,6 +103,9 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
     if (machine := state_machine_polling.polling(architecture, program)) is not None:
         name = state_machine_polling.VARIABLE
         by_name[name] = Variable(name, Ref(machine.id, state_machine_polling.UNWRITTEN), program.id)
+    if outside_effects.acts_once(program):
+        name = variable_name(program.subject, outside_effects.TABLE_VARIABLE)
+        by_name[name] = Variable(name, Ref(program.id, outside_effects.TABLE_NAME), program.id)
     if asks(program):
         told = {name: Ref(program.id, word) for name, word in APPROVAL_VARIABLES.items()}
         by_name |= {name: Variable(name, value, program.id) for name, value in told.items()}

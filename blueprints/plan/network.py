@@ -25,6 +25,7 @@ from blueprints.traits import (
 from blueprints.traits.ecs_express import behind, in_public
 from blueprints.traits.lambda_durable import asks
 from blueprints.traits.open_connections import table_edge
+from blueprints.traits.outside_effects import acts_once
 from blueprints.traits.sent_messages import keeps_records
 from blueprints.traits.step_functions_distributed_map import combines_listed
 
@@ -224,11 +225,11 @@ def _gateways(architecture: Architecture, members: tuple[Node, ...]) -> tuple[st
 
 
 def _keeps_own_records(architecture: Architecture, node: Node) -> bool:
-    """Return whether a program uses a table that is no store: of sent messages, connections, approvals or callbacks."""
+    """Return whether a program uses a table that is no store: of sent messages, effects, connections, approvals or callbacks."""
     resumes = architecture.leaving(node.id, callbacks.RESUME)
     awaiting = callbacks.awaiting(architecture, node) is not None
     connected = table_edge(architecture, node) is not None
-    return keeps_records(architecture, node) or asks(node) or bool(resumes) or awaiting or connected
+    return keeps_records(architecture, node) or acts_once(node) or asks(node) or bool(resumes) or awaiting or connected
 
 
 def _passages(architecture: Architecture) -> tuple[Passage, ...]:

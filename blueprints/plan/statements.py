@@ -19,6 +19,10 @@ from blueprints.traits.open_connections import ACTIONS as KEEPING
 from blueprints.traits.open_connections import SID as KEEP_CONNECTIONS
 from blueprints.traits.open_connections import TABLE_ARN as CONNECTIONS
 from blueprints.traits.open_connections import keeps_connections
+from blueprints.traits.outside_effects import ACTIONS as EFFECT_ACTIONS
+from blueprints.traits.outside_effects import SID as EFFECTS
+from blueprints.traits.outside_effects import TABLE_ARN as EFFECTS_TABLE
+from blueprints.traits.outside_effects import acts_once, asked_by
 from blueprints.traits.sent_messages import ACTIONS, SID, TABLE_ARN, sends_to_people
 from blueprints.traits.step_functions_distributed_map import (
     DISTRIBUTED,
@@ -81,6 +85,9 @@ def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
             for publisher in architecture.entering(edge.source, "publish"):
                 found = _registration(edge)
                 by_holder.setdefault(publisher.source, []).extend(found)
+    for node in filter(acts_once, architecture.nodes):
+        recording = Statement(EFFECTS, EFFECT_ACTIONS, (Ref(node.id, EFFECTS_TABLE),), asked_by(architecture, node).id)
+        by_holder.setdefault(node.id, []).append(recording)
     return {node: _named(found) for node, found in by_holder.items()}
 
 

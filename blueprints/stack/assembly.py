@@ -14,6 +14,7 @@ from blueprints.shared.approvals import add_approvals
 from blueprints.shared.dashboard import add_dashboard
 from blueprints.shared.encryption import add_keys
 from blueprints.shared.network import add_network
+from blueprints.shared.outside_effects import add_effect_tables
 from blueprints.shared.private_apis import add_private_api_endpoint
 from blueprints.stack.registry import attributes, connection_fragment, service_fragment
 from blueprints.stack.scope import Scope
@@ -48,7 +49,9 @@ def _steps(scope: Scope) -> Iterator[Callable[[], None]]:
         connect = connection_fragment(graph.key(edge))
         if connect is not None:
             yield partial(connect, scope, edge)
-    for shared in (add_approvals, queue_policies, topic_policies, add_keys, _add_alarms, roll_back_on_alarms):
+    for shared in (
+        add_approvals, add_effect_tables, queue_policies, topic_policies, add_keys, _add_alarms, roll_back_on_alarms,
+    ):  # fmt: skip
         yield partial(shared, scope)
 
 

@@ -84,6 +84,12 @@ def _sent_messages(drawing: Drawing, stack: Stack, found: Iterable[Resource]) ->
                 drawing.connect("sent-messages", edge.source, "record", node.id)
 
 
+def _effects(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
+    for one in found:
+        node = drawing.add("effects", f"{one.node}-effects")
+        drawing.connect("effects", one.node, "record", node.id)
+
+
 def _connections(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
     for one in found:
         node = drawing.add("connections", f"{one.node}-connections")
@@ -201,6 +207,7 @@ _PARTS: dict[str, Callable[[Drawing, Stack, Iterable[Resource]], None]] = {
     "authorizer": _authorizers,
     "secret": _secrets,
     "sent-messages": _sent_messages,
+    "effects": _effects,
     "connections": _connections,
     "callbacks": _callbacks,
     "approvals": _approvals,

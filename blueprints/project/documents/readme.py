@@ -5,6 +5,7 @@ from typing import Any
 
 from advisor.architecture import Node
 from advisor.architecture.balancing import path_of, sharing
+from advisor.sizing.outside_effects import calls_outside
 from advisor.text import Lang, Text, repeats
 from advisor.vocabulary.formats import period
 from advisor.vocabulary.units import words
@@ -51,6 +52,7 @@ from blueprints.traits import (
 )
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import express, in_public
+from blueprints.traits.outside_effects import requires_ids
 
 #: A dead-letter queue keeps a message for 14 days.
 _DEAD_LETTERS_KEPT_H = 14 * 24
@@ -102,6 +104,12 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "looping": [code.folder for code in codes if code.entry_point.shell == LOOP],
         "streamed_to": [code.folder for code in codes if _reads_records(code)],
         **_repeats(codes),
+        "effects": [
+            (code.folder, f"{plan.name(code.plan.node.id)}EffectsTableName", requires_ids(code.plan.node))
+            for code in codes
+            if code.effects_env
+        ],
+        "calling_again": [code.folder for code in codes if _calls_again(plan, code)],
         "measured": _measured(codes),
         "handed_on": any(_hands_on(plan.architecture.node(e.source), e.verb) for e in plan.architecture.edges),
         "kept_s": ANSWER_KEPT_S,
@@ -168,6 +176,13 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
     }
+
+
+def _calls_again(plan: Plan, code: Code) -> bool:
+    """Whether a program calls another system each time that a message is delivered: it does not record these calls."""
+    component = next((one for one in plan.design.requirements.of_kind("component") if one.id == code.id), None)
+    started = code.service == "work" and not code.effects_env
+    return started and component is not None and calls_outside(component.answers)
 
 
 def _shares(plan: Plan, code: Code) -> bool:

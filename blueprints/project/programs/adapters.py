@@ -263,7 +263,7 @@ def module_of(kind: str, subject: str, subjects: Iterable[str]) -> str:
 _TAKEN = frozenset(
     ("id", "pk", "name", "owner", "created_at", "expires_at", "signature", "key", "type", "item", "items", "who", "text",
      "from", "message", "event", "index", "size", "price", "count", "amount", "bucket", "object", "device_token",
-     "ordering_key", "source_event")
+     "ordering_key", "source_event", "effect")
 )  # fmt: skip
 
 

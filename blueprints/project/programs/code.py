@@ -7,6 +7,7 @@ from typing import Any, Literal
 from advisor.architecture import Node
 from advisor.architecture.workflow_polling import polls, submits
 from advisor.architecture.workflow_states import before_approval, combines, runs_of, undoes
+from advisor.sizing.rate_limits import UNPACED
 from advisor.vocabulary.component.workflow import MOST_STEPS
 from advisor.vocabulary.time_zones import HOURS_AHEAD
 from blueprints import settings
@@ -25,10 +26,12 @@ from blueprints.project.programs.store_use import StoreUse
 from blueprints.project.programs.timeouts import Timeouts, answers, resume_waits_s
 from blueprints.project.programs.uploads import Uploads
 from blueprints.shared.openapi import item_schema, upload_schema
-from blueprints.traits import traits_of
+from blueprints.traits import sqs, traits_of
 from blueprints.traits.callbacks import LARGEST_ANSWER, TABLE_VARIABLE, awaits
 from blueprints.traits.container_stops import stop_s
 from blueprints.traits.ec2 import windows
+from blueprints.traits.outside_effects import TABLE_VARIABLE as EFFECTS_VARIABLE
+from blueprints.traits.outside_effects import acts_once, requires_ids
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 
 Runtime = Literal["function", "container"]
@@ -146,7 +149,9 @@ class Code(StoreUse):
             modules.append("uploads")
         if self.service == "work" and self.entry_point.shell != LOOP:
             modules.append("message")
-        if self.names_news or (self.renews and any(not (call.client.awaited or call.resumes) for call in self.calls)):
+        if self.identifies_events or (
+            self.renews and any(not (call.client.awaited or call.resumes) for call in self.calls)
+        ):
             modules.append("event_id")
         if self.measured:
             modules.append("measures")
@@ -154,6 +159,8 @@ class Code(StoreUse):
             modules.append("log")
         if any(channel.recorded for channel in self.channels):
             modules.append("once")
+        if self.effects_env:
+            modules += ["effects", "partner"]
         if self.protected_min:
             modules.append("protection")
         return tuple(modules)
@@ -391,7 +398,12 @@ class Code(StoreUse):
     @property
     def service_modules(self) -> tuple[str, ...]:
         """The names of the modules that its work uses, sorted."""
-        named = [*(["event_id"] if self.names_news else []), *(["run_span"] if self.starts is not None else [])]
+        effects = ["effects"] if self.effects_env else []
+        named = [
+            *effects,
+            *(["event_id"] if self.identifies_events else []),
+            *(["run_span"] if self.starts is not None else []),
+        ]
         return tuple(sorted([*self.adapters, *named, *(["item_results"] if self.combined_from == "list" else [])]))
 
     @property
@@ -403,6 +415,29 @@ class Code(StoreUse):
     def names_news(self) -> bool:
         """Whether what it sends about an item has the id of the event, as there may be several about one item."""
         return bool(self.channels) and (self.renews or (self.combines and bool(self.completes)))
+
+    @property
+    def effects_env(self) -> str:
+        """The environment variable with the table of its effects on another system, or "" if it records none."""
+        node = self.plan.node
+        return variable_name(node.subject, EFFECTS_VARIABLE) if acts_once(node) else ""
+
+    @property
+    def unpaced_at_once(self) -> int:
+        """How many calls of a system with a rate limit it makes at the same time; 0 if no rate limit is stated."""
+        return settings.number(self.plan.node, UNPACED) if UNPACED in self.plan.node.settings else 0
+
+    @property
+    def needs_ids(self) -> bool:
+        """Whether each message must have an id of its sender: SQS gives another one to a message that it delivers anew."""
+        entry_point = self.entry_point
+        polled = sqs.TRAITS.service in (entry_point.kind, entry_point.records) or entry_point.shell == "container_queue"
+        return polled and requires_ids(self.plan.node)
+
+    @property
+    def identifies_events(self) -> bool:
+        """Whether its service asks for the id of the event that a message is about."""
+        return self.names_news or (self.renews and bool(self.effects_env))
 
     @property
     def looks_up(self) -> tuple[StoreAdapter, ...]:

@@ -50,7 +50,8 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
 def _with_other_fakes(code: Code) -> bool:
     """Whether a program has fakes besides those of the dependencies that it reaches by clients."""
     entry_point = code.entry_point
-    return entry_point.webhook or entry_point.shell == "container_queue" or code.uploads is not None
+    taking = entry_point.webhook or entry_point.shell == "container_queue"
+    return taking or code.uploads is not None or bool(code.effects_env)
 
 
 def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code | Check, ...]:
@@ -132,6 +133,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
     parts += ["measured"] if code.measured and (code.service != "items" or code.can_create) else []
     parts += ["recorded"] if any(channel.recorded for channel in code.channels) else []
+    parts += ["effects"] if code.effects_env else []
     parts += ["groups"] if any(channel.fifo for channel in code.channels) else []
     parts += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]
     return parts

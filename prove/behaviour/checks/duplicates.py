@@ -5,7 +5,8 @@ one item: what is sent, started or called because of the second has an id of its
 
 The programs of the project run in this process. Each trigger is delivered and fully processed; then it is delivered again.
 The second time may write what is there already, and may send messages whose ids were sent before, since their receivers
-recognize these ids. It must not store anything else, notify people, or send a message or a request with a new id.
+recognize these ids. It must not store anything else, notify people, or send a message or a request with a new id. Where an
+effect on another system happens once, it must not call that system again, not even if the first call was not answered.
 
 A caller names a request that it may repeat with the header `Idempotency-Key`:
 https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header (read 2026-11-27): the same key with another
@@ -38,6 +39,7 @@ def _found(evidence: Evidence) -> Iterator[Problem]:
     for start in starts(evidence):
         yield from _delivered_twice(evidence, start)
         yield from _started_again(evidence, start)
+        yield from _unanswered(evidence, start)
     for pair in pairs(evidence):
         yield from _told_apart(evidence, pair)
     for number in range(len(list(apis(System(evidence))))):
@@ -56,6 +58,28 @@ def _delivered_twice(evidence: Evidence, start: Start) -> Iterator[Problem]:
     except NotRun:
         return
     yield from before.more(system, start.place, f"A {start.kind} that comes twice")
+
+
+def _unanswered(evidence: Evidence, start: Start) -> Iterator[Problem]:
+    """A call of another system that was not answered may have had its effect: it is not repeated, and somebody hears of it."""
+    system = System(evidence)
+    try:
+        system.cloud.silent = True
+        start.deliver(system)
+        system.settle()
+        system.cloud.silent = False
+        refused = len(system.refused)
+        start.deliver(system)
+        system.settle()
+    except NotRun:
+        return
+    acted = system.cloud.acted
+    for program, key in sorted({one for one in acted if acted.count(one) > 1}):
+        message = f"{program} repeats the call with the key {key}, whose outcome is unknown."
+        yield Problem("unknown-effect-repeated", start.place, message)
+    if acted and len(system.refused) == refused:
+        message = f"A {start.kind} is taken for done, although the outcome of its call of another system is unknown."
+        yield Problem("unknown-effect-passes", start.place, message)
 
 
 def _started_again(evidence: Evidence, start: Start) -> Iterator[Problem]:
@@ -148,7 +172,7 @@ class _Before:
     def __init__(self, system: System) -> None:
         self.held, self.told = held(system), len(system.cloud.told)
         self.ids = {(sent.channel, id_of(sent.text)) for sent in system.cloud.told}
-        self.requests = len(system.cloud.requested)
+        self.requests, self.acted = len(system.cloud.requested), len(system.cloud.acted)
 
     def more(self, system: System, place: str, repeated: str) -> Iterator[Problem]:
         """Yield the changes since then."""
@@ -169,6 +193,9 @@ class _Before:
                 yield Problem(
                     "repeat-has-new-id", place, f"{repeated} has {sent.program} send a new id to {sent.channel}."
                 )
+        for program, key in system.cloud.acted[self.acted :]:
+            message = f"{repeated} has {program} call another system again, with the key {key}."
+            yield Problem("repeat-acts-again", place, message)
         first, again = system.cloud.requested[: self.requests], system.cloud.requested[self.requests :]
         for url, asked in again:
             if not asked["key"] or asked["key"] not in {one["key"] for _, one in first}:

@@ -74,6 +74,9 @@ class Cloud:
     #: All that programs ever wrote; `writes` is emptied once it is delivered.
     written: list[tuple[str, str, str]] = field(default_factory=list)
     database: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:"))
+    #: Each time a program has another system act, with the idempotency key; `silent`: no call of such a system is answered.
+    acted: list[tuple[str, str]] = field(default_factory=list)
+    silent: bool = False
     program: str = ""
     exchange: Any = None
     before_put: Callable[[], None] | None = None

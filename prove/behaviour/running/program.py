@@ -68,6 +68,8 @@ class Program:
                 }
                 self._modules[name] = made
                 _known_callers(made)
+                if (partner := self._modules.get("partner")) is not None:
+                    _noted(partner, self.cloud, self.id)
         return self._modules[name]
 
     def _files(self) -> Iterator[Path]:
@@ -160,9 +162,25 @@ class Program:
 
 
 def record_tables(programs: Iterable[Program]) -> set[str]:
-    """Return the tables in which programs record sent messages, which contain no items."""
+    """Return the tables in which programs record sent messages and effects, which contain no items."""
     variables = [pair for program in programs for pair in program.env.items()]
-    return {table for name, table in variables if name.endswith("_SENT_TABLE_NAME")}
+    return {table for name, table in variables if name.endswith(("_SENT_TABLE_NAME", "_EFFECT_RECORDS"))}
+
+
+def _noted(partner: Any, cloud: Cloud, program: str) -> None:
+    """Have the calls of another system noted, which a program makes by its module `partner`."""
+    original = partner.call
+    if hasattr(original, "noted"):
+        return
+
+    def call(result: Any, key: str) -> Any:
+        cloud.acted.append((program, key))
+        if cloud.silent:
+            raise TimeoutError("The other system has not answered.")
+        return original(result, key)
+
+    vars(call)["noted"] = True
+    partner.call = call
 
 
 def _over_wsgi(

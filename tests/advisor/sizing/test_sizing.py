@@ -239,6 +239,23 @@ def test_a_bound_on_parallel_messages_is_not_said_to_keep_a_rate_limit() -> None
     assert "rate limit" not in free.en
 
 
+def test_a_bound_on_tasks_is_not_said_to_keep_a_rate_limit_either() -> None:
+    work = {
+        "id": "job",
+        "trigger": "message",
+        "listens_to": "work",
+        "longest_run_s": "5 s",
+        "packaging": "container-image",
+    }
+    pinned = {**work, "most_at_once": 5, "typical_run_s": "100 ms", "pins": {"compute": "ecs"}}
+    limited = made(components=[{**pinned, "waits_for": ["rate-limit"]}], channels=[{"id": "work"}])
+    said = only(limited, "job.compute").grounds["most_tasks"].reason
+    assert "does not keep the rate limit: if a message takes 100 ms, up to 50 messages per second" in said.en
+    assert "レート制限を守るものではありません" in said.ja
+    free = only(made(components=[pinned], channels=[{"id": "work"}]), "job.compute").grounds["most_tasks"].reason
+    assert "rate limit" not in free.en
+
+
 def test_an_express_workflow_retries_only_within_its_five_minutes() -> None:
     design = made(components=[
         {"id": "job", "trigger": "event", "steps": 2, "longest_run_s": "60 s", "pins": {"workflow": "step-functions-express"}}

@@ -1,0 +1,28 @@
+"""Rate limits of the systems that a component calls itself: bounds on parallel work do not keep them, and say so."""
+
+from advisor.sizing.sized import Sized, count, rate, seconds
+from advisor.verdict.derived_facts import Known
+
+#: The setting of a program that waits for a rate limit: how many of its messages are processed at the same time.
+UNPACED = "unpaced_at_once"
+
+
+def say_unpaced(sized: Sized, consumer: Known, key: str) -> None:
+    """Say of a bound on parallel messages, with this key, that it keeps no limit of calls per second."""
+    if "rate-limit" not in (consumer.values.get("waits_for") or ()) or key not in sized.grounds:
+        return
+    at_once, typical = int(str(sized.settings[key])), float(consumer.values["typical_run_s"])
+    bound = sized.grounds[key]
+    sized.settings[UNPACED] = at_once
+    sized.put(
+        key, at_once, unit="count", source=bound.source,
+        en=bound.reason.en
+        + " This bounds parallel processing and does not keep the rate limit: if a message takes {typical}, up to {each} are "
+        "processed, and more if the calls are shorter. To keep the limit, have the program spend at least {at_once} seconds, "
+        "divided by the allowed calls per second, on each message.",
+        ja=bound.reason.ja
+        + "この設定は並列の処理数の上限であり、レート制限を守るものではありません。1 件の処理時間が{typical}の場合は{each}まで処理し、呼び出しが"
+        "短ければさらに増えます。レート制限を守るには、1 件あたり {at_once} 秒を 1 秒あたりの呼び出し数の上限で割った時間以上をかけるよう、"
+        "プログラムで待機してください。",
+        typical=seconds(typical), each=rate(at_once / typical, "message"), at_once=count(at_once),
+    )  # fmt: skip

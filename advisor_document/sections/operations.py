@@ -130,12 +130,16 @@ def _alarm(context: Context, alarm: Alarm) -> tuple[Cell, ...]:
     )
     node = context.design.architecture.find(alarm.node)
     name = cell(context.node(node)) if node else ()
-    return name, cell(context.condition(alarm)), ((span(alarm.metric, code=True),),), (line(bound), line(over))
+    return name, cell(context.condition(alarm)), ((span(_metric(alarm), code=True),),), (line(bound), line(over))
+
+
+def _metric(alarm: Alarm) -> str:
+    return alarm.metric if alarm.total is None else f"{alarm.metric} / {alarm.total.metric}"
 
 
 def _threshold(context: Context, alarm: Alarm) -> str:
     """Return a threshold with the unit in which CloudWatch reports the metric; a count has none."""
-    unit = _UNITS.get(alarm.metric)
+    unit = "percent" if alarm.total else _UNITS.get(alarm.metric)
     return context.say(words(alarm.above, unit)) if unit else _number(alarm.above)
 
 

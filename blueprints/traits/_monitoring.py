@@ -7,7 +7,7 @@ from typing import Literal
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
 
-Statistic = Literal["Sum", "Maximum", "Average", "Minimum", "p99"]
+Statistic = Literal["Sum", "Maximum", "Average", "Minimum", "SampleCount", "p99"]
 #: Share of a limit at which an alarm goes off.
 NEAR = 0.8
 
@@ -28,12 +28,26 @@ class NodeAttribute:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """The requests of which an alarm counts the failed ones; under a high load it goes off for a share of them.
+
+    `metric` and `statistic` count them; without a metric, the stated rate does. `words` say of the node (`{}`) that more than
+    `{share}` fail. `apart` says that the failed ones are not among those that the metric counts.
+    """
+
+    words: Text
+    metric: str = ""
+    statistic: Statistic = "Sum"
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AlarmRule:
     """An alarm of the nodes of a service: it fires when the statistic is above `above` for the given number of periods.
 
     `end` ends the alarm's name, `words` say of the node (`{}`) what happens, and `words_of` where that depends on the node. A
     limit that follows from the node's own settings is a function of the node. `falls` says that it fires below the limit
-    instead, `applies` which nodes have it.
+    instead, `applies` which nodes have it, and `total` of what the failures that it counts are a share.
     """
 
     end: str
@@ -46,6 +60,7 @@ class AlarmRule:
     falls: bool = False
     applies: Callable[[Node], bool] = _always
     words_of: Callable[[Node], Text] | None = None
+    total: Total | None = None
 
 
 @dataclass(frozen=True, slots=True)

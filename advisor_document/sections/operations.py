@@ -25,8 +25,9 @@ _RECIPIENT = Text(
 )
 _CAPACITY_INTRO = Text(
     "These alarms do not indicate a failure. They go off at 80% of the value at which a setting or "
-    "the decision must be reviewed.",
-    "次のアラームは障害を示すものではありません。設定または選定の見直しが必要になる値の 80% に達したときに通知します。",
+    "the decision must be reviewed, or at more where the longest expected run is near that.",
+    "次のアラームは障害を示すものではありません。設定または選定の見直しが必要になる値の 80%（想定した最長の実行時間がこれに近い場合は、より高い割合）に"
+    "達したときに通知します。",
 )
 _NO_ALARMS = Text(
     "The design has no alarms. How it is monitored is still to be defined.",

@@ -11,6 +11,7 @@ from advisor.architecture import Node
 from blueprints.discovery import modules_of
 from blueprints.traits._aspects import ClusterCosts, NamedResource, Port, Retained
 from blueprints.traits._monitoring import (
+    LONGEST_RUN,
     MINUTE_S,
     MS,
     NEAR,
@@ -22,6 +23,7 @@ from blueprints.traits._monitoring import (
     Statistic,
     Total,
     late_answers,
+    near_limit,
     rates,
     setting,
     sums,
@@ -30,6 +32,7 @@ from blueprints.traits._programs import Client, ClientKind, Records, Resolver
 from blueprints.traits._record import Table, Traits
 
 __all__ = [
+    "LONGEST_RUN",
     "MINUTE_S",
     "MS",
     "NEAR",
@@ -51,6 +54,7 @@ __all__ = [
     "Traits",
     "all_traits",
     "late_answers",
+    "near_limit",
     "rates",
     "setting",
     "sums",

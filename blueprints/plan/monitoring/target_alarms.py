@@ -14,7 +14,7 @@ from advisor.architecture import Architecture, Edge
 from advisor.architecture.balancing import is_shared
 from advisor.text import Text, spaced
 from blueprints.plan.monitoring.alarms import OF_TARGETS, Alarm, alarm_of, shown_in_alarms, under_load
-from blueprints.traits import traits_of
+from blueprints.traits import LONGEST_RUN, traits_of
 from blueprints.traits.ecs_express import express
 from blueprints.values.reference import Ref
 
@@ -59,7 +59,7 @@ def _of_service(architecture: Architecture, names: Mapping[str, str], edge: Edge
     if metrics is None or not is_shared(entry):
         return
     dimensions = (("LoadBalancer", Ref(entry.id, "full-name")), ("TargetGroup", Ref(target.id, "target-group")))
-    waits = {key: edge.settings[key] for key in ("timeout_s", "response_s")}
+    waits = {key: edge.settings.get(key, 0) for key in ("timeout_s", "response_s", LONGEST_RUN)}
     patient = replace(entry, settings={**entry.settings, **waits})
     for rule in metrics.alarms:
         if rule.metric in OF_TARGETS:

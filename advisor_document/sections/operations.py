@@ -25,8 +25,9 @@ _RECIPIENT = Text(
 )
 _CAPACITY_INTRO = Text(
     "These alarms do not indicate a failure. They go off at 80% of the value at which a setting or "
-    "the decision must be reviewed.",
-    "次のアラームは障害を示すものではありません。設定または選定の見直しが必要になる値の 80% に達したときに通知します。",
+    "the decision must be reviewed, or at more where the longest expected run is near that.",
+    "次のアラームは障害を示すものではありません。設定または選定の見直しが必要になる値の 80%（想定した最長の実行時間がこれに近い場合は、より高い割合）に"
+    "達したときに通知します。",
 )
 _NO_ALARMS = Text(
     "The design has no alarms. How it is monitored is still to be defined.",
@@ -130,12 +131,16 @@ def _alarm(context: Context, alarm: Alarm) -> tuple[Cell, ...]:
     )
     node = context.design.architecture.find(alarm.node)
     name = cell(context.node(node)) if node else ()
-    return name, cell(context.condition(alarm)), ((span(alarm.metric, code=True),),), (line(bound), line(over))
+    return name, cell(context.condition(alarm)), ((span(_metric(alarm), code=True),),), (line(bound), line(over))
+
+
+def _metric(alarm: Alarm) -> str:
+    return alarm.metric if alarm.total is None else f"{alarm.metric} / {alarm.total.metric}"
 
 
 def _threshold(context: Context, alarm: Alarm) -> str:
     """Return a threshold with the unit in which CloudWatch reports the metric; a count has none."""
-    unit = _UNITS.get(alarm.metric)
+    unit = "percent" if alarm.total else _UNITS.get(alarm.metric)
     return context.say(words(alarm.above, unit)) if unit else _number(alarm.above)
 
 

@@ -38,8 +38,10 @@ from blueprints.plan.monitoring.alarms import Alarm, alarms_of, checker_alarms
 from blueprints.plan.monitoring.approval_alarms import approval_alarms
 from blueprints.plan.monitoring.callback_alarms import callback_alarms
 from blueprints.plan.monitoring.dashboard import Widget, widgets_of
+from blueprints.plan.monitoring.error_rates import loads_of
 from blueprints.plan.monitoring.expiry_alarms import expiries
 from blueprints.plan.monitoring.index_alarms import index_alarms
+from blueprints.plan.monitoring.longest_runs import with_longest_runs
 from blueprints.plan.monitoring.release_alarms import release_alarms
 from blueprints.plan.monitoring.run_alarms import run_alarms
 from blueprints.plan.monitoring.target_alarms import target_alarms
@@ -195,12 +197,13 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
     programs = tuple(_programs(architecture))
     authorizers = tuple(authorizers_of(architecture, {program.node.id: program.directory for program in programs}))
     entries = [authorizer.entry for authorizer in authorizers]
+    loads, timed = loads_of(design), with_longest_runs(design)
     faults = (
-        *alarms_of(architecture, names),
-        *release_alarms(architecture, names, entries),
-        *target_alarms(architecture, names),
+        *alarms_of(timed, names, loads),
+        *release_alarms(architecture, names, loads, entries),
+        *target_alarms(timed, names, loads),
         *index_alarms(architecture, names),
-        *checker_alarms(architecture, names, entries),
+        *checker_alarms(architecture, names, loads, entries),
         *approval_alarms(architecture),
         *callback_alarms(architecture, names),
         *run_alarms(design, names),

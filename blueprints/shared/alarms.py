@@ -1,7 +1,10 @@
 """The alarms of a template, and the encrypted topic that notifies by email."""
 
+from blueprints.plan.monitoring.alarms import Alarm
+from blueprints.plan.monitoring.error_rates import ALL, FAILED, failed_share
 from blueprints.shared.keys import key
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits import Total
 from blueprints.values import ACCOUNT, Ref
 
 TOPIC = "AlarmTopic"
@@ -26,15 +29,9 @@ def add_alarms(scope: Scope) -> None:
     email = {"TopicArn": Ref(TOPIC), "Protocol": "email", "Endpoint": Ref("AlarmEmail")}
     scope.add("AlarmEmailSubscription", "AWS::SNS::Subscription", email, group=GROUP)
     for alarm in scope.plan.alarms:
-        dimensions = [{"Name": name, "Value": scope.value(ref)} for name, ref in alarm.dimensions]
-        percentile = alarm.statistic.startswith("p")
         properties: Json = {
             "AlarmDescription": alarm.description.in_(scope.lang),
-            "Namespace": alarm.namespace,
-            "MetricName": alarm.metric,
-            "Dimensions": dimensions,
-            "ExtendedStatistic" if percentile else "Statistic": alarm.statistic,
-            "Period": alarm.period_s,
+            **(_one_metric(scope, alarm) if alarm.total is None else _share(scope, alarm, alarm.total)),
             "EvaluationPeriods": alarm.periods,
             "Threshold": int(alarm.above) if alarm.above == int(alarm.above) else alarm.above,
             "ComparisonOperator": "LessThanThreshold" if alarm.falls else "GreaterThanThreshold",
@@ -42,3 +39,30 @@ def add_alarms(scope: Scope) -> None:
             "AlarmActions": [Ref(TOPIC)],
         }
         scope.add(alarm.name, "AWS::CloudWatch::Alarm", properties, node=alarm.node)
+
+
+def _one_metric(scope: Scope, alarm: Alarm) -> Json:
+    return {
+        **_metric(scope, alarm, alarm.metric),
+        "ExtendedStatistic" if alarm.statistic.startswith("p") else "Statistic": alarm.statistic,
+        "Period": alarm.period_s,
+    }
+
+
+def _share(scope: Scope, alarm: Alarm, total: Total) -> Json:
+    """Return the metrics of an alarm that compares a share, and the expression of it."""
+    counted = {FAILED: (alarm.metric, alarm.statistic), ALL: (total.metric, total.statistic)}
+    queries = [
+        {
+            "Id": id,
+            "MetricStat": {"Metric": _metric(scope, alarm, metric), "Period": alarm.period_s, "Stat": statistic},
+            "ReturnData": False,
+        }
+        for id, (metric, statistic) in counted.items()
+    ]
+    return {"Metrics": [*queries, {"Id": "percent", "Expression": failed_share(total), "ReturnData": True}]}
+
+
+def _metric(scope: Scope, alarm: Alarm, metric: str) -> Json:
+    dimensions = [{"Name": name, "Value": scope.value(ref)} for name, ref in alarm.dimensions]
+    return {"Namespace": alarm.namespace, "MetricName": metric, "Dimensions": dimensions}

@@ -11,6 +11,7 @@ from advisor.architecture import Node
 from blueprints.discovery import modules_of
 from blueprints.traits._aspects import ClusterCosts, NamedResource, Port, Retained
 from blueprints.traits._monitoring import (
+    LONGEST_RUN,
     MINUTE_S,
     MS,
     NEAR,
@@ -20,7 +21,9 @@ from blueprints.traits._monitoring import (
     Metrics,
     NodeAttribute,
     Statistic,
+    Total,
     late_answers,
+    near_limit,
     rates,
     setting,
     sums,
@@ -29,6 +32,7 @@ from blueprints.traits._programs import Client, ClientKind, Records, Resolver
 from blueprints.traits._record import Table, Traits
 
 __all__ = [
+    "LONGEST_RUN",
     "MINUTE_S",
     "MS",
     "NEAR",
@@ -46,9 +50,11 @@ __all__ = [
     "Resolver",
     "Retained",
     "Statistic",
+    "Total",
     "Traits",
     "all_traits",
     "late_answers",
+    "near_limit",
     "rates",
     "setting",
     "sums",

@@ -7,9 +7,13 @@ from typing import Literal
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
 
-Statistic = Literal["Sum", "Maximum", "Average", "Minimum", "p99"]
+Statistic = Literal["Sum", "Maximum", "Average", "Minimum", "SampleCount", "p99"]
 #: Share of a limit at which an alarm goes off.
 NEAR = 0.8
+#: How much longer than its longest run a request may take before an alarm goes off, if nobody states a response time.
+_SPARE = 1.2
+#: The setting of an entry, or of its connection to a program, that is the longest run that its callers wait for.
+LONGEST_RUN = "longest_run_s"
 
 
 def _always(_node: Node) -> bool:
@@ -28,12 +32,26 @@ class NodeAttribute:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """The requests of which an alarm counts the failed ones; under a high load it goes off for a share of them.
+
+    `metric` and `statistic` count them; without a metric, the stated rate does. `words` say of the node (`{}`) that more than
+    `{share}` fail. `apart` says that the failed ones are not among those that the metric counts.
+    """
+
+    words: Text
+    metric: str = ""
+    statistic: Statistic = "Sum"
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AlarmRule:
     """An alarm of the nodes of a service: it fires when the statistic is above `above` for the given number of periods.
 
     `end` ends the alarm's name, `words` say of the node (`{}`) what happens, and `words_of` where that depends on the node. A
     limit that follows from the node's own settings is a function of the node. `falls` says that it fires below the limit
-    instead, `applies` which nodes have it.
+    instead, `applies` which nodes have it, and `total` of what the failures that it counts are a share.
     """
 
     end: str
@@ -46,6 +64,7 @@ class AlarmRule:
     falls: bool = False
     applies: Callable[[Node], bool] = _always
     words_of: Callable[[Node], Text] | None = None
+    total: Total | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +131,22 @@ def setting(name: str) -> Callable[[Architecture, Node], float | None]:
 
 
 _NEAR_LIMIT = Text("{}: p99 latency near the required response time", "{}: p99 レイテンシーが応答時間の要件に近い")
+_LONGER = Text(
+    "{}: p99 latency above the longest expected run", "{}: p99 レイテンシーが、想定した最長の実行時間を超えている"
+)
+_AS_LONG = Text(
+    "{}: p99 latency near the timeout; the longest expected run takes as long as the timeout",
+    "{}: p99 レイテンシーがタイムアウトに近い。想定した最長の実行時間がタイムアウトに達している",
+)
 _MISSED = Text("{}: p99 latency above the target", "{}: p99 レイテンシーが目標を超えている")
+
+
+def near_limit(limit: float, normal: float = 0) -> float | None:
+    """Return where an alarm near a limit goes off: at 80% of it, or half-way between what is normal and the limit if that is more.
+
+    None means that there is no room: the limit is normal.
+    """
+    return None if normal >= limit else max(NEAR * limit, (normal + limit) / 2)
 
 
 def _goal(node: Node) -> object:
@@ -121,14 +155,26 @@ def _goal(node: Node) -> object:
 
 
 def late_answers(metric: str, unit: float = 1.0) -> AlarmRule:
-    """Return the alarm of answers that come late: one in a hundred misses the goal, or takes nearly as long as callers wait."""
+    """Return the alarm of answers that come late: one in a hundred misses the goal, or takes nearly as long as callers wait.
+
+    It lies above the longest run: if the response time only follows from that, it goes off for what takes longer.
+    """
+
+    def limits(node: Node) -> tuple[float, float, float]:
+        waits = float(str(node.settings.get("timeout_s", 1)))
+        answer = float(str(node.settings.get("response_s") or waits))
+        return waits, answer, float(str(node.settings.get(LONGEST_RUN, 0)))
 
     def above(node: Node) -> float:
-        waits = float(str(node.settings.get("timeout_s", 1)))
-        near = NEAR * min(waits, float(str(node.settings.get("response_s") or waits))) * unit
+        waits, answer, run = limits(node)
+        limit = min(waits, answer if run < answer else _SPARE * run)
+        near = (near_limit(limit, run) or NEAR * waits) * unit
         return round(min(near, float(str(goal)) / 1000 * unit) if (goal := _goal(node)) else near, 3)
 
     def words(node: Node) -> Text:
-        return _MISSED if _goal(node) else _NEAR_LIMIT
+        waits, answer, run = limits(node)
+        if _goal(node):
+            return _MISSED
+        return _NEAR_LIMIT if run < min(waits, answer) else _LONGER if run < waits else _AS_LONG
 
     return AlarmRule("LatencyAlarm", metric, "p99", above, _NEAR_LIMIT, periods=3, words_of=words)

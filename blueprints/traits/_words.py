@@ -4,9 +4,21 @@ from advisor.text import Text
 
 FAILED = Text("{}: failed executions", "{}: 失敗した実行がある")
 INVOCATION_ERRORS = Text("{}: invocation errors", "{}: 呼び出しでエラーが発生している")
+MANY_INVOCATION_ERRORS = Text(
+    "{}: more than {share} of the invocations fail", "{}: 呼び出しの {share} を超えてエラーが発生している"
+)
 THROTTLED = Text("{}: throttled requests", "{}: スロットリングが発生している")
 TIMED_OUT = Text("{}: timed-out executions", "{}: タイムアウトした実行がある")
 SERVER_ERRORS = Text("{}: server errors (5xx)", "{}: サーバーエラー（5xx）が発生している")
+MANY_SERVER_ERRORS = Text(
+    "{}: server errors (5xx) for more than {share} of the requests",
+    "{}: リクエストの {share} を超えてサーバーエラー（5xx）が発生している",
+)
+#: Where no metric counts the requests.
+MANY_OF_STATED = Text(
+    "{}: more server errors (5xx) than {share} of the requests at the stated average rate",
+    "{}: 想定した平均処理数の {share} を超えて、サーバーエラー（5xx）が発生している",
+)
 MESSAGES_WAIT = Text("{}: messages wait too long", "{}: メッセージが滞留している")
 HIGH_CPU = Text("{}: high CPU utilization", "{}: CPU 使用率が高い")
 LOW_STORAGE = Text("{}: low free storage space", "{}: ストレージの空き容量が少ない")

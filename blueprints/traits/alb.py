@@ -9,17 +9,22 @@ from blueprints.traits import (
     NodeAttribute,
     Port,
     Resolver,
+    Total,
     Traits,
     late_answers,
     rates,
     setting,
     sums,
 )
-from blueprints.traits._words import LOAD_BALANCER_COST, SERVER_ERRORS
+from blueprints.traits._words import LOAD_BALANCER_COST, MANY_SERVER_ERRORS, SERVER_ERRORS
 
 #: How long a sign-in lasts: a working day. By default it is a week, in which a user who has left can still go in.
 #: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html (read 2026-11-29)
 SESSION_S = 8 * 60 * 60
+#: Requests for which no target could be chosen are not among those that the metric counts.
+#: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html (read 2026-12-01)
+_REQUESTS = Total(MANY_SERVER_ERRORS, "RequestCount")
+_REJECTED = Total(MANY_SERVER_ERRORS, "RequestCount", apart=True)
 TRAITS = Traits(
     service="alb",
     noun="LoadBalancer",
@@ -40,8 +45,8 @@ TRAITS = Traits(
         namespace="AWS/ApplicationELB",
         dimensions=(NodeAttribute("LoadBalancer", "full-name"),),
         alarms=(
-            AlarmRule("ServerErrorsAlarm", "HTTPCode_ELB_5XX_Count", "Sum", 5, SERVER_ERRORS),
-            AlarmRule("TargetErrorsAlarm", "HTTPCode_Target_5XX_Count", "Sum", 5, SERVER_ERRORS),
+            AlarmRule("ServerErrorsAlarm", "HTTPCode_ELB_5XX_Count", "Sum", 5, SERVER_ERRORS, total=_REJECTED),
+            AlarmRule("TargetErrorsAlarm", "HTTPCode_Target_5XX_Count", "Sum", 5, SERVER_ERRORS, total=_REQUESTS),
             late_answers("TargetResponseTime"),
         ),
         left=sums("RequestCount", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"),

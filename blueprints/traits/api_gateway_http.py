@@ -9,14 +9,18 @@ from blueprints.traits import (
     Metrics,
     NodeAttribute,
     Resolver,
+    Total,
     Traits,
     late_answers,
     rates,
     setting,
     sums,
 )
-from blueprints.traits._words import API_GATEWAY, SERVER_ERRORS
+from blueprints.traits._words import API_GATEWAY, MANY_SERVER_ERRORS, SERVER_ERRORS
 
+#: Each request is one sample of the metric, whatever its value is.
+#: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html (read 2026-12-01)
+_REQUESTS = Total(MANY_SERVER_ERRORS, "Count", "SampleCount")
 TRAITS = Traits(
     service="api-gateway-http",
     noun="Api",
@@ -37,7 +41,10 @@ TRAITS = Traits(
     metrics=Metrics(
         namespace="AWS/ApiGateway",
         dimensions=(NodeAttribute("ApiId", "id"),),
-        alarms=(AlarmRule("ServerErrorsAlarm", "5xx", "Sum", 5, SERVER_ERRORS), late_answers("Latency", MS)),
+        alarms=(
+            AlarmRule("ServerErrorsAlarm", "5xx", "Sum", 5, SERVER_ERRORS, total=_REQUESTS),
+            late_answers("Latency", MS),
+        ),
         left=sums("Count", "4xx", "5xx"),
         right=(Curve("Latency", "p99"),),
         refused="4xx",

@@ -1,9 +1,12 @@
 """WebSocket APIs of Amazon API Gateway."""
 
 from advisor.text import Text
-from blueprints.traits import AlarmRule, Curve, Metrics, NamedResource, NodeAttribute, Traits, rates, sums
-from blueprints.traits._words import API_GATEWAY, SERVER_ERRORS
+from blueprints.traits import AlarmRule, Curve, Metrics, NamedResource, NodeAttribute, Total, Traits, rates, sums
+from blueprints.traits._words import API_GATEWAY, MANY_OF_STATED, SERVER_ERRORS
 
+#: Its metric of messages counts those to the clients too.
+#: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-logging.html (read 2026-12-01)
+_MESSAGES = Total(MANY_OF_STATED)
 TRAITS = Traits(
     service="api-gateway-websocket",
     noun="WebSocketApi",
@@ -29,7 +32,7 @@ TRAITS = Traits(
     metrics=Metrics(
         namespace="AWS/ApiGateway",
         dimensions=(NodeAttribute("ApiId", "id"), NodeAttribute("Stage", "stage")),
-        alarms=(AlarmRule("ServerErrorsAlarm", "IntegrationError", "Sum", 5, SERVER_ERRORS),),
+        alarms=(AlarmRule("ServerErrorsAlarm", "IntegrationError", "Sum", 5, SERVER_ERRORS, total=_MESSAGES),),
         left=sums("ConnectCount", "MessageCount", "IntegrationError"),
         right=(Curve("IntegrationLatency", "p99"),),
     ),

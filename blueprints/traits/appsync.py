@@ -17,12 +17,13 @@ from blueprints.traits import (
     Measure,
     Metrics,
     NodeAttribute,
+    Total,
     Traits,
     late_answers,
     setting,
     sums,
 )
-from blueprints.traits._words import SERVER_ERRORS
+from blueprints.traits._words import MANY_OF_STATED, SERVER_ERRORS
 from blueprints.traits.served_items import Served, served_behind
 
 FOLDER = "graphql"
@@ -137,6 +138,9 @@ def resolver_code(path: str) -> str:
 #: The service name for the signature of a request.
 SIGNED_FOR = "appsync"
 
+#: Its metric of requests counts those of all APIs in a Region.
+#: https://docs.aws.amazon.com/appsync/latest/devguide/monitoring.html (read 2026-12-01)
+_REQUESTS = Total(MANY_OF_STATED)
 TRAITS = Traits(
     service="appsync",
     noun="GraphqlApi",
@@ -151,7 +155,10 @@ TRAITS = Traits(
     metrics=Metrics(
         namespace="AWS/AppSync",
         dimensions=(NodeAttribute("GraphQLAPIId", "id"),),
-        alarms=(AlarmRule("ServerErrorsAlarm", "5XXError", "Sum", 5, SERVER_ERRORS), late_answers("Latency", MS)),
+        alarms=(
+            AlarmRule("ServerErrorsAlarm", "5XXError", "Sum", 5, SERVER_ERRORS, total=_REQUESTS),
+            late_answers("Latency", MS),
+        ),
         left=sums("4XXError", "5XXError"),
         right=(Curve("Latency", "p99"),),
     ),

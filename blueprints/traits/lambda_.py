@@ -8,18 +8,22 @@ from blueprints.traits import (
     Measure,
     Metrics,
     NodeAttribute,
+    Total,
     Traits,
     rates,
     setting,
     sums,
 )
-from blueprints.traits._words import INVOCATION_ERRORS, THROTTLED
+from blueprints.traits._words import INVOCATION_ERRORS, MANY_INVOCATION_ERRORS, THROTTLED
 
+#: Lambda counts the invocations of a version behind an alias too, with the same dimensions as the errors.
+#: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html (read 2026-12-01)
+INVOCATIONS = Total(MANY_INVOCATION_ERRORS, "Invocations")
 METRICS = Metrics(
     namespace="AWS/Lambda",
     dimensions=(NodeAttribute("FunctionName", "name"),),
     alarms=(
-        AlarmRule("ErrorsAlarm", "Errors", "Sum", 0, INVOCATION_ERRORS),
+        AlarmRule("ErrorsAlarm", "Errors", "Sum", 0, INVOCATION_ERRORS, total=INVOCATIONS),
         AlarmRule("ThrottlesAlarm", "Throttles", "Sum", 0, THROTTLED),
     ),
     left=sums("Invocations", "Errors", "Throttles"),

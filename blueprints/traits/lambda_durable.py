@@ -115,7 +115,7 @@ TRAITS = replace(
         alarms=(
             AlarmRule("FailedAlarm", "DurableExecutionFailed", "Sum", 0, FAILED),
             AlarmRule("TimedOutAlarm", "DurableExecutionTimedOut", "Sum", 0, TIMED_OUT),
-            AlarmRule("ErrorsAlarm", "Errors", "Sum", 0, INVOCATION_ERRORS),
+            AlarmRule("ErrorsAlarm", "Errors", "Sum", 0, INVOCATION_ERRORS, total=lambda_.INVOCATIONS),
             AlarmRule("ThrottlesAlarm", "Throttles", "Sum", 0, THROTTLED),
         ),
         left=sums("DurableExecutionStarted", "DurableExecutionSucceeded", "DurableExecutionFailed", "Errors"),

@@ -1,7 +1,7 @@
 """Differences of alarms and dashboards from their descriptions and from the resources of their dimensions.
 
-An alarm whose description says "has reached 24 s" has a threshold of 24 s in the unit of its metric, and fires above it; a
-dimension of an alarm or of a dashboard names a resource of its type. What is left of something is watched from below.
+An alarm whose description says "has reached 24 s" has a threshold of 24 s in the unit of its metric, and fires above it, one
+that says "more than 1% of the requests" has one of 1; a dimension of an alarm or of a dashboard names a resource of its type. What is left of something is watched from below.
 """
 
 import re
@@ -14,6 +14,8 @@ from prove.readback.stack import Resource, Stack
 from prove.readback.values import Value, references
 
 _REACHED = re.compile(r"\bhas reached ([\d,.]+)(?: (\S+?)| per second)?, which is \d+% of\b")
+#: Alarms on a share of the requests.
+_SHARE = re.compile(r"\bmore than ([\d.]+)% of the")
 _SECONDS = {"ms": 0.001, "s": 1, "min": 60, "h": 3600, "hours": 3600, "days": 86400, "day": 86400}
 _BYTES = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 #: Metrics in milliseconds; other metrics of time are in seconds.
@@ -41,8 +43,10 @@ def monitoring_differences(stack: Stack) -> Iterator[Difference]:
     """Yield alarms whose threshold differs from their description, and dimensions of resources of another type."""
     for alarm in stack.of_type("AWS::CloudWatch::Alarm"):
         yield from _threshold(alarm)
-        for name, value in (alarm.properties.get("Dimensions") or {}).items():
-            yield from _dimension(alarm, name, value, stack)
+        queries = [query.get("MetricStat", {}).get("Metric", {}) for query in alarm.properties.get("Metrics") or ()]
+        for metric in (alarm.properties, *queries):
+            for name, value in (metric.get("Dimensions") or {}).items():
+                yield from _dimension(alarm, name, value, stack)
     for board in stack.of_type("AWS::CloudWatch::Dashboard"):
         for widget in _widgets(board):
             for metric in widget.get("properties", {}).get("metrics", ()):
@@ -61,6 +65,9 @@ def _threshold(alarm: Resource) -> Iterator[Difference]:
     direction = "LessThan" if properties.get("MetricName") in _LEFT else "GreaterThan"
     if not str(properties.get("ComparisonOperator")).startswith(direction):
         yield _difference(alarm, "ComparisonOperator", expected=direction, actual=properties.get("ComparisonOperator"))
+    share = _SHARE.search(str(properties.get("AlarmDescription")))
+    if share and float(properties["Threshold"]) != float(share[1]):
+        yield _difference(alarm, "Threshold", expected=share[0], actual=properties["Threshold"])
     stated = _REACHED.search(str(properties.get("AlarmDescription")))
     if stated is None:
         return

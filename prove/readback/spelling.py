@@ -18,6 +18,7 @@ Treated as equal, and why:
 * An alias of a key of this account and Region is named by its name or by its ARN.
 * An origin of a distribution has an id by which behaviors name it: origins are numbered in their order.
 * A data source of AppSync is named by its attribute `Name` or by the name that the data source states.
+* The queries of an alarm are a set, and the one that is returned has any id.
 * Labels (`labels.yaml`) are names and descriptions without references that CDK or SAM generates.
 """
 
@@ -90,6 +91,8 @@ def _uniform(resource: Resource, resources: Resources) -> Resource:
         properties = _with_balancers(properties, resources)
     if resource.type == "AWS::CloudFront::Distribution":
         properties = _with_numbered_origins(properties)
+    if resource.type == "AWS::CloudWatch::Alarm" and "Metrics" in properties:
+        properties["Metrics"] = _with_one_result(properties["Metrics"])
     if resource.type == "AWS::AppSync::Resolver":
         properties = _with_data_source(properties, resources)
     for path in labels().get(resource.type, ()):
@@ -136,6 +139,12 @@ def _with_numbered_origins(properties: dict[str, Any]) -> dict[str, Any]:
         return names.get(value, value) if key in ("Id", "TargetOriginId", "OriginId") else value
 
     return {**properties, "DistributionConfig": named(properties["DistributionConfig"])}
+
+
+def _with_one_result(queries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the queries of an alarm in the order of their ids, with one id for the query that is returned."""
+    named = [query | {"Id": "returned"} if query.get("ReturnData") == "true" else query for query in queries]
+    return sorted(named, key=lambda query: str(query["Id"]))
 
 
 def _with_data_source(properties: dict[str, Any], resources: Resources) -> dict[str, Any]:

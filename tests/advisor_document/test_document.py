@@ -128,7 +128,10 @@ def test_failures_backups_and_roll_backs_are_those_of_the_stack(designs: dict[st
     operations = rows(found, "operations")
     assert ["Amazon DynamoDB (Items)", "Continuous backup (point-in-time recovery)", "Retained"] in operations
     rolled = [row for row in rows(found, "migration") if row[0].startswith("AWS Lambda")]
-    assert rolled[0][2] == 'Alarm "Application API: errors in the most recently released version"'
+    said = "more than 1% of the invocations of the most recently released version fail"
+    assert rolled[0][2] == f'Alarm "Application API: {said}"'
+    shares = [row for row in operations if row[2:3] == ["Errors / Invocations"]]
+    assert [row[3] for row in shares] == ["more than 1% Sum over 5 min", "more than 1% Sum over 1 min"]
 
 
 @pytest.mark.parametrize("left_out", SECTIONS)

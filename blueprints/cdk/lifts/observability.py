@@ -1,5 +1,7 @@
 """CloudWatch alarms with their topic, and the dashboard, as the plan states them."""
 
+from dataclasses import replace
+
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import composite
@@ -12,6 +14,8 @@ from blueprints.cdk.tree import THIS, Call, Do, Let, Own, Ref, Value
 from blueprints.naming import snake
 from blueprints.plan.monitoring.alarms import Alarm
 from blueprints.plan.monitoring.dashboard import ALARMS_TITLE, HEIGHT, WIDTH, Line, Widget
+from blueprints.plan.monitoring.error_rates import ALL, FAILED, failed_share
+from blueprints.traits import Total
 
 _ALARMS = Ref("alarms")
 
@@ -85,8 +89,19 @@ def _metric(lifter: Lifter, monitored: Alarm | Line, **options: Value) -> Call:
     )
 
 
+def _share(lifter: Lifter, alarm: Alarm, total: Total) -> Call:
+    """Return the share that an alarm compares, as an expression of two metrics."""
+    requests = replace(alarm, metric=total.metric, statistic=total.statistic)
+    return cloudwatch.MathExpression(
+        expression=failed_share(total),
+        using_metrics={FAILED: _metric(lifter, alarm), ALL: _metric(lifter, requests)},
+        period=duration(alarm.period_s),
+    )
+
+
 def _alarm(lifter: Lifter, alarm: Alarm) -> Call:
-    metric = _metric(lifter, alarm, period=duration(alarm.period_s))
+    period = duration(alarm.period_s)
+    metric = _share(lifter, alarm, alarm.total) if alarm.total else _metric(lifter, alarm, period=period)
     words = lifter.words(alarm.description)
     options: dict[str, Value] = {"threshold": alarm.above, "periods": alarm.periods, "description": words}
     if alarm.falls:

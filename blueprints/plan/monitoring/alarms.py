@@ -4,12 +4,13 @@ Which alarms a service has, its traits say.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import is_shared
 from advisor.text import Text, spaced
-from blueprints.traits import AlarmRule, Metrics, Statistic, lambda_, traits_of_node
+from blueprints.plan.monitoring.error_rates import MOST_PERCENT, SHARE, is_high
+from blueprints.traits import AlarmRule, Metrics, Statistic, Total, lambda_, traits_of_node
 from blueprints.values.reference import Ref
 
 
@@ -18,7 +19,7 @@ class Alarm:
     """One CloudWatch alarm: it fires when the statistic is above `above` for `periods` periods of `period_s`.
 
     `expires`: it reports no fault, but that the answer on which a decision rests is about to change. `falls`: it fires
-    below `above` instead.
+    below `above` instead. `total`: it compares the share, in percent, that the statistic is of this.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Alarm:
     above: float
     expires: bool = False
     falls: bool = False
+    total: Total | None = None
 
 
 #: Metrics of a load balancer that there are for each of its target groups too.
@@ -44,32 +46,32 @@ _PARTS = ("entry", "workflow", "events")
 _TITLED = ("compute", "store", "messaging")
 
 
-def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Alarm, ...]:
-    """Return the alarms of all nodes, in the order of the nodes."""
+def alarms_of(architecture: Architecture, names: Mapping[str, str], loads: Mapping[str, float]) -> tuple[Alarm, ...]:
+    """Return the alarms of all nodes, in the order of the nodes; `loads` are the requests per second of each."""
     alarms: list[Alarm] = []
     for node in architecture.nodes:
         traits = traits_of_node(node)
         if traits.metrics is not None and traits.watched(node):
-            refs = _dimensions(node, traits.metrics)
+            refs, shown = _dimensions(node, traits.metrics), shown_in_alarms(architecture, node)
             rules = [rule for rule in traits.metrics.alarms if rule.applies(node)]
             rules = [rule for rule in rules if not (is_shared(node) and rule.metric in OF_TARGETS)]
-            alarms += [
-                alarm_of(
-                    node, names[node.id], traits.metrics.namespace, refs, rule, shown_in_alarms(architecture, node)
-                )
-                for rule in rules
-            ]
+            for rule in rules:
+                alarm = alarm_of(node, names[node.id], traits.metrics.namespace, refs, rule, shown)
+                alarms.append(under_load(alarm, rule.total, loads[node.id], shown))
     return tuple(alarms)
 
 
-def checker_alarms(architecture: Architecture, names: Mapping[str, str], entries: Iterable[str]) -> Iterator[Alarm]:
+def checker_alarms(
+    architecture: Architecture, names: Mapping[str, str], loads: Mapping[str, float], entries: Iterable[str]
+) -> Iterator[Alarm]:
     """Yield the alarms of the authorizer functions of these entries."""
     for entry in entries:
         node = architecture.node(entry)
         shown = authorizer_shown(architecture, node)
         refs = (("FunctionName", Ref(entry, "authorizer-name")),)
         for rule in lambda_.METRICS.alarms:
-            yield alarm_of(node, f"{names[entry]}Authorizer", lambda_.METRICS.namespace, refs, rule, shown)
+            alarm = alarm_of(node, f"{names[entry]}Authorizer", lambda_.METRICS.namespace, refs, rule, shown)
+            yield under_load(alarm, rule.total, loads[entry], shown)
 
 
 def measured(node: Node) -> tuple[str, tuple[tuple[str, Ref], ...]] | None:
@@ -128,3 +130,17 @@ def alarm_of(
         rule.above(node) if callable(rule.above) else rule.above,
         falls=rule.falls,
     )
+
+
+def under_load(alarm: Alarm, total: Total | None, load: float, shown: Text) -> Alarm:
+    """Return an alarm on failed requests as it is under a load, in requests per second; `shown` is the name in its words.
+
+    Under a high load it goes off for a share of the requests that `total` counts, else for the failures that the alarm counts.
+    """
+    if total is None or not is_high(load):
+        return alarm
+    en, ja = (words.replace("{share}", SHARE) for words in (total.words.en, total.words.ja))
+    changed = replace(alarm, description=spaced(Text(en.replace("{}", shown.en), ja.replace("{}", shown.ja))))
+    if not total.metric:
+        return replace(changed, above=round(MOST_PERCENT / 100 * load * alarm.period_s))
+    return replace(changed, above=MOST_PERCENT, total=total)

@@ -1,7 +1,8 @@
 """Alarms for a decision that is about to expire: at 80% of each flip point that CloudWatch can measure.
 
 If a setting of the deployment, such as the timeout of a function, stops the growth before, the alarm goes off at 80% of
-that setting: the metric never exceeds it. Its description names both, since the setting can be raised up to the flip
+that setting: the metric never exceeds it. Where the longest run of the requirements is near or above that, the alarm goes
+off half-way between it and the limit, since it would report normal operation otherwise; without room between there is none. Its description names both, since the setting can be raised up to the flip
 point.
 
 A flip point is the nearest answer at which another service is chosen (`advisor.sensitivity.analysis`). Only those that
@@ -27,7 +28,8 @@ from advisor.vocabulary import Field
 from advisor.vocabulary.formats import listed
 from blueprints.plan.monitoring.alarms import Alarm, measured
 from blueprints.plan.monitoring.message_limits import tightest, words_of_carrier
-from blueprints.traits import NEAR, Measure, traits_of_node
+from blueprints.plan.monitoring.normal_times import DURATIONS, limit_of, normal_of
+from blueprints.traits import NEAR, Measure, near_limit, traits_of_node
 from blueprints.values.reference import Ref
 
 #: Question -> its word in alarm names. How it is measured on a node, the traits of the node's service say.
@@ -56,7 +58,7 @@ _MEASURED: Mapping[str, Text] = {
 }
 
 
-_TIMES = ("longest_run_s", "response_s", "retention_s")
+_TIMES = (*DURATIONS, "retention_s")
 #: The setting of a deployment that stops the growth of an answer.
 _TIMEOUT, _LIMIT = Text("timeout", "タイムアウト"), Text("limit", "上限")
 _SETTINGS: Mapping[str, Text] = {
@@ -154,12 +156,18 @@ def _alarm(
     if is_shared(node):
         named = _behind(design.architecture, node, flip.subject)
         dimensions = (*dimensions, ("TargetGroup", Ref(named.id, "target-group")))
-    limit = _limit(design, node, measure, flip.at)
+    normal = normal_of(design, flip, node)
+    limit = limit_of(design, node, measure, flip.at, normal)
+    near = near_limit(flip.at if limit is None else limit, normal)
+    if near is None:
+        return
     carrier = tightest(design.architecture, flip.subject, flip.at) if flip.field == "message_bytes" else None
-    description = _words(speaker, flip, node) if limit is None else _words_of_limit(speaker, flip, node, limit)
+    description = (
+        _words(speaker, flip, node, near) if limit is None else _words_of_limit(speaker, flip, node, limit, near)
+    )
     if carrier is not None:
-        limit = carrier.allowed
-        reached = _reached(speaker, flip, node, speaker.value(flip.subject, flip.field, NEAR * limit))
+        near = NEAR * carrier.allowed
+        reached = _reached(speaker, flip, node, speaker.value(flip.subject, flip.field, near))
         description = words_of_carrier(design.architecture, carrier, reached, _SHARE)
     yield Alarm(
         name=f"{names[named.id]}{QUESTIONS[flip.field]}NearLimitAlarm",
@@ -171,7 +179,7 @@ def _alarm(
         statistic=measure.statistic,
         period_s=measure.period_s,
         periods=1,
-        above=round(NEAR * (flip.at if limit is None else limit) * measure.scale, 3),
+        above=round(near * measure.scale, 3),
         expires=True,
     )
 
@@ -195,26 +203,22 @@ def _behind(architecture: Architecture, balancer: Node, component: str) -> Node:
     return next(node for node in services if node.subject == component)
 
 
-def _limit(design: Design, node: Node, measure: Measure, at: float) -> float | None:
-    """Return the setting that keeps an answer below 80% of its flip point, or None if there is none."""
-    limit = None if measure.limit is None else measure.limit(design.architecture, node)
-    return limit if limit is not None and limit <= NEAR * at else None
-
-
-def _words(speaker: Speaker, flip: FlipPoint, node: Node) -> Text:
+def _words(speaker: Speaker, flip: FlipPoint, node: Node, above: float) -> Text:
     assert isinstance(flip.at, float)
-    near, at = (speaker.value(flip.subject, flip.field, value) for value in (NEAR * flip.at, flip.at))
+    near, at = (speaker.value(flip.subject, flip.field, value) for value in (above, flip.at))
+    share = f"{above / flip.at:.0%}"
     reached, changed, lost = _reached(speaker, flip, node, near), _changed(speaker, flip), _lost(flip)
     return spaced(
         Text(
-            f"{reached.en}, which is {_SHARE} of the limit of {at.en}. {lost.en}{changed.en}",
-            f"{reached.ja}に達しました。上限（{at.ja}）の {_SHARE} です。{lost.ja}{changed.ja}",
+            f"{reached.en}, which is {share} of the limit of {at.en}. {lost.en}{changed.en}",
+            f"{reached.ja}に達しました。上限（{at.ja}）の {share} です。{lost.ja}{changed.ja}",
         )
     )
 
 
-def _words_of_limit(speaker: Speaker, flip: FlipPoint, node: Node, limit: float) -> Text:
-    near, set_to = (speaker.value(flip.subject, flip.field, value) for value in (NEAR * limit, limit))
+def _words_of_limit(speaker: Speaker, flip: FlipPoint, node: Node, limit: float, above: float) -> Text:
+    near, set_to = (speaker.value(flip.subject, flip.field, value) for value in (above, limit))
+    share = f"{above / limit:.0%}"
     at = speaker.value(flip.subject, flip.field, flip.at)
     if flip.field in _TIMES and isinstance(flip.at, float) and flip.at > 3600 and flip.at % 60:
         # As AWS writes it.
@@ -223,9 +227,9 @@ def _words_of_limit(speaker: Speaker, flip: FlipPoint, node: Node, limit: float)
     setting, lost = _SETTINGS.get(flip.field, _LIMIT), _lost(flip)
     return spaced(
         Text(
-            f"{reached.en}, which is {_SHARE} of the {setting.en} configured in this stack ({set_to.en}). {lost.en}"
+            f"{reached.en}, which is {share} of the {setting.en} configured in this stack ({set_to.en}). {lost.en}"
             f"This {setting.en} can be raised to {at.en}. {changed.en}",
-            f"{reached.ja}に達しました。このスタックに設定した{setting.ja}（{set_to.ja}）の {_SHARE} です。{lost.ja}"
+            f"{reached.ja}に達しました。このスタックに設定した{setting.ja}（{set_to.ja}）の {share} です。{lost.ja}"
             f"この{setting.ja}は、最大{at.ja}に設定できます。{changed.ja}",
         )
     )

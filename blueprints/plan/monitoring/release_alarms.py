@@ -9,14 +9,21 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text, spaced
-from blueprints.plan.monitoring.alarms import Alarm, authorizer_shown, shown_in_alarms
-from blueprints.traits import lambda_
+from blueprints.plan.monitoring.alarms import Alarm, authorizer_shown, shown_in_alarms, under_load
+from blueprints.traits import Total, lambda_
 from blueprints.traits.approvals import FUNCTION, approvals_of
 from blueprints.traits.function_releases import shifted
 from blueprints.values.reference import Ref
 
 _WORDS = Text(
     "{}: errors in the most recently released version", "{}: 最後にリリースしたバージョンでエラーが発生している"
+)
+_TOTAL = Total(
+    Text(
+        "{}: more than {share} of the invocations of the most recently released version fail",
+        "{}: 最後にリリースしたバージョンで、呼び出しの {share} を超えてエラーが発生している",
+    ),
+    lambda_.INVOCATIONS.metric,
 )
 
 
@@ -25,14 +32,18 @@ def release_alarm(name: str) -> str:
     return f"{name}NewVersionErrorsAlarm"
 
 
-def release_alarms(architecture: Architecture, names: Mapping[str, str], entries: Iterable[str]) -> Iterator[Alarm]:
-    """Yield the alarm of each function with gradual releases, including authorizers."""
+def release_alarms(
+    architecture: Architecture, names: Mapping[str, str], loads: Mapping[str, float], entries: Iterable[str]
+) -> Iterator[Alarm]:
+    """Yield the alarm of each function with gradual releases, including authorizers; `loads` are requests per second by node."""
     for node in filter(shifted, architecture.nodes):
-        yield _alarm(node, names[node.id], "", shown_in_alarms(architecture, node))
+        shown = shown_in_alarms(architecture, node)
+        yield under_load(_alarm(node, names[node.id], "", shown), _TOTAL, loads[node.id], shown)
     for entry in entries:
         node = architecture.node(entry)
         shown = authorizer_shown(architecture, node)
-        yield _alarm(node, f"{names[entry]}Authorizer", "authorizer-", shown)
+        alarm = _alarm(node, f"{names[entry]}Authorizer", "authorizer-", shown)
+        yield under_load(alarm, _TOTAL, loads[entry], shown)
     if approvals := approvals_of(architecture, ()):
         yield _alarm(approvals.askers[0], FUNCTION, "approvals-", Text("Approvals endpoint", "承認エンドポイント"))
 

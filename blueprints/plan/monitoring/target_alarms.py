@@ -13,8 +13,8 @@ from dataclasses import replace
 from advisor.architecture import Architecture, Edge
 from advisor.architecture.balancing import is_shared
 from advisor.text import Text, spaced
-from blueprints.plan.monitoring.alarms import OF_TARGETS, Alarm, alarm_of, shown_in_alarms
-from blueprints.traits import traits_of
+from blueprints.plan.monitoring.alarms import OF_TARGETS, Alarm, alarm_of, shown_in_alarms, under_load
+from blueprints.traits import LONGEST_RUN, traits_of
 from blueprints.traits.ecs_express import express
 from blueprints.values.reference import Ref
 
@@ -22,13 +22,13 @@ _WORDS = Text("{}: unhealthy targets", "{}: 異常なターゲットがある")
 _METRIC, _PERIODS, _PERIOD_S = "UnHealthyHostCount", 3, 60
 
 
-def target_alarms(architecture: Architecture, names: Mapping[str, str]) -> Iterator[Alarm]:
-    """Yield an alarm for each target group that health checks are made for."""
+def target_alarms(architecture: Architecture, names: Mapping[str, str], loads: Mapping[str, float]) -> Iterator[Alarm]:
+    """Yield an alarm for each target group that health checks are made for; `loads` are requests per second by node."""
     for edge in architecture.edges:
         target = architecture.node(edge.target)
         if edge.verb == "invoke" and traits_of(target.service).compute == "container" and not express(target):
             yield from _alarms(architecture, names, edge)
-            yield from _of_service(architecture, names, edge)
+            yield from _of_service(architecture, names, edge, loads[edge.target])
 
 
 def _alarms(architecture: Architecture, names: Mapping[str, str], edge: Edge) -> Iterator[Alarm]:
@@ -52,16 +52,17 @@ def _alarms(architecture: Architecture, names: Mapping[str, str], edge: Edge) ->
         )
 
 
-def _of_service(architecture: Architecture, names: Mapping[str, str], edge: Edge) -> Iterator[Alarm]:
+def _of_service(architecture: Architecture, names: Mapping[str, str], edge: Edge, load: float) -> Iterator[Alarm]:
     """Yield the alarms on the responses of a service that shares its load balancer."""
     entry, target = architecture.node(edge.source), architecture.node(edge.target)
     metrics = traits_of(entry.service).metrics
     if metrics is None or not is_shared(entry):
         return
     dimensions = (("LoadBalancer", Ref(entry.id, "full-name")), ("TargetGroup", Ref(target.id, "target-group")))
-    waits = {key: edge.settings[key] for key in ("timeout_s", "response_s")}
+    waits = {key: edge.settings.get(key, 0) for key in ("timeout_s", "response_s", LONGEST_RUN)}
     patient = replace(entry, settings={**entry.settings, **waits})
     for rule in metrics.alarms:
         if rule.metric in OF_TARGETS:
             shown = shown_in_alarms(architecture, target)
-            yield alarm_of(patient, names[target.id], metrics.namespace, dimensions, rule, shown)
+            alarm = alarm_of(patient, names[target.id], metrics.namespace, dimensions, rule, shown)
+            yield under_load(alarm, rule.total, load, shown)

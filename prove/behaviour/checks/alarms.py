@@ -6,6 +6,7 @@ Its metric is emitted, its threshold is below the maximum of the metric, and its
   multiple of 60 seconds (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, read
   2026-11-27).
 * An alarm that asks for another unit than the metric has never gets data (the same page).
+* An alarm on an expression goes off if all requests fail, and does not while one in many fails.
 * A metric of errors has no value while there are no errors. If missing data were treated as breaching, its alarm would
   never end. A sum or a sample count suits it, but an average does not
   (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html, read 2026-11-27).
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from prove.behaviour.alarm_actions import ALARM, obstacles
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.metric_limits import highest
+from prove.behaviour.metric_math import breaches, on_single_metrics, queries, value_of
 from prove.behaviour.metrics import NAMED_TYPES, Metric, metrics
 from prove.behaviour.references import named, resource_named
 from prove.readback import Stack
@@ -34,7 +36,11 @@ _UNITS = {
     "size": ("Bytes",),
 }
 _SHORT = (10, 20, 30)
+#: Requests under a high load. Those that a load balancer has no target for are not among the requests that it counts.
+#: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html (read 2026-12-01)
+MANY, _NOT_AMONG_REQUESTS = 90_000, ("HTTPCode_ELB_5XX_Count",)
 BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+_POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
@@ -46,8 +52,24 @@ def check(evidence: Evidence) -> Iterator[Problem]:
 
 def _problems(evidence: Evidence, alarm: Resource) -> Iterator[tuple[str, str]]:
     yield from obstacles(evidence.stack, alarm)
-    if "MetricName" not in alarm.properties:
-        return  # of several metrics, each of which has a period of its own
+    if _scales(evidence.stack, alarm):
+        return  # the check `waking` knows its metrics
+    for single in on_single_metrics(alarm):
+        yield from _of_metric(evidence, single)
+    if "Metrics" in alarm.properties:
+        yield from _share(alarm)
+    else:
+        yield from _threshold(evidence, alarm)
+
+
+def _scales(stack: Stack, alarm: Resource) -> bool:
+    """Return whether an alarm on an expression scales a service, and tells nobody."""
+    actions = named(alarm.properties.get("AlarmActions")) & stack.resources.keys()
+    return "Metrics" in alarm.properties and any(stack.resources[id].type == _POLICY for id in actions)
+
+
+def _of_metric(evidence: Evidence, alarm: Resource) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with one of the metrics of an alarm."""
     yield from _window(alarm)
     name = f"{alarm.properties['Namespace']} {alarm.properties['MetricName']}"
     metric = metrics().get((alarm.properties["Namespace"], alarm.properties["MetricName"]))
@@ -56,7 +78,6 @@ def _problems(evidence: Evidence, alarm: Resource) -> Iterator[tuple[str, str]]:
         return
     yield from _dimensions(evidence.stack, alarm, metric)
     yield from _statistic(alarm, metric)
-    yield from _threshold(evidence, alarm)
 
 
 def _dimensions(stack: Stack, alarm: Resource, metric: Metric) -> Iterator[tuple[str, str]]:
@@ -120,6 +141,31 @@ def _statistic(alarm: Resource, metric: Metric) -> Iterator[tuple[str, str]]:
         )
     if metric.kind == "errors" and grows and alarm.properties.get("TreatMissingData") == "breaching":
         yield "missing-data", "Without errors, the metric has no value, and the alarm would never end."
+
+
+def _failed(alarm: Resource) -> dict[str, str]:
+    """Return the metrics of an alarm that count failures, by the ids of their queries."""
+    counted = {query["Id"]: query["MetricStat"]["Metric"] for query in queries(alarm) if "MetricStat" in query}
+    known = {id: metrics().get((str(metric["Namespace"]), str(metric["MetricName"]))) for id, metric in counted.items()}
+    return {id: str(counted[id]["MetricName"]) for id, one in known.items() if one is not None and one.kind == "errors"}
+
+
+def _share(alarm: Resource) -> Iterator[tuple[str, str]]:
+    """Yield what an alarm on a share of failures does otherwise than it should."""
+    failed = _failed(alarm)
+    apart = any(name in _NOT_AMONG_REQUESTS for name in failed.values())
+    ids = [query["Id"] for query in queries(alarm) if "MetricStat" in query]
+
+    def rings(failures: float | None, requests: float | None) -> bool:
+        values = {id: failures if id in failed else requests for id in ids}
+        return bool(breaches(alarm, value_of(queries(alarm), values)))
+
+    if not rings(MANY, None if apart else MANY):
+        yield "unreachable", "It does not go off if all requests fail."
+    if rings(0, MANY) or rings(None, MANY):
+        yield "always-rings", "It goes off if no request fails."
+    elif rings(1, MANY):
+        yield "single-failure", f"It goes off for one failure in {MANY:,} requests."
 
 
 def _window(alarm: Resource) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.metric_math import on_single_metrics
 from prove.behaviour.references import named
 from prove.behaviour.releases import Release, releases
 from prove.readback.stack import Resource
@@ -148,7 +149,8 @@ def _answers_http(evidence: Evidence, service: Resource) -> bool:
 def _answers_watched(evidence: Evidence) -> bool:
     """Whether an alarm of the template counts the failed answers of load balancers or APIs."""
     alarms = evidence.stack.of_type("AWS::CloudWatch::Alarm")
-    return any(_FAILED.search(str(alarm.properties.get("MetricName", ""))) for alarm in alarms)
+    watched = (str(one.properties["MetricName"]) for alarm in alarms for one in on_single_metrics(alarm))
+    return any(_FAILED.search(name) for name in watched)
 
 
 def _advised(evidence: Evidence) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from prove.behaviour.aliases import ALIAS, GROUP, VERSION, functions_by_alias
 from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.metric_math import on_single_metrics
 from prove.behaviour.references import ids_in, named
 from prove.readback import Stack
 from prove.readback.stack import Resource
@@ -98,7 +99,8 @@ def _enabled(settings: Mapping[str, Any], *, default: str) -> bool:
 
 
 def _of_version(stack: Stack, alarm: Resource) -> bool:
-    """Return whether an alarm counts the errors of the version that a release publishes."""
-    value = (alarm.properties.get("Dimensions") or {}).get("ExecutedVersion")
-    versions = [id for id in ids_in(value) if id in stack.resources and stack.resources[id].type == VERSION]
-    return alarm.properties.get("MetricName") == "Errors" and bool(versions)
+    """Return whether an alarm counts the errors of the version that a release publishes, and nothing of another."""
+    values = [(one.properties.get("Dimensions") or {}).get("ExecutedVersion") for one in on_single_metrics(alarm)]
+    named_by = [[id for id in ids_in(value) if id in stack.resources] for value in values]
+    versions = all(any(stack.resources[id].type == VERSION for id in ids) for ids in named_by)
+    return versions and any(one.properties.get("MetricName") == "Errors" for one in on_single_metrics(alarm))

@@ -8,17 +8,15 @@
 * SQS sends the number of messages in flight while there are some, and that of visible messages while the queue is active
   (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html, read
   2026-11-29); metrics may be late.
-* An expression over a metric without data has none, unless FILL gives it a value; IF gives 0 where its value is missing
-  (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html, read 2026-11-29).
 """
 
-import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from prove.behaviour.alarm_actions import ALARM
 from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.metric_math import breaches, queries, value_of
 from prove.behaviour.references import named
 from prove.behaviour.services import RunningService, counts_tasks, services
 from prove.readback.policies import as_list
@@ -29,17 +27,6 @@ QUEUED, COUNTED = "AWS/SQS", "ECS/ContainerInsights"
 VALUES = ("Sum", "Average", "Maximum", "Minimum")
 #: The longest time for which an alarm may look before it goes off: a message waits as long.
 LOOKS_FOR_S = 300
-_COMPARED: Mapping[str, Callable[[float, float], bool]] = {
-    "GreaterThanOrEqualToThreshold": operator.ge,
-    "GreaterThanThreshold": operator.gt,
-    "LessThanOrEqualToThreshold": operator.le,
-    "LessThanThreshold": operator.lt,
-}
-#: The functions of metric math that are known here; a metric without data is None.
-_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "IF": lambda condition, then, otherwise: (then or 0) if condition else (otherwise or 0),
-    "FILL": lambda value, filled: filled if value is None else value,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,23 +117,15 @@ def _is_counted(service: RunningService) -> bool:
 def _tracks_down(service: RunningService, policy: Resource, at: Moment) -> bool:
     """Whether target tracking takes the last task away if a moment lasts."""
     tracking = policy.properties.get("TargetTrackingScalingPolicyConfiguration", {})
-    queries = tracking.get("CustomizedMetricSpecification", {}).get("Metrics", ())
-    value = _value(service, queries, at) if queries else None
+    stated = tracking.get("CustomizedMetricSpecification", {}).get("Metrics", ())
+    value = _value(service, stated, at) if stated else None
     off = str(tracking.get("DisableScaleIn", "false")).lower() == "true"
     return value is not None and value < SCALES_IN_BELOW * float(tracking["TargetValue"]) and not off
 
 
 def _looks_for_s(alarm: Resource) -> int:
-    periods = [int(query["MetricStat"].get("Period", 60)) for query in _queries(alarm) if "MetricStat" in query]
+    periods = [int(query["MetricStat"].get("Period", 60)) for query in queries(alarm) if "MetricStat" in query]
     return max(periods) * int(alarm.properties["EvaluationPeriods"])
-
-
-def _queries(alarm: Resource) -> Sequence[Any]:
-    properties = alarm.properties
-    metric = {name: properties.get(name) for name in ("Namespace", "MetricName", "Dimensions")}
-    stat = {"Period": properties.get("Period", 60), "Stat": properties.get("Statistic")}
-    single = {"Id": "only", "MetricStat": {"Metric": metric, **stat}}
-    return properties.get("Metrics") or [single | {"ReturnData": True}]
 
 
 def _rings(service: RunningService, alarm: Resource, at: Moment) -> bool:
@@ -165,32 +144,17 @@ def _rings_once(service: RunningService, alarm: Resource) -> bool:
 
 def _point(service: RunningService, alarm: Resource, at: Moment) -> bool | None:
     """Return whether a minute is above the threshold, or None if it does not count."""
-    value = _value(service, _queries(alarm), at)
-    if value is None:
-        return {"breaching": True, "notBreaching": False}.get(str(alarm.properties.get("TreatMissingData")))
-    return _COMPARED[alarm.properties["ComparisonOperator"]](value, float(alarm.properties["Threshold"]))
+    return breaches(alarm, _value(service, queries(alarm), at))
 
 
-def _value(service: RunningService, queries: Sequence[Any], at: Moment) -> float | None:
+def _value(service: RunningService, stated: Sequence[Any], at: Moment) -> float | None:
     """Return the value of queries: the one that is returned, over the metrics of the service's own queue and tasks."""
-    known: dict[str, Any] = dict(_FUNCTIONS)
+    known: dict[str, float | None] = {}
     own = {*service.queues, service.resource.id}
-    for query in queries:
+    for query in stated:
         if "MetricStat" in query:
             metric = query["MetricStat"]["Metric"]
             is_own = bool(named(metric.get("Dimensions", [])) & own)
             is_own = is_own and query["MetricStat"]["Stat"] in VALUES
             known[query["Id"]] = at.value(metric["Namespace"], metric["MetricName"]) if is_own else None
-    returned = next(query for query in queries if str(query.get("ReturnData", True)).lower() == "true")
-    if "MetricStat" in returned:
-        return None if known[returned["Id"]] is None else float(known[returned["Id"]])
-    return _evaluated(returned["Expression"], known)
-
-
-def _evaluated(expression: str, known: Mapping[str, Any]) -> float | None:
-    """Return the value of an expression of a template of ours, whose grammar is that of Python; None where data is missing."""
-    try:
-        value = eval(expression, {"__builtins__": {}}, dict(known))
-    except TypeError:
-        return None
-    return None if value is None else float(value)
+    return value_of(stated, known)

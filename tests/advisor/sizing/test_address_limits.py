@@ -23,6 +23,20 @@ def test_the_limit_lets_the_stated_peak_through(peak: str, limit: int, book: Boo
     assert "one address" in acl.grounds["requests_per_address"].reason.en
 
 
+def test_components_that_share_a_web_acl_add_up(book: Book) -> None:
+    """Its rule counts the requests of an address to all of them."""
+    raw = asked(rate_average_rps="1/s", rate_peak_rps="400/s")
+    (portal,) = raw["components"]
+    raw["components"] += [{**portal, "id": "orders", "rate_peak_rps": "150/s"}, {**portal, "id": "open", "waf": False}]
+    design = advise(make_requirements(raw), book)
+    (acl,) = design.architecture.of_service("waf")
+    assert len(design.architecture.entering(acl.id, "filter")) == 2
+    assert acl.settings["requests_per_address"] == 550 * 300
+    reason = acl.grounds["requests_per_address"].reason
+    assert "550 per second, which is the sum of 2 components," in reason.en
+    assert "2 つのコンポーネントを合わせた" in reason.ja
+
+
 @pytest.mark.parametrize("target", ["sam", "cdk-python", "cdk-typescript"])
 def test_the_owner_of_a_project_can_change_the_limit(target: str, book: Book) -> None:
     design = advise(make_requirements(asked(rate_average_rps="1/s", rate_peak_rps="400/s")), book)

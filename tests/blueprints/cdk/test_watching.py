@@ -20,13 +20,33 @@ def properties(template: Json, type: str) -> list[Json]:
 
 
 def alarms(template: Json) -> list[Json]:
-    alarms_of_template = []
+    """Return the alarms with the names of their dimensions; a share has the metrics that it is made of."""
+    found = []
     for alarm in properties(template, "AWS::CloudWatch::Alarm"):
-        named = {key: value for key, value in alarm.items() if key not in ("AlarmActions", "Dimensions")}
-        alarms_of_template.append(
-            {**named, "Dimensions": sorted(dimension["Name"] for dimension in alarm["Dimensions"])}
-        )
-    return sorted(alarms_of_template, key=lambda alarm: json.dumps(alarm, sort_keys=True))
+        named = {key: value for key, value in alarm.items() if key not in ("AlarmActions", "Dimensions", "Metrics")}
+        queries = [metric_query(query) for query in alarm.get("Metrics", ())]
+        found.append({**named, "Dimensions": dimensions(alarm), "Metrics": sorted(queries, key=json.dumps)})
+    return sorted(found, key=lambda alarm: json.dumps(alarm, sort_keys=True))
+
+
+def metric_query(query: Json) -> list[Any]:
+    """Return a query without its id, which CDK sets for expressions; others are named by the expression."""
+    if "Expression" in query:
+        return [query["Expression"], query["ReturnData"]]
+    metric, stat = query["MetricStat"]["Metric"], query["MetricStat"]
+    return [
+        query["Id"],
+        metric["Namespace"],
+        metric["MetricName"],
+        dimensions(metric),
+        stat["Period"],
+        stat["Stat"],
+        query["ReturnData"],
+    ]
+
+
+def dimensions(metric: Json) -> list[str]:
+    return sorted(dimension["Name"] for dimension in metric.get("Dimensions", ()))
 
 
 def body(value: Json) -> Json:

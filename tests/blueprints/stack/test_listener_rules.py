@@ -120,8 +120,10 @@ def test_programs_know_their_path_and_that_of_whom_they_call(shop: Scope) -> Non
 
 
 def test_each_service_is_watched_and_rolled_back_by_itself(shop: Scope) -> None:
-    alarm = shop.properties("OrdersTaskTargetErrorsAlarm")
-    assert [one["Name"] for one in alarm["Dimensions"]] == ["LoadBalancer", "TargetGroup"]
+    share = shop.properties("OrdersTaskTargetErrorsAlarm")["Metrics"]
+    metrics = [query["MetricStat"]["Metric"] for query in share if "MetricStat" in query]
+    assert [metric["MetricName"] for metric in metrics] == ["HTTPCode_Target_5XX_Count", "RequestCount"]
+    assert all([one["Name"] for one in each["Dimensions"]] == ["LoadBalancer", "TargetGroup"] for each in metrics)
     assert {"OrdersTaskLatencyAlarm", "OrdersTaskUnhealthyAlarm", "SearchTaskLatencyAlarm"} <= set(shop.resources)
     assert "PublicLoadBalancerServerErrorsAlarm" in shop.resources
     assert "PublicLoadBalancerTargetErrorsAlarm" not in shop.resources

@@ -1,5 +1,6 @@
 """The checks of alarms: each can ring, and what has to be watched is; every planted fault is caught by its rule."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,14 @@ ANSWERS: dict[str, Any] = {
         {"id": "ship", "trigger": "message", "longest_run_s": "10 s", "listens_to": "sold"},
         {"id": "bill", "trigger": "message", "longest_run_s": "10 s", "listens_to": "sold"},
         {"id": "report", "trigger": "schedule", "longest_run_s": "20 min", "packaging": "container-image", "steps": 2},
-        {"id": "web", "trigger": "request", "packaging": "container-image", "pins": {"compute": "ecs", "entry": "alb"}},
+        {
+            "id": "web",
+            "trigger": "request",
+            "packaging": "container-image",
+            "pins": {"compute": "ecs", "entry": "alb"},
+            "rate_average_rps": "100/s",
+        },
+        {"id": "busy", "trigger": "request", "longest_run_s": "2 s", "rate_average_rps": "1000/s"},
     ],
     "stores": [{"id": "orders", "access": "relational", "pins": {"store": "rds"}}],
     "channels": [{"id": "sold"}],
@@ -40,7 +48,7 @@ def test_sound_projects_give_no_problem(name: str, check: str, tmp_path: Path) -
 
 def test_the_project_has_alarms_of_many_kinds_and_all_are_sound(project: WrittenProject) -> None:
     alarms = project.evidence.stack.of_type(ALARM)
-    assert {alarm.properties["Namespace"] for alarm in alarms} >= {
+    assert {alarm.properties.get("Namespace") for alarm in alarms} >= {
         "AWS/Lambda", "AWS/ApiGateway", "AWS/ApplicationELB", "AWS/RDS", "AWS/SQS", "AWS/SNS", "AWS/States", "AWS/ECS",
     }  # fmt: skip
     assert project.rules_found_by("alarms") == set()
@@ -111,7 +119,19 @@ def smaller_database(resources: Resources) -> None:
     one_of(resources, "AWS::RDS::DBInstance")["DBInstanceClass"] = "db.t4g.medium"
 
 
-SHIP = "ShipFunctionErrorsAlarm"
+def put(part: str, find: str, replacement: str) -> Fault:
+    """Return the fault of an alarm that has other words in its queries."""
+
+    def fault(resources: Resources) -> None:
+        alarm = one_of(resources, ALARM, part)
+        text = json.dumps(alarm["Metrics"])
+        assert find in text
+        alarm["Metrics"] = json.loads(text.replace(find, replacement))
+
+    return fault
+
+
+SHIP, BUSY = "ShipFunctionErrorsAlarm", "BusyFunctionErrorsAlarm"
 FAULTS: dict[str, tuple[Fault, str]] = {
     "disabled": (changed(SHIP, ActionsEnabled=False), "alarm-disabled"),
     "no action": (changed(SHIP, AlarmActions=[]), "alarm-without-action"),
@@ -139,6 +159,17 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     "longer than the workflow": (
         changed("StateMachineFailedAlarm", MetricName="ExecutionTime", Statistic="Maximum", Threshold=10**11), "unreachable",
     ),
+    "share of another metric": (put(BUSY, '"Invocations"', '"Invoked"'), "metric-unknown"),
+    "share of no failures": (put(BUSY, '"Errors"', '"Failures"'), "metric-unknown"),
+    "share by another dimension": (put(BUSY, '"FunctionName"', '"QueueName"'), "dimension-set"),
+    "share of an average": (put(BUSY, '"Stat": "Sum"', '"Stat": "Average"'), "statistic"),
+    "share over an odd time": (put(BUSY, '"Period": 300', '"Period": 90'), "window"),
+    "share in another unit": (put(BUSY, '"Stat": "Sum"', '"Stat": "Sum", "Unit": "Percent"'), "unit"),
+    "share of more than all": (changed(BUSY, Threshold=100), "unreachable"),
+    "share as a fraction": (put(BUSY, "100 * ", ""), "unreachable"),
+    "one failure, as a share": (put(BUSY, "errors > 1, 100 * errors / requests", "errors > 0, 100"), "single-failure"),
+    "rings without failures": (changed(BUSY, Threshold=-1), "always-rings"),
+    "no target, no requests": (put("WebLoadBalancerServerErrors", "(errors + FILL(requests, 0))", "requests"), "unreachable"),
     "less than nothing": (changed("StorageAlarm", Threshold=0), "unreachable"),
     "more than there is": (changed("StorageAlarm", Threshold=2**40), "always-rings"),
 }  # fmt: skip

@@ -32,6 +32,12 @@ def watched_as_a_whole(resources: Resources) -> None:
     alarms[0]["Name"] = {"Ref": id_of(resources, "AWS::CloudWatch::Alarm", "ApiFunctionErrorsAlarm")}
 
 
+def share_of_the_whole(resources: Resources) -> None:
+    """The invocations are those of all versions, of which a tenth are of the new one."""
+    metric = one_of(resources, "AWS::CloudWatch::Alarm", "ApiFunctionNewVersionErrorsAlarm")["Metrics"][1]["MetricStat"]
+    metric["Metric"]["Dimensions"] = metric["Metric"]["Dimensions"][:1]
+
+
 def disabled(resources: Resources) -> None:
     one_of(resources, GROUP)["AlarmConfiguration"]["Enabled"] = False
 
@@ -47,6 +53,7 @@ def goes_on(resources: Resources) -> None:
         (at_once, "all-at-once"),
         (unwatched, "release-unwatched"),
         (watched_as_a_whole, "release-unwatched"),
+        (share_of_the_whole, "release-unwatched"),
         (disabled, "release-unwatched"),
         (goes_on, "no-rollback"),
     ],

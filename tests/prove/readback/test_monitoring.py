@@ -49,3 +49,12 @@ def test_an_alarm_that_differs_from_its_description_is_found(
     changed = copy.deepcopy(template)
     changed["Resources"][id]["Properties"][key] = value
     assert any(subject.endswith(f"{id}: {expected}") for subject in subjects(changed))
+
+
+def test_an_alarm_on_another_share_than_it_says_is_found(designs: Mapping[str, Design]) -> None:
+    template = translated(sam.files(plan_for(designs["dynamic-web-api"]), "en"))
+    assert subjects(template) == []
+    alarm = template["Resources"]["ApiFunctionErrorsAlarm"]["Properties"]
+    alarm["Threshold"] = 5
+    alarm["Metrics"][0]["MetricStat"]["Metric"]["Dimensions"][0]["Value"] = {"Ref": "ItemsTable"}
+    assert [subject.rpartition(": ")[2] for subject in subjects(template)] == ["Threshold", "dimension FunctionName"]

@@ -111,11 +111,11 @@ class _Search:
         """Return the places without another change of which nothing fits, or None if something does."""
         self.seen += 1
         places = {place for place, _ in changed}
-        ends: Iterator[tuple[int, ...] | None] = (
-            kept.get(tuple(change for change in changed if change[0] in relevant))
-            for relevant, kept in self.met.items()
-        )
-        known = min((end for end in ends if end is not None), key=lambda end: len({*end} - places), default=None)
+        known: tuple[int, ...] | None = None
+        for relevant, kept in self.met.items():
+            end = kept.get(tuple(change for change in changed if change[0] in relevant))
+            if end is not None and (known is None or len({*end} - places) < len({*known} - places)):
+                known = end
         if known is None:
             self.tried += 1
             known = self._tried(changed)
@@ -137,7 +137,7 @@ class _Search:
         ends = DeadEnds(subject, self.tables, lambda when: self._reads(when, stated))
         reads = [end for one in failing if (end := ends.of(values, one.table.role.id)) is not None]
         if reads:
-            return tuple(min(reads, key=len))
+            return min(reads, key=len)
         found = dict.fromkeys(ends.of(values, None) or ())
         if self.others_empty:
             found |= dict.fromkeys(ends.alone(failing[0], chosen))

@@ -39,10 +39,14 @@ PROOF_WORDS = {
     "applied": Text("Changed: {what}", "変更しました: {what}"),
     "fixed_costs": Text("Charges without any usage", "利用がなくても発生する料金"),
     "price_source": Text("source", "出典"),
-    "linked_automatically": Text(
-        "The new part is connected: {links}. Change the connections in its questions.",
-        "追加した要素を接続しました: {links}。接続は要素の質問で変更できます。",
+    "links_supposed": Text(
+        "Connected automatically, as an assumption: {links}.", "仮定として自動で接続しました: {links}。"
     ),
+    "links_confirm": Text("Connections are right", "接続は正しい"),
+    "links_refuse": Text("Do not connect", "接続しない"),
+    "links_refused": Text("Connections that were assumed removed", "仮定した接続を削除"),
+    "link_assumed": Text("Assumed, not confirmed: {parts}.", "仮定（未確認）: {parts}。"),
+    "part_added": Text('"{name}" added', "「{name}」を追加"),
     "one_link": Text('"{source}" {verbs} "{target}"', "「{source}」→「{target}」（{verbs}）"),
     "link_separator": Text("; ", "、"),
     "verb_separator": Text(" and ", "・"),

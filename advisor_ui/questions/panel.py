@@ -15,10 +15,10 @@ from advisor_ui.questions.adding import add_example
 from advisor_ui.questions.fan_out import ask_fan_out
 from advisor_ui.questions.fields import field_of
 from advisor_ui.questions.naming import rename_part
+from advisor_ui.questions.supposed_links import suppose_links, supposed_links
 from advisor_ui.questions.widgets import Asked, ask
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
-from advisor_ui.state.new_links import new_links
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current, keep
 from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_part
@@ -115,6 +115,7 @@ def _heading(session: Session, draft: Raw, kind: str) -> None:
                 args=(session.subject,), disabled=drafts.ids(draft, ("component",)) == [session.subject],
                 help=say("remove_this", lang, name=_plain(drafts.name(draft, session.subject, lang))),
             )  # fmt: skip
+    supposed_links(session, draft)
     if kind == WORKLOAD:
         _title(None, say("title", lang), drafts.titled(draft.get("title"), lang), lang)
     else:
@@ -151,8 +152,9 @@ def _add() -> None:
     else:
         draft, id = drafts.with_subject(before, part)
     session.change(draft)
-    if (linked := new_links(before, draft)) is not None:
-        session.undo = (before, linked)
+    suppose_links(session, before, draft)
+    if draft != before:
+        session.undo = (before, Text(*(say("part_added", lang, name=drafts.name(draft, id, lang)) for lang in LANGS)))
     session.select(id)
 
 

@@ -82,6 +82,10 @@ def _understood(asked: Asked) -> str:
     if asked.value is None and st.session_state.get(_UNKNOWN) == (asked.id, asked.field.id):
         return say("left_open" if asked.assumed is None else "left_as_assumed", asked.lang, value=asked.hint)
     parts = [drafts.remark(asked.draft, asked.id, asked.field.id, asked.lang)]
+    place = (asked.id, asked.field.id)
+    if assumed := [one for one in _as_list(asked.value) if (*place, one) in current().supposed]:
+        names = say("part_separator", asked.lang).join(drafts.name(asked.draft, id, asked.lang) for id in assumed)
+        parts.insert(0, say("link_assumed", asked.lang, parts=names))
     if asked.note is not None:
         parts.insert(0, asked.note.in_(asked.lang))
     elif asked.field.kind == "quantity":
@@ -207,6 +211,7 @@ def _store_link(id: str, field: str, key: str, many: bool) -> None:
     draft = session.draft
     if draft is None:
         return
+    session.supposed = {link for link in session.supposed if link[:2] != (id, field)}
     selected = [v for v in _as_list(st.session_state.get(key)) if v != NOTHING]
     existing = [v for v in selected if not str(v).startswith(_NEW_PREFIX)]
     draft = drafts.with_answer(draft, id, field, existing if many else existing[0] if existing else None)

@@ -46,6 +46,12 @@ PROOF_WORDS = {
     "links_refuse": Text("Do not connect", "接続しない"),
     "links_refused": Text("Connections that were assumed removed", "仮定した接続を削除"),
     "link_assumed": Text("Assumed, not confirmed: {parts}.", "仮定（未確認）: {parts}。"),
+    "area_regions": Text(
+        '"{written}" is an area, and a workload runs in one Region of it. Choose the Region. If the data must stay there, also '
+        'answer "{residency}" with "{answer}".',
+        "「{written}」は地域です。ワークロードは 1 つのリージョンで動作します。リージョンを選択してください。データを外に出せない場合は、「{residency}」にも「{answer}」と回答してください。",
+    ),
+    "area_choose": Text("Regions in this area", "この地域のリージョン"),
     "part_added": Text('"{name}" added', "「{name}」を追加"),
     "one_link": Text('"{source}" {verbs} "{target}"', "「{source}」→「{target}」（{verbs}）"),
     "link_separator": Text("; ", "、"),

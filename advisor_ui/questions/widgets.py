@@ -8,6 +8,7 @@ import streamlit as st
 
 from advisor.text import Lang, Text
 from advisor.vocabulary import Field
+from advisor_ui.questions.area_regions import choose_region, regions_to_choose
 from advisor_ui.questions.destinations import destinations
 from advisor_ui.questions.fields import assumed_words, fits_segments, options, quantity_echo, words_echo
 from advisor_ui.state import draft as drafts
@@ -71,7 +72,9 @@ class Asked:
 def ask(asked: Asked) -> None:
     """Show a question, and below it the interpretation or the error of its answer."""
     _WIDGETS[asked.field.kind](asked)
-    if asked.problem is not None:
+    if asked.problem is not None and (regions := regions_to_choose(asked.field, asked.value)):
+        choose_region(asked.value, regions, f"{asked.key}.area", asked.lang)
+    elif asked.problem is not None:
         st.error(escape(asked.problem.in_(asked.lang)), icon=":material/error:")
     elif understood := _understood(asked):
         st.caption(escape(understood))

@@ -64,7 +64,7 @@ def _frame(session: Session) -> None:
         """Follow a link of the page to a rule or fact without leaving the session."""
         address = st.session_state["frame"].get("go")
         if isinstance(address, Mapping):
-            current().show_rulebook(from_address({str(key): str(value) for key, value in address.items()}))
+            current().follow(from_address({str(key): str(value) for key, value in address.items()}))
 
     with st.container(key="frame_box"):
         assist(session)

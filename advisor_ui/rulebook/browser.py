@@ -85,7 +85,8 @@ def _kinds(state: RulebookState, lang: Lang) -> None:
     names: dict[Kind, str] = {"rule": say("rules", lang), "fact": say("facts", lang)}
 
     def store_kind() -> None:
-        _change(RulebookState("fact" if st.session_state["rulebook.kind"] == "fact" else "rule"))
+        kind: Kind = "fact" if st.session_state["rulebook.kind"] == "fact" else "rule"
+        _change(RulebookState(kind, words=state.words))
 
     keep("rulebook.kind", state.kind)
     st.segmented_control(

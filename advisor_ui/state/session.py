@@ -128,6 +128,10 @@ class Session:
         """Show the rule book; None returns to the previous view."""
         self.rulebook = rulebook
 
+    def follow(self, link: RulebookState | None) -> None:
+        """Show where a link of the page leads in the rule book; an entry opens beside the search that is shown."""
+        self.rulebook = link.searched_as(self.rulebook) if link and self.rulebook else link
+
     def select(self, subject: str, role: str = "") -> None:
         """Show a subject's questions and the reasons of one of its roles."""
         self.subject, self.role = subject, role

@@ -36,6 +36,7 @@ _OPEN = "first"
 
 def questions(session: Session, draft: Raw, validated: Validated) -> None:
     """Show the parts of the workload, and the questions about the one that is selected."""
+    supposed_links(session, draft)
     _parts(session, draft)
     kind = drafts.kind_of(draft, session.subject)
     _heading(session, draft, kind)
@@ -115,7 +116,6 @@ def _heading(session: Session, draft: Raw, kind: str) -> None:
                 args=(session.subject,), disabled=drafts.ids(draft, ("component",)) == [session.subject],
                 help=say("remove_this", lang, name=_plain(drafts.name(draft, session.subject, lang))),
             )  # fmt: skip
-    supposed_links(session, draft)
     if kind == WORKLOAD:
         _title(None, say("title", lang), drafts.titled(draft.get("title"), lang), lang)
     else:

@@ -5,8 +5,8 @@ import unicodedata
 import streamlit as st
 
 from advisor.text import Lang
-from advisor.verdict.fact_words import describe
 from advisor.vocabulary import Field
+from advisor.vocabulary.region_names import region_title
 from advisor_ui.questions.fields import field_of
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD
@@ -32,7 +32,7 @@ def choose_region(written: object, regions: tuple[str, ...], key: str, lang: Lan
         "answer": residency.answers[0].in_(lang),
     }
     st.info(say("area_regions", lang, **words), icon=":material/public:")
-    names = {code: describe(WORKLOAD, f"workload.{_REGION}", code)[1].in_(lang) for code in regions}
+    names = {code: region_title(code).in_(lang) for code in regions}
     st.pills(
         say("area_choose", lang),
         list(names),

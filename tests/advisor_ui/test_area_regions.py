@@ -2,7 +2,8 @@
 
 import pytest
 
-from advisor.text import Lang
+from advisor.text import Lang, Text
+from advisor.vocabulary.region_names import region_title
 from advisor.vocabulary.regions import REGIONS
 from advisor_ui.questions.fields import field_of
 from advisor_ui.state import draft as drafts
@@ -36,6 +37,7 @@ def test_an_area_offers_its_regions(lang: Lang, written: str, picked: str) -> No
     assert [info.value for info in page.info if written in info.value and title in info.value]
     pills = next(group for group in page.get("button_group") if group.key == f"{key}.area")
     assert pills.label == say("area_choose", lang)
+    assert region_title(picked).in_(lang) in pills.options
     pills.set_value(picked)
     ran(page)
     assert drafts.answer(state(page).draft or {}, WORKLOAD, "region") == picked
@@ -50,6 +52,12 @@ def test_what_is_no_area_is_refused_as_before() -> None:
     ran(page)
     assert len(page.error) == 1
     assert regions_of_area("Atlantis") == regions_of_area("") == ()
+
+
+def test_a_region_has_its_name_in_the_language() -> None:
+    assert region_title("eu-central-1") == Text("eu-central-1 (Frankfurt)", "eu-central-1（フランクフルト）")
+    assert region_title("eusc-de-east-1").en == "eusc-de-east-1 (AWS European Sovereign Cloud)"
+    assert region_title("xx-test-1") == Text.same("xx-test-1")
 
 
 def test_every_region_of_an_area_is_one_that_is_known() -> None:

@@ -19,11 +19,13 @@ from renderers.rulebook.words import EFFECTS
 _ANY = ""
 _PORTION = 60
 _MOST_OTHERS = 3
+_LAST = "rulebook.last"
 _COLOURS = {"reject": "red", "require": "violet", "prefer": "green", "warn": "orange", "explain": "blue"}
 
 
 def rulebook(session: Session, state: RulebookState) -> None:
     """Show the list of rules or facts, and the one that is open."""
+    st.session_state[_LAST] = state.words
     st.title(say("rule_book", session.lang), anchor=False)
     book = cached.book()
     counts = {"rules": len(book.rules), "facts": len(book.facts), "date": date(book.newest).in_(session.lang)}
@@ -45,6 +47,11 @@ def rulebook(session: Session, state: RulebookState) -> None:
         if not session.narrow:
             with right, st.container(key="rulebook_open"):
                 _entry(session, state)
+
+
+def last_search() -> str:
+    """Return what was searched for when the rule book was shown last, or ""."""
+    return str(st.session_state.get(_LAST, ""))
 
 
 def _change(state: RulebookState) -> None:

@@ -105,6 +105,17 @@ def test_the_book_opens_over_a_design_and_leads_back_to_it() -> None:
     page.button(key="back").click()
     ran(page)
     assert "book" not in page.query_params
+    page.button(key="to_book").click()
+    ran(page)
+    page.text_input(key="rulebook.words.rule").set_value("Why not Lambda")
+    ran(page)
+    page.button(key="back").click()
+    ran(page)
+    page.button(key="to_book").click()
+    ran(page)
+    assert page.text_input(key="rulebook.words.rule").value == "Why not Lambda", "what was searched for is still there"
+    page.button(key="back").click()
+    ran(page)
     assert page.text_input(key="q.ja.aggregate.longest_run_s").value
 
 

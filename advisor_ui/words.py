@@ -159,7 +159,7 @@ WORDS = (
         "search": Text("Search", "検索"),
         "any": Text("Any", "すべて"),
         "filters": Text("Filters", "絞り込み"),
-        "filters_set": Text("Filters in use: {count}", "使用中の絞り込み: {count} 件"),
+        "filters_set": Text("Filters in use ({count})", "使用中の絞り込み（{count} 件）"),
         "filter_topic": Text("Topic", "トピック"),
         "filter_role": Text("Role", "選定項目"),
         "filter_service": Text("Service", "サービス"),

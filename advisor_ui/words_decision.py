@@ -55,7 +55,7 @@ DECISION_WORDS = {
     ),
     "show_unconnected": Text("Show the missing connections", "不足している接続を表示"),
     "add_linked_store": Text("Add a database and link it", "データベースを追加して接続"),
-    "all_assumed": Text("All assumptions: {count}", "すべての仮定: {count} 件"),
+    "all_assumed": Text("All assumptions ({count})", "すべての仮定（{count} 件）"),
     "essential_open": Text(
         "Open questions: {open}, of which essential: {count}.", "未回答の質問: {open} 件（うち重要な質問 {count} 件）。"
     ),
@@ -75,7 +75,9 @@ DECISION_WORDS = {
         "次の質問への回答が変わると、選定されるサービスが変わります。影響が大きいと見込まれる {count} 件"
         "です。選択すると、ここで回答できます。",
     ),
-    "carried_rest": Text("With a smaller effect, by part: {count}", "影響が小さい仮定（要素別）: {count} 件"),
+    "carried_rest": Text(
+        "Assumptions with a smaller effect, by part ({count})", "影響が小さい仮定、要素別（{count} 件）"
+    ),
     "snapshot_name": Text("Name of a snapshot", "スナップショットの名前"),
     "snapshot_number": Text("Snapshot {number}", "スナップショット {number}"),
     "snapshot_keep": Text("Save the current design", "現在の構成を保存"),

@@ -93,11 +93,11 @@ PROOF_WORDS = {
         "Assumptions. Select those that do not apply to you.",
         "仮定（実際と異なるものを選択してください）",
     ),
-    "accept_rest": Text("Accept the assumptions of {part}: {count}", "「{part}」の仮定 {count} 件をまとめて確定"),
+    "accept_rest": Text("Accept the assumptions of {part} ({count})", "「{part}」の仮定をまとめて確定（{count} 件）"),
     "accept_others": Text("Accept the other {count} assumptions of {part}", "「{part}」の残り {count} 件を仮定のまま確定"),
     "same_result": Text("{value} (same result: {range})", "{value}（結果が同じ範囲: {range}）"),
     "rest_accepted": Text("{part}: {count} assumptions accepted", "{part}: 仮定 {count} 件を確定"),
-    "asked_together": Text("Related questions: {count}", "関連する質問: {count} 件"),
+    "asked_together": Text("Related questions ({count})", "関連する質問（{count} 件）"),
     "more_below": Text("More in the list of questions: {count}.", "他の {count} 件は質問の一覧にあります。"),
     "as_assumed": Text("As assumed", "仮定のまま"),
     "no_requirement": Text("No requirement", "要件なし"),
@@ -123,7 +123,7 @@ PROOF_WORDS = {
         "Other parts without a connection: {count}.",
         "ほかに、接続されていない要素が {count} 件あります。",
     ),
-    "carried": Text("Assumptions that affect the decision: {count}", "選定に影響する仮定: {count} 件"),
+    "carried": Text("Assumptions that affect the decision ({count})", "選定に影響する仮定（{count} 件）"),
     "carried_help": Text(
         "A different answer to any of these questions leads to another service. Select a question to answer it "
         "here.",

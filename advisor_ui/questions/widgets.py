@@ -86,7 +86,8 @@ def _understood(asked: Asked) -> str:
         return say("left_open" if asked.assumed is None else "left_as_assumed", asked.lang, value=asked.hint)
     parts = [drafts.remark(asked.draft, asked.id, asked.field.id, asked.lang)]
     place = (asked.id, asked.field.id)
-    if assumed := [one for one in _as_list(asked.value) if (*place, one) in current().supposed]:
+    linked = [one for one in _as_list(asked.value) if isinstance(one, str)]
+    if assumed := [one for one in linked if (*place, one) in current().supposed]:
         names = say("part_separator", asked.lang).join(drafts.name(asked.draft, id, asked.lang) for id in assumed)
         parts.insert(0, say("link_assumed", asked.lang, parts=names))
     if asked.note is not None:

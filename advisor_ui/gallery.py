@@ -18,6 +18,7 @@ from advisor_ui.paste_box import paste_box
 from advisor_ui.questions.fan_out import KEY as FAN_OUT
 from advisor_ui.questions.fan_out import REFUSED
 from advisor_ui.questions.fields import assumed_words, field_of, options, problem_of, quantity_echo
+from advisor_ui.questions.supposed_links import suppose_links
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.entered import restore
 from advisor_ui.state.session import Session, current, story
@@ -120,8 +121,9 @@ def _start() -> None:
         draft, channel = drafts.with_subject(draft, "channel")
         draft = drafts.linked(draft, "component-1", "publishes", channel, many=True)
         draft = drafts.with_answer(draft, channel, "fan_out", fan_out)
-    draft = with_typical_parts(draft, parts, "component-1")
+    asked, draft = draft, with_typical_parts(draft, parts, "component-1")
     current().open(draft)
+    suppose_links(current(), asked, draft)
     _give_run(draft, part_of_run(parts, _run_s()))
 
 

@@ -13,7 +13,7 @@ from advisor_ui.fonts import japanese_font
 from advisor_ui.gallery import gallery
 from advisor_ui.jump import jump
 from advisor_ui.load_problems import load_problems
-from advisor_ui.rulebook.browser import rulebook
+from advisor_ui.rulebook.browser import last_search, rulebook
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.entered import remember
 from advisor_ui.state.rulebook_state import RulebookState, from_address
@@ -64,7 +64,7 @@ def _frame(session: Session) -> None:
         """Follow a link of the page to a rule or fact without leaving the session."""
         address = st.session_state["frame"].get("go")
         if isinstance(address, Mapping):
-            current().show_rulebook(from_address({str(key): str(value) for key, value in address.items()}))
+            current().follow(from_address({str(key): str(value) for key, value in address.items()}))
 
     with st.container(key="frame_box"):
         assist(session)
@@ -94,7 +94,7 @@ def _bar(session: Session) -> None:
         if session.rulebook is None:
             st.button(
                 say("rule_book", lang), key="to_book", icon=":material/menu_book:", type="tertiary",
-                on_click=lambda: current().show_rulebook(RulebookState()),
+                on_click=lambda: current().show_rulebook(RulebookState(words=last_search())),
             )  # fmt: skip
         _language(session)
 

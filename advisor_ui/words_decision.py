@@ -6,7 +6,7 @@ DECISION_WORDS = {
     "search_example": Text("for example: Lambda 15 minutes", "例: Lambda 15 分"),
     "among_facts": Text("Facts found", "根拠情報の検索結果"),
     "among_rules": Text("Rules found", "ルールの検索結果"),
-    "show_all": Text("Show all {count}", "{count} 件をすべて表示"),
+    "show_all": Text("Show all entries ({count})", "{count} 件の項目をすべて表示"),
     "proof_proven": Text("Verified", "検証済み"),
     "proof_proven_means": Text(
         "Projects with the same services, connections and settings passed every verification level up to {tier}.",
@@ -55,13 +55,16 @@ DECISION_WORDS = {
     ),
     "show_unconnected": Text("Show the missing connections", "不足している接続を表示"),
     "add_linked_store": Text("Add a database and link it", "データベースを追加して接続"),
-    "all_assumed": Text("All assumptions", "すべての仮定"),
-    "essential_open": Text("Essential questions open: {count}.", "未回答の重要な質問: {count} 件。"),
+    "all_assumed": Text("All assumptions ({count})", "すべての仮定（{count} 件）"),
+    "essential_open": Text(
+        "Open questions: {open}, of which essential: {count}.", "未回答の質問: {open} 件（うち重要な質問 {count} 件）。"
+    ),
     "essential_answered": Text("The essential questions are answered.", "重要な質問への回答は完了しました。"),
     "left_to_review": Text(
-        "Left to review: warnings: {warnings}; assumptions: {assumed}, of which {carried} affect the decision. The design "
+        "Left to review: warnings: {warnings}; assumptions for questions without an answer: {assumed}, of which {carried} affect "
+        "the decision, alone or together with others. The design "
         "document also lists open points of operation, such as quotas and deployment parameters.",
-        "確認が必要な項目: 警告 {warnings} 件、仮定 {assumed} 件（うち選定に影響するもの {carried} 件）。設計書の「未決事項」には、"
+        "確認が必要な項目: 警告 {warnings} 件、未回答の質問の仮定 {assumed} 件（うち、単独で、または組み合わせで選定に影響するもの {carried} 件）。設計書の「未決事項」には、"
         "クォータやデプロイパラメータなど、運用に関する項目も含まれます。",
     ),
     "left_review": Text("Review warnings and assumptions", "警告と仮定を確認"),
@@ -72,7 +75,9 @@ DECISION_WORDS = {
         "次の質問への回答が変わると、選定されるサービスが変わります。影響が大きいと見込まれる {count} 件"
         "です。選択すると、ここで回答できます。",
     ),
-    "carried_rest": Text("Questions with a smaller effect, by part", "影響が小さい質問（要素別）"),
+    "carried_rest": Text(
+        "Assumptions with a smaller effect, by part ({count})", "影響が小さい仮定、要素別（{count} 件）"
+    ),
     "snapshot_name": Text("Name of a snapshot", "スナップショットの名前"),
     "snapshot_number": Text("Snapshot {number}", "スナップショット {number}"),
     "snapshot_keep": Text("Save the current design", "現在の構成を保存"),

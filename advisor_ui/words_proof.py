@@ -39,10 +39,20 @@ PROOF_WORDS = {
     "applied": Text("Changed: {what}", "変更しました: {what}"),
     "fixed_costs": Text("Charges without any usage", "利用がなくても発生する料金"),
     "price_source": Text("source", "出典"),
-    "linked_automatically": Text(
-        "The new part is connected: {links}. Change the connections in its questions.",
-        "追加した要素を接続しました: {links}。接続は要素の質問で変更できます。",
+    "links_supposed": Text(
+        "Connected automatically, as an assumption: {links}.", "仮定として自動で接続しました: {links}。"
     ),
+    "links_confirm": Text("Connections are right", "接続は正しい"),
+    "links_refuse": Text("Do not connect", "接続しない"),
+    "links_refused": Text("Connections that were assumed removed", "仮定した接続を削除"),
+    "link_assumed": Text("Assumed, not confirmed: {parts}.", "仮定（未確認）: {parts}。"),
+    "area_regions": Text(
+        '"{written}" is an area, and a workload runs in one Region of it. Choose the Region. If the data must stay there, also '
+        'answer "{residency}" with "{answer}".',
+        "「{written}」は地域です。ワークロードは 1 つのリージョンで動作します。リージョンを選択してください。データを外に出せない場合は、「{residency}」にも「{answer}」と回答してください。",
+    ),
+    "area_choose": Text("Regions in this area", "この地域のリージョン"),
+    "part_added": Text('"{name}" added', "「{name}」を追加"),
     "one_link": Text('"{source}" {verbs} "{target}"', "「{source}」→「{target}」（{verbs}）"),
     "link_separator": Text("; ", "、"),
     "verb_separator": Text(" and ", "・"),
@@ -83,11 +93,11 @@ PROOF_WORDS = {
         "Assumptions. Select those that do not apply to you.",
         "仮定（実際と異なるものを選択してください）",
     ),
-    "accept_rest": Text("Accept the assumptions of {part} ({count})", "「{part}」の仮定をまとめて確定（{count}）"),
-    "accept_others": Text("Accept the other {count} of {part}", "「{part}」の残り {count} 件を仮定のまま確定"),
+    "accept_rest": Text("Accept the assumptions of {part} ({count})", "「{part}」の仮定をまとめて確定（{count} 件）"),
+    "accept_others": Text("Accept the other {count} assumptions of {part}", "「{part}」の残り {count} 件を仮定のまま確定"),
     "same_result": Text("{value} (same result: {range})", "{value}（結果が同じ範囲: {range}）"),
     "rest_accepted": Text("{part}: {count} assumptions accepted", "{part}: 仮定 {count} 件を確定"),
-    "asked_together": Text("Related questions", "関連する質問"),
+    "asked_together": Text("Related questions ({count})", "関連する質問（{count} 件）"),
     "more_below": Text("More in the list of questions: {count}.", "他の {count} 件は質問の一覧にあります。"),
     "as_assumed": Text("As assumed", "仮定のまま"),
     "no_requirement": Text("No requirement", "要件なし"),
@@ -113,7 +123,7 @@ PROOF_WORDS = {
         "Other parts without a connection: {count}.",
         "ほかに、接続されていない要素が {count} 件あります。",
     ),
-    "carried": Text("Assumptions that affect the decision", "選定に影響する仮定"),
+    "carried": Text("Assumptions that affect the decision ({count})", "選定に影響する仮定（{count} 件）"),
     "carried_help": Text(
         "A different answer to any of these questions leads to another service. Select a question to answer it "
         "here.",

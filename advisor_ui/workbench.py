@@ -34,6 +34,8 @@ def workbench(session: Session, fits: bool) -> None:
         return
     validated = cached.validated(draft)
     with st.container(key="workbench"):
+        if session.narrow:
+            left_out(session)  # in sight, as the pasted text was
         left, right = _places(narrow=session.narrow)
         with right:  # first, so that the browser has the new diagram while the rest is still on its way
             _diagram(session, draft, validated)
@@ -61,7 +63,8 @@ def _places(*, narrow: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
 
 def _notices(session: Session, draft: Raw, validated: Validated, fits: bool) -> None:
     lang = session.lang
-    left_out(session)
+    if not session.narrow:
+        left_out(session)
     _undo(session)
     if not drafts.ids(draft, ("component",)):
         st.info(say("no_components", lang), icon=":material/add:")

@@ -90,18 +90,19 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
 
 
 def remaining_words(progress: Progress) -> Text:
-    """Return how many assumptions remain once no essential question is open, and how likely they change the decision."""
-    left = progress.questions - progress.answered
+    """Return how many questions remain, each with an assumption, once no essential question is open, and how likely they change the decision."""
+    open_ = Text(
+        f"Open questions that affect the decision: {progress.left}, each with an assumption.",
+        f"選定に影響する未回答の質問は {progress.left} 件で、それぞれに仮定を使っています。",
+    )
     if progress.good_enough:
-        return spaced(
-            Text(f"{GOOD_ENOUGH.en} Assumptions that remain: {left}.", f"{GOOD_ENOUGH.ja}残りの仮定は {left} 件です。")
-        )
+        return spaced(Text(f"{GOOD_ENOUGH.en} {open_.en}", f"{GOOD_ENOUGH.ja}{open_.ja}"))
     share = _of_ten(progress.chance)
     return spaced(
         Text(
-            f"Assumptions that remain: {left}. Each of them is probably right; in {share.en} similar workloads, at least one "
+            f"{open_.en} Each assumption is probably right; in {share.en} similar workloads, at least one "
             "changes the decision. Review them below, or continue to the result.",
-            f"残りの仮定は {left} 件です。1 件ずつはおおむね妥当ですが、同様のワークロードの{share.ja}では、いずれかによって選定が変わります。"
+            f"{open_.ja}仮定は 1 件ずつはおおむね妥当ですが、同様のワークロードの{share.ja}では、いずれかによって選定が変わります。"
             "下で確認するか、結果に進んでください。",
         )
     )

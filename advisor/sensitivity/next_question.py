@@ -76,6 +76,11 @@ class Progress(NamedTuple):
     essential: int = 0
 
     @property
+    def left(self) -> int:
+        """How many questions are open."""
+        return self.questions - self.answered
+
+    @property
     def good_enough(self) -> bool:
         """Whether the open questions are so unlikely to change the verdict that the interview can end."""
         return self.chance < GOOD_ENOUGH

@@ -213,6 +213,7 @@ def _rate(text: str) -> Span:
     if period is None and (japanese := _PER_JA.fullmatch(text)):
         period, amount = japanese[1], japanese[2]
     if period is None:
+        _amount(text.strip())  # a word without a number lacks more than its period
         raise Unreadable(
             Text(
                 'say in which period: "100/s", "a few per day", "30,000/month"',

@@ -9,6 +9,8 @@ partitions have no name here.
 import re
 import unicodedata
 
+from advisor.text import Text
+
 _NAMES: dict[str, tuple[str, ...]] = {
     "us-east-1": ("n. virginia", "northern virginia", "north virginia", "virginia", "バージニア北部", "バージニア"),
     "us-east-2": ("ohio", "オハイオ"),
@@ -77,6 +79,16 @@ def region_named(text: str) -> str | None:
     said = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().lower()
     match = _ALONE.fullmatch(said)
     return _REGION_OF[match["name"]] if match else None
+
+
+def region_title(code: str) -> Text:
+    """Return a Region with its name, as in "eu-central-1 (Frankfurt)"; the code alone if it has no name."""
+    names = _NAMES.get(code, ())
+    if not names:
+        return Text.same(code)
+    en = names[0].title().replace("Aws", "AWS")
+    ja = next((name for name in names if not name.isascii()), en)
+    return Text(f"{code} ({en})", f"{code}（{ja}）")
 
 
 def regions_in(text: str) -> set[str]:

@@ -40,6 +40,10 @@ def rename(session: Session, id: str, title: str) -> None:
         renamed = {(new_id if subject == id else subject, field) for subject, field in places}
         places.clear()
         places.update(renamed)
+    session.supposed = {
+        (new_id if source == id else source, field, new_id if target == id else target)
+        for source, field, target in session.supposed
+    }
     if session.origin is not None and new_id not in ids(session.origin):
         session.origin = with_id(session.origin, id, new_id)
     if session.subject == id:

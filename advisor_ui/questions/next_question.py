@@ -94,7 +94,7 @@ def _progress(made: Progress, lang: Lang) -> None:
     """
     words = progress_words(made).in_(lang)
     if made.essential:
-        words = f"**{say('essential_open', lang, count=made.essential)}** {words}"
+        words = f"**{say('essential_open', lang, open=made.left, count=made.essential)}** {words}"
     st.progress(made.answered / max(1, made.questions), text=words)
 
 
@@ -134,7 +134,7 @@ def _related_questions(
         return
     count = len(question.together)
     popover = st.popover(
-        f"{say('asked_together', lang)} ({count})", key="asked_together", type="tertiary", on_change="rerun"
+        say("asked_together", lang, count=count), key="asked_together", type="tertiary", on_change="rerun"
     )
     if not popover.open:
         return

@@ -15,10 +15,10 @@ from advisor_ui.questions.adding import add_example
 from advisor_ui.questions.fan_out import ask_fan_out
 from advisor_ui.questions.fields import field_of
 from advisor_ui.questions.naming import rename_part
+from advisor_ui.questions.supposed_links import suppose_links, supposed_links
 from advisor_ui.questions.widgets import Asked, ask
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
-from advisor_ui.state.new_links import new_links
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current, keep
 from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_part
@@ -36,6 +36,7 @@ _OPEN = "first"
 
 def questions(session: Session, draft: Raw, validated: Validated) -> None:
     """Show the parts of the workload, and the questions about the one that is selected."""
+    supposed_links(session, draft)
     _parts(session, draft)
     kind = drafts.kind_of(draft, session.subject)
     _heading(session, draft, kind)
@@ -151,8 +152,9 @@ def _add() -> None:
     else:
         draft, id = drafts.with_subject(before, part)
     session.change(draft)
-    if (linked := new_links(before, draft)) is not None:
-        session.undo = (before, linked)
+    suppose_links(session, before, draft)
+    if draft != before:
+        session.undo = (before, Text(*(say("part_added", lang, name=drafts.name(draft, id, lang)) for lang in LANGS)))
     session.select(id)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from advisor.text import Lang, Text
 from advisor.vocabulary import Field
+from advisor_ui.questions.area_regions import choose_region, regions_to_choose
 from advisor_ui.questions.destinations import destinations
 from advisor_ui.questions.fields import assumed_words, fits_segments, options, quantity_echo, words_echo
 from advisor_ui.state import draft as drafts
@@ -71,7 +72,9 @@ class Asked:
 def ask(asked: Asked) -> None:
     """Show a question, and below it the interpretation or the error of its answer."""
     _WIDGETS[asked.field.kind](asked)
-    if asked.problem is not None:
+    if asked.problem is not None and (regions := regions_to_choose(asked.field, asked.value)):
+        choose_region(asked.value, regions, f"{asked.key}.area", asked.lang)
+    elif asked.problem is not None:
         st.error(escape(asked.problem.in_(asked.lang)), icon=":material/error:")
     elif understood := _understood(asked):
         st.caption(escape(understood))
@@ -82,6 +85,11 @@ def _understood(asked: Asked) -> str:
     if asked.value is None and st.session_state.get(_UNKNOWN) == (asked.id, asked.field.id):
         return say("left_open" if asked.assumed is None else "left_as_assumed", asked.lang, value=asked.hint)
     parts = [drafts.remark(asked.draft, asked.id, asked.field.id, asked.lang)]
+    place = (asked.id, asked.field.id)
+    linked = [one for one in _as_list(asked.value) if isinstance(one, str)]
+    if assumed := [one for one in linked if (*place, one) in current().supposed]:
+        names = say("part_separator", asked.lang).join(drafts.name(asked.draft, id, asked.lang) for id in assumed)
+        parts.insert(0, say("link_assumed", asked.lang, parts=names))
     if asked.note is not None:
         parts.insert(0, asked.note.in_(asked.lang))
     elif asked.field.kind == "quantity":
@@ -207,6 +215,7 @@ def _store_link(id: str, field: str, key: str, many: bool) -> None:
     draft = session.draft
     if draft is None:
         return
+    session.supposed = {link for link in session.supposed if link[:2] != (id, field)}
     selected = [v for v in _as_list(st.session_state.get(key)) if v != NOTHING]
     existing = [v for v in selected if not str(v).startswith(_NEW_PREFIX)]
     draft = drafts.with_answer(draft, id, field, existing if many else existing[0] if existing else None)

@@ -31,7 +31,7 @@ def carried(session: Session, validated: Validated, analysis: Analysis) -> None:
     lang, carrying = session.lang, by_consequence(analysis)
     if not carrying:
         return
-    st.markdown(f"**{say('carried', lang)}** ({len(carrying)})")
+    st.markdown(f"**{say('carried', lang, count=len(carrying))}**")
     first, rest = carrying[:MOST_SHOWN], carrying[MOST_SHOWN:]
     st.caption(say("carried_help", lang) if not rest else say("carried_first", lang, count=len(first)))
     with st.container(border=True):
@@ -40,7 +40,7 @@ def carried(session: Session, validated: Validated, analysis: Analysis) -> None:
             _of_part(session, validated, subject, [swept for swept in first if swept.subject == subject], "carried")
     if not rest:
         return
-    st.markdown(f"**{say('carried_rest', lang)}** ({len(rest)})")
+    st.markdown(f"**{say('carried_rest', lang, count=len(rest))}**")
     for subject in dict.fromkeys(swept.subject for swept in rest):
         of_part = [swept for swept in rest if swept.subject == subject]
         label = f"{escape(_name(session, subject))} ({len(of_part)})"

@@ -62,7 +62,7 @@ def _all_assumed(session: Session, validated: Validated, analysis: Analysis) -> 
     lang, places = session.lang, assumed_places(validated.design, analysis)
     if not places:
         return
-    expander = st.expander(f"{say('all_assumed', lang)} ({len(places)})", key="all_assumed", on_change="rerun")
+    expander = st.expander(say("all_assumed", lang, count=len(places)), key="all_assumed", on_change="rerun")
     if expander.open:
         with expander:
             for subject in dict.fromkeys(subject for subject, _ in places):

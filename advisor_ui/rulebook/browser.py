@@ -19,11 +19,13 @@ from renderers.rulebook.words import EFFECTS
 _ANY = ""
 _PORTION = 60
 _MOST_OTHERS = 3
+_LAST = "rulebook.last"
 _COLOURS = {"reject": "red", "require": "violet", "prefer": "green", "warn": "orange", "explain": "blue"}
 
 
 def rulebook(session: Session, state: RulebookState) -> None:
     """Show the list of rules or facts, and the one that is open."""
+    st.session_state[_LAST] = state.words
     st.title(say("rule_book", session.lang), anchor=False)
     book = cached.book()
     counts = {"rules": len(book.rules), "facts": len(book.facts), "date": date(book.newest).in_(session.lang)}
@@ -45,6 +47,11 @@ def rulebook(session: Session, state: RulebookState) -> None:
         if not session.narrow:
             with right, st.container(key="rulebook_open"):
                 _entry(session, state)
+
+
+def last_search() -> str:
+    """Return what was searched for when the rule book was shown last, or ""."""
+    return str(st.session_state.get(_LAST, ""))
 
 
 def _change(state: RulebookState) -> None:
@@ -85,7 +92,8 @@ def _kinds(state: RulebookState, lang: Lang) -> None:
     names: dict[Kind, str] = {"rule": say("rules", lang), "fact": say("facts", lang)}
 
     def store_kind() -> None:
-        _change(RulebookState("fact" if st.session_state["rulebook.kind"] == "fact" else "rule"))
+        kind: Kind = "fact" if st.session_state["rulebook.kind"] == "fact" else "rule"
+        _change(RulebookState(kind, words=state.words))
 
     keep("rulebook.kind", state.kind)
     st.segmented_control(

@@ -150,12 +150,16 @@ def _unambiguous(values: Mapping[str, Option]) -> Iterator[Option]:
 
 def _residency(words: str) -> Iterator[Note]:
     """Yield the note on the Region of data that must stay in a country, unless the sentence names a Region."""
-    if any(region in words for region in REGIONS):
-        return
+    if not any(region in words for region in REGIONS) and (regions := regions_of_area(words)):
+        yield Note("note_residency", regions)
+
+
+def regions_of_area(words: str) -> tuple[str, ...]:
+    """Return the Regions of the country or area that words name, or none if they name none."""
     for place in meanings_file()["places"]:
         if says_any(words, compiled(tuple(place["says"]))):
-            yield Note("note_residency", tuple(place["regions"]))
-            return
+            return tuple(place["regions"])
+    return ()
 
 
 @cache

@@ -34,6 +34,12 @@ class RulebookState:
         filters = {**dict(self.filters), name: value}
         return replace(self, filters=tuple((key, value) for key, value in filters.items() if value))
 
+    def searched_as(self, before: "RulebookState") -> "RulebookState":
+        """Return the state of an open entry with the search before, and its filters if it is of the same kind."""
+        if not self.opened or self.words or self.filters:
+            return self
+        return replace(self, words=before.words, filters=before.filters if before.kind == self.kind else ())
+
 
 def from_address(params: Mapping[str, str]) -> RulebookState | None:
     """Return the state of the rule book in an address, or None if it shows another view."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import rules
 from advisor.requirements import RequirementsError
@@ -14,8 +13,10 @@ from advisor.vocabulary import FIELDS
 from advisor_bundle.views import TITLES
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.accepting import from_text, to_text, with_accepted
+from advisor_ui.state.browser import browser_language, stepped_through_history
 from advisor_ui.state.draft import WORKLOAD, Raw
 from advisor_ui.state.link import pack
+from advisor_ui.state.new_links import Link, links_from_text, links_of, links_to_text
 from advisor_ui.state.rulebook_state import KEYS, RulebookState, from_address, to_address
 from advisor_ui.state.snapshots import Snapshots, from_link, number_of, to_link
 from advisor_ui.state.stories import draft_of, unchanged
@@ -38,7 +39,7 @@ class Session:
     questions that were put off, `accepted` those that need no answer (`just_accepted` with the last click), `marked` those of which the assumption was marked as
     not applying, `part` the one whose assumptions are being looked through, `picking` the one of which the first
     option was picked in the card, until something else is answered; `undo` is the draft before several answers were
-    changed at once, and what was changed.
+    changed at once, and what was changed. `supposed` are the links that the page made and nobody confirmed yet.
 
     `origin` is the draft as it was when it was opened; `compared_with` names what it is compared with: `origin`, a
     story, a snapshot, or the file that was `uploaded`.
@@ -61,6 +62,7 @@ class Session:
     accepted: set[tuple[str, str]] = field(default_factory=set)
     marked: set[tuple[str, str]] = field(default_factory=set)
     just_accepted: set[tuple[str, str]] = field(default_factory=set)
+    supposed: set[Link] = field(default_factory=set)
     part: str | None = None
     picking: tuple[str, str] | None = None
     undo: tuple[Raw, Text] | None = None
@@ -84,7 +86,7 @@ class Session:
         self.opened += 1
         self.draft, self.rulebook, self.problem, self.problems, self.left_out, self.read = draft, None, "", (), (), ()
         self.origin, self.snapshots, self.view = draft, (), ""
-        for kept in (self.open_sections, self.postponed, self.accepted, self.marked):
+        for kept in (self.open_sections, self.postponed, self.accepted, self.marked, self.supposed):
             kept.clear()
         self.undo = self.picking = self.part = None
         self.select(next(iter(drafts.ids(draft)), WORKLOAD))
@@ -126,6 +128,10 @@ class Session:
         """Show the rule book; None returns to the previous view."""
         self.rulebook = rulebook
 
+    def follow(self, link: RulebookState | None) -> None:
+        """Show where a link of the page leads in the rule book; an entry opens beside the search that is shown."""
+        self.rulebook = link.searched_as(self.rulebook) if link and self.rulebook else link
+
     def select(self, subject: str, role: str = "") -> None:
         """Show a subject's questions and the reasons of one of its roles."""
         self.subject, self.role = subject, role
@@ -151,10 +157,10 @@ def visitor_session() -> Session:
     params = {key: str(value) for key, value in st.query_params.to_dict().items()}
     session = st.session_state.get(_KEY)
     if session is None:
-        session = Session(lang=_browser_language())
+        session = Session(lang=browser_language())
         st.session_state[_KEY] = session
         read_address(session, params)
-    elif _stepped_through_history() and _state_of(params) != _state_of(session.address):
+    elif stepped_through_history() and _state_of(params) != _state_of(session.address):
         read_address(session, params)
     return session
 
@@ -165,11 +171,6 @@ def current() -> Session:
     return session
 
 
-def _stepped_through_history() -> bool:
-    run = get_script_run_ctx()
-    return run is not None and run.is_history_navigation
-
-
 def keep(key: str, value: object) -> None:
     """Make a widget show a value. The widget is given the same as its default, in case the browser never saw it."""
     if key not in st.session_state or st.session_state[key] != value:
@@ -177,11 +178,7 @@ def keep(key: str, value: object) -> None:
 
 
 def _state_of(params: Mapping[str, str]) -> dict[str, str]:
-    return {key: params[key] for key in ("lang", "s", "r", "at", "v", "vs", "k", "no", *KEYS) if key in params}
-
-
-def _browser_language() -> Lang:
-    return "ja" if str(st.context.locale or "").lower().startswith("ja") else "en"
+    return {key: params[key] for key in ("lang", "s", "r", "at", "v", "vs", "k", "no", "to", *KEYS) if key in params}
 
 
 def read_address(session: Session, params: Mapping[str, str]) -> None:
@@ -209,6 +206,7 @@ def read_address(session: Session, params: Mapping[str, str]) -> None:
         session.view = params["v"] if params.get("v") in TITLES else ""
         session.snapshots = from_link(params["k"]) if params.get("k") else ()
         session.accepted = from_text(params.get("no", ""), drafts.ids(draft))
+        session.supposed = links_from_text(params.get("to", "")) & {*links_of(draft)}
         if _can_be_compared(session, params.get("vs", "")):
             session.compared_with = params["vs"]
             st.session_state["tab"] = "compare"
@@ -239,6 +237,8 @@ def write_address(session: Session) -> bool:
         there = {"", *drafts.ids(session.draft)}
         if accepted := [place for place in session.accepted if place[0] in there]:
             params["no"] = to_text(accepted)
+        if supposed := session.supposed & {*links_of(session.draft)}:
+            params["to"] = links_to_text(supposed)
         if _can_be_compared(session, session.compared_with):
             params["vs"] = session.compared_with
     if session.rulebook is not None:

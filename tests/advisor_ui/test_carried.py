@@ -6,6 +6,7 @@ from advisor.text import LANGS, Lang
 from advisor_ui import cached
 from advisor_ui.results.carried import MOST_SHOWN, by_consequence
 from advisor_ui.state.session import story
+from advisor_ui.words import say
 from tests.advisor_ui.page import opened, ran
 from tests.advisor_ui.test_flows import shown
 
@@ -33,7 +34,7 @@ def test_a_few_are_shown_and_the_rest_unfolds_by_part(lang: Lang) -> None:
     ran(page)
     more = page.button_group(key=f"carried_more.{lang}.{subject}")
     assert len(more.options) == len([one for one in carrying[MOST_SHOWN:] if one.subject == subject])
-    assert f"({len(carrying)})" in shown(page)
+    assert say("carried", lang, count=len(carrying)) in shown(page)
     more.set_value(carrying[MOST_SHOWN].field.id)
     ran(page)
     key = f"check.{lang}.{subject}.{carrying[MOST_SHOWN].field.id}"

@@ -73,7 +73,27 @@ def test_search_and_filters_narrow_the_list_and_stand_in_the_address() -> None:
     page.button_group(key="rulebook.kind").set_value("fact")
     ran(page)
     assert "role" not in page.query_params
-    assert "q" not in page.query_params
+    assert page.query_params["q"] in ("privileged", ["privileged"]), "what was searched for is searched for there too"
+    assert page.text_input(key="rulebook.words.fact").value == "privileged"
+
+
+def test_an_entry_opens_beside_the_search_that_found_it() -> None:
+    page = opened(book="rules", lang="en", q="Why not Lambda", role="compute")
+    session = page.session_state["session"]
+    session.follow(from_address({"rule": "lambda-is-not-privileged", "lang": "en"}))
+    ran(page)
+    assert page.text_input(key="rulebook.words.rule").value == "Why not Lambda"
+    assert session.rulebook.filtered("role") == "compute"
+    assert "## lambda-is-not-privileged" in shown(page)
+    session.follow(from_address({"fact": "lambda-timeout-max", "lang": "en"}))
+    ran(page)
+    assert page.text_input(key="rulebook.words.fact").value == "Why not Lambda"
+    assert session.rulebook.filters == ()
+    session.follow(from_address({"book": "rules", "role": "compute", "lang": "en"}))
+    assert session.rulebook.words == "", "the rules of a role are all shown"
+    session.show_rulebook(None)
+    session.follow(from_address({"rule": "lambda-is-not-privileged", "lang": "en"}))
+    assert session.rulebook.words == ""
 
 
 def test_the_book_opens_over_a_design_and_leads_back_to_it() -> None:
@@ -85,6 +105,17 @@ def test_the_book_opens_over_a_design_and_leads_back_to_it() -> None:
     page.button(key="back").click()
     ran(page)
     assert "book" not in page.query_params
+    page.button(key="to_book").click()
+    ran(page)
+    page.text_input(key="rulebook.words.rule").set_value("Why not Lambda")
+    ran(page)
+    page.button(key="back").click()
+    ran(page)
+    page.button(key="to_book").click()
+    ran(page)
+    assert page.text_input(key="rulebook.words.rule").value == "Why not Lambda", "what was searched for is still there"
+    page.button(key="back").click()
+    ran(page)
     assert page.text_input(key="q.ja.aggregate.longest_run_s").value
 
 

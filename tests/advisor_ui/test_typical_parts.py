@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import blueprints
 import rules
@@ -12,10 +13,10 @@ from advisor.requirements import make_requirements
 from advisor.requirements.answers import answers_of
 from advisor.requirements.dangling import dangling
 from advisor.sensitivity.next_question import first_question
-from advisor_ui.questions.naming import with_name
+from advisor_ui.questions.naming import rename, with_name
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.example_parts import with_parts_of
-from advisor_ui.state.new_links import new_links
+from advisor_ui.state.new_links import links_from_text, links_of, links_to_text, made_links, new_links, without_links
 from advisor_ui.state.session import story
 from advisor_ui.state.typical_parts import TYPICAL_PARTS, triggers_of_first, with_typical_part, with_typical_parts
 from advisor_ui.words_proof import PART_TITLES
@@ -42,11 +43,79 @@ def test_a_part_is_added_with_its_structure_and_its_links(part: str) -> None:
 
 def test_the_links_of_a_new_part_are_stated_and_can_be_taken_back() -> None:
     draft, _ = with_typical_part(new(), "database", "component-1")
-    said = new_links(new(), draft)
-    assert said is not None
-    assert '"Site" reads and writes "Relational database"' in said.en
-    assert "「Site」→「リレーショナルデータベース」（読み取り・書き込み）" in said.ja
+    words = new_links(new(), draft)
+    assert words is not None
+    assert '"Site" reads and writes "Relational database"' in words.en
+    assert "「Site」→「リレーショナルデータベース」（読み取り・書き込み）" in words.ja
     assert new_links(draft, draft) is None
+
+
+def added(part: str) -> AppTest:
+    page = opened(lang="en", s="new")
+    next(menu for menu in page.menu_button if menu.key == "add").click(part)
+    return ran(page)
+
+
+def said(page: AppTest) -> list[str]:
+    return [str(info.value) for info in page.info if "as an assumption" in str(info.value)]
+
+
+def test_the_links_of_an_added_part_are_assumed_until_they_are_confirmed() -> None:
+    page = added("database")
+    session = page.session_state["session"]
+    assert len(said(page)) == 1
+    assert 'reads and writes "Relational database"' in said(page)[0]
+    assert session.supposed == {("component-1", "reads", "store-1"), ("component-1", "writes", "store-1")}
+    session.select("component-1")
+    session.open_section("component-1", "reads")
+    ran(page)
+    assert [c.value for c in page.caption if "not confirmed" in str(c.value)]
+    again = opened(**session.address)
+    assert again.session_state["session"].supposed == session.supposed, "the address keeps them"
+    page.button(key="links_confirm").click()
+    ran(page)
+    assert said(page) == []
+    assert session.supposed == set()
+    assert drafts.answer(session.draft, "component-1", "reads") == ["store-1"]
+
+
+def test_a_part_is_kept_without_its_assumed_links_and_undo_brings_them_back() -> None:
+    page = added("database")
+    session = page.session_state["session"]
+    with_links = session.draft
+    page.button(key="links_refuse").click()
+    ran(page)
+    assert drafts.ids(session.draft) == ["component-1", "store-1"]
+    assert drafts.answer(session.draft, "component-1", "reads") is None
+    assert drafts.answer(session.draft, "component-1", "writes") is None
+    page.button(key="undo").click()
+    ran(page)
+    assert session.draft == with_links
+
+
+def test_one_undo_takes_an_added_part_away() -> None:
+    page = added("worker")
+    session = page.session_state["session"]
+    assert len(drafts.ids(session.draft)) == 3, "with its queue"
+    page.button(key="undo").click()
+    ran(page)
+    assert drafts.ids(session.draft) == ["component-1"]
+    assert said(page) == []
+
+
+def test_a_renamed_part_keeps_what_is_assumed() -> None:
+    session = added("database").session_state["session"]
+    rename(session, "component-1", "Order intake")
+    assert {source for source, _, _ in session.supposed} == {"order-intake"}
+
+
+def test_links_pass_through_an_address_and_are_taken_back_one_by_one() -> None:
+    draft, _ = with_typical_part(new(), "database", "component-1")
+    links = set(made_links(new(), draft))
+    assert links_from_text(links_to_text(links)) == links
+    assert links_from_text("a.b,,a.b.c.d") == set()
+    left = without_links(draft, [("component-1", "writes", "store-1"), ("component-1", "reads", "gone")])
+    assert set(links_of(left)) == {("component-1", "reads", "store-1")}
 
 
 def test_a_typical_name_goes_in_both_languages_and_a_name_of_ones_own_in_one() -> None:

@@ -3,7 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations, product
+from itertools import combinations, count, product, takewhile
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 import rules
 from advisor.book import dated
 from advisor.explanation.conflicts import conflict_of
+from advisor.explanation.resolutions import resolutions
 from advisor.explanation.subject_context import SubjectContext
 from advisor.requirements.answers import ORDERED, WORKLOAD, AnsweredSubject, Answers
 from advisor.requirements.starts import STARTED_BY
@@ -96,11 +97,8 @@ def _asking(role: str) -> set[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_smallest_sets_are_those_that_brute_force_finds(kind: str) -> None:
     """Three answers at random: a set excludes itself when no other answers to the rest leave something."""
-    draw, answers = (
-        random.Random(f"triples of a {kind}"),
-        # A limit of destinations counts only with destinations.
-        [a for a in single_answers(kind) if a[0][1] not in ("destinations", "destination_max_rps")],
-    )
+    draw = random.Random(f"triples of a {kind}")
+    answers = [answer for answer in single_answers(kind) if answer[0][1] != "destinations"]
     other: dict[Place, list[Any]] = defaultdict(list)
     for place, value in answers:
         other[place].append(value)
@@ -116,6 +114,42 @@ def test_the_smallest_sets_are_those_that_brute_force_finds(kind: str) -> None:
                 compared += 1
                 assert sorted(map(sorted, named)) == sorted(map(sorted, _smallest(kind, given, role, possible))), given
     assert compared >= 30
+
+
+BUDGET, RECORDS, RABBITMQ = (
+    ((WORKLOAD, "budget_month_usd"), 6.13),
+    (("it", "carries"), "records"),
+    (("it", "migrates_from"), "rabbitmq-jms"),
+)
+
+
+def test_answers_that_exclude_only_after_another_has_changed_are_named() -> None:
+    """The budget excludes itself with either of the others, and is met without both."""
+    assert not empty("channel", (BUDGET,))
+    assert list(conflicts("channel", (BUDGET, RECORDS, RABBITMQ))) == [
+        ("messaging", [{"budget_month_usd", "carries"}, {"budget_month_usd", "migrates_from"}], 2)
+    ]
+
+
+def test_a_search_that_is_cut_names_answers_that_do_exclude_each_other_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = (BUDGET, RECORDS, RABBITMQ)
+    verdict = verdict_on("channel", given)
+    context = SubjectContext(BOOK, verdict.subjects["it"])
+    chosen = next(c for c in context.decided.chosen if c.service is None)
+    whole = resolutions(verdict, context, chosen)
+    assert not whole.cut
+    cut = list(takewhile(lambda found: found.cut, (resolutions(verdict, context, chosen, most=n) for n in count(1))))
+    assert len(cut) > 1
+    for found in cut:
+        assert empty("channel", tuple((place, value) for place, value in given if place in found.behind))
+        assert found.ways.items() <= whole.ways.items()
+    monkeypatch.setattr("advisor.explanation.conflicts.resolutions", lambda *_: cut[-1])
+    conflict = conflict_of(verdict, context, chosen, Text.same("it"))
+    assert len(conflict.sets) == 1
+    assert "ended early" in conflict.sentence.en
+    assert "打ち切りました" in conflict.sentence.ja
 
 
 def _disordered(given: Given) -> bool:

@@ -257,8 +257,10 @@ def test_progress_says_when_it_is_good_enough() -> None:
     assert "fewer than 5% of similar" in progress_words(Progress(3, 9, 0.01)).en
     assert "10 件中約 4 件" in progress_words(Progress(3, 9, 0.38)).ja
     assert "十分" in GOOD_ENOUGH.ja
-    assert remaining_words(Progress(3, 9, 0.01)).en == f"{GOOD_ENOUGH.en} Assumptions that remain: 6."
-    assert "残りの仮定は 6 件です。" in remaining_words(Progress(3, 9, 0.01)).ja
+    assert remaining_words(Progress(3, 9, 0.01)).en == (
+        f"{GOOD_ENOUGH.en} Open questions that affect the decision: 6, each with an assumption."
+    )
+    assert "未回答の質問は 6 件で" in remaining_words(Progress(3, 9, 0.01)).ja
     assert "an estimated 40% of similar" in remaining_words(Progress(3, 9, 0.38)).en
 
 

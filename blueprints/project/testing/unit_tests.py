@@ -50,7 +50,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
 def _with_other_fakes(code: Code) -> bool:
     """Whether a program has fakes besides those of the dependencies that it reaches by clients."""
     entry_point = code.entry_point
-    return entry_point.webhook or entry_point.shell == "container_queue" or code.uploads is not None
+    return bool(entry_point.webhook or entry_point.shell == "container_queue" or code.uploads or code.vectors)
 
 
 def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code | Check, ...]:
@@ -113,6 +113,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["versions"] if any(store.versioned for store in code.looks_up) else []
     parts += ["urls"] if code.service == "items" and code.can_read else []
     parts += ["uploads"] if code.uploads else []
+    parts += ["vectors"] if code.vectors else []
     uploaded = code.after_uploads or any(store.uploaded and store.has("get") for store in code.stores)
     parts += ["uploaded"] if uploaded else []
     parts += ["notified"] if code.entry_point.notified else []

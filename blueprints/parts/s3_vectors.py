@@ -2,13 +2,13 @@
 
 from advisor.architecture import Node
 from blueprints.parameters.data import VECTOR_DIMENSION, VECTOR_DISTANCE
-from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import carried, encrypted, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import s3_vectors
 from blueprints.values import Att, Ref, Value
 
-carried(PROGRAMS, s3_vectors.VERBS, [s3_vectors.S3_VECTORS])
+# A job answers no requests, and so gets no vectors.
+carried(("lambda", "ecs", "eks"), s3_vectors.VERBS, [s3_vectors.S3_VECTORS])
 
 
 @service(

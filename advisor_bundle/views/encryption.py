@@ -44,6 +44,9 @@ _DEFAULTS: dict[str, Text] = {
     "AWS::DSQL::Cluster": _AWS_OWNED,
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html (read 2026-11-27)
     "AWS::Events::EventBus": _AWS_OWNED,
+    # Like its bucket, for which the stack states AES256:
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-vectors-data-encryption.html (read 2026-12-01)
+    "AWS::S3Vectors::Index": Text.same("SSE-S3"),
     # `AWSOwnedKey` and `AWS_OWNED_CMK`, which the stack states
     "AWS::OpenSearchServerless::Collection": _AWS_OWNED,
     "AWS::KinesisFirehose::DeliveryStream": _AWS_OWNED,

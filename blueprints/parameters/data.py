@@ -37,6 +37,24 @@ PEER_CLUSTER = Parameter(
     ),
     pattern=r"^arn:aws[a-z-]*:dsql:[a-z0-9-]+:\d{12}:cluster/[a-z0-9]{26}$",
 )
+VECTOR_DIMENSION = Parameter(
+    id="VectorDimension",
+    type="Number",
+    example="1024",
+    description=Text(
+        "Number of dimensions of the vectors (1 to 4,096), as the embedding model returns them; a change replaces the index by an empty one",
+        "ベクトルの次元数（1〜4,096）。埋め込みモデルが返す次元数を指定（変更すると空のインデックスに置き換わる）",
+    ),
+)
+VECTOR_DISTANCE = Parameter(
+    id="VectorDistanceMetric",
+    example="cosine",
+    description=Text(
+        "Distance metric of the vector index, as the provider of the embedding model recommends; a change replaces the index by an empty one",
+        "ベクトルインデックスの距離の計算方法。埋め込みモデルの提供元が推奨するものを指定（変更すると空のインデックスに置き換わる）",
+    ),
+    values=("cosine", "euclidean"),
+)
 CACHE_DATA = Parameter(
     id="CacheDataGb",
     type="Number",

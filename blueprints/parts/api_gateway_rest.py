@@ -17,7 +17,7 @@ from blueprints.shared.api_gateway import (
 )
 from blueprints.shared.function_releases import alias_of, name_with_alias, version_of
 from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, function_of, permit_authorizer
-from blueprints.shared.openapi import item_schema, quoted, security_schemes, upload_schema
+from blueprints.shared.openapi import item_schema, quoted, security_schemes, upload_schema, vector_schemas
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
 from blueprints.stack.registry import carried, connection, itself, service
@@ -122,6 +122,8 @@ def _definition(scope: Scope, node: Node) -> Json:
         body["components"] = {"schemas": {"Item": item_schema(does.ordering_key, named=does.named)}}
         if does.upload_bytes:
             body["components"]["schemas"]["Upload"] = upload_schema(does.upload_bytes, of_item=does.upload_of_item)
+        if does.vectors:
+            body["components"]["schemas"] |= vector_schemas()
     if settings.flag(node, "private"):
         body["x-amazon-apigateway-policy"] = _endpoint_policy(scope, node)
     return body

@@ -34,6 +34,9 @@ HEALTH = Route("GET", "/health", open=True)
 ACCEPT = Route("POST", "/items")
 #: The route at which callers ask for the URL of an upload.
 UPLOADS = Route("POST", "/uploads")
+#: The routes of one vector of a caller, and that of queries for similar ones.
+READ_VECTOR, PUT_VECTOR, REMOVE_VECTOR = (Route(method, "/vectors/{id}") for method in ("GET", "PUT", "DELETE"))
+QUERIES = Route("POST", "/queries")
 ROUTES = (
     HEALTH,
     Route("GET", "/items"),
@@ -42,6 +45,10 @@ ROUTES = (
     Route("PUT", "/items/{id}"),
     Route("DELETE", "/items/{id}"),
     UPLOADS,
+    READ_VECTOR,
+    PUT_VECTOR,
+    REMOVE_VECTOR,
+    QUERIES,
 )
 
 
@@ -50,6 +57,8 @@ def routes_to(architecture: Architecture, program: str) -> tuple[Route, ...]:
     does = served(architecture, architecture.node(program))
     by_method = {"GET": does.reads, "POST": does.creates, "PUT": does.changes, "DELETE": does.changes}
     own = {HEALTH: True, UPLOADS: bool(does.upload_bytes)}
+    own |= {READ_VECTOR: "read" in does.vectors, PUT_VECTOR: "write" in does.vectors}
+    own |= {REMOVE_VECTOR: does.vectors == {"read", "write"}, QUERIES: "read" in does.vectors}
     return tuple(route for route in ROUTES if own.get(route, by_method[route.method]))
 
 

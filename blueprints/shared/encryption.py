@@ -11,7 +11,7 @@ from blueprints.shared.access_logs import LOGS
 from blueprints.shared.keys import key
 from blueprints.stack.registry import key_settings
 from blueprints.stack.scope import Json, Scope
-from blueprints.traits import cloudfront, s3, traits_of
+from blueprints.traits import cloudfront, s3, s3_vectors, traits_of
 from blueprints.values import ACCOUNT, REGION, Att, Ref, account_root, arn, joined
 
 KEY = "DataKey"
@@ -64,6 +64,7 @@ def _statements(scope: Scope) -> list[Json]:
         *_for_pipes(scope),
         *_for_state_machines(scope),
         *_for_databases(scope),
+        *_for_vectors(scope),
         *_for_notifications(scope),
         *_for_distributions(scope),
         *_for_external_principals(scope),
@@ -129,6 +130,22 @@ def _for_databases(scope: Scope) -> list[Json]:
     clusters = arn("dsql", "cluster/*")
     condition = {"ArnLike": {"aws:SourceArn": clusters}}
     return [_allow("AllowDatabaseEncryption", {"Service": "dsql.amazonaws.com"}, customer_key.DATABASE_USES, condition)]
+
+
+def _for_vectors(scope: Scope) -> list[Json]:
+    """S3 Vectors uses the key as a service principal when it maintains an index in the background.
+
+    The condition names no single bucket, because the key is made before it:
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-vectors-data-encryption.html (read 2026-12-01)
+    """
+    if not s3_vectors.TRAITS.nodes(scope.architecture):
+        return []
+    condition = {
+        "ArnLike": {"aws:SourceArn": arn("s3vectors", "bucket/*")},
+        "StringEquals": {"aws:SourceAccount": ACCOUNT},
+        "ForAnyValue:StringEquals": {"kms:EncryptionContextKeys": ["aws:s3vectors:arn", "aws:s3vectors:resource-id"]},
+    }
+    return [_allow("AllowVectorIndexing", {"Service": s3_vectors.INDEXING}, ("kms:Decrypt",), condition)]
 
 
 def _for_distributions(scope: Scope) -> list[Json]:

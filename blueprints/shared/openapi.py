@@ -2,9 +2,10 @@
 
 from advisor.architecture import Node
 from blueprints import settings
-from blueprints.plan.routes import ACCEPT, HEALTH, UPLOADS, Route, asks, called_from_browsers
+from blueprints.plan.routes import ACCEPT, HEALTH, PUT_VECTOR, QUERIES, UPLOADS, Route, asks, called_from_browsers
 from blueprints.shared.api_gateway import allowed_origin
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits.s3_vectors import MOST_DIMENSIONS, MOST_RESULTS
 from blueprints.traits.served_items import OrderingKey
 from blueprints.values import Value, joined
 
@@ -20,6 +21,9 @@ _ORDERING_KEY: Json = {
     "pattern": "^[!-~]+$",
     "description": "Messages with the same key stay in order.",
 }
+_VECTOR: Json = {"type": "array", "minItems": 1, "maxItems": MOST_DIMENSIONS, "items": {"type": "number"}}
+#: The routes whose body is no item -> the schema of their body.
+_BODIES = {UPLOADS: "Upload", PUT_VECTOR: "Vector", QUERIES: "Query"}
 
 
 def item_schema(ordering_key: OrderingKey, *, named: bool = True) -> Json:
@@ -37,6 +41,20 @@ def upload_schema(largest_bytes: int, *, of_item: bool) -> Json:
     size = {"type": "integer", "minimum": 1, "maximum": largest_bytes}
     properties = {"name": _NAME, "content_type": media, "size": size, **({"item": _ITEM} if of_item else {})}
     return {"type": "object", "required": [*properties], "properties": properties, "additionalProperties": False}
+
+
+def vector_schemas() -> dict[str, Json]:
+    """Return the schemas of a vector and of a query, where requests are validated; the program knows the number of dimensions."""
+    several = {"type": "integer", "minimum": 1, "maximum": MOST_RESULTS}
+    return {
+        "Vector": _object({"vector": _VECTOR, "metadata": {"type": "object"}}),
+        "Query": _object({"vector": _VECTOR, "top_k": several}),
+    }
+
+
+def _object(properties: Json) -> Json:
+    """Return the schema of an object that must have a vector, and has nothing else than these properties."""
+    return {"type": "object", "required": ["vector"], "properties": properties, "additionalProperties": False}
 
 
 def _body(scope: Scope, api: str) -> Json:
@@ -67,7 +85,7 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
     if parameters:
         described["parameters"] = parameters
     if settings.flag(node, "validation") and route.method in ("POST", "PUT"):
-        schema = {"schema": {"$ref": f"#/components/schemas/{'Upload' if route == UPLOADS else 'Item'}"}}
+        schema = {"schema": {"$ref": f"#/components/schemas/{_BODIES.get(route, 'Item')}"}}
         described["requestBody"] = {"required": True, "content": {"application/json": schema}}
         described["x-amazon-apigateway-request-validator"] = "all"
     paths = _body(scope, node.id)["paths"]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-#: Kind of a client: a store, a channel, a callee, or a secret.
-ClientKind = Literal["store", "channel", "call", "secret"]
+#: Kind of a client: a store, an index of vectors, a channel, a callee, or a secret.
+ClientKind = Literal["store", "vectors", "channel", "call", "secret"]
 #: How callers talk to an entry.
 Protocol = Literal["", "http", "websocket", "graphql", "events", "tcp"]
 #: What a fake is made from: the environment variable that names the dependency, the prefix of all its variables, the

@@ -7,6 +7,7 @@ from advisor.architecture import Architecture, Node
 from blueprints.traits import traits_of_node
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.direct_uploads import ISSUE, issuing, largest_bytes
+from blueprints.traits.s3_vectors import reached
 
 #: Whether an item has an ordering key by which messages about one entity stay in order, and whether callers must state it.
 OrderingKey = Literal["", "optional", "required"]
@@ -14,7 +15,7 @@ OrderingKey = Literal["", "optional", "required"]
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Whether callers can read items, create them, replace and remove them, and upload files."""
+    """Whether callers can read items, create them, replace and remove them, upload files, and use an index of vectors."""
 
     reads: bool = True
     creates: bool = True
@@ -24,6 +25,8 @@ class Served:
     named: bool = True
     #: The maximum size of a file that callers upload, or 0 if they upload none.
     upload_bytes: int = 0
+    #: What callers do with vectors, of "read" and "write": they query and read what is read, and remove what is both read and written.
+    vectors: frozenset[str] = frozenset()
 
     @property
     def upload_of_item(self) -> bool:
@@ -43,12 +46,13 @@ def served(architecture: Architecture, program: Node) -> Served:
     used = set().union(*verbs.values())
     changes = any({"read", "write"} <= found for found in verbs.values())
     issued = issuing(architecture, program.id)
-    creates = bool("write" in used or others) or not (verbs or issued)
+    vectors = frozenset(word for edge in reached(architecture, program.id) for word in edge.verb.split("-"))
+    creates = bool("write" in used or others) or not (verbs or issued or vectors)
     told = [architecture.node(edge.target) for edge in architecture.leaving(program.id, "publish")]
     keyed = any(node.settings.get("ordering") == "per-key" for node in told)
     named = not architecture.leaving(program.id, "verify")
     key: OrderingKey = "" if not keyed else "optional" if changes or not named else "required"
-    return Served("read" in used, creates, changes, key, named, largest_bytes(issued) if issued else 0)
+    return Served("read" in used, creates, changes, key, named, largest_bytes(issued) if issued else 0, vectors)
 
 
 def holds_files_of_items(architecture: Architecture, bucket: str) -> bool:

@@ -77,6 +77,9 @@ class Graph:
         self._edge(a, verb, b)
         self._settle(a, verb)
         self._settle(b, verb)
+        if target == "s3-vectors" and ("api-gateway-http", "invoke", source) in self.book.connections:
+            # The callers of an API send vectors.
+            self._beside(a, ("api-gateway-http", "invoke", "*"), f"{subject}-in")
 
     def _settle(self, id: str, verb: str) -> None:
         """Add what a node with such a connection has besides."""

@@ -60,6 +60,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "a-cache-in-each-region": {"stores": [{"id": "x", "access": "cache", "multi_region": True}]},
     "an-index-in-each-region": {"stores": [{"id": "x", "access": "vectors", "multi_region": True}]},
+    "new-vectors-after-a-minute": {
+        "stores": [{"id": "x", "access": "vectors", "consistency": "strong", "query_ms": "50 ms"}]
+    },
+    "new-vectors-at-once-in-postgresql": {
+        "stores": [{"id": "x", "access": "vectors", "consistency": "strong", "query_ms": "50 ms"}]
+    },
     "vectors-in-postgresql": {"stores": [{"id": "x", "access": "vectors", "consistency": "transactions"}]},
     "objects-instead-of-files": {"stores": [{"id": "x", "access": "files", "multi_region": True}]},
     "several-zones-of-one-region": {

@@ -85,6 +85,16 @@ def _translated(value: Any, references: References) -> Value:
     raise NotLifted(f"{value!r} is no value of a stack")
 
 
+def environment(variables: Value) -> Value:
+    """Return environment variables of a program: a parameter that is a number is a text there."""
+    assert isinstance(variables, Mapping)
+    return {name: _as_text(value) for name, value in variables.items()}
+
+
+def _as_text(value: Value) -> Value:
+    return value._of.value_as_string if isinstance(value, Attr) and value._name == "value_as_number" else value
+
+
 def pseudo(name: str) -> Expr | None:
     """Return the CDK expression of a pseudo parameter, or None for any other name."""
     if not name.startswith("AWS::"):

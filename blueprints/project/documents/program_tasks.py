@@ -18,6 +18,8 @@ _TO_OWNERS = Text(
     "各メッセージを所有者の接続だけに送信（利用者が送ったテキストは本人の接続だけに送信）",
 )
 _ISSUES = Text(" and issues upload URLs", "し、アップロード用の URL を発行")
+_SEARCHES = Text("stores and finds vectors for the callers of its API", "API の呼び出し元のベクトルを保存・検索")
+_SEARCHES_TOO = Text(", and stores and finds vectors", "し、ベクトルを保存・検索")
 _TURN = Text("runs its work every 60 seconds", "60 秒ごとに処理を実行")
 _STARTED = Text("runs its work each time it is started", "起動のたびに処理を実行")
 _STEP = Text('is a step of "{}"', "「{}」のステップを実行")
@@ -35,7 +37,13 @@ def what_it_does(plan: Plan, code: Code) -> Text:
     """Return what a program does, with the names of what it works on."""
     if code.service != "work":
         doing = _TO_OWNERS if code.service == "chat" and code.own_only else _DOING[code.service]
-        return doing if code.uploads is None else Text(doing.en + _ISSUES.en, doing.ja + _ISSUES.ja)
+        if code.vectors is not None and not (code.can_read or code.can_create or code.uploads):
+            return _SEARCHES
+        further = [
+            *([_ISSUES] if code.uploads is not None else []),
+            *([_SEARCHES_TOO] if code.vectors is not None else []),
+        ]
+        return Text(doing.en + "".join(one.en for one in further), doing.ja + "".join(one.ja for one in further))
     leaving = plan.architecture.leaving(code.plan.node.id)
     stores = [plan.node(edge.target).note for edge in leaving if edge.verb in ("write", "read-write")]
     channels = [plan.node(edge.target).note for edge in leaving if edge.verb == "publish"]

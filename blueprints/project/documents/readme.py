@@ -121,6 +121,9 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         ],
         "awaiting": list(_awaiting(plan, codes)),
         "polling": polling(plan, codes, lang),
+        "searching": [
+            (code.folder, code.vectors, code.entry_point.owned) for code in codes if code.vectors is not None
+        ],
         "filing": list(_filing(plan, codes)),
         "copied": copies(plan, codes, lang),
         "routing": [

@@ -26,6 +26,7 @@ from blueprints.traits.function_releases import ALIAS
 from blueprints.traits.lambda_durable import Flow
 from blueprints.traits.lambda_function_url import SIGNED_FOR
 from blueprints.traits.nlb import DATAGRAM_PORT
+from blueprints.traits.s3_vectors import holds_vectors, reached
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, RESULTS_FOLDER
 
 MESSAGE = '{"id":"m-1","name":"desk","amount":12.5}'
@@ -298,13 +299,32 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         file = f'{{"name":"README.md","content_type":"text/markdown","size":\'"{size}"\'{item}}}'
         yield _post(curl, file, '"$API/uploads" > upload.json', hashed=hashed)
         yield from _SEND_FILE
+    if program is not None and program.vectors is not None:
+        yield from _vectors(plan, program, curl, hashed=hashed)
     target = program.plan.node.id if program else functions[0].target if functions else ""
-    if target and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(target)):
+    reading = [e for e in plan.architecture.leaving(target) if e.verb in ("read", "read-write")] if target else []
+    if any(not holds_vectors(plan.node(edge.target)) for edge in reading):
         curl = f"curl -s{key}" if open_reads(entry) else curl
         yield f'{curl} "$API/items"'
         yield _NEXT_PAGE
         yield f'{curl} "$API/items?after=NEXT"'
     yield from giving_key(entry, name)
+
+
+def _vectors(plan: Plan, program: Code, curl: str, *, hashed: bool) -> Iterator[Line]:
+    """Yield how to store a vector and to query with it; its numbers are no meaning of anything, and as many as the index has dimensions."""
+    (edge, *_) = reached(plan.architecture, program.plan.node.id)
+    index = f'aws s3vectors get-index --index-arn "$(output {plan.name(edge.target)}Arn)"'
+    yield f"DIMENSION=$({index} --query index.dimension --output text)"
+    yield 'BODY=$(python3 -c \'import json, sys; print(json.dumps({"vector": [1] * int(sys.argv[1])}))\' "$DIMENSION")'
+    header = ' -H "content-type: application/json"'
+    if hashed:
+        yield 'HASH=$(printf %s "$BODY" | openssl dgst -sha256 -r | cut -c 1-64)'
+        header += ' -H "x-amz-content-sha256: $HASH"'
+    if program.vectors is not None and program.vectors.writes:
+        yield f'{curl} -X PUT{header} -d "$BODY" "$API/vectors/first"'
+    if program.vectors is not None and program.vectors.reads:
+        yield f'{curl}{header} -d "$BODY" "$API/queries"'
 
 
 def _address(plan: Plan, entry: Node, name: str) -> str:

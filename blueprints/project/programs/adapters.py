@@ -18,6 +18,7 @@ from blueprints.traits.database_roles import role_name
 from blueprints.traits.direct_uploads import PREFIX as UPLOADS_PREFIX
 from blueprints.traits.elasticache_serverless import CACHE
 from blueprints.traits.item_results import WRITING
+from blueprints.traits.s3_vectors import holds_vectors
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,7 @@ def store_adapters(
     verbs: dict[str, set[str]] = {}
     stores: dict[str, tuple[Edge, Node]] = {}
     for edge, node in reached:
-        if edge.verb in ("read", "write", "read-write") and _known(edge, node, "store"):
+        if edge.verb in ("read", "write", "read-write") and not holds_vectors(node) and _known(edge, node, "store"):
             verbs.setdefault(node.id, set()).add(edge.verb)
             stores.setdefault(node.id, (edge, node))
     joined = {id: stores[id][0].verb if len(verbs[id]) == 1 else "read-write" for id in stores}

@@ -25,7 +25,8 @@ from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.store_use import StoreUse
 from blueprints.project.programs.timeouts import Timeouts, answers, resume_waits_s
 from blueprints.project.programs.uploads import Uploads
-from blueprints.shared.openapi import item_schema, upload_schema
+from blueprints.project.programs.vectors import Vectors
+from blueprints.shared.openapi import item_schema, upload_schema, vector_schemas
 from blueprints.traits import sqs, traits_of
 from blueprints.traits.callbacks import LARGEST_ANSWER, TABLE_VARIABLE, awaits
 from blueprints.traits.container_stops import stop_s
@@ -73,6 +74,8 @@ class Code(StoreUse):
     results: tuple[str, ...] = ()
     #: The uploads for which it issues URLs.
     uploads: Uploads | None = None
+    #: The vector index that it uses for its callers.
+    vectors: Vectors | None = None
     #: Whether uploads to a bucket start it, so that what it works on belongs to whoever uploaded it.
     after_uploads: bool = False
     #: Whether these uploads are files of items, whose ids are in their keys.
@@ -147,6 +150,8 @@ class Code(StoreUse):
             modules.append("models")
         if self.uploads is not None:
             modules.append("uploads")
+        if self.vectors is not None:
+            modules.append("vectors")
         if self.service == "work" and self.entry_point.shell != LOOP:
             modules.append("message")
         if self.identifies_events or (
@@ -198,6 +203,7 @@ class Code(StoreUse):
             or self.channels
             or self.secrets
             or self.calls
+            or self.vectors
             or any(not traits_of(s.service).mounted for s in self.stores)
         )
 
@@ -472,7 +478,20 @@ class Code(StoreUse):
     @property
     def takes_bodies(self) -> bool:
         """Whether callers send it items or messages, which a schema validates."""
-        return self.service == "chat" or (self.service == "items" and (self.takes_items or self.uploads is not None))
+        return self.service == "chat" or bool(
+            self.service == "items" and (self.takes_items or self.uploads or self.vectors)
+        )
+
+    @property
+    def finds(self) -> bool:
+        """Whether callers ask for single items or vectors, which may not exist."""
+        return self.can_read or (self.vectors is not None and self.vectors.reads)
+
+    @property
+    def not_found(self) -> str:
+        """The message to a caller that asks for something that does not exist."""
+        found = ["item"] * self.can_read + ["vector"] * (self.vectors is not None and self.vectors.reads)
+        return f"{' or '.join(found).capitalize()} not found."
 
     @property
     def takes_items(self) -> bool:
@@ -490,6 +509,11 @@ class Code(StoreUse):
         if self.uploads is None or not self.entry_point.validated:
             return None
         return upload_schema(self.uploads.largest_bytes, of_item=self.uploads.of_item)
+
+    @property
+    def described_vectors(self) -> Mapping[str, Any] | None:
+        """The schemas of a vector and of a query in the description of its API, where that checks bodies."""
+        return vector_schemas() if self.vectors is not None and self.entry_point.validated else None
 
     @property
     def zone_hours(self) -> int:
@@ -597,7 +621,7 @@ class Code(StoreUse):
     @property
     def can_create(self) -> bool:
         """Whether callers can send new items."""
-        return bool(self.writes or self.channels or self.calls) or not (self.stores or self.uploads)
+        return bool(self.writes or self.channels or self.calls) or not (self.stores or self.uploads or self.vectors)
 
 
 def started_together(codes: Iterable[Code]) -> list[list[Code]]:

@@ -39,6 +39,7 @@ from blueprints.project.programs.schedules import starts
 from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.timeouts import timeouts_of
 from blueprints.project.programs.uploads import uploads_of
+from blueprints.project.programs.vectors import vectors_of
 from blueprints.shared.results_apart import apart, holds_results
 from blueprints.traits import s3, traits_of
 from blueprints.traits.checked_versions import checked_version
@@ -170,7 +171,7 @@ def _code(plan: Plan, program: Program) -> Code:
         program, runtime, entry_point, kind, tuple(replace(_with_contents(architecture, node, one, others, results_set_in(plan, one.subject)), told=kind == "work") for one in stores),
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
-        uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
+        uploads_of(architecture, node), vectors_of(reached), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
         hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), tenants=kind == "chat" and _isolates_tenants(plan, node), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
 

@@ -53,7 +53,8 @@ def requirements(code: Code) -> tuple[str, ...]:
         if code.entry_point.flow is not None:
             # The library of durable functions wants a newer boto3 than a runtime may bring.
             return ("aws-durable-execution-sdk-python", "boto3", *_drivers(code))
-        return ("aws-lambda-powertools", *authorizer, *used, *_drivers(code))
+        # A runtime may bring a boto3 that does not know all of S3 Vectors.
+        return ("aws-lambda-powertools", *authorizer, *(["boto3"] if code.vectors else []), *used, *_drivers(code))
     server = ("waitress",) if code.entry_point.shell == "container_web" else ()
     return ("boto3", *used, *server, *_drivers(code))
 

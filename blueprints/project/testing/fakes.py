@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from blueprints.plan.migrations import RELATIONAL
 from blueprints.project.programs.adapters import StoreAdapter, ending
 from blueprints.project.programs.code import Code
-from blueprints.traits import dynamodb, rds_proxy, s3, signing_secret
+from blueprints.traits import dynamodb, rds_proxy, s3, s3_vectors, signing_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ def faked_services(codes: Iterable[Code]) -> set[str]:
             services.add(dynamodb.TRAITS.service)
         if code.uploads is not None:
             services.add(s3.TRAITS.service)
+        if code.vectors is not None:
+            services.add(s3_vectors.TRAITS.service)
     return services
 
 
@@ -52,6 +54,8 @@ def fakes(code: Code) -> Iterator[Fake]:
         yield Fake(store.module, store.client.fake, tuple(_arguments(store)))
     if code.uploads is not None and code.uploads.store not in {store.node.id for store in code.stores}:
         yield Fake("uploads", "Bucket", (code.uploads.variable,))
+    if code.vectors is not None:
+        yield Fake("vectors", "VectorIndex", (code.vectors.variable, code.vectors.dimension))
     for channel in code.channels:
         name = channel.env[channel.client.variable]
         yield Fake(channel.module, channel.client.fake, (name,), channel.fifo)

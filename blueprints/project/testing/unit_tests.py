@@ -51,7 +51,7 @@ def _with_other_fakes(code: Code) -> bool:
     """Whether a program has fakes besides those of the dependencies that it reaches by clients."""
     entry_point = code.entry_point
     taking = entry_point.webhook or entry_point.shell == "container_queue"
-    return taking or code.uploads is not None or bool(code.effects_env)
+    return taking or any((code.uploads, code.vectors, code.effects_env))
 
 
 def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code | Check, ...]:
@@ -114,6 +114,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["versions"] if any(store.versioned for store in code.looks_up) else []
     parts += ["urls"] if code.service == "items" and code.can_read else []
     parts += ["uploads"] if code.uploads else []
+    parts += ["vectors"] if code.vectors else []
     uploaded = code.after_uploads or any(store.uploaded and store.has("get") for store in code.stores)
     parts += ["uploaded"] if uploaded else []
     parts += ["notified"] if code.entry_point.notified else []

@@ -43,6 +43,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("RDSDataClient", "@aws-sdk/client-rds-data", ""),
     ("GetObjectCommand", "@aws-sdk/client-s3", ""),
     ("S3Client", "@aws-sdk/client-s3", ""),
+    ("S3VectorsClient", "@aws-sdk/client-s3vectors", ""),
     ("DescribeExecutionCommand", "@aws-sdk/client-sfn", ""),
     ("ExecutionAlreadyExists", "@aws-sdk/client-sfn", ""),
     ("ExecutionNotRedrivable", "@aws-sdk/client-sfn", ""),
@@ -76,7 +77,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("vi", "vitest", ""),
     ("toJSONSchema", "zod", ""),
     *((name, "./fakes", "") for name in ("answering", "context", "logged", "temporaryFolder")),
-    *((name, "./fakes", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Instance", "Mailbox", "Postgres", "Queue", "SECRET", "Secret", "SigningSecret", "Stream", "Table", "Topic")),
+    *((name, "./fakes", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Instance", "Mailbox", "Postgres", "Queue", "SECRET", "Secret", "SigningSecret", "Stream", "Table", "Topic", "VectorIndex")),
 )  # fmt: skip
 _FUNCTIONS = (
     "connect", "createHash", "createHmac", "createServer", "createSocket", "once", "existsSync", "marshall", "afterAll",

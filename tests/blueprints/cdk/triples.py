@@ -23,6 +23,7 @@ STORES = (
     "elasticache-serverless",
     "aurora-dsql",
     "opensearch-serverless",
+    "s3-vectors",
 )
 PRIVATE = ("ecs", "eks", "batch", "aurora-serverless", "rds", "rds-proxy", "elasticache-serverless")
 CHANNELS = ("firehose", "ses", "sqs", "sqs-fifo", "sns", "sns-fifo", "kinesis")
@@ -104,6 +105,9 @@ class Graph:
                 verb, other = "consume", "kinesis"
             if not self._has(node, verb, leaving=False):
                 self.edge(self.node(f"{name}d{verb}", other, triple), verb, node)
+        # The callers of an API send vectors.
+        if triple[2] == "s3-vectors" and node.service == triple[0]:
+            self.edge(self.node(f"{name}e", "api-gateway-http", triple), "invoke", node)
 
     def _has(self, node: Node, verb: str, *, leaving: bool) -> bool:
         if verb in ORIGINS and leaving and node.service == "cloudfront":
@@ -170,7 +174,7 @@ def _states(service: str, triple: Triple) -> tuple[State, ...]:
 def _settings(service: str, triple: Triple) -> dict[str, Value]:
     settings: dict[str, Value] = {}
     if service == "ecs":
-        called, started = triple[1] in ("invoke", "request"), triple[1:] == ("run", "ecs")
+        called, started = triple[1] in ("invoke", "request") or triple[2] == "s3-vectors", triple[1:] == ("run", "ecs")
         settings = {"engine": "fargate", "run": "service" if called else "job" if started else "worker"}
     if service == "batch":
         settings = {"engine": "fargate", "run": "job"}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
+from blueprints.cdk.lifting.references import environment
 from blueprints.cdk.lifting.registry import lift, naming, shared
 from blueprints.cdk.lifting.resource import NotLifted, Resource
 from blueprints.cdk.lifts.network.vpc import groups, placement, private_subnets, subnets
@@ -60,7 +61,7 @@ def function(lifter: Lifter, resource: Resource) -> Statements:
         options["ephemeral_storage_size"] = cdk.Size.mebibytes(resource.part("EphemeralStorage").take("Size"))
     options |= _durable(resource)
     if "Environment" in resource:
-        options["environment"] = lifter.value(resource.part("Environment").take("Variables"))
+        options["environment"] = environment(lifter.value(resource.part("Environment").take("Variables")))
     options |= _common(lifter, resource)
     if "DeadLetterConfig" in resource:
         arn = resource.part("DeadLetterConfig").take("TargetArn")

@@ -4,6 +4,7 @@ from typing import Any
 
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration, number, pairs
+from blueprints.cdk.lifting.references import environment
 from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import NotLifted, Properties, Resource
 from blueprints.cdk.lifts.security.identity import role_by_arn
@@ -122,7 +123,7 @@ def _container(lifter: Lifter, resource: Resource, container: Properties) -> Sta
         id = f"{resource.id.removesuffix('Definition')}Linux"
         options["linux_parameters"] = ecs.LinuxParameters(THIS, id, init_process_enabled=True)
     if "Environment" in container:
-        options["environment"] = lifter.value(pairs(container, "Environment", "Name").rest())
+        options["environment"] = environment(lifter.value(pairs(container, "Environment", "Name").rest()))
     if "HealthCheck" in container:
         options["health_check"] = _health_check(container.part("HealthCheck"))
     ports = container.parts("PortMappings")

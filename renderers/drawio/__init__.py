@@ -60,13 +60,19 @@ def write_pages(
 ) -> bytes:
     """Return pictures as pages of one draw.io file; the keys are page ids ("" for the whole), with the titles of the tabs.
 
-    `back` is the page to which the titles of the others link.
+    `back` is the page to which the titles of the others link. A node that stands for a sheet links to its page.
     """
     pages = []
     for id, (name, picture) in pictures.items():
-        led = {**links, TITLE: f"data:page/id,{back}"} if back not in ("", id) else links
+        led = {**links, **{node.id: f"data:page/id,{sheet_id(node.sheet)}" for node in picture.nodes if node.sheet}}
+        led |= {TITLE: f"data:page/id,{back}"} if back not in ("", id) else {}
         pages.append(_page(picture, theme, [cell.xml() for cell in cells(picture, theme, led)], id or _FIRST, name))
     return _file(pages).encode()
+
+
+def sheet_id(number: int) -> str:
+    """Return the id of the page of a sheet."""
+    return f"sheet-{number}"
 
 
 def document(picture: Picture, theme: Theme, body: list[str]) -> str:

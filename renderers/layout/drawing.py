@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from renderers.layout.compacting import compact
 from renderers.layout.compose import extent
 from renderers.layout.labelling.label import label, wordless
-from renderers.layout.pages import Page, usual
+from renderers.layout.pages import LEAST_TEXT, Page, usual
 from renderers.layout.picture import Box, Direction
 from renderers.layout.placement import Placement
 from renderers.layout.placing import elk, layered, tries
@@ -167,7 +167,7 @@ class Drawing:
         if tries.crossings(placement) > tries.GOOD_ENOUGH:
             return False
         size = extent(placement, self.title, self.page)
-        return all(page.scale(*size) * tries.LEAST_TEXT >= page.least_pt for page in self._pages())
+        return all(page.scale(*size) * LEAST_TEXT >= page.least_pt for page in self._pages())
 
     def _score(self, placement: Placement, amount: int) -> float:
         missing = wordless(placement) if amount <= tries.SMALL else 0

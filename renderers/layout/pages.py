@@ -9,6 +9,8 @@ from renderers.layout.picture import Direction
 
 Size = Literal["a4", "a4-portrait", "16:9", "phone"]
 _MM = 72 / 25.4
+#: The size of the smallest text of a picture in pixels.
+LEAST_TEXT = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ PORTRAIT = Page("a4-portrait", 190 * _MM, 277 * _MM, 6.0, "down")
 SLIDE = Page("16:9", 960.0, 540.0, 10.0)
 PHONE = Page("phone", 390.0, inf, 6.0, "down")
 PAGES: dict[Size, Page] = {page.name: page for page in (A4, PORTRAIT, SLIDE, PHONE)}
+
+
+def room(page: Page) -> float:
+    """Return the pixels of a page on which the smallest text of pictures is as large as it has to be."""
+    return page.w * page.h * (LEAST_TEXT / page.least_pt) ** 2
 
 
 def usual(direction: Direction) -> tuple[Page, ...]:

@@ -7,13 +7,16 @@ from functools import partial
 from advisor.architecture import Architecture
 from advisor.text import Lang
 from renderers.layout import arrange
-from renderers.layout.pages import A4, Page
+from renderers.layout.pages import A4, Page, room
 from renderers.layout.picture import Picture
+from renderers.sheets.context import content
 from renderers.sheets.destinations import divided
 from renderers.sheets.division import Unit, nodes_of, units
-from renderers.sheets.legible import as_it_is, as_one_part, drawn, is_promising, reads, stays_whole, without_steps
-from renderers.sheets.overview import named, overviews, sheet_of
+from renderers.sheets.front import Fronts
+from renderers.sheets.legible import as_it_is, as_one_part, drawn, fits_whole, is_promising, reads, stays_whole
+from renderers.sheets.overview import named
 from renderers.sheets.part import part_of
+from renderers.sheets.pieces import in_pieces
 
 #: More nodes than anybody follows on one sheet, without those that only support others.
 MOST_NODES = 25
@@ -21,18 +24,22 @@ MOST_NODES = 25
 _LIKELY = 14
 #: How much larger than necessary text has to be before the names of other sheets are written beside it.
 _ROOM = 1.08
-#: How small the text of an overview may be, as a share of the least, for its channels and stores to be shown.
-_SMALL = 0.75
+#: The pixels that a node of a sheet takes at most, with its lines and its share of the legend.
+_NODE = 130_000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One picture of several: its number (0 for the overview or a single picture), its title, and what it shows."""
+    """One picture of several: its number (0 for the overview or a single picture), its title, and what it shows.
+
+    `is_overview` marks the overview of a group of sheets, which follows behind them.
+    """
 
     number: int
     name: str
     picture: Picture
     architecture: Architecture
+    is_overview: bool = False
 
     def titled(self, title: str) -> str:
         """Return the title of the whole with the number and the name of the sheet."""
@@ -76,14 +83,28 @@ def titles(architecture: Architecture, title: str, lang: Lang, page: Page) -> tu
 
 def division(architecture: Architecture, title: str, lang: Lang, page: Page) -> list[list[Unit]]:
     """Return the components of each sheet; nothing where one picture is enough, if need be with the steps of workflows apart."""
-    parts = units(architecture)
-    if not is_large(architecture) and is_promising(architecture, title, lang, page):
-        ways = (architecture, without_steps(architecture))  # one layout where they are the same
-        if any(stays_whole(arrange(each, title, lang=lang, page=page), page) for each in ways):
-            return []
+    if not is_large(architecture) and fits_whole(architecture, title, lang, page):
+        return []
     fits = partial(_fits, architecture=architecture, lang=lang, page=page)
-    parts = [piece for unit in parts for piece in divided(unit, architecture, fits)]
+    parts = [piece for unit in units(architecture) for piece in divided(unit, architecture, fits)]
+    parts = [piece for unit in parts for piece in _readable(unit, architecture, title, lang, page)]
     return _divided(architecture, parts, lang, page) if len(parts) > 1 else []
+
+
+def _readable(unit: Unit, architecture: Architecture, title: str, lang: Lang, page: Page) -> Iterator[Unit]:
+    """Yield a component that can be read on a sheet as it is, and one that cannot in pieces."""
+
+    def fits(group: list[Unit]) -> bool:
+        if _fits(group, architecture, lang, page):
+            return True
+        part = part_of(architecture, [group], 1)
+        return not is_large(part) and fits_whole(part, _titled(title, 1, ""), lang, page)
+
+    is_small = len(content(architecture, [unit])[0]) <= room(page) / _NODE
+    if unit.destinations or is_small or fits([unit]):
+        yield unit
+    else:
+        yield from in_pieces(unit, architecture, fits)
 
 
 def on_sheets(
@@ -95,10 +116,12 @@ def on_sheets(
     *,
     has_own_steps: bool = True,
     apart: Collection[str] = (),
+    chapters: int = 0,
 ) -> tuple[Sheet, ...]:
     """Return the overview and the sheets of a division; without one, the whole architecture as a single picture.
 
     The steps of workflows that would make a sheet too small to read follow on sheets of their own, and those of `apart`.
+    An overview that is too large is one of groups of sheets, so many if that is given; their overviews follow last.
     """
     workflows = Workflows(architecture, len(groups), apart)
     if not groups:
@@ -107,10 +130,12 @@ def on_sheets(
     for number, group in enumerate(groups, 1):
         name = named(architecture, group, lang)
         part = part_of(architecture, groups, number, has_own_steps=has_own_steps)
-        found.append(workflows.sheet(number, name, part, _titled(title, number, name), lang, page))
-    first = _overview(architecture, groups, title, lang, page)
-    overview = Sheet(0, title, _linked(arrange(first, title, lang=lang, page=page)), first)
-    return (overview, *found, *workflows.own(title, lang, page))
+        sheet = workflows.sheet(number, name, part, _titled(title, number, name), lang, page)
+        found.append(replace(sheet, picture=_led_on(sheet.picture, groups, number)))
+    found += workflows.own(title, lang, page)
+    fronts = Fronts(architecture, groups, title, lang, page).drawn(len(found), chapters)
+    first, *more = (Sheet(n, name or title, picture, part, n > 0) for n, name, picture, part in fronts)
+    return (first, *found, *more)
 
 
 class Workflows:
@@ -141,17 +166,6 @@ class Workflows:
             of = named(self.architecture, [Unit(node.subject, ())], lang) or node.heading.in_(lang)
             name = f"Steps of {of}" if lang == "en" else f"{of}のステップ"
             yield Sheet(number, name, as_it_is(part, _titled(title, number, name), lang, page), part)
-
-
-def _overview(architecture: Architecture, groups: list[list[Unit]], title: str, lang: Lang, page: Page) -> Architecture:
-    """Return the overview with the most detail that can be read on a page."""
-    *more, least = overviews(architecture, groups, lang)
-    few = [each for each in more if len(each.nodes) <= MOST_NODES]
-    small = replace(page, least_pt=page.least_pt * _SMALL)
-    # Without its stores an overview says less than with smaller text.
-    tries = [*((each, page) for each in few), *((each, small) for each in few if each is more[-1])]
-    trials = ((each, arrange(each, title, lang=lang, page=page, is_trial=True), at) for each, at in tries)
-    return next((each for each, picture, at in trials if reads(picture, at)), least)
 
 
 def _titled(title: str, number: int, name: str) -> str:
@@ -189,5 +203,18 @@ def _fits(chunk: list[Unit], architecture: Architecture, lang: Lang, page: Page)
     return reads(arrange(part, "", lang=lang, page=roomy, is_trial=True), roomy)
 
 
-def _linked(picture: Picture) -> Picture:
-    return replace(picture, nodes=tuple(replace(node, sheet=sheet_of(node.id)) for node in picture.nodes))
+def _led_on(picture: Picture, groups: list[list[Unit]], number: int) -> Picture:
+    """Return a sheet whose programs lead to the next sheet with more of their component."""
+    own = {unit.subject for unit in groups[number - 1]}
+    onward: dict[str, int] = {}
+    for n, group in enumerate(groups[number:], number + 1):
+        for unit in group:
+            if unit.is_more and unit.subject in own:
+                onward.setdefault(unit.subject, n)
+    nodes = (
+        replace(node, sheet=onward[node.subject])
+        if node.role == "compute" and node.subject in onward and node.sheet is None
+        else node
+        for node in picture.nodes
+    )
+    return replace(picture, nodes=tuple(nodes)) if onward else picture

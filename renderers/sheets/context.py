@@ -30,8 +30,8 @@ def encryption(architecture: Architecture, nodes: set[str]) -> list[Edge]:
 
 
 def _calls(architecture: Architecture, group: list[Unit]) -> list[Edge]:
-    """Return the calls of other programs, and of endpoints, to the programs of a sheet."""
-    subjects = {unit.subject for unit in group}
+    """Return the calls of other programs, and of endpoints, to the programs of a sheet, on the first one of a component."""
+    subjects = {unit.subject for unit in group if not unit.is_more}
     programs = {node.id: node.subject for node in architecture.nodes if node.role == "compute"}
     callers = programs.keys() | fronts_of(architecture).keys()
     return [

@@ -14,12 +14,14 @@ from renderers.support import ALWAYS
 class Unit:
     """A component with its connections, in the order of the flow. `subject` is the id of the component.
 
-    Destinations that are too many for the sheet of their sender are a unit with the id of the sender's subject.
+    Destinations that are too many for the sheet of their sender are a unit with the id of the sender's subject. A component
+    that is too large for a sheet is several units, of which `is_more` marks all but the first.
     """
 
     subject: str
     edges: tuple[Edge, ...]
     destinations: tuple[str, ...] = ()
+    is_more: bool = False
 
 
 def units(architecture: Architecture) -> list[Unit]:
@@ -48,12 +50,17 @@ def units(architecture: Architecture) -> list[Unit]:
 
 
 def _nearest(edge: Edge, edges: dict[str, list[Edge]], outside: set[str]) -> str | None:
-    """Return the first component with a connection at the end of an edge that the fewest share; callers say the least."""
+    """Return the first component with a connection at the end of an edge that the fewest share; callers say the least.
+
+    Of several components at that end, one with the other end comes first: users sign in where they call something.
+    """
     found: list[tuple[bool, int, str]] = []
-    for end in (edge.source, edge.target):
-        touching = [subject for subject, own in edges.items() if any(end in (e.source, e.target) for e in own)]
+    ends = {subject: {end for e in own for end in (e.source, e.target)} for subject, own in edges.items()}
+    for end, other in ((edge.source, edge.target), (edge.target, edge.source)):
+        touching = [subject for subject, own in ends.items() if end in own]
         if touching:
-            found.append((end in outside, len(touching), touching[0]))
+            first = next((subject for subject in touching if other in ends[subject]), touching[0])
+            found.append((end in outside, len(touching), first))
     return min(found, key=lambda each: each[:2])[2] if found else None
 
 

@@ -32,12 +32,14 @@ def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme:
     title = title_of(design, lang)
     groups = division(design.architecture, title, lang, page)
 
-    def drawn(one: Lang, apart: Collection[str] = ()) -> Drawn:
-        return on_sheets(design.architecture, groups, title_of(design, one), one, page, apart=apart)
+    def drawn(one: Lang, apart: Collection[str] = (), chapters: int = 0) -> Drawn:
+        return on_sheets(design.architecture, groups, title_of(design, one), one, page, apart=apart, chapters=chapters)
 
-    if suffix == ".html":  # a workflow that has a sheet of its own in one language has one in both
-        apart = {node.id for one in LANGS for sheet in drawn(one) for node in sheet.picture.nodes if node.sheet}
-        return {f"{name}.html": _html(design, {one: drawn(one, apart) for one in LANGS}, lang, theme)}
+    if suffix == ".html":  # a workflow or a group that has a sheet of its own in one language has one in both
+        both = [drawn(one) for one in LANGS]
+        apart = {node.id for found in both for sheet in found for node in sheet.picture.nodes if node.sheet}
+        chapters = max(sum(sheet.is_overview for sheet in found) for found in both)
+        return {f"{name}.html": _html(design, {one: drawn(one, apart, chapters) for one in LANGS}, lang, theme)}
     together: dict[str, Callable[[], bytes]] = {
         ".pdf": partial(_pdf, drawn(lang), page, title, lang, theme),
         ".pptx": partial(_pptx, drawn(lang), design, lang, theme),
@@ -93,8 +95,6 @@ def _drawio(drawn: Drawn, design: Design, lang: Lang, theme: Theme) -> bytes:
     whole = arrange(design.architecture, title_of(design, lang), lang=lang)
     if len(drawn) == 1:
         return drawio.write(whole, theme, links)
-    ids = {sheet.number: _id(sheet) for sheet in drawn[1:]}
-    links |= {id: f"data:page/id,{ids[number]}" for id, number in _leading(drawn[0])}
     pages = {_id(sheet): (_named(sheet, lang), sheet.picture) for sheet in drawn}
     return drawio.write_pages(pages | {"": (_WHOLE.in_(lang), whole)}, theme, links, back=_FIRST)
 
@@ -120,7 +120,7 @@ def _leading(overview: Sheet) -> list[tuple[str, int]]:
 
 
 def _id(sheet: Sheet) -> str:
-    return f"sheet-{sheet.number}" if sheet.number else _FIRST
+    return drawio.sheet_id(sheet.number) if sheet.number else _FIRST
 
 
 def _named(sheet: Sheet, lang: Lang) -> str:

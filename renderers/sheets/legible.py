@@ -27,6 +27,8 @@ _NEARLY = 0.95
 _MOST_STEPS = 1 / 3
 #: From how many nodes on the first layout tells whether others are tried, and how large its text has to be for that.
 _MANY, _PROMISING = 25, 0.75
+#: How large the text of the usual picture has to be, as a share of the least, for others to be tried before it is divided.
+_WORTH_IT = 0.85
 
 
 def reads(picture: Picture, page: Page) -> bool:
@@ -55,6 +57,18 @@ def stays_whole(picture: Picture, page: Page) -> bool:
     return nearly_reads(picture, page) and not _is_mostly_steps(picture, page)
 
 
+def fits_whole(architecture: Architecture, title: str, lang: Lang, page: Page) -> bool:
+    """Return whether an architecture has a picture that can be read on a page, if need be with the steps of workflows apart."""
+    if not is_promising(architecture, title, lang, page):
+        return False
+    ways = (architecture, without_steps(architecture))  # one layout where they are the same
+    first = max(text_pt(arrange(each, title, lang=lang, page=page, is_trial=True), page) for each in ways)
+    if first < _WORTH_IT * page.least_pt:
+        return False
+    picture, _ = drawn(architecture, title, lang, page)
+    return reads(picture, page) and not _is_mostly_steps(picture, page)
+
+
 def _is_mostly_steps(picture: Picture, page: Page) -> bool:
     """Return whether the steps of workflows take up too much of a page; one that scrolls has room for them."""
     steps = sum(group.box.w * group.box.h for group in picture.groups if group.look == "state-machine")
@@ -64,30 +78,35 @@ def _is_mostly_steps(picture: Picture, page: Page) -> bool:
 def drawn(
     architecture: Architecture, title: str, lang: Lang, page: Page, apart: Mapping[str, int] = MappingProxyType({})
 ) -> tuple[Picture, Architecture]:
-    """Return the first picture of an architecture whose text is large enough on a page, else the one with the largest text.
+    """Return the first picture of an architecture whose text is large enough on a page, else the first that nearly is.
 
-    `apart` has the sheets on which workflows have their steps if they are one part here.
+    Where none is, it is the one with the largest text. `apart` has the sheets on which workflows have their steps if they
+    are one part here.
     """
     found: list[tuple[Picture, Architecture]] = []
     for each, way in _ways(architecture, page, apart):
         found.append((arrange(each, title, lang=lang, page=way), each))
-        if text_pt(found[-1][0], page) >= _NEARLY * page.least_pt and not _is_mostly_steps(found[-1][0], page):
+        if text_pt(found[-1][0], page) >= page.least_pt and not _is_mostly_steps(found[-1][0], page):
             return found[-1]
-    return max(found, key=lambda one: text_pt(one[0], page))
+    nearly = (one for one in found if text_pt(one[0], page) >= _NEARLY * page.least_pt)
+    largest = max(found, key=lambda one: text_pt(one[0], page))
+    return next((one for one in nearly if not _is_mostly_steps(one[0], page)), largest)
 
 
 def _ways(architecture: Architecture, page: Page, apart: Mapping[str, int]) -> Iterator[tuple[Architecture, Page]]:
-    """Yield an architecture as it is, with its workflows as one part each, and brief, along the page and across it."""
+    """Yield an architecture as it is, brief, and with its workflows as one part each, along the page and across it."""
     short = without_steps(architecture, apart)
-    brief = replace(short, is_brief=True)
-    ways = [architecture]
-    if short != architecture:
-        ways.append(short)
-    if (marked(brief), dead_letters(brief)) != (marked(short), dead_letters(short)):
-        ways.append(brief)
-    for each in ways:
+    kept = (architecture,) if short == architecture else (architecture, short)
+    for each in (way for one in kept for way in (one, *_brief(one))):
         yield each, page
         yield each, replace(page, direction="down" if page.direction == "right" else "right")
+
+
+def _brief(architecture: Architecture) -> tuple[Architecture, ...]:
+    """Return an architecture with marks in place of the lines to what only supports others, if it has such lines."""
+    brief = replace(architecture, is_brief=True)
+    same = (marked(brief), dead_letters(brief)) == (marked(architecture), dead_letters(architecture))
+    return () if same else (brief,)
 
 
 def as_it_is(architecture: Architecture, title: str, lang: Lang, page: Page) -> Picture:

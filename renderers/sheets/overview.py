@@ -4,7 +4,7 @@ What supports them, such as keys, logs and dead-letter queues, is on the sheets 
 components for one picture is shown with a node for each sheet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from advisor.architecture import Architecture, Edge, Flow, Node
@@ -15,6 +15,8 @@ from renderers.sheets.part import referred
 from renderers.sheets.passing import is_passed_on_the_way, is_shared_endpoint, leads_nowhere, past
 
 SHEET = "sheet."
+#: What stands behind the name of a component on each sheet but its first.
+_MORE = Text(" (continued)", "（続き）")
 _MOST_NAMES = 2
 #: Roles of what is part of a component in an overview.
 _OF_COMPONENT = ("compute", "workflow", "events", "schedule", "buffer")
@@ -40,12 +42,16 @@ _LEVELS = (
     _Level(by_component=False),
     _Level(by_component=False, has_shared=False),
 )
+#: The first of them with a node for each sheet.
+BY_SHEET = next(n for n, level in enumerate(_LEVELS) if not level.by_component)
 
 
 def named(architecture: Architecture, group: list[Unit], lang: Lang) -> str:
     """Return the title of a sheet: the titles of its first components."""
     computes = [node for unit in group for node in _programs(architecture, unit)[:1]]
-    names = list(dict.fromkeys((node.note if node.note != EMPTY else node.title).in_(lang) for node in computes))
+    begun = {unit.subject for unit in group if not unit.is_more}
+    titled = ((node.note if node.note != EMPTY else node.title, node.subject in begun) for node in computes)
+    names = list(dict.fromkeys(f"{name.in_(lang)}{'' if is_first else _MORE.in_(lang)}" for name, is_first in titled))
     names = names or [_other_name(architecture, unit).in_(lang) for unit in group if unit.edges]
     shown = (", " if lang == "en" else "、").join(names[:_MOST_NAMES])
     more = len(names) - _MOST_NAMES
@@ -115,7 +121,8 @@ class _Overview:
         nodes = (node for node in self.architecture.nodes if node.id not in fronts)
         left_out = {node.id for node in nodes if is_passed_on_the_way(node, self.architecture)}
         self.carried = [*past(self.architecture, left_out)]
-        units = {unit.subject: self._home(unit, n) for n, group in enumerate(self.groups, 1) for unit in group}
+        numbered = [(n, unit) for n, group in enumerate(self.groups, 1) for unit in group if not unit.is_more]
+        units = {unit.subject: self._home(unit, n) for n, unit in numbered}
         for node in self.architecture.nodes:
             owner = owners.get(node.id) or (node.subject if node.role == "compute" else "")
             is_end = node.role == "buffer" and leads_nowhere(node.id, self.architecture)
@@ -132,7 +139,7 @@ class _Overview:
             if self._is_shown(node, node.id in fronts):
                 self.homes[node.id] = node.id
             elif not self.level.by_component:
-                self.homes[node.id] = self._first(node.id)
+                self.homes[node.id] = self._behind(node.id) if node.id in fronts else self._first(node.id, units)
 
     def _home(self, unit: Unit, number: int) -> str:
         return f"{SHEET}{number}.{unit.subject}" if self.level.by_component else f"{SHEET}{number}"
@@ -154,9 +161,20 @@ class _Overview:
             return True
         return self.level.has_own_stores or (shared and self.level.has_shared)
 
-    def _first(self, id: str) -> str:
-        """Return the first sheet with a node."""
-        return next((f"{SHEET}{n}" for n, group in enumerate(self.groups, 1) if id in nodes_of(group)), f"{SHEET}1")
+    def _behind(self, id: str) -> str:
+        """Return the first sheet with a program that requests reach through an entry point or a load balancer."""
+        homes = (self.homes.get(target) or "" for edge, target in self.carried if edge.source == id)
+        return min(
+            (home for home in homes if home.startswith(SHEET)),
+            key=lambda home: sheet_of(home) or 0,
+            default=f"{SHEET}1",
+        )
+
+    def _first(self, id: str, units: Mapping[str, str]) -> str:
+        """Return the first sheet of the first component with a node."""
+        numbered = ((n, unit) for n, group in enumerate(self.groups, 1) for unit in group)
+        found = (units.get(unit.subject, f"{SHEET}{n}") for n, unit in numbered if id in nodes_of([unit]))
+        return next(found, f"{SHEET}1")
 
     def _edges(self) -> tuple[Edge, ...]:
         """Return one connection for each kind of flow between two nodes of the overview."""
@@ -196,7 +214,9 @@ class _Overview:
             inside = cloud if all(end.group for end in ends) else None
             return Node(home, "sheet", "part", ends[0].subject, "messaging", title, note, icon, inside)
         node = next(iter(_programs(self.architecture, units[0])), self.architecture.nodes[0])
-        return replace(node, id=home, note=referred(node.note, [number]), group=cloud, states=(), remarks=(), count=1)
+        subject = units[0].subject
+        on = [n for n, group in enumerate(self.groups, 1) if any(unit.subject == subject for unit in group)]
+        return replace(node, id=home, note=referred(node.note, on), group=cloud, states=(), remarks=(), count=1)
 
 
 def _counted_parts(count: int) -> Text:

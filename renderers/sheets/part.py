@@ -69,8 +69,7 @@ def _elsewhere(node: Node, sheets: list[_Sheet], number: int) -> list[int]:
     if node.kind == "outside":
         return []
     if node.role == "compute":
-        is_own = node.subject in here.subjects
-        return [] if is_own else [n for n, sheet in others.items() if node.subject in sheet.subjects]
+        return [n for n, sheet in others.items() if node.subject in sheet.subjects]
     if node.role in _PASSED:
         return list(others)
     if node.role == "store" and here.hands_on(node):

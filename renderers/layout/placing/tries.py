@@ -27,8 +27,6 @@ GOOD_ENOUGH = 1
 SMALL, MEDIUM = 1500, 3000
 #: Most work of a scene for which each layout is tried, in rows and as it is: beyond it hardly any of the others reads better.
 EVERY = 600
-#: The size of the smallest text in pixels.
-LEAST_TEXT = 12.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,7 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
     return {
         "creating": "kept" if any(code.keeps_new for code in creating) else "sent" if creating else "",
         "shared_keys": any(not code.entry_point.owned for code in creating),
+        "hearing_undone": [code.folder for code in codes if code.hears_undone],
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
     }

@@ -19,6 +19,7 @@ from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.dead_letters import dead_kinds, dead_letters, records_kept_h
+from blueprints.project.documents.deliveries import deliveries
 from blueprints.project.documents.executions import (
     dated_objects,
     given_items,
@@ -110,6 +111,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             for code in codes
             for edge in plan.architecture.leaving(code.plan.node.id, "verify")
         ],
+        "deliveries": deliveries(plan, codes),
         "awaiting": list(_awaiting(plan, codes)),
         "polling": polling(plan, codes, lang),
         "filing": list(_filing(plan, codes)),

@@ -6,7 +6,7 @@ Where nothing can be undone, the run continues after the steps that are done, an
 from collections.abc import Sequence
 
 from advisor.architecture import Node, State
-from advisor.architecture.workflow_states import undoes
+from advisor.architecture.workflow_states import MOST_CHANGES, undoes
 from blueprints.naming import pascal
 from blueprints.traits.state_machine_ends import CHANGED, REJECTED, UNDO_ERROR
 from blueprints.traits.state_machine_tasks import RESULT, Json
@@ -15,6 +15,10 @@ from blueprints.traits.state_machine_tasks import RESULT, Json
 _CHANGE, _GOES_ON_AT = "$.changed", "$.continued.at"
 #: The question after the compensation of the first step after the approval, and what follows if the item has changed.
 _UNDONE, ASK_AGAIN = "ChangeOrFailure", "AskAgain"
+#: How often a person has been asked again, and the states that count this, so that the execution does not time out: nothing
+#: would be undone then (https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html, read 2026-12-01).
+_TIMES = "$.asked.times"
+_ASKED, _FIRST, _NEXT, _TOO_OFTEN = "AskedAgain", "FirstChange", "NextChange", "ChangedTooOften"
 _CONTINUE, _LEFT, _LEFT_DONE = "Continue", "AfterRejection", "RejectedAfterSteps"
 
 
@@ -61,13 +65,44 @@ def _asking_after_undoing(steps: dict[str, Json], last: str, again: str) -> dict
         "Comment": "Has the approved item changed, and is everything undone that was done for it?",
         "Choices": [
             {"Variable": UNDO_ERROR, "IsPresent": True, "Next": undone["Next"]},
-            {"Variable": f"{_CHANGE}.Error", "IsPresent": True, "Next": ASK_AGAIN},
+            {"Variable": f"{_CHANGE}.Error", "IsPresent": True, "Next": _ASKED},
         ],
         "Default": undone["Next"],
     }
     # Emptied, so that a later failure is not taken for this change.
     asked = {"Type": "Pass", "Comment": "The steps are undone", "Result": {}, "ResultPath": _CHANGE, "Next": again}
-    return {**steps, last: {**undone, "Catch": caught, "Next": _UNDONE}, _UNDONE: choice, ASK_AGAIN: asked}
+    counted = _counting(undone["Next"])
+    return {**steps, last: {**undone, "Catch": caught, "Next": _UNDONE}, _UNDONE: choice, **counted, ASK_AGAIN: asked}
+
+
+def _counting(undo: str) -> dict[str, Json]:
+    """Return the states that count how often a person is asked again, and after the last time undo the steps before it too."""
+    path = _TIMES.removesuffix(".times")
+    return {
+        _ASKED: {
+            "Type": "Choice",
+            "Comment": "How often has a person been asked about a change?",
+            "Choices": [
+                {"Variable": _TIMES, "IsPresent": False, "Next": _FIRST},
+                {"Variable": _TIMES, "NumericGreaterThanEquals": MOST_CHANGES, "Next": _TOO_OFTEN},
+            ],
+            "Default": _NEXT,
+        },
+        _FIRST: {"Type": "Pass", "Result": {"times": 1}, "ResultPath": path, "Next": ASK_AGAIN},
+        _NEXT: {
+            "Type": "Pass",
+            "Parameters": {"times.$": f"States.MathAdd({_TIMES}, 1)"},
+            "ResultPath": path,
+            "Next": ASK_AGAIN,
+        },
+        _TOO_OFTEN: {
+            "Type": "Pass",
+            "Comment": "The execution has no time for another request",
+            "Result": {"Error": _TOO_OFTEN, "Cause": f"The approved item has changed {MOST_CHANGES + 1} times"},
+            "ResultPath": "$.error",
+            "Next": undo,
+        },
+    }
 
 
 def _continuing(steps: dict[str, Json], asking: str, after: Sequence[State], again: str) -> dict[str, Json]:

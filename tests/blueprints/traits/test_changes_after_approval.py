@@ -34,8 +34,14 @@ def at(data: Json, path: str) -> tuple[bool, object]:
 def holds(rule: Json, data: Json) -> bool:
     if "And" in rule:
         return all(holds(one, data) for one in rule["And"])
+    value: Any
     present, value = at(data, rule["Variable"])
-    return present is rule["IsPresent"] if "IsPresent" in rule else value == rule["StringEquals"]
+    if "IsPresent" in rule:
+        return present is rule["IsPresent"]
+    assert present, rule
+    if "NumericGreaterThanEquals" in rule:
+        return bool(value >= rule["NumericGreaterThanEquals"])
+    return bool(value == rule["StringEquals"])
 
 
 def run(states: Json, said: Said, start: str = "Step1") -> tuple[list[str], str]:
@@ -53,6 +59,10 @@ def run(states: Json, said: Said, start: str = "Step1") -> tuple[list[str], str]
             tasks.append(f"{name}!" if error else name)
         if not error:
             result = state.get("Result", {"returned": {"done": [{}]}})
+            if "Parameters" in state and state["Type"] == "Pass":
+                ((key, counted),) = state["Parameters"].items()
+                assert counted == "States.MathAdd($.asked.times, 1)"
+                result = {key.removesuffix(".$"): data["asked"]["times"] + 1}
             data, name = put(data, state.get("ResultPath"), result), state["Next"]
             continue
         caught = next((one for one in state.get("Catch", ()) if {error, "States.ALL"} & {*one["ErrorEquals"]}), None)
@@ -111,6 +121,26 @@ def test_every_further_change_is_asked_about(book: Book) -> None:
     said = {"Step4": [CHANGED], "Step5": [CHANGED], "Approve": ["", "", REJECTED]}
     tasks, end = run(flow(book, compensation=True), said)
     assert (end, left_done(tasks)) == ("Rejected", set())
+
+
+def test_a_third_change_undoes_all_and_fails(book: Book) -> None:
+    states = flow(book, compensation=True)
+    tasks, end = run(states, {"Step4": [CHANGED, CHANGED, CHANGED]})
+    assert (end, left_done(tasks), tasks.count("Approve")) == ("Failed", set(), 3)
+    assert states["ChangedTooOften"]["ResultPath"] == states["Failed"]["ErrorPath"].removesuffix(".Error")
+
+
+def test_an_execution_has_time_for_all_its_requests(book: Book) -> None:
+    """A timeout of the execution would undo nothing."""
+    made = machine(book, steps=STEPS, reads=["rates"], compensation=True)
+    assert made["TimeoutSeconds"] > 3 * made["States"]["Approve"]["TimeoutSeconds"]
+
+
+def test_several_waits_share_the_stated_total(book: Book) -> None:
+    stated = {"waits_for": ["callback"], "wait_s": "30 days", "compensation": True}
+    states = machine(book, steps=STEPS, **stated)["States"]
+    waits = [states[name]["TimeoutSeconds"] for name in ("Callback", "Approve")]
+    assert waits == [15 * 86400] * 2
 
 
 AFTER_A_CHANGE: list[Said] = [

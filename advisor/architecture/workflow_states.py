@@ -14,6 +14,8 @@ from advisor.vocabulary.component.workflow import MOST_STEPS
 RUNS = "runs"
 #: The answer on how many steps run before the approval, and the setting of the state that waits for it.
 STEPS_BEFORE = "steps_before_approval"
+#: How often a run with compensations asks a person again about a changed item, each time for as long as the first time.
+MOST_CHANGES = 2
 #: Id of the state that undoes the work, and what such a state has its work do.
 COMPENSATE = "compensate"
 #: Id of the state that makes one result of all items of a map, and what it has the work do.
@@ -100,6 +102,11 @@ def before_approval(states: Sequence[State]) -> State | None:
     """Return the step of a workflow after which a person is asked, or None if nobody is, or before all steps."""
     asking = next((number for number, state in enumerate(states) if state.kind == "wait"), 0)
     return next((state for state in reversed(states[:asking]) if state.kind == "task"), None)
+
+
+def asks_again(states: Sequence[State]) -> bool:
+    """Return whether a run may undo what it has done since an approval, and ask the person again."""
+    return before_approval(states) is not None and any(map(undoes, states))
 
 
 def awaits_callback(values: Mapping[str, Any]) -> bool:

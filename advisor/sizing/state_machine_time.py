@@ -4,7 +4,7 @@ import math
 
 from advisor.architecture import Edge, Node
 from advisor.architecture.workflow_polling import polls
-from advisor.architecture.workflow_states import runs_of
+from advisor.architecture.workflow_states import MOST_CHANGES, asks_again, runs_of
 from advisor.sizing.integration_settings import BACKOFF, FIRST_WAIT_S, RETRIES
 from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.polling import put_polling, untold_s
@@ -36,6 +36,12 @@ _UNTOLD_CALLBACK = Text(
     "外部システムの回答の期限は{waits}です（想定値）。期限を過ぎるとステップは失敗し、実行の失敗のアラームで通知されます。タイムアウトを"
     "設定しない場合、最長 1 年間待ち続けます。",
 )
+_SHARED = Text(
+    "The {shares} waits of one run share its stated waiting time equally: this one lasts for at most {waits}. After that, the step "
+    "fails; without this timeout, it could wait for up to a year.",
+    "1 回の実行の待ち時間の合計を、{shares} 回の待機で等分します。この待機は最長{waits}で、期限を過ぎるとステップは失敗します。タイムアウトを"
+    "設定しない場合、最長 1 年間待ち続けます。",
+)
 _WHOLE = Text("An end-to-end run takes up to {whole}.", "全ステップの合計は最長{whole}です。")
 _NO_WAITS = Text(
     "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts.",
@@ -52,6 +58,10 @@ _ANSWERS = Text(
     "answers, and {asking} for failed requests: a repeated request starts the time limit of its answer anew.",
     "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間、回答を待つ時間 {waits}、および失敗した"
     "依頼の時間 {asking}を加えた値です。依頼をやり直すと、回答の期限は最初から数え直されます。",
+)
+_AGAIN = Text(
+    " All of it {times} times: a changed item is approved again, and an execution that times out undoes nothing.",
+    "変更された項目は改めて承認を依頼するため、この時間の {times} 倍とします。実行がタイムアウトすると補償処理は行われません。",
 )
 APPROVAL_S = UNTOLD_WAIT_S
 #: The timeout of the program that sends a request for approval.
@@ -78,8 +88,10 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     facts = updates.facts_of(source)
     asking = _asking_s(source, once)
     looped, stated = polls(source.states), waits_of(facts.values)
-    each = stated or (untold_s(express=source.service == _EXPRESS) if looped else 0)
-    waits = each * max(1, len(asking) + looped)
+    shares = max(1, len(asking) + looped)
+    each = max(1, stated // shares) if facts.values.get("wait_s") else stated
+    each = each or (untold_s(express=source.service == _EXPRESS) if looped else 0)
+    waits = each * shares
     needed = [all_attempts_s(steps, once, r, facts) + waits + sum(asking) for r in range(requested_retries + 1)]
     retries = max((r for r, time in enumerate(needed) if time <= most), default=0)
     if retries < requested_retries:
@@ -92,14 +104,16 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
             source=fact, most=seconds(most), retries=count(retries), once=seconds(once), steps=count(steps),
         )  # fmt: skip
     whole = stated_whole_s(facts)
+    times = 1 + MOST_CHANGES * asks_again(source.states)
     ground = _NO_WAITS if not waits else _ANSWERS if asking else _WAITS
     ground = _WHOLE if whole > needed[retries] else ground
+    ground = Text(ground.en + _AGAIN.en, ground.ja + _AGAIN.ja) if times > 1 else ground
     sized.put(
-        "timeout_s", min(most, max(needed[retries], whole)), unit="s", en=ground.en, ja=ground.ja, source=fact,
+        "timeout_s", min(most, times * max(needed[retries], whole)), unit="s", en=ground.en, ja=ground.ja, source=fact,
         steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits), whole=seconds(whole),
-        asking=seconds(sum(asking)),
+        asking=seconds(sum(asking)), times=count(times),
     )  # fmt: skip
-    _put_deadlines(sized, source, each, fact, stated=bool(facts.values.get("wait_s")))
+    _put_deadlines(sized, source, each, fact, stated=bool(facts.values.get("wait_s")), shares=shares)
     if looped:
         # The check that comes too late fails the run before its own timeout, which nothing could be undone after.
         within = max(1, each - max(0, needed[retries] - most))
@@ -117,15 +131,25 @@ def _asking_s(machine: Node, once: int) -> list[int]:
     return [attempts_s(RETRIES, request) - request for request in requests]
 
 
-def _put_deadlines(sized: Sized, machine: Node, waits: int, fact: str, *, stated: bool) -> None:
+def _put_deadlines(sized: Sized, machine: Node, waits: int, fact: str, *, stated: bool, shares: int) -> None:
     """Set how long a state waits for a person, and for a callback of an outside system."""
     grounds = {
         "approval_s": ("wait", _UNTOLD if waits == APPROVAL_S else _TOLD),
         "callback_s": ("callback", _CALLED_BACK if stated else _UNTOLD_CALLBACK),
     }
-    for name, (kind, ground) in grounds.items():
+    for name, (kind, alone) in grounds.items():
+        ground = _SHARED if stated and shares > 1 else alone
         if any(state.kind == kind for state in machine.states):
-            sized.put(name, waits, unit="s", en=ground.en, ja=ground.ja, source=fact, waits=seconds(waits))
+            sized.put(
+                name,
+                waits,
+                unit="s",
+                en=ground.en,
+                ja=ground.ja,
+                source=fact,
+                waits=seconds(waits),
+                shares=count(shares),
+            )
 
 
 def waits_of(values: Values) -> int:

@@ -25,7 +25,7 @@ REJECTION = "$.rejected"
 ALL_UNDONE = "AllUndone"
 _UNDO_FAILED = "CompensationFailed"
 #: Where the error of the last failed compensation is, beside that of the work in `$.error`.
-_UNDO_ERROR = "$.compensationError"
+UNDO_ERROR = "$.compensationError"
 
 
 def with_ends(node: Node, steps: dict[str, Json]) -> dict[str, Json]:
@@ -69,7 +69,7 @@ def _refusable(asking: Json, undoing: Collection[str]) -> Json:
 
 def _with_undo_ends(steps: dict[str, Json], names: Collection[str], failed: str, *, rejected: bool) -> dict[str, Json]:
     made = {id: _undoing(state, failed) if id in names else state for id, state in steps.items()}
-    some = {"Variable": _UNDO_ERROR, "IsPresent": True, "Next": _UNDO_FAILED}
+    some = {"Variable": UNDO_ERROR, "IsPresent": True, "Next": _UNDO_FAILED}
     decided = {"Variable": REJECTION, "IsPresent": True, "Next": REJECTED}
     why = "The work failed or was not approved" if rejected else "The work failed"
     return {
@@ -91,5 +91,5 @@ def _with_undo_ends(steps: dict[str, Json], names: Collection[str], failed: str,
 def _undoing(state: Json, failed: str) -> Json:
     """Return a compensation that leads to the question whether all of them succeeded, also when it fails itself."""
     following = ALL_UNDONE if state["Next"] == failed else state["Next"]
-    caught = {"ErrorEquals": ["States.ALL"], "ResultPath": _UNDO_ERROR, "Next": following}
+    caught = {"ErrorEquals": ["States.ALL"], "ResultPath": UNDO_ERROR, "Next": following}
     return {**state, "Catch": [caught], "Next": following}

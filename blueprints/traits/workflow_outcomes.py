@@ -14,9 +14,10 @@ from blueprints.naming import pascal
 from blueprints.traits import traits_of, traits_of_node
 from blueprints.traits.item_results import WRITING, results_in
 from blueprints.traits.lambda_durable import asks
-from blueprints.traits.state_machine_ends import ALL_UNDONE, CHANGED, ITEM_GONE, REJECTED
+from blueprints.traits.state_machine_ends import ALL_UNDONE, ITEM_GONE, REJECTED
 from blueprints.traits.state_machine_states import state_of
-from blueprints.traits.state_machine_tasks import EXPIRED_ACTION, REJECTED_ACTION, RESULT, Json
+from blueprints.traits.state_machine_tasks import EXPIRED_ACTION, REJECTED_ACTION, Json
+from blueprints.traits.workflow_changes import checking_approved
 
 _TIMED_OUT = "States.Timeout"
 #: The end of a run whose steps were undone because nobody decided in time, and where that error is.
@@ -111,32 +112,10 @@ def with_outcomes(
     if keeps_decision(architecture, node, workers[first]):
         steps = _storing_decisions(node, workers, steps)
     if checks_approved(architecture, node, workers[first]):
-        steps = _checking_approved(node, steps)
+        steps = checking_approved(node, steps)
     early = {id for id, worker in workers.items() if ends_early(architecture, node, worker)}
     ending = {state.id for state in node.states if early.issuperset(runs_of(state) or (first,))}
     return _ending_early(node, steps, ending) if early else steps
-
-
-def _checking_approved(node: Node, steps: dict[str, Json]) -> dict[str, Json]:
-    """Return the states of which each step after the approval gets what the step before it has seen, which is the approved.
-
-    If something else is there, the run goes back to the step before the approval, and a person is asked again: a change while the
-    request waits, such as the result of a scan, is no failure.
-    """
-    asking = next(number for number, state in enumerate(node.states) if state.kind == "wait")
-    working = [(at, state) for at, state in enumerate(node.states) if state.kind == "task" and not undoes(state)]
-    again = pascal(next(state.id for at, state in reversed(working) if at < asking))
-    after = (state for at, state in working if at > asking)
-    return steps | {pascal(state.id): _checking(steps[pascal(state.id)], again) for state in after}
-
-
-def _checking(step: Json, again: str) -> Json:
-    parameters = step["Parameters"]
-    payload = {**parameters["Payload"], "approved.$": f"{RESULT}.returned.seen"}
-    retry = [{"ErrorEquals": [CHANGED], "MaxAttempts": 0}, *step["Retry"]] if "Retry" in step else []
-    caught = [{"ErrorEquals": [CHANGED], "ResultPath": "$.changed", "Next": again}, *step.get("Catch", ())]
-    checked = {**step, "Parameters": {**parameters, "Payload": payload}, **({"Retry": retry} if retry else {})}
-    return {**checked, "Catch": caught}
 
 
 def _ending_early(node: Node, steps: dict[str, Json], ending: Collection[str]) -> dict[str, Json]:

@@ -21,6 +21,7 @@ from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.copies import copies
 from blueprints.project.documents.dead_letters import dead_kinds, dead_letters, records_kept_h
+from blueprints.project.documents.deliveries import deliveries
 from blueprints.project.documents.executions import (
     dated_objects,
     given_items,
@@ -119,6 +120,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             for code in codes
             for edge in plan.architecture.leaving(code.plan.node.id, "verify")
         ],
+        "deliveries": deliveries(plan, codes),
         "awaiting": list(_awaiting(plan, codes)),
         "polling": polling(plan, codes, lang),
         "searching": [
@@ -176,6 +178,7 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
     return {
         "creating": "kept" if any(code.keeps_new for code in creating) else "sent" if creating else "",
         "shared_keys": any(not code.entry_point.owned for code in creating),
+        "hearing_undone": [code.folder for code in codes if code.hears_undone],
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
     }

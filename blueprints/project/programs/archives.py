@@ -47,4 +47,6 @@ def _reads_stream(code: Code) -> bool:
     """Return whether a program takes the records of a stream in batches, each of which is kept: changes of a table are no records."""
     entry_point = code.entry_point
     streamed = entry_point.stream and entry_point.source is not None and not is_store(entry_point.source)
-    return streamed and code.service == "work" and not code.hears_removals and not code.completes
+    return (
+        streamed and code.service == "work" and not code.hears_removals and not code.hears_undone and not code.completes
+    )

@@ -82,6 +82,8 @@ class Code(StoreUse):
     after_files_of_items: bool = False
     #: Whether it receives events about items that callers have removed.
     hears_removals: bool = False
+    #: Whether it receives messages about compensated work, directly from the programs that compensate.
+    hears_undone: bool = False
     #: The stores in which it records that its work was rejected or that nobody decided in time.
     decided_in: frozenset[str] = frozenset()
     #: Whether a run of its workflow ends with the step that finds its item deleted.

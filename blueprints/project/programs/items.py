@@ -62,6 +62,22 @@ def hears_removals(architecture: Architecture, node: Node, working: Collection[s
     return False
 
 
+def senders(architecture: Architecture, node: Node, programs: Collection[str]) -> set[tuple[str, str]]:
+    """Return the programs that send to a program without another one between them, each with the channel or store it fills."""
+    found, seen, waiting = set[tuple[str, str]](), {node.id}, [node.id]
+    while waiting:
+        one = waiting.pop()
+        for edge in architecture.entering(one):
+            filling = edge.verb in LEADING or (one != node.id and edge.verb in ("publish", *WRITING))
+            starter = edge.verb == "call" and architecture.node(edge.source).subject == node.subject
+            if filling and edge.source in programs:
+                found.add((edge.source, one))
+            elif (filling or starter) and edge.source not in seen:
+                seen.add(edge.source)
+                waiting.append(edge.source)
+    return found
+
+
 def follows_store(architecture: Architecture, node: Node) -> bool:
     """Return whether changes of a store trigger a program, directly or indirectly."""
     seen, waiting = {node.id}, [node.id]

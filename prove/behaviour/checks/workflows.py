@@ -8,7 +8,8 @@
   none. What has been done by then is undone when the person rejects or does not decide, as after a failure.
 * Readers of an item learn of a decision from its store: where the work writes to one, a rejection and an expired request
   lead through a state that stores them, unless a schedule starts the work or a map goes over many items.
-* A step after an approval that finds something else than what was approved leads back to the request: a person is asked again.
+* A step after an approval that finds something else than what was approved leads back to the request: a person is asked again,
+  once the steps after the approval are undone; where nothing can be undone, the run goes on at that step.
 * An error that is caught leads to `Fail`, since only then does the execution count as failed
   (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html, read 2026-11-27).
 * The stream of a table also has a record for each item that is deleted or has expired, which is no work to be done
@@ -91,27 +92,40 @@ def _problems(definition: Mapping[str, Any], stated: int, *, compensates: bool) 
             yield "approval-before-stated-steps", f"{name} asks a person after {len(early)} of {stated} steps."
         if early and states[early[-1]].get("ResultPath") and "result.$" not in _work(states[name]):
             yield "result-not-handed-over", f"{name} does not hand over what {early[-1]} has returned."
-    yield from (
-        ("change-not-asked-about", f"{name} does not lead back to a person.") for name in _unasked(states, acting)
-    )
+    yield from _unasked(states, [name for name in acting if "approved.$" in _work(states[name])])
     yield from _wrong_ends(states)
     if compensates:
         yield from _left_done(states, acting)
         yield from _left_unapproved(states, acting, path)
 
 
-def _unasked(states: States, acting: Iterable[str]) -> Iterator[str]:
-    """Yield the steps that compare what they find with what was approved, and after which no person is asked again."""
-    for name in acting:
-        caught = [one for one in states[name].get("Catch", ()) if _CHANGED in one["ErrorEquals"]]
-        if "approved.$" in _work(states[name]) and not any(_asks_again(states, one) for one in caught):
-            yield name
+def _unasked(states: States, checking: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the steps that compare what they find with what was approved, and after which no person is asked again.
+
+    The others lead to a second request while steps are done for the first one: neither undone, nor left out afterwards.
+    """
+    for number, name in enumerate(checking):
+        caught = next((one for one in states[name].get("Catch", ()) if _CHANGED in one["ErrorEquals"]), None)
+        if caught is None or not _asks_again(states, caught):
+            yield "change-not-asked-about", f"{name} does not lead back to a person."
+            continue
+        led = _after(states, caught, fails=False)
+        undone = {step for one in led if _undoes(states[one]) for step in _steps(states[one])}
+        begun = {step for one in checking[: number + 1] for step in _steps(states[one])}
+        goes_on = [states[states[one]["Next"]].get("Choices", ()) for one in led if _asks(states[one])]
+        # Without compensations, the next approval leads to the step itself.
+        left_out = not undone and (not number or any(one["Next"] == name for choices in goes_on for one in choices))
+        if undone != begun and not left_out:
+            words = (
+                f"{name} asks again after steps {sorted(begun)} were started; undone are {sorted(undone) or 'none'}."
+            )
+            yield "change-leaves-steps-done", words
 
 
 def _asks_again(states: States, catcher: Mapping[str, Any]) -> bool:
     """Return whether an error leads back to the request for approval."""
     back = catcher["ErrorEquals"] == [_CHANGED]
-    return back and any(_asks(states[name]) for name in _following(states, catcher["Next"]))
+    return back and any(_asks(states[name]) for name in _after(states, catcher, fails=False))
 
 
 def _is_work(state: Mapping[str, Any]) -> bool:
@@ -136,7 +150,8 @@ def _wrong_ends(states: States) -> Iterator[tuple[str, str]]:
         ):
             yield "rejection-fails", f"What a person rejects at {name} counts as a failure, and rings its alarm."
     undoing = [state for state in states.values() if _undoes(state)]
-    if undoing and "IsPresent" not in str([states[end] for end in _choices(states, undoing)]):
+    ways = [way for end in _choices(states, undoing) for way in states[end]["Choices"]]
+    if undoing and not any("IsPresent" in way and states[way["Next"]]["Type"] == "Fail" for way in ways):
         yield "failed-compensation-hidden", "An execution of which a compensation failed ends as if all was undone."
 
 
@@ -173,7 +188,7 @@ def _after(states: States, catcher: Mapping[str, Any], *, fails: bool) -> set[st
 def _ways(state: Mapping[str, Any], errors: Collection[str], caught: str, *, fails: bool) -> list[str]:
     ways = list[str]()
     for choice in state.get("Choices", ()):
-        variable = choice.get("Variable")
+        variable = choice.get("Variable", "").removesuffix(".Error")
         if variable in errors and _true(choice["IsPresent"]) is (variable == caught):
             return [*ways, choice["Next"]]
         if variable not in errors and fails:

@@ -393,7 +393,20 @@ def test_a_run_lasts_for_the_failed_requests_and_the_whole_wait_for_a_person() -
     assert only(design, "job.workflow").settings["timeout_s"] == steps + requests + 86400
     both = only(made(components=[{"id": "job", **waiting, "waits_for": ["callback"]}]), "job.workflow")
     calls = 3 * once + 30 + 60 + 120
-    assert both.settings["timeout_s"] == steps + requests + calls + 2 * 86400
+    # The stated time is that of both waits together.
+    assert both.settings["timeout_s"] == steps + requests + calls + 86400
+    assert (both.settings["approval_s"], both.settings["callback_s"]) == (43200, 43200)
+    assert "share its stated waiting time equally" in both.grounds["approval_s"].reason.en
+
+
+def test_a_run_that_undoes_and_asks_again_has_time_for_every_request() -> None:
+    waiting = {"trigger": "event", "longest_run_s": 20, "steps": 2, "human_approval": True, "wait_s": "1 d"}
+    between = {**waiting, "steps_before_approval": 1}
+    once = only(made(components=[{"id": "job", **between}]), "job.workflow")
+    undoing = only(made(components=[{"id": "job", **between, "compensation": True}]), "job.workflow")
+    assert int(str(undoing.settings["timeout_s"])) >= 3 * int(str(once.settings["timeout_s"]))
+    assert "All of it 3 times" in undoing.grounds["timeout_s"].reason.en
+    assert undoing.settings["approval_s"] == once.settings["approval_s"] == 86400
 
 
 def test_only_messages_of_a_queue_keep_their_age_in_a_dead_letter_queue() -> None:

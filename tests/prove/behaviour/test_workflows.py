@@ -227,3 +227,46 @@ def test_a_change_after_the_approval_that_nobody_is_asked_about_is_found(next_st
     project = write_project(story("approval-between-steps"), tmp_path / "project")
     project.plant(planted(ask_nobody))
     assert "change-not-asked-about" in project.rules_found_by("workflows")
+
+
+def ask_before_undoing(definition: Definition) -> None:
+    step = definition["States"]["Step3"]
+    next(one for one in step["Catch"] if one["ErrorEquals"] == ["ChangedSinceApproval"])["Next"] = "AskAgain"
+
+
+def forget_the_change(definition: Definition) -> None:
+    choices = definition["States"]["ChangeOrFailure"]["Choices"]
+    choices[:] = [one for one in choices if one["Variable"] != "$.changed.Error"]
+
+
+def do_it_all_again(definition: Definition) -> None:
+    definition["States"]["Approve"]["Next"] = "Step2"
+
+
+FAULTS_AFTER: list[tuple[Callable[[Definition], None], bool, str]] = [
+    (ask_before_undoing, True, "change-leaves-steps-done"),
+    (forget_the_change, True, "change-not-asked-about"),
+    (do_it_all_again, False, "change-leaves-steps-done"),
+]
+
+
+@pytest.mark.parametrize(("fault", "compensates", "rule"), FAULTS_AFTER, ids=lambda one: getattr(one, "__name__", None))
+def test_a_second_request_while_steps_of_the_first_are_done_is_found(
+    fault: Callable[[Definition], None], compensates: bool, rule: str, tmp_path: Path
+) -> None:
+    work = {
+        "id": "work",
+        "trigger": "event",
+        "event_source": "own-application",
+        "longest_run_s": "10 s",
+        "retries": True,
+    }
+    asked = {"steps": 3, "human_approval": True, "steps_before_approval": 1, "compensation": compensates}
+    requirements = {
+        "components": [{**work, **asked, "reads": ["claims"], "writes": ["refunds"]}],
+        "stores": [{"id": "claims", "access": "key-value"}, {"id": "refunds", "access": "key-value"}],
+    }
+    project = write_project(requirements, tmp_path / "project")
+    assert project.rules_found_by("workflows") == set()
+    project.plant(planted(fault))
+    assert rule in project.rules_found_by("workflows")

@@ -166,7 +166,7 @@ def _measured(words: str) -> Iterator[_Found]:
 
 
 def _is_interval(words: str, match: re.Match[str]) -> bool:
-    """Return whether a time is an interval or the unit of a rate: "every 5 min", 「1 秒 10 回まで」, "10 calls a second"."""
+    """Return whether a time is an interval or the unit of a rate: "every 5 min", "10 calls a second"."""
     before, after = (compiled((p,)) for p in meanings_file()["amounts"]["interval"])
     said, rest = words[: match.start("core")], words[match.end() :]
     is_unit = match["core"][:1] in ("a", "A") and _amount_pattern("counted").search(said)

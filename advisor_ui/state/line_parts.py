@@ -67,8 +67,8 @@ def phrases(words: str) -> list[Phrase]:
     ]
 
 
-def clauses(found: Sequence[Phrase]) -> list[list[Phrase]]:
-    """Return the phrases of a sentence in groups that are each about one part, or about something else.
+def clauses(found: Sequence[Phrase], *, by_subject: bool = True) -> list[list[Phrase]]:
+    """Return the phrases of a sentence in groups that are each about one part, or `by_subject` about something else.
 
     Of a sentence that names several parts, each begins a group; what stands before the only part belongs to it, unless it has
     a subject of its own.
@@ -78,7 +78,7 @@ def clauses(found: Sequence[Phrase]) -> list[list[Phrase]]:
     of_another = is_condition = False
     for phrase in found:
         said = normalized(phrase.words)
-        begins = not (phrase.mention or is_condition) and bool(_pattern("subject").search(said))
+        begins = by_subject and not (phrase.mention or is_condition) and bool(_pattern("subject").search(said))
         is_condition = bool(_pattern("condition").search(said))
         if begins or (phrase.mention and (several or of_another)):
             groups.append([])

@@ -97,6 +97,16 @@ def is_name(answer: Meaning, mention: Mention | None) -> bool:
     return mention is not None and not mention.own and answer.value in mention.words
 
 
+def are_read_alone(words: str, groups: Sequence[Sequence[Phrase]]) -> bool:
+    """Return whether the clauses of a sentence state no option that the whole sentence leaves open, because it contradicts itself."""
+    whole = _stated_options(words)
+    return all(_stated_options(joined(words, group)) <= whole for group in groups)
+
+
+def _stated_options(words: str) -> set[tuple[str, str]]:
+    return {(one.named[0][1].id, one.value) for one in options(normal(words))[0]}
+
+
 def unused(group: Sequence[Phrase], words: str, kind: str, *, named: bool) -> Iterator[Phrase]:
     """Yield the phrases of a clause, or the pieces of them, of which nothing is read; `named`: its part is one of them."""
     for phrase in group:

@@ -18,6 +18,7 @@ from advisor_ui.state.line_meanings import Meaning, is_a_wish, normal
 from advisor_ui.state.line_names import field_before, fields_called, is_no, part_called, values_of
 from advisor_ui.state.line_parts import Mention, Phrase, clauses, phrases, without_empty
 from advisor_ui.state.line_statements import (
+    are_read_alone,
     describes,
     is_amount,
     is_name,
@@ -166,27 +167,21 @@ class _Lines:
         """Read a sentence phrase by phrase, if it names parts: "an API and a nightly job of 40 minutes"."""
         found = phrases(words)
         mentions = [phrase.mention for phrase in found if phrase.mention]
-        groups = clauses(found)
-        is_about_parts = names_parts(words, mentions)
-        if is_a_wish(normal(words)) or not (is_about_parts or len(groups) > 1):
+        if is_a_wish(normal(words)) or not names_parts(words, mentions):
             return self._phrases(number, found, words, None)
-        ids = iter(self.parts.mentioned(mentions) if is_about_parts else ())
-        subjects: set[str] = set()
-        left: list[Phrase] = []
-        for group in groups:
-            mention = next((phrase.mention for phrase in group if phrase.mention), None) if is_about_parts else None
+        ids = iter(self.parts.mentioned(mentions))
+        subjects = set()
+        for group in clauses(found, by_subject=are_read_alone(words, clauses(found))):
+            mention = next((phrase.mention for phrase in group if phrase.mention), None)
             if mention:
                 self.parts.current = next(ids)
                 subjects.add(self.parts.current)
             if not self._phrases(number, group, joined(words, group), mention):
-                left += group
-        is_read = bool(subjects) or len(left) < len(found)
-        for phrase in left if is_read else ():
-            self.unread.leave(number, phrase.words)
-        if is_about_parts:
-            is_one = len(subjects) == 1 and drafts.kind_of(self.parts.draft, self.parts.current) == "component"
-            self.parts.current = self.parts.current if is_one else ""
-        return is_read
+                for phrase in group:
+                    self.unread.leave(number, phrase.words)
+        is_one = len(subjects) == 1 and drafts.kind_of(self.parts.draft, self.parts.current) == "component"
+        self.parts.current = self.parts.current if is_one else ""
+        return True
 
     def _phrases(self, number: int, group: list[Phrase], words: str, mention: Mention | None) -> bool:
         """Read phrases that belong together, of a part if one is mentioned; those that add nothing are reported."""

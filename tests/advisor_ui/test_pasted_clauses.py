@@ -64,6 +64,7 @@ def test_the_time_of_another_subject_or_of_a_rate_is_no_run(text: str, runs: lis
                 "運用は2人",
             ),
         ),
+        ("受注APIは1秒以内に応答し、在庫照会は毎秒10回まで", ("在庫照会は毎秒10回まで",)),
         ("API(オンプレ、専用線)は1秒以内に応答する。", ("オンプレ", "専用線")),
         ("The API (on-premises, leased line) answers within 1 s.", ("on-premises", "leased line")),
     ],
@@ -101,3 +102,11 @@ def test_data_that_is_in_a_country_only_stays_in_a_region_there(text: str, stays
     draft, _ = draft_of(text.encode())
     workload = draft.get("workload", {})
     assert (workload.get("data_stays"), workload.get("region")) == (stays, "ap-northeast-1" if stays else None)
+
+
+def test_an_option_that_a_clause_refuses_is_none() -> None:
+    text = (
+        "A serverless API with intermittent load takes DynamoDB; RDS and Aurora Serverless are refused for their cost."
+    )
+    draft, _ = draft_of(text.encode())
+    assert [drafts.answer(draft, id, "access") for id in drafts.ids(draft, ("store",))] == ["key-value"]

@@ -89,6 +89,19 @@ GIVING_WORDS = {
     "read_of": Text("{name} ({answers})", "{name}（{answers}）"),
     "read_title": Text("title", "タイトル"),
     "read_links": Text("Connections: {links}", "接続: {links}"),
+    "spread_known": Text(
+        'Spread evenly over {hours} a day, the answer to "Hours per day": {rate}.',
+        "「1 日の稼働時間」の回答（{hours}）に均等に分けた値です: {rate}。",
+    ),
+    "spread_day": Text(
+        'Spread evenly over 24 h: {rate}. If the load comes in fewer hours, answer "Hours per day".',
+        "24 時間に均等に分けた値です: {rate}。負荷がより短い時間に集中する場合は、「1 日の稼働時間」も回答してください。",
+    ),
+    "spread_channel": Text(
+        "Spread evenly over 24 h: {rate}. If the messages come in fewer hours, state the peak per second.",
+        "24 時間に均等に分けた値です: {rate}。メッセージがより短い時間に集中する場合は、ピーク時の 1 秒あたりの件数を書いてください。",
+    ),
+    "spread_hour": Text("Spread evenly over the hour: {rate}.", "1 時間に均等に分けた値です: {rate}。"),
     "part_separator": Text(", ", "、"),
     "seen": Text("Close", "閉じる"),
 }

@@ -118,15 +118,14 @@ class Speaker:
     def role_move(self, move: Move) -> Text:
         """Return the change of a role without its subject: "Compute: Amazon ECS → AWS Lambda"."""
         role = self.book.role(move.role).title
-        before = _NOT_NEEDED if move.before is None else service_name(self.book, move.before)
-        after = self._after(move)
+        before, after = self._service(move.before, unmet=move.was_unmet), self._service(move.after, unmet=move.unmet)
         return Text(f"{role.en}: {before.en} → {after.en}", f"{role.ja}: {before.ja} → {after.ja}")
 
-    def _after(self, move: Move) -> Text:
-        """Return the service to which a role changes, or that it has none that fits, or is selected no longer."""
-        if move.after is None:
-            return _UNMET if move.unmet else _NOT_NEEDED
-        return service_name(self.book, move.after)
+    def _service(self, service: str | None, *, unmet: bool) -> Text:
+        """Return the service of a role, or that none fits, or that the role is not there."""
+        if service is None:
+            return _UNMET if unmet else _NOT_NEEDED
+        return service_name(self.book, service)
 
     def moves(self, moves: Iterable[Move]) -> Text:
         """Return several moves in a row."""
@@ -183,7 +182,7 @@ class Speaker:
         stretch = self.stretch(swept, cell.low, cell.high)
         if not moves:
             return stretch
-        after = self._after(moves[0])
+        after = self._service(moves[0].after, unmet=moves[0].unmet)
         return Text(f"{stretch.en} → {after.en}", f"{stretch.ja} → {after.ja}")
 
     def change(self, subject: str, field: str, value: Any, *, titled: bool = True) -> Text:

@@ -5,12 +5,13 @@ The models are made from the vocabulary, so a question is stated once. Quantitie
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, create_model, model_validator
 from pydantic import Field as ModelField
 
 from advisor.requirements.answer_checks import TITLE_SCHEMA, answer_schema, check_answer, check_id, check_title, one_of
+from advisor.requirements.peaks import HOURS, PEAK, within_hours
 from advisor.requirements.remarks import is_accepted, part_remarks
 from advisor.requirements.upgrading import CURRENT
 from advisor.text import EMPTY, Text
@@ -81,6 +82,15 @@ class Answered(Model):
     @classmethod
     def _part_remarks(cls, raw: Any) -> Any:
         return part_remarks(raw, cls.__name__.lower()) if isinstance(raw, Mapping) else raw
+
+    @model_validator(mode="after")
+    def _peak_in_its_hours(self) -> Self:
+        """Take a peak that is stated per day, or longer, as that of the hours of the day in which there is work."""
+        peak, hours = getattr(self, PEAK, None), getattr(self, HOURS, None)
+        if peak is not None and hours is not None:
+            most = next(field.maximum for field in FIELDS["component"] if field.id == PEAK)
+            self.__dict__[PEAK] = within_hours(peak, hours, most)
+        return self
 
     @property
     def stated(self) -> dict[str, Answer | Range]:

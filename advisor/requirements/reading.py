@@ -15,6 +15,7 @@ from advisor.requirements.remarks import with_remark
 from advisor.requirements.upgrading import CURRENT
 from advisor.text import Text
 from advisor.vocabulary import FIELDS, Field, Range
+from advisor.vocabulary.formats.rates import StatedRate
 from advisor.vocabulary.units import compact
 
 NO_COMPONENTS = Text(
@@ -208,6 +209,8 @@ def _answers(kind: str, answered: Answered) -> dict[str, Any]:
 
 def _answer(unit: str, value: Any) -> Any:
     if isinstance(value, Range):
+        return value.text
+    if isinstance(value, StatedRate) and value.text:
         return value.text
     if isinstance(value, float):
         return compact(value, unit)

@@ -4,13 +4,16 @@ from typing import Any, NamedTuple
 
 
 class Move(NamedTuple):
-    """One role of one subject that changes its service. None means no such role, or no service, which `unmet` tells apart for `after`."""
+    """One role of one subject that changes its service. None means no such role, or no service, which `unmet` tells
+    apart for `after` and `was_unmet` for `before`.
+    """
 
     subject: str
     role: str
     before: str | None
     after: str | None
     unmet: bool = False
+    was_unmet: bool = False
 
     @property
     def plain(self) -> tuple[str, str, str | None, str | None]:
@@ -29,6 +32,7 @@ def moved(before: dict[str, Any], after: dict[str, Any]) -> tuple[Move, ...]:
             roles.get(role),
             after[subject].get(role),
             role in after[subject] and after[subject][role] is None,
+            role in roles and roles[role] is None,
         )
         for subject, roles in before.items()
         for role in dict.fromkeys((*roles, *after[subject]))

@@ -46,7 +46,7 @@ def count(value: float) -> Text:
 
 def rate(value: float, of: str = "") -> Text:
     """Return a rate in words; `of` is what it counts, in English in the singular."""
-    said = words(value, "per_s")
+    said = words(float(value), "per_s")
     if not of:
         return said
     amount, _, period = said.en.partition(" per ")

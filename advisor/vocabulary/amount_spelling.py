@@ -80,7 +80,24 @@ _JAPANESE = (
     (r"^(.+?)(?:約|およそ|だいたい)(.+?)(?:程度|ほど|くらい|ぐらい)?$", r"\1\2程度"),
     (r"^(?:約|およそ|だいたい)(?=[^0-9].*[0-9])(.+?)(?:程度|ほど|くらい|ぐらい)?$", r"\1程度"),
 )  # fmt: skip
-_ROWS = tuple((re.compile(said, re.IGNORECASE), written) for said, written in (*_ENGLISH, *_JAPANESE))
+_THINGS = r"([1-9][0-9,]{0,12})"
+#: Things that each send something at an interval: "800 devices every 5 seconds", 「800 台から 5 秒ごと」.
+_EACH = (
+    (rf"^{_THINGS}(?: ?(k|thousand))? [a-z][a-z -]{{0,30}}?,? (?:(?:each|once|one|a|message|reading|request|send|sends|sending|report|reports|reporting) )*every(?: {_MANY})? (millisecond|second|minute|hour|day)s?$",
+     lambda m: _each(m[1], m[2], m[3], f" per {m[4]}")),
+    (rf"^{_THINGS} ?([万千]?) ?(?:台|個|基|機|か所|箇所|拠点|端末|本)(?:の[^0-9]{{1,15}}?)?(?:が|から|で|、)? ?(?:それぞれ)?{_MANY} ?(秒|分|時間|日)(?:ごと|毎|おき)(?:に(?: ?1 ?[回件])?)?$",
+     lambda m: _each(m[1], m[2], m[3], f"件/{m[4]}")),
+    (r"^((?:毎|1 ?)(?:秒|分|時間?|日|週間?|か月|月|年)(?:間|あたり|に)? ?)([0-9][^〜~]*)(?:〜|~|-|から)([0-9].*)$", r"\1\2〜\1\3"),
+)  # fmt: skip
+
+
+def _each(things: str, thousands: str | None, interval: str | None, per: str) -> str:
+    """Return the rate of things that each send something at an interval."""
+    factor = {"k": 1e3, "thousand": 1e3, "千": 1e3, "万": 1e4}.get((thousands or "").lower(), 1.0)
+    return f"{float(things.replace(',', '')) * factor / float(interval or 1):.9g}{per}"
+
+
+_ROWS = tuple((re.compile(said, re.IGNORECASE), written) for said, written in (*_ENGLISH, *_JAPANESE, *_EACH))
 
 
 def rewritten(text: str) -> str:

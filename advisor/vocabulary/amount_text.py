@@ -41,7 +41,8 @@ class Span:
     """The ends of a stated quantity in its base unit, None for one that was not stated.
 
     `typical` is the usual value where one was stated, `usual` that of a word of magnitude; `step` is one of the unit that was written. `bare` says that a
-    number had no unit of its own, `users` that it was counted in users, of which each is taken to ask several times.
+    number had no unit of its own, `users` that it was counted in users, of which each is taken to ask several times. `period` is
+    that of a rate, in seconds.
     """
 
     low: float | None
@@ -53,6 +54,7 @@ class Span:
     step: float = 1.0
     bare: bool = False
     users: bool = False
+    period: float = 0.0
 
     @property
     def exact(self) -> bool:
@@ -116,8 +118,8 @@ def _bound(text: str, field: Field) -> Span | None:
 def _one_sided(text: str, field: Field, side: str, open_: bool) -> Span:
     inner = _simple(text, field)
     if side == "high":
-        return Span(None, inner.high, high_open=open_, step=inner.step, users=inner.users)
-    return Span(inner.low, None, low_open=open_, step=inner.step, users=inner.users)
+        return Span(None, inner.high, high_open=open_, step=inner.step, users=inner.users, period=inner.period)
+    return Span(inner.low, None, low_open=open_, step=inner.step, users=inner.users, period=inner.period)
 
 
 def _spread(text: str, field: Field) -> Span | None:
@@ -135,7 +137,7 @@ def _spread(text: str, field: Field) -> Span | None:
         return None
     right = _simple(match[2].removesuffix("まで").strip(), field)
     left = _left(match[1].strip(), match[2], field, right)
-    ends = Span(left.low, right.high, usual=right.usual, users=right.users)
+    ends = Span(left.low, right.high, usual=right.usual, users=right.users, period=right.period)
     return replace(ends, step=min(left.step, right.step), bare=left.bare and right.bare)
 
 
@@ -213,7 +215,7 @@ def _rate(text: str) -> Span:
     if period is None and (japanese := _PER_JA.fullmatch(text)):
         period, amount = japanese[1], japanese[2]
     if period is None:
-        _amount(text.strip())  # a word without a number lacks more than its period
+        _uses(_amount(text.strip())[2])  # what is no number of something, or a word, lacks more than its period
         raise Unreadable(
             Text(
                 'say in which period: "100/s", "a few per day", "30,000/month"',
@@ -222,8 +224,9 @@ def _rate(text: str) -> Span:
         )
     low, high, rest = _amount(amount.strip())
     uses = _uses(rest)
-    per_s = uses / names.PERIODS[period.lower()]
-    return Span(low * per_s, high * per_s, step=per_s, users=uses != 1.0)
+    length = names.PERIODS[period.lower()]
+    per_s = uses / length
+    return Span(low * per_s, high * per_s, step=per_s, users=uses != 1.0, period=length)
 
 
 def _uses(counted: str) -> float:

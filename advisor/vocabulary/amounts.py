@@ -4,14 +4,18 @@
 """
 
 import math
+import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from advisor.text import Text, spaced
 from advisor.vocabulary import amount_words as names
+from advisor.vocabulary.amount_problems import reason_against, without_month
 from advisor.vocabulary.amount_spelling import rewritten
 from advisor.vocabulary.amount_text import Span, Unreadable, bands_of, read_span
+from advisor.vocabulary.clock_hours import hours_between
 from advisor.vocabulary.field import Field
+from advisor.vocabulary.formats.rates import PERIODS, StatedRate, period_of
 from advisor.vocabulary.units import DECIMALS, EXAMPLES, QuantityError, parse, words
 
 #: What words of order count, by the base unit of a question.
@@ -22,6 +26,10 @@ _COUNTED = {
 _NONE = Text("none", "なし")
 # A unit is close to a bound if it is no more than this share of it.
 _CLOSE = 0.1
+# Decimals up to which a rate per second is written as a number.
+_SHORT = 3
+_DAY_H = 24.0
+_RATE_UNIT = re.compile(r"/(min|h|day|d)\s*$")
 #: Longest text of a quantity that is read.
 MOST_CHARACTERS = 80
 
@@ -33,7 +41,7 @@ class Range:
     `low` and `high` lie within what the question allows, and `low_open` and `high_open` say that the end itself is left
     out; `said` holds the ends that were stated, None for one that was not. `reading` is the typical value where one was
     stated (`typical`), else that of a word of magnitude (`usual`), else the more demanding of the stated ends. `text` is what was written, and `users` says that it
-    counted users, each of whom is taken to make `REQUESTS_PER_USER` requests in the period.
+    counted users, each of whom is taken to make `REQUESTS_PER_USER` requests in the `period`, which a rate has (a name in `PERIODS`).
     """
 
     low: float
@@ -46,6 +54,13 @@ class Range:
     text: str
     users: bool = False
     usual: bool = False
+    period: str = ""
+
+    def within(self, hours: float, most: float) -> "Range":
+        """Return a range of rates with all of each in some hours of each day, no more than `most`."""
+        low, high, reading = (min(end * _DAY_H / hours, most) for end in (self.low, self.high, self.reading))
+        said = (None if end is None else min(end * _DAY_H / hours, most) for end in self.said)
+        return replace(self, low=low, high=high, reading=reading, said=(next(said), next(said)), period="")
 
     def holds(self, value: float) -> bool:
         """Return whether the range allows a value."""
@@ -55,18 +70,23 @@ class Range:
 
 def parse_amount(value: object, field: Field) -> float | Range:
     """Return a quantity as a number or a range in the base unit of its question. Raises QuantityError if it is invalid."""
-    if isinstance(value, Range):
+    if isinstance(value, Range | StatedRate):
         return value
     try:
-        return parse(value, field.unit)
+        return _in_its_unit(parse(value, field.unit), value)
     except QuantityError as error:
         if not isinstance(value, str) or len(value) > MOST_CHARACTERS or not value.strip():
             raise
         problem = error
+    if field.unit == "h" and (hours := hours_between(value)) is not None:
+        return round(hours, DECIMALS)
     try:
-        span = _read(value, field)
+        span = _read(without_month(value, field), field)
     except Unreadable as unreadable:
-        raise (QuantityError(unreadable.text) if unreadable.text else _unreadable(field, problem)) from unreadable
+        reason = reason_against(value, field) or unreadable.text
+        raise (QuantityError(reason) if reason else _unreadable(field, problem)) from unreadable
+    if field.no_limit is not None and span.low is None:
+        raise QuantityError(field.no_limit)
     return _as_answer(span, field, " ".join(value.split()))
 
 
@@ -124,7 +144,7 @@ def _as_answer(span: Span, field: Field, text: str) -> float | Range:
     if asked is not None:  # the question itself asks for this bound
         return round(asked, DECIMALS)
     if low is not None and low == high and not (span.low_open or span.high_open or span.users):
-        return low
+        return _in_its_period(low, span.period, text)
     least, most = (
         max(field.minimum, low if low is not None else field.minimum),
         (min(field.maximum, high) if high is not None else field.maximum),
@@ -142,10 +162,24 @@ def _as_answer(span: Span, field: Field, text: str) -> float | Range:
         False,
         text,
         span.users,
+        period=period_of(span.period),
     )
     if field.unit == "count":
         answer = _whole(answer, field)
     return _with_reading(answer, span, field)
+
+
+def _in_its_unit(number: float, value: object) -> float:
+    """Return a number that may be a rate with a unit, such as "30000/day", as it was stated."""
+    unit = _RATE_UNIT.search(value) if isinstance(value, str) else None
+    return number if unit is None else _in_its_period(number, names.PERIODS[unit[1]], str(value).strip())
+
+
+def _in_its_period(rate: float, length: float, text: str) -> float:
+    """Return a rate as it was stated if that is an hour or longer, or if it is no short number per second."""
+    period = period_of(length)
+    kept = period and (PERIODS[period] >= PERIODS["hour"] or rate != round(rate, _SHORT))
+    return StatedRate(rate, period, text) if kept else rate
 
 
 def _check_order(span: Span, low: float | None, high: float | None, field: Field) -> None:
@@ -242,8 +276,10 @@ def _range_words(amount: Range, unit: str) -> Text:
     low_said, high_said = amount.said
     if low_said == high_said and low_said is not None:
         return words(low_said, unit)
-    a = words(amount.low if low_said is not None else 0.0, unit)
-    b = words(amount.high if high_said is not None else 0.0, unit)
+    a, b = (
+        words(StatedRate(end, amount.period) if amount.period else end, unit)
+        for end in (amount.low if low_said is not None else 0.0, amount.high if high_said is not None else 0.0)
+    )
     if low_said is None:
         word = Text("less than {0}", "{0}未満") if amount.high_open else Text("at most {0}", "{0}以下")
         return spaced(Text(word.en.format(b.en), word.ja.format(b.ja)))

@@ -177,10 +177,15 @@ CHANNEL_FIELDS = (
         "delay_s",
         section="delivery",
         unit="s",
-        title=("Delivery delay", "配信の遅延"),
+        title=("Intentional delay", "意図的に遅らせる時間"),
         help=(
-            "How long the delivery of a message is delayed on purpose.",
-            "意図的にメッセージの配信を遅らせる時間です。",
+            "How long each message is held back on purpose before it is delivered. This is no deadline for the delivery.",
+            "各メッセージの配信を意図的に遅らせる時間です。配信の期限ではありません。",
+        ),
+        no_limit=(
+            "this question asks how long each message is held back on purpose, not by when it must arrive; leave it open "
+            "unless messages must wait",
+            "この質問は、各メッセージの配信を意図的に遅らせる時間です。届くまでの期限ではありません。遅らせる必要がなければ、回答しないでください",
         ),
         most=YEAR_S,
     ),

@@ -225,7 +225,7 @@ WORKLOAD_DEMANDS = (
             "The maximum monthly cost of the workload, in US dollars. Services whose minimum monthly price alone is known and higher are "
             "excluded. The total cost is not calculated yet and remains an open point. If you rely on the free tier, leave this out.",
             "ワークロードの月額コストの上限です（米ドル）。最低月額が分かっていて、それだけで上限を超えるサービスは候補から外れます。"
-            "合計コストの計算には未対応のため、未決事項として残ります。無料利用枠を前提とする場合は書きません。",
+            "合計コストの計算には未対応のため、未決事項として残ります。無料利用枠を前提とする場合は回答しません。",
         ),
         least=0.0,
         most=1e9,

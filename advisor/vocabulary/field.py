@@ -50,7 +50,8 @@ class Field:
     never assumed, asked for next, or swept before. `answers` are the two answers to a question of yes or no, in words.
 
     Of a quantity, `cautious` is the end of a range that asks for more; `asks` says that the question itself asks for a bound
-    on that side ("answer within"), so that such a bound is the answer; `adjectives` that "short" and "long" are answers.
+    on that side ("answer within"), so that such a bound is the answer; `adjectives` that "short" and "long" are answers;
+    `no_limit` is what to say of an upper bound where the question asks for no limit.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Field:
     cautious: Literal["high", "low"] = "high"
     asks: Literal["", "at_most", "at_least"] = ""
     adjectives: bool = False
+    no_limit: Text | None = None
     demand: bool = False
     reading: Callable[[str], str | None] | None = None
     answers: tuple[Text, Text] = (YES, NO)
@@ -146,6 +148,7 @@ def quantity(
     cautious: Literal["high", "low"] = "high",
     asks: Literal["", "at_most", "at_least"] = "",
     adjectives: bool = False,
+    no_limit: Words | None = None,
     demand: bool = False,
 ) -> Field:
     """A question answered by a number in `unit`, from `least` to `most`, or by a range of such numbers."""
@@ -164,6 +167,7 @@ def quantity(
         cautious=cautious,
         asks=asks,
         adjectives=adjectives,
+        no_limit=Text(*no_limit) if no_limit else None,
         demand=demand,
     )
 

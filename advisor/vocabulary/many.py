@@ -42,18 +42,18 @@ STORE_COUNT = _count(
 CHANNEL_EXISTS = exists(
     ("Existing channel", "既存のチャネル"),
     (
-        "Whether the queue, topic, bus or stream exists and must not be created, such as the queue of another team. Specify its "
-        "service as a pin. No project can be generated, because it would create the channel again.",
-        "他チームのキューなど、既に存在し、作成してはならないキュー、トピック、バス、ストリームですか。サービスは指定サービス（pins）で指定します。"
+        "Whether the queue, topic, bus or stream exists and must not be created, such as the queue of another team. Select its "
+        'service under "Specified service". No project can be generated, because it would create the channel again.',
+        "他チームのキューなど、既に存在し、作成してはならないキュー、トピック、バス、ストリームですか。サービスは「サービスの指定」で選びます。"
         "プロジェクトは、チャネルを二重に作成することになるため生成できません。",
     ),
 )
 STORE_EXISTS = exists(
     ("Existing store", "既存のストア"),
     (
-        "Whether the database, bucket or file system exists and must not be created. Specify its service as a pin. No project can be "
-        "generated, because it would create the store again.",
-        "既に存在し、作成してはならないデータベース、バケット、ファイルシステムですか。サービスは指定サービス（pins）で指定します。"
+        'Whether the database, bucket or file system exists and must not be created. Select its service under "Specified service". '
+        "No project can be generated, because it would create the store again.",
+        "既に存在し、作成してはならないデータベース、バケット、ファイルシステムですか。サービスは「サービスの指定」で選びます。"
         "プロジェクトは、ストアを二重に作成することになるため生成できません。",
     ),
 )

@@ -74,7 +74,8 @@ def parse(value: object, unit: str) -> float:
         return round(number, DECIMALS)
     accepted, base = _ACCEPTED[unit]
     if match[2] not in accepted:
-        allowed = ", ".join(accepted) or "-"
+        first = {unit.lower(): unit for unit in reversed(accepted)}
+        allowed = ", ".join(unit for unit in accepted if first[unit.lower()] == unit) or "-"
         raise QuantityError(
             Text(
                 f'unit "{match[2]}" must be one of: {allowed}',
@@ -100,7 +101,7 @@ def compact(value: float, unit: str) -> str | float:
     for size, name in steps:
         if value >= size and value % size == 0:
             return f"{int(value // size)} {name}"
-    return int(value) if value == int(value) else value
+    return int(value) if value == int(value) else float(value)
 
 
 def convert(value: float, unit: str, to: str) -> float:

@@ -52,8 +52,8 @@ WORKLOAD_FIELDS = (
         title=("Priority", "優先事項"),
         help=(
             'Preferences if several services fit, such as "as cheap as possible". Priorities exclude no service; '
-            "mandatory requirements are demands (must).",
-            "複数のサービスが適合するときに優先する事項です。「できるだけ安く」などの希望であり、候補を除外しません。守るべきことは必須条件（must）です。",
+            "mandatory requirements are demands.",
+            "複数のサービスが適合するときに優先する事項です。「できるだけ安く」などの希望であり、候補を除外しません。守るべきことは必須条件で回答します。",
         ),
         options={
             "low-operations": ("Low operations effort", "運用負荷の軽さ"),

@@ -1,14 +1,18 @@
 """Questions as text: options, and the assumption for an unanswered question."""
 
+from dataclasses import replace
 from typing import Any
 
 from advisor.requirements import check_answer
+from advisor.requirements.peaks import HOURS, PEAK, within_hours
 from advisor.text import Lang, Text
 from advisor.verdict.fact_words import describe
 from advisor.vocabulary import FIELDS, Field, units
-from advisor.vocabulary.amounts import amount_words, parse_amount
+from advisor.vocabulary.amounts import Range, amount_words, parse_amount
+from advisor.vocabulary.formats.rates import PERIODS, StatedRate
 from advisor.vocabulary.units import QuantityError
-from advisor_ui.state.draft import WORKLOAD
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.draft import WORKLOAD, Raw
 from advisor_ui.words import say
 
 _SHORT = 26
@@ -44,6 +48,34 @@ def quantity_echo(field: Field, value: Any, lang: Lang) -> str:
         return ""
     written = "".join(str(value).split()) == "".join(words.split())
     return "" if written or not words else say("understood", lang, value=words)
+
+
+def spread_echo(draft: Raw, id: str, field: Field, lang: Lang) -> str:
+    """Return over which time a peak is spread that was stated for an hour or longer, or "" for another question or rate."""
+    try:
+        value = drafts.answer(draft, id, field.id)
+        peak = parse_amount(value, field) if field.id == PEAK and value not in (None, "") else None
+    except QuantityError:
+        return ""
+    period = peak.period if isinstance(peak, StatedRate | Range) else ""
+    if peak is None or period not in PERIODS or PERIODS[period] < PERIODS["hour"]:
+        return ""
+    known, most = _hours(draft, id), field.maximum
+    within = peak if known is None else within_hours(peak, known, most)
+    rate = replace(within, period="") if isinstance(within, Range) else float(within)  # type: ignore[arg-type]
+    key = "spread_hour" if period == "hour" else "spread_known" if within is not peak else "spread_day"
+    key = "spread_channel" if key == "spread_day" and drafts.kind_of(draft, id) != "component" else key
+    hours = amount_words(known, "h").in_(lang) if known is not None else ""
+    return say(key, lang, rate=amount_words(rate, field.unit).in_(lang), hours=hours)
+
+
+def _hours(draft: Raw, id: str) -> float | Range | None:
+    """Return the hours per day of a component, or None if they are not answered."""
+    stated = drafts.answer(draft, id, HOURS) if drafts.kind_of(draft, id) == "component" else None
+    try:
+        return None if stated in (None, "") else parse_amount(stated, field_of("component", HOURS))
+    except QuantityError:
+        return None
 
 
 def words_echo(field: Field, value: Any, lang: Lang, kind: str = "component") -> str:

@@ -21,6 +21,7 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current, keep
+from advisor_ui.state.stories import with_own_title, without_summary_of_story
 from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_part
 from advisor_ui.words import SECTIONS, say
 from advisor_ui.words_proof import PART_TITLES
@@ -137,7 +138,7 @@ def _rename(id: str | None, key: str, lang: Lang) -> None:
     session = current()
     words = str(st.session_state.get(key) or "").strip()
     if session.draft is not None and id is None:
-        session.change(drafts.with_title(session.draft, id, words, lang))
+        session.change(with_own_title(session.draft, words, lang))
     elif session.draft is not None and id in drafts.ids(session.draft):
         rename_part(session, session.draft, id, words)
 
@@ -162,7 +163,7 @@ def _remove(id: str) -> None:
     session = current()
     if session.draft is not None and id in drafts.ids(session.draft):
         before = session.draft
-        session.change(drafts.without_subject(before, id))
+        session.change(without_summary_of_story(drafts.without_subject(before, id)))
         session.undo = (before, Text(*(say("removed", lang, name=drafts.name(before, id, lang)) for lang in LANGS)))
         session.select(next(iter(drafts.ids(session.draft)), WORKLOAD))
 

@@ -10,7 +10,7 @@ from advisor.text import Lang, Text
 from advisor.vocabulary import Field
 from advisor_ui.questions.area_regions import choose_region, regions_to_choose
 from advisor_ui.questions.destinations import destinations
-from advisor_ui.questions.fields import assumed_words, fits_segments, options, quantity_echo, words_echo
+from advisor_ui.questions.fields import assumed_words, fits_segments, options, quantity_echo, spread_echo, words_echo
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.list_keys import key_of_list
@@ -96,6 +96,7 @@ def _understood(asked: Asked) -> str:
         parts.insert(0, quantity_echo(asked.field, asked.value, asked.lang))
     elif asked.field.reading is not None:
         parts.insert(0, words_echo(asked.field, asked.value, asked.lang, asked.kind))
+    parts.append(spread_echo(asked.draft, asked.id, asked.field, asked.lang))
     return " ".join(part for part in parts if part)
 
 

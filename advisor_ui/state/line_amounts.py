@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from advisor.vocabulary.schedule_words import expression_of
-from advisor.vocabulary.time_zones import zone_in
 from advisor_ui.state.line_meanings import (
     NO_ANSWERS,
     Meaning,
     Patterns,
+    blanked,
     clause_at,
     compiled,
     is_valid,
@@ -23,11 +22,9 @@ from advisor_ui.state.line_meanings import (
 )
 from advisor_ui.state.line_names import Named, has_negation
 from advisor_ui.state.line_receivers import receivers
+from advisor_ui.state.line_schedules import schedule
 
 _MONEY = r"(?:US)?\$\s?{number}"
-_TOKEN = re.compile(r"[A-Za-z0-9:,'/]+|[^\sA-Za-z0-9]")
-_LONGEST_SCHEDULE = 12
-_OF_A_JOB = {"trigger": "schedule"}
 #: The questions whose words `line_meanings.yaml` has, so that no other reading of a sentence answers them.
 QUANTITIES = frozenset(row["field"] for row in meanings_file()["quantities"])
 
@@ -54,7 +51,7 @@ class _Found(NamedTuple):
 
 def amounts(words: str) -> tuple[list[Meaning], str]:
     """Return the quantities that a sentence states, and the sentence with those blanked out."""
-    meanings, rest = _schedule(words)
+    meanings, rest = schedule(words)
     for reading in (_rates, _measures, receivers):
         more, rest = reading(rest)
         meanings += more
@@ -67,9 +64,11 @@ def bare_amounts(words: str, questions: Mapping[str, str]) -> tuple[list[Meaning
     for one in sorted(_measured(words), key=lambda one: one.start):
         field = questions.get(one.of, "")
         text = _bare(one.text)
+        if one.of == "time" and says_any(clause_at(words, one.start, one.end), _notices()):
+            continue
         if field and field not in meanings and is_valid(named(field)[0][1], text) and not _is_negated(words, one):
             meanings[field] = Meaning(named(field), text)
-            words = _blanked(words, one.start, one.end)
+            words = blanked(words, one.start, one.end)
     return list(meanings.values()), words
 
 
@@ -81,33 +80,6 @@ def has_number(words: str) -> bool:
 def numbers_in(words: str) -> list[str]:
     """Return the numbers that are left in a sentence, each with the words after it."""
     return [match[0].strip() for match in _amount_pattern("named_number").finditer(words)]
-
-
-def _schedule(words: str) -> tuple[list[Meaning], str]:
-    """Return the schedule of some work, if the sentence is about work."""
-    file = meanings_file()
-    scheduled = says_any(words, compiled(tuple(file["scheduled"])))
-    if not scheduled or says_any(words, compiled(tuple(file["not_scheduled"]))):
-        return [], words
-    zone, timed = zone_in(words) or ("", words)
-    meanings, rest = _timed(timed)
-    zoned = [Meaning(named("time_zone"), zone, _OF_A_JOB)] if zone and meanings else []
-    return [*meanings, *zoned], rest if meanings else words
-
-
-def _timed(words: str) -> tuple[list[Meaning], str]:
-    """Return the schedule that the longest words of a sentence state."""
-    tokens = [found.span() for found in _TOKEN.finditer(words)]
-    for length in range(min(_LONGEST_SCHEDULE, len(tokens)), 0, -1):
-        for first in range(len(tokens) - length + 1):
-            start, end = tokens[first][0], tokens[first + length - 1][1]
-            text = _amount_pattern("schedule_end").sub("", words[start:end])
-            if len(text) > 3 and expression_of(text):
-                answers = {"trigger": "schedule", "schedule_expression": text}
-                meanings = [Meaning(named(id), value, _OF_A_JOB) for id, value in answers.items()]
-                negated = has_negation(clause_at(words, start, end))
-                return ([], words) if negated else (meanings, _blanked(words, start, end))
-    return [], words
 
 
 def _rates(words: str) -> tuple[list[Meaning], str]:
@@ -129,7 +101,7 @@ def _rates(words: str) -> tuple[list[Meaning], str]:
         if id in meanings or not is_valid(named(id)[0][1], text) or _is_negated(words, rate):
             continue
         meanings[id] = Meaning(named(id), text)
-        words = _blanked(words, rate.start, rate.end)
+        words = blanked(words, rate.start, rate.end)
     return list(meanings.values()), words
 
 
@@ -147,10 +119,12 @@ def _measures(words: str) -> tuple[list[Meaning], str]:
         if quantity is None or _is_negated(words, one):
             continue
         field = quantity.named[0][1]
+        if field.id == "longest_run_s" and says_any(clause_at(words, one.start, one.end), _notices()):
+            continue
         text = _bare(one.text) if quantity.most or field.asks else one.text
         if is_valid(field, text):
             meanings[field.id] = Meaning(quantity.named, text, quantity.like)
-            rest = _blanked(rest, one.start, one.end)
+            rest = blanked(rest, one.start, one.end)
             for pattern in quantity.says:
                 rest = pattern.sub(lambda found: " " * len(found[0]), rest)
     return list(meanings.values()), rest
@@ -185,14 +159,18 @@ def _distance(before: str, after: str, says: Patterns) -> int | None:
 
 def _measured(words: str) -> Iterator[_Found]:
     """Yield the lengths of time, sizes, shares and sums of money in a sentence."""
-    interval_before, interval_after = (compiled((p,)) for p in meanings_file()["amounts"]["interval"])
     for of, pattern in _measure_patterns().items():
         for match in pattern.finditer(words):
-            is_interval = says_any(words[: match.start("core")], interval_before) or says_any(
-                words[match.end() :], interval_after
-            )
-            if of != "time" or not is_interval:
+            if of != "time" or not _is_interval(words, match):
                 yield _Found(of, *match.span(), match[0].strip())
+
+
+def _is_interval(words: str, match: re.Match[str]) -> bool:
+    """Return whether a time is an interval or the unit of a rate: "every 5 min", "10 calls a second"."""
+    before, after = (compiled((p,)) for p in meanings_file()["amounts"]["interval"])
+    said, rest = words[: match.start("core")], words[match.end() :]
+    is_unit = match["core"][:1] in ("a", "A") and _amount_pattern("counted").search(said)
+    return bool(is_unit) or says_any(said, before) or says_any(rest, after)
 
 
 def _bare(text: str) -> str:
@@ -204,8 +182,9 @@ def _is_negated(words: str, found: _Found) -> bool:
     return has_negation(clause_at(words, found.start, found.end))
 
 
-def _blanked(words: str, start: int, end: int) -> str:
-    return f"{words[:start]}{' ' * (end - start)}{words[end:]}"
+@cache
+def _notices() -> Patterns:
+    return compiled(tuple(meanings_file()["amounts"]["notices"]))
 
 
 @cache

@@ -112,6 +112,11 @@ def says_any(words: str, patterns: Patterns) -> bool:
     return any(pattern.search(words) for pattern in patterns)
 
 
+def blanked(words: str, start: int, end: int) -> str:
+    """Return a text with spaces in place of the characters between two places."""
+    return f"{words[:start]}{' ' * (end - start)}{words[end:]}"
+
+
 def clause_at(words: str, start: int, end: int) -> str:
     """Return the part of a sentence around a place, up to the next mark or "and" on both sides."""
     before = [found.end() for found in _clause_end().finditer(words) if found.end() <= start]

@@ -4,7 +4,8 @@ The sentence falls into phrases; a phrase belongs to the part that it names, els
 """
 
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -64,6 +65,38 @@ def phrases(words: str) -> list[Phrase]:
         for start, end in pairwise(places)
         if (text := _trimmed(words[start : cuts[end]]))
     ]
+
+
+def clauses(found: Sequence[Phrase], *, by_subject: bool = True) -> list[list[Phrase]]:
+    """Return the phrases of a sentence in groups that are each about one part, or `by_subject` about something else.
+
+    Of a sentence that names several parts, each begins a group; what stands before the only part belongs to it, unless it has
+    a subject of its own.
+    """
+    several = sum(phrase.mention is not None for phrase in found) > 1
+    groups: list[list[Phrase]] = [[]]
+    of_another = is_condition = False
+    for phrase in found:
+        said = normalized(phrase.words)
+        begins = by_subject and not (phrase.mention or is_condition) and bool(_pattern("subject").search(said))
+        is_condition = bool(_pattern("condition").search(said))
+        if begins or (phrase.mention and (several or of_another)):
+            groups.append([])
+        of_another = begins or (of_another and phrase.mention is None)
+        groups[-1].append(phrase)
+    return [group for group in groups if group]
+
+
+def pieces(phrase: Phrase) -> list[Phrase]:
+    """Return what marks and parentheses part in a phrase, or nothing if it has no such marks; the words of its part stand in none."""
+    found = [piece for piece in _pattern("pieces").split(normalized(phrase.words)) if without_empty(piece)]
+    named = normalized(phrase.mention.words) if phrase.mention else ""
+    return [Phrase(piece.strip()) for piece in found if not named or named not in piece] if len(found) > 1 else []
+
+
+def normalized(words: str) -> str:
+    """Return words in one width of characters."""
+    return unicodedata.normalize("NFKC", words)
 
 
 def without_empty(words: str) -> str:

@@ -25,7 +25,8 @@ from advisor_ui.state.line_names import (
     plain,
     without_filling,
 )
-from advisor_ui.state.line_parts import Phrase, beside, without_empty
+from advisor_ui.state.line_parts import Mention, Phrase, beside, pieces, without_empty
+from advisor_ui.state.typical_parts import TYPICAL_PARTS
 
 _SENTENCE_END = re.compile(r"(?<=[.!])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-Z])|(?<=。)\s*(?=\S)")
 
@@ -82,6 +83,37 @@ def describes(words: str, kind: str) -> bool:
     """Return whether words after the name of a part say something of it, and are not its title."""
     text = normal(words)
     return bool(options(text)[0] or amounts(text)[0] or bare_amounts(text, beside(kind))[0])
+
+
+def names_parts(words: str, mentions: Sequence[Mention]) -> bool:
+    """Return whether a sentence is about the parts that it names: one store or channel may stand in another statement."""
+    if len(mentions) != 1:
+        return bool(mentions)
+    return TYPICAL_PARTS[mentions[0].part].kind == "component" or not statement(words).answers
+
+
+def is_name(answer: Meaning, mention: Mention | None) -> bool:
+    """Return whether an answer only repeats the name of a typical part, such as the schedule of a nightly job."""
+    return mention is not None and not mention.own and answer.value in mention.words
+
+
+def are_read_alone(words: str, groups: Sequence[Sequence[Phrase]]) -> bool:
+    """Return whether the clauses of a sentence state no option that the whole sentence leaves open, because it contradicts itself."""
+    whole = _stated_options(words)
+    return all(_stated_options(joined(words, group)) <= whole for group in groups)
+
+
+def _stated_options(words: str) -> set[tuple[str, str]]:
+    return {(one.named[0][1].id, one.value) for one in options(normal(words))[0]}
+
+
+def unused(group: Sequence[Phrase], words: str, kind: str, *, named: bool) -> Iterator[Phrase]:
+    """Yield the phrases of a clause, or the pieces of them, of which nothing is read; `named`: its part is one of them."""
+    for phrase in group:
+        if not (named and phrase.mention) and not adds(phrase, words, kind):
+            yield phrase
+        else:
+            yield from (piece for piece in pieces(phrase) if not adds(piece, words, kind))
 
 
 def adds(phrase: Phrase, words: str, kind: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from advisor.advise import advise
 from advisor.book import Book, DatedBook
 from advisor.design import Design
-from advisor.requirements import RequirementsError, check_answer, make_requirements
+from advisor.requirements import SUBJECT_KINDS, RequirementsError, check_answer, make_requirements
 from advisor.requirements.remarks import value_of
 from advisor.text import Text
 from advisor.verdict.derived_facts import Known
@@ -95,7 +95,8 @@ def _without_answer(clean: Raw, id: str, field: str) -> Raw | None:
 
 def _with_title(clean: Raw, id: str, field: str, problem: Text) -> Text:
     """Return a sentence with the question's title in place of the path to it."""
-    titles = [f.title for fields in FIELDS.values() for f in fields if f.id == field]
+    kinds = [kind for kind in SUBJECT_KINDS if any(one.get("id") == id for one in clean.get(f"{kind}s") or ())]
+    titles = [f.title for kind in (*kinds, *FIELDS) for f in FIELDS[kind] if f.id == field]
     if not titles:
         return problem
     return Text(f"{titles[0].en}: {problem.en.partition(': ')[2]}", f"{titles[0].ja}: {problem.ja.partition(': ')[2]}")

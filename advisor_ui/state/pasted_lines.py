@@ -16,8 +16,19 @@ from advisor_ui.state.draft import Raw
 from advisor_ui.state.line_amounts import numbers_in
 from advisor_ui.state.line_meanings import Meaning, is_a_wish, normal
 from advisor_ui.state.line_names import field_before, fields_called, is_no, part_called, values_of
-from advisor_ui.state.line_parts import Mention, Phrase, phrases, without_empty
-from advisor_ui.state.line_statements import adds, describes, is_amount, joined, reading, sentences, statement
+from advisor_ui.state.line_parts import Mention, Phrase, clauses, phrases, without_empty
+from advisor_ui.state.line_statements import (
+    are_read_alone,
+    describes,
+    is_amount,
+    is_name,
+    joined,
+    names_parts,
+    reading,
+    sentences,
+    statement,
+    unused,
+)
 from advisor_ui.state.line_values import is_right, value_in
 from advisor_ui.state.pasted_parts import PastedParts, Several
 from advisor_ui.state.reading_record import Given, Record, Unread, names
@@ -156,15 +167,11 @@ class _Lines:
         """Read a sentence phrase by phrase, if it names parts: "an API and a nightly job of 40 minutes"."""
         found = phrases(words)
         mentions = [phrase.mention for phrase in found if phrase.mention]
-        if is_a_wish(normal(words)) or not self._names_parts(words, mentions):
+        if is_a_wish(normal(words)) or not names_parts(words, mentions):
             return self._phrases(number, found, words, None)
         ids = iter(self.parts.mentioned(mentions))
-        groups: list[list[Phrase]] = [[]]
-        for phrase in found:
-            groups += [[]] if phrase.mention and len(mentions) > 1 else []
-            groups[-1].append(phrase)
         subjects = set()
-        for group in (one for one in groups if one):
+        for group in clauses(found, by_subject=are_read_alone(words, clauses(found))):
             mention = next((phrase.mention for phrase in group if phrase.mention), None)
             if mention:
                 self.parts.current = next(ids)
@@ -176,12 +183,6 @@ class _Lines:
         self.parts.current = self.parts.current if is_one else ""
         return True
 
-    def _names_parts(self, words: str, mentions: list[Mention]) -> bool:
-        """Return whether a sentence is about the parts that it names: one store or channel may stand in another statement."""
-        if len(mentions) != 1:
-            return bool(mentions)
-        return TYPICAL_PARTS[mentions[0].part].kind == "component" or not statement(words).answers
-
     def _phrases(self, number: int, group: list[Phrase], words: str, mention: Mention | None) -> bool:
         """Read phrases that belong together, of a part if one is mentioned; those that add nothing are reported."""
         before = self.parts.draft
@@ -192,11 +193,11 @@ class _Lines:
             self.unread.report(note.key, number, words, regions=", ".join(note.regions))
             self._area = self._area or note.regions
         fixed = TYPICAL_PARTS[mention.part].answers if mention else {}
-        answers = [one for one in stated.answers if one.named[0][1].id not in fixed and not _is_name(one, mention)]
+        answers = [one for one in stated.answers if one.named[0][1].id not in fixed and not is_name(one, mention)]
         read = [self._answer(number, one, words) for one in answers]
         if not any(read) and not mention:
             return False
-        unread = [one.words for one in group if not (mention and one.mention) and not adds(one, words, kind)]
+        unread = [one.words for one in unused(group, words, kind, named=mention is not None)]
         for one in unread:
             self.unread.leave(number, one)
         rest = stated.rest
@@ -213,6 +214,9 @@ class _Lines:
 
         A sentence does not replace an answer of a line before it, unless it names the question first (`sure`).
         """
+        if stated.named[0][1].kind == "destinations" and not sure:
+            self._about.append(self.parts.sends_to(stated.value))
+            return True
         try:
             id, field = self.parts.of(stated)
         except Several as several:
@@ -236,8 +240,3 @@ class _Lines:
         if value is False or value == []:
             drafts.part(self.parts.draft, id)[field.id] = value
         return True
-
-
-def _is_name(answer: Meaning, mention: Mention | None) -> bool:
-    """Return whether an answer only repeats the name of a typical part, such as the schedule of a nightly job."""
-    return mention is not None and not mention.own and answer.value in mention.words

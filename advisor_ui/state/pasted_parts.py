@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from advisor.text import LANGS
-from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary import Field
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
 from advisor_ui.state.line_meanings import NO_ANSWERS, Meaning
 from advisor_ui.state.line_names import same_words
 from advisor_ui.state.line_parts import Mention, counts_users
+from advisor_ui.state.part_fits import RATES, fits, is_like
+from advisor_ui.state.part_links import used_by_none, with_destination
 from advisor_ui.state.typical_parts import (
+    FILES,
     JOB,
     TYPICAL_PARTS,
     WORKER,
@@ -29,7 +32,6 @@ _NAMING = (
     *(part for part, typical in TYPICAL_PARTS.items() if typical.kind == "component" and part != WORKER),
 )
 _LINKED = {"channel": ("publishes",), "store": ("reads", "writes")}
-_RATES = ("rate_average_rps", "rate_peak_rps")
 
 
 class Several(Exception):
@@ -49,6 +51,7 @@ class PastedParts:
         self._unnamed = ""  # the component of lines that came before any part was named
         self._typical: dict[str, str] = {}  # the parts that a text names, and as what
         self._reached: tuple[str, list[str]] = ("", [])  # the part that users reach so far, and their rates
+        self._makers: dict[str, str] = {}  # of a store, the job of its sentence that writes it
         self._before: dict[str, str] = {}  # of a store, the component that was named before it
 
     def add(self, part: str, title: str) -> str:
@@ -86,7 +89,19 @@ class PastedParts:
             else:
                 new[place] = mention
         ids |= self._add_all(new)
-        return [ids[place] or self._latest(mention.part) for place, mention in enumerate(mentions)]
+        found = [ids[place] or self._latest(mention.part) for place, mention in enumerate(mentions)]
+        jobs = [id for id, one in zip(found, mentions, strict=True) if one.part == JOB]
+        made = [id for id, one in zip(found, mentions, strict=True) if one.part == FILES and one.own]
+        self._makers |= {id: jobs[0] for id in made if len(jobs) == 1}
+        return found
+
+    def sends_to(self, kind: str) -> str:
+        """Let the part that the words are about send to a kind of external destination, and return the id of the channel."""
+        components = drafts.ids(self.draft, ("component",))
+        sender = self.current if self.current in components else (components[-1] if components else "")
+        sender = sender or self._new_of("component", NO_ANSWERS)
+        self.draft, id = with_destination(self.draft, sender, kind)
+        return id
 
     def of(self, stated: Meaning) -> tuple[str, Field]:
         """Return the part of an answer, with its question: the current part if the question applies to it, else the only one.
@@ -95,20 +110,20 @@ class PastedParts:
         question applies to none of those that are there.
         """
         fields, like = stated.named, stated.like
-        rate = next((field for kind, field in fields if kind == "component" and field.id in _RATES), None)
+        rate = next((field for kind, field in fields if kind == "component" and field.id in RATES), None)
         if rate is not None and counts_users(stated.value):
             return self._of_users(rate), rate
         current = drafts.kind_of(self.draft, self.current) if self.current else ""
         for kind, field in fields:
-            if kind == current and self._fits(self.current, field, like):
+            if kind == current and fits(self.draft, self.current, field, like):
                 return self.current, field
         others: list[str] = []
         for kind, field in fields:
             if kind == WORKLOAD and (others or fields[0][0] == WORKLOAD):
                 return WORKLOAD, field  # what could be one of several parts holds for all
-            alike = [id for id in drafts.ids(self.draft, (kind,)) if self._is_like(id, like)]
-            fitting = [id for id in alike if self._fits(id, field, like)]
-            if field.id in _RATES and len(fitting) > 1 and all(takes_requests(self.draft, id) for id in fitting):
+            alike = [id for id in drafts.ids(self.draft, (kind,)) if is_like(self.draft, id, like)]
+            fitting = [id for id in alike if fits(self.draft, id, field, like)]
+            if field.id in RATES and len(fitting) > 1 and all(takes_requests(self.draft, id) for id in fitting):
                 return entry_of(self.draft), field
             if len(fitting) == 1:
                 return fitting[0], field
@@ -154,7 +169,9 @@ class PastedParts:
         if not drafts.ids(self.draft, ("component",)):
             self._new_of("component", NO_ANSWERS)
         named = [id for id in self._typical if id in drafts.ids(self.draft, ("store",))]
-        for id in named:
+        for id, job in self._makers.items():
+            self.draft = drafts.linked(used_by_none(self.draft, id), job, "writes", id, many=True)
+        for id in (one for one in named if one not in self._makers):
             before = self._before.get(id, "")
             if before and [self._typical[other] for other in named].count(self._typical[id]) > 1:
                 for field in _LINKED["store"] if before not in stated else ():
@@ -225,26 +242,3 @@ class PastedParts:
         for name, value in like.items():
             self.draft = drafts.with_answer(self.draft, id, name, value)
         return id
-
-    def _fits(self, id: str, field: Field, like: Mapping[str, str]) -> bool:
-        """Return whether a question applies to a part; what only a schedule starts has no load of its own."""
-        if field.id in _RATES and drafts.answer(self.draft, id, "trigger") == ["schedule"]:
-            return False
-        return self._is_like(id, like) and all(
-            stated is None or not values.isdisjoint(stated if isinstance(stated, list) else [stated])
-            for name, allowed in field.applies.items()
-            for values, stated in ((frozenset(allowed), drafts.answer(self.draft, id, name)),)
-        )
-
-    def _is_like(self, id: str, like: Mapping[str, str]) -> bool:
-        """Return whether a part has some answers; or none to their questions, and no answer that only applies with others."""
-        for name, value in like.items():
-            stated = drafts.answer(self.draft, id, name)
-            if stated is None and not any(
-                value not in field.applies.get(name, (value,)) and drafts.answer(self.draft, id, field.id) is not None
-                for field in FIELDS[drafts.kind_of(self.draft, id)]
-            ):
-                continue
-            if value not in (stated, *(stated if isinstance(stated, list) else ())):
-                return False
-        return True

@@ -7,7 +7,7 @@ import streamlit as st
 import rules
 from advisor.requirements import Requirements, RequirementsError
 from advisor.requirements.reading import plain
-from advisor.text import Text
+from advisor.text import Lang, Text
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.link import unpack
@@ -39,6 +39,23 @@ def unchanged(draft: Raw) -> str:
     """Return the name of the story that a draft still equals, or ""."""
     text = drafts.key(draft)
     return next((name for name, own in _stories().items() if own == text), "")
+
+
+def with_own_title(draft: Raw, title: str, lang: Lang) -> Raw:
+    """Return the draft with a title that was entered; what is still the title of an example is replaced in both languages."""
+    if title == drafts.titled(draft.get("title"), lang):
+        return draft
+    titles = [drafts.titled(story(name).get("title"), lang) for name in rules.STORIES]
+    if drafts.titled(draft.get("title"), lang) in titles:
+        draft = {key: value for key, value in draft.items() if key != "title"}
+    return without_summary_of_story(drafts.with_title(draft, None, title, lang))
+
+
+def without_summary_of_story(draft: Raw) -> Raw:
+    """Return a draft that is no example any more without the summary of one."""
+    if "summary" not in draft or draft["summary"] not in [story(name).get("summary") for name in rules.STORIES]:
+        return draft
+    return {key: value for key, value in draft.items() if key != "summary"}
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -9,7 +9,7 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD, Raw
 from advisor_ui.words_proof import OUTSIDE_SYSTEM, PART_TITLES
 
-API, WORKER, OUTSIDE, CALLER, JOB = "api", "worker", "outside", "caller", "job"
+API, WORKER, OUTSIDE, CALLER, JOB, FILES = "api", "worker", "outside", "caller", "job", "files"
 _DATA = ("reads", "writes")
 # What a new component does with a part that is selected, by the kind of that.
 _USES: Mapping[str, tuple[str, ...]] = MappingProxyType({"store": _DATA, "channel": ("publishes",)})
@@ -36,14 +36,14 @@ TYPICAL_PARTS = {
     JOB: TypicalPart("component", {"trigger": ["schedule"]}, uses=_USES),
     "database": TypicalPart("store", {"access": "relational"}, _DATA),
     "table": TypicalPart("store", {"access": "key-value"}, _DATA),
-    "files": TypicalPart("store", {"access": "objects"}, _DATA),
+    FILES: TypicalPart("store", {"access": "objects"}, _DATA),
     "queue": TypicalPart("channel", {"carries": "work"}, ("publishes",)),
     "event": TypicalPart("channel", {"carries": "event"}, ("publishes",)),
     OUTSIDE: TypicalPart("channel", {"carries": "event", "destinations": [_SYSTEM]}, ("publishes",)),
     CALLER: TypicalPart("component", {"trigger": ["request"], "exposure": "partner"}, uses=_USES),
 }
 #: The order in which several are added, and those that callers reach directly, which use no other part by themselves.
-_FIRST_TO_LAST = ("web-app", API, "database", "table", "files", "queue", "event", OUTSIDE, WORKER, JOB, CALLER)
+_FIRST_TO_LAST = ("web-app", API, "database", "table", FILES, "queue", "event", OUTSIDE, WORKER, JOB, CALLER)
 _ENTRIES = ("web-app", API)
 # Longer than this, callers do not wait for the response to a request.
 _REQUEST_S = 30.0

@@ -153,7 +153,7 @@ def test_each_set_of_answers_that_exclude_each_other_is_a_line() -> None:
     channel = {"id": "x", "delay_s": "5 d", "message_bytes": "5 MiB"}
     twice = {"components": [{"id": "part"}], "channels": [channel]}
     lines = refused(run("iam", "-", stdin=json.dumps(twice)), 3).splitlines()
-    assert lines[1:3] == ["  Cannot be met: Delivery delay: 5 days", "  Cannot be met: Largest message: 5 MiB"]
+    assert lines[1:3] == ["  Cannot be met: Intentional delay: 5 days", "  Cannot be met: Largest message: 5 MiB"]
 
 
 def test_decide_prints_a_conflict_in_either_format_with_exit_3() -> None:

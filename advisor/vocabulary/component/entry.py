@@ -116,7 +116,7 @@ ENTRY_FIELDS = (
         help=(
             "How long one connection must stay open without interruption. If clients can reconnect, state the time after which they may "
             "have to, not how long they are online.",
-            "1 つの接続を切らさずに保つ時間です。クライアントが再接続できる場合は、利用時間ではなく、再接続するまでの時間を書きます。",
+            "1 つの接続を切らさずに保つ時間です。クライアントが再接続できる場合は、利用時間ではなく、再接続するまでの時間を回答します。",
         ),
         most=YEAR_S,
         applies={**_REQUEST, "protocol": ("websocket", "tcp-udp", "grpc")},

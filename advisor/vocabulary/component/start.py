@@ -175,7 +175,7 @@ SCHEDULE_FIELDS = (
         title=("Allowed deviation from the schedule", "スケジュールとのずれの許容範囲"),
         help=(
             "How far the start may deviate from the scheduled time. The interval between starts is part of the schedule.",
-            "予定時刻から開始がずれてもよい時間です。実行の間隔はスケジュールに書きます。",
+            "予定時刻から開始がずれてもよい時間です。実行の間隔はスケジュールで回答します。",
         ),
         least=0.001,
         most=86400.0,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from advisor.vocabulary.formats import measures
 from advisor.vocabulary.formats.measures import IN_SECONDS, SIZES, number
+from advisor.vocabulary.formats.rates import StatedRate
 from advisor.vocabulary.formats.schedules import Days, Interval, Once, Schedule, Times
 
 _WEEK = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
@@ -26,7 +27,8 @@ def quantity(value: float, unit: str) -> str:
         return f"{number(amount)} {'bytes' if name == 'B' else name}"
     if unit == "per_s":
         amount, period = measures.rate(value)
-        return f"{number(amount)} per {period}"
+        hours = f" within {number(value.hours)} h a day" if isinstance(value, StatedRate) and value.hours < 24 else ""
+        return f"{number(amount)} per {period}{hours}"
     suffix = {"vcpu": " vCPU", "percent": "%", "usd": " USD"}.get(unit, "")
     return number(value) + suffix
 

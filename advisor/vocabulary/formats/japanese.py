@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from advisor.vocabulary.formats import measures
 from advisor.vocabulary.formats.measures import IN_SECONDS, SIZES, number
+from advisor.vocabulary.formats.rates import StatedRate
 from advisor.vocabulary.formats.schedules import Days, Interval, Once, Schedule, Times
 
 _TIME = {"day": "日", "h": "時間", "min": "分", "s": "秒", "ms": "ミリ秒"}
 _PERIODS = {"second": "毎秒", "minute": "毎分", "hour": "毎時", "day": "1 日"}
+_PERIODS |= {"week": "1 週間", "month": "1 か月", "year": "1 年"}
 _DATE = ("年", "月", "日")
 _WEEK = "日月火水木金土"
 _ZONES = {"Asia/Tokyo": "JST"}
@@ -25,7 +27,8 @@ def quantity(value: float, unit: str) -> str:
         return f"{number(amount)} {'バイト' if name == 'B' else name}"
     if unit == "per_s":
         amount, period = measures.rate(value)
-        return f"{_PERIODS[period]} {number(amount)} 件"
+        hours = f"（1 日 {number(value.hours)} 時間の間）" if isinstance(value, StatedRate) and value.hours < 24 else ""
+        return f"{_PERIODS[period]} {number(amount)} 件{hours}"
     suffix = {"vcpu": " vCPU", "percent": "%", "usd": " USD"}.get(unit, "")
     return number(value) + suffix
 

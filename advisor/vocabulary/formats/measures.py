@@ -3,6 +3,8 @@
 import math
 from typing import Literal, NamedTuple
 
+from advisor.vocabulary.formats.rates import StatedRate
+
 #: Seconds of the units of time that are numbers in a field's base unit.
 IN_SECONDS = {"s": 1.0, "ms": 0.001, "min": 60.0, "h": 3600.0}
 #: Bytes of the units of size. AWS writes KB, MB and GB for binary units, so both spellings mean powers of 1,024.
@@ -65,7 +67,9 @@ def size(bytes_: float) -> tuple[float, str]:
 
 
 def rate(per_s: float) -> tuple[float, str]:
-    """Return a rate by the shortest period in which at least one comes: "second", "minute", "hour" or "day"."""
+    """Return a rate by the period in which it was stated, else by the shortest in which at least one comes, from "second" to "day"."""
+    if isinstance(per_s, StatedRate):
+        return per_s.amount, per_s.period
     if per_s >= 1 or per_s == 0:
         return per_s, "second"
     worded = next((p for p in _PERIODS if per_s * p[1] >= 1), _PERIODS[-1])

@@ -103,7 +103,13 @@ def test_a_demand_is_written_under_must_only(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("budget", "says"), [("-1", "write a number"), ("12 EUR", "must be one of: USD"), (1e12, "not between")]
+    ("budget", "says"),
+    [
+        ("-1", "cannot be negative"),
+        ("12 EUR", "in US dollars"),
+        ("12 CHF", "must be one of: USD"),
+        (1e12, "not between"),
+    ],
 )
 def test_a_ceiling_of_cost_is_a_sum_of_dollars(budget: object, says: str) -> None:
     with pytest.raises(RequirementsError, match=says):

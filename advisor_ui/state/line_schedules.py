@@ -1,0 +1,40 @@
+"""The schedule of some work in a sentence of pasted requirements, with its time zone."""
+
+import re
+
+from advisor.vocabulary.schedule_words import expression_of
+from advisor.vocabulary.time_zones import zone_in
+from advisor_ui.state.line_meanings import Meaning, blanked, clause_at, compiled, meanings_file, named, says_any
+from advisor_ui.state.line_names import has_negation
+
+_TOKEN = re.compile(r"[A-Za-z0-9:,'/]+|[^\sA-Za-z0-9]")
+_LONGEST_SCHEDULE = 12
+_OF_A_JOB = {"trigger": "schedule"}
+
+
+def schedule(words: str) -> tuple[list[Meaning], str]:
+    """Return the schedule of some work, if the sentence is about work."""
+    file = meanings_file()
+    scheduled = says_any(words, compiled(tuple(file["scheduled"])))
+    if not scheduled or says_any(words, compiled(tuple(file["not_scheduled"]))):
+        return [], words
+    zone, timed = zone_in(words) or ("", words)
+    meanings, rest = _timed(timed)
+    zoned = [Meaning(named("time_zone"), zone, _OF_A_JOB)] if zone and meanings else []
+    return [*meanings, *zoned], rest if meanings else words
+
+
+def _timed(words: str) -> tuple[list[Meaning], str]:
+    """Return the schedule that the longest words of a sentence state."""
+    file = meanings_file()
+    tokens = [found.span() for found in _TOKEN.finditer(words)]
+    for length in range(min(_LONGEST_SCHEDULE, len(tokens)), 0, -1):
+        for first in range(len(tokens) - length + 1):
+            start, end = tokens[first][0], tokens[first + length - 1][1]
+            text = compiled((file["amounts"]["schedule_end"],))[0].sub("", words[start:end])
+            if len(text) > 3 and expression_of(text):
+                answers = {"trigger": "schedule", "schedule_expression": text}
+                meanings = [Meaning(named(id), value, _OF_A_JOB) for id, value in answers.items()]
+                negated = has_negation(clause_at(words, start, end))
+                return ([], words) if negated else (meanings, blanked(words, start, end))
+    return [], words

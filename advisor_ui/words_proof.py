@@ -44,7 +44,7 @@ PROOF_WORDS = {
     ),
     "links_confirm": Text("Connections are right", "接続は正しい"),
     "links_refuse": Text("Do not connect", "接続しない"),
-    "links_refused": Text("Connections that were assumed removed", "仮定した接続を削除"),
+    "links_refused": Text("Assumed connections removed", "仮定した接続を削除"),
     "link_assumed": Text("Assumed, not confirmed: {parts}.", "仮定（未確認）: {parts}。"),
     "area_regions": Text(
         '"{written}" is an area, and a workload runs in one Region of it. Choose the Region. If the data must stay there, also '

@@ -45,4 +45,5 @@ def _refuse() -> None:
     links = supposed(session, draft)
     session.supposed.clear()
     session.change(without_links(draft, links))
+    session.just_refused = {*links}
     session.undo = (draft, Text(*(say("links_refused", lang) for lang in LANGS)))

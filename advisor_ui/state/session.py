@@ -39,15 +39,16 @@ class Session:
     questions that were put off, `accepted` those that need no answer (`just_accepted` with the last click), `marked` those of which the assumption was marked as
     not applying, `part` the one whose assumptions are being looked through, `picking` the one of which the first
     option was picked in the card, until something else is answered; `undo` is the draft before several answers were
-    changed at once, and what was changed. `supposed` are the links that the page made and nobody confirmed yet.
+    changed at once, and what was changed. `supposed` are the links that the page made and nobody confirmed yet
+    (`just_refused` those that the last click took back).
 
     `origin` is the draft as it was when it was opened; `compared_with` names what it is compared with: `origin`, a
     story, a snapshot, or the file that was `uploaded`.
 
     `letters` says whether the machine can show Japanese: "unknown", "missing" or "there".
 
-    `address` is the state as it was last written to the address. `opened` counts the drafts that were opened: the
-    browser shows each from the top. `left_out` is what of the last was not understood, `read` what was.
+    `address` is the state as last written to the address. `opened` counts the drafts that were opened: the browser
+    shows each from the top. `left_out` is what of the last was not understood, `read` what was.
     """
 
     lang: Lang = "en"
@@ -63,6 +64,7 @@ class Session:
     marked: set[tuple[str, str]] = field(default_factory=set)
     just_accepted: set[tuple[str, str]] = field(default_factory=set)
     supposed: set[Link] = field(default_factory=set)
+    just_refused: set[Link] = field(default_factory=set)
     part: str | None = None
     picking: tuple[str, str] | None = None
     undo: tuple[Raw, Text] | None = None
@@ -93,7 +95,7 @@ class Session:
 
     def change(self, draft: Raw) -> None:
         """Replace the current draft by a changed one."""
-        self.draft, self.undo, self.picking, self.just_accepted = draft, None, None, set()
+        self.draft, self.undo, self.picking, self.just_accepted, self.just_refused = draft, None, None, set(), set()
 
     def apply(self, changes: Iterable[Change], what: Text) -> None:
         """Change several answers at once, and keep the draft before for one click back."""
@@ -117,6 +119,7 @@ class Session:
         """Return to the draft before several answers were changed at once."""
         if self.undo is not None:
             self.accepted -= self.just_accepted
+            self.supposed |= self.just_refused
             self.change(self.undo[0])
 
     def close(self) -> None:

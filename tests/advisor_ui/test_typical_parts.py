@@ -82,7 +82,7 @@ def test_the_links_of_an_added_part_are_assumed_until_they_are_confirmed() -> No
 def test_a_part_is_kept_without_its_assumed_links_and_undo_brings_them_back() -> None:
     page = added("database")
     session = page.session_state["session"]
-    with_links = session.draft
+    with_links, supposed = session.draft, {*session.supposed}
     page.button(key="links_refuse").click()
     ran(page)
     assert drafts.ids(session.draft) == ["component-1", "store-1"]
@@ -91,6 +91,8 @@ def test_a_part_is_kept_without_its_assumed_links_and_undo_brings_them_back() ->
     page.button(key="undo").click()
     ran(page)
     assert session.draft == with_links
+    assert session.supposed == supposed, "nobody has confirmed them"
+    assert said(page)
 
 
 def test_one_undo_takes_an_added_part_away() -> None:

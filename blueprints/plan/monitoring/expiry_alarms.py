@@ -1,9 +1,9 @@
 """Alarms for a decision that is about to expire: at 80% of each flip point that CloudWatch can measure.
 
 If a setting of the deployment, such as the timeout of a function, stops the growth before, the alarm goes off at 80% of
-that setting: the metric never exceeds it. Where the longest run of the requirements is near or above that, the alarm goes
-off half-way between it and the limit, since it would report normal operation otherwise; without room between there is none. Its description names both, since the setting can be raised up to the flip
-point.
+that setting: the metric never exceeds it. Its description names both, since the setting can be raised up to the flip
+point. Where the longest run of the requirements is near or above that value, the alarm goes off half-way between the
+run and the limit, since it would report normal operation otherwise; without room between them, there is none.
 
 A flip point is the nearest answer at which another service is chosen (`advisor.sensitivity.analysis`). Only those that
 growth leads to have an alarm: a number that becomes smaller asks for nothing. The typical run has none, because the

@@ -120,7 +120,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             for node in plan.architecture.nodes
             if (types := _routed(plan, node))
         ],
-        "sharing": [(code.folder, code.entry_point.webhook) for code in codes if _shares(plan, code)],
+        "sharing": [(code.folder, _senders(plan, code)) for code in codes if _shares(plan, code)],
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
         **_content_delivery(plan, codes),
@@ -171,9 +171,17 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
 
 
 def _shares(plan: Plan, code: Code) -> bool:
-    """Whether machines send items to a program, and people read all of them."""
+    """Whether callers with another kind of identity than those that send items to a program read all of them."""
     hooked = code.entry_point.webhook and code.can_create and read_by_people(plan.architecture, code.plan.node)
     return code.entry_point.shared or hooked
+
+
+def _senders(plan: Plan, code: Code) -> str:
+    """Return who sends the items of a program that others read: `webhook`, `machines` for people, or `others`."""
+    if code.entry_point.webhook:
+        return "webhook"
+    signs = traits_of(code.entry_point.identity).identity == "credentials"
+    return "machines" if signs and read_by_people(plan.architecture, code.plan.node) else "others"
 
 
 def _filing(plan: Plan, codes: tuple[Code, ...]) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,7 @@ from blueprints.project.programs.code import Code
 from blueprints.project.programs.entry_point import LOOP
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
-from blueprints.project.testing.integration_tests import cases_of
+from blueprints.project.testing.integration_tests import cases_of, untested
 from blueprints.shared.event_types import event_types
 from blueprints.shared.network import nat_zones, outgoing_address
 from blueprints.traits import (
@@ -99,6 +99,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "folders": [(code.folder, what_it_does(plan, code).in_(lang)) for code in codes],
         "texting": [parameter.id for parameter in plan.parameters if parameter.id.endswith(SMS_SUFFIX)],
         "integrated": bool(cases_of(plan, codes)),
+        "untested": untested(plan, codes),
         "looping": [code.folder for code in codes if code.entry_point.shell == LOOP],
         "streamed_to": [code.folder for code in codes if _reads_records(code)],
         **_repeats(codes),

@@ -12,7 +12,7 @@ from advisor.sizing.jobs import whole_s
 from advisor.sizing.node_updates import number
 from advisor.sizing.scaling import REQUESTS_AT_ONCE, STARTER
 from advisor.sizing.sized import count, rate, seconds, size
-from advisor.sizing.state_machine_time import map_concurrency, stated_whole_s
+from advisor.sizing.state_machine_time import map_width, stated_whole_s
 from advisor.text import Text
 from advisor.vocabulary.units import words
 
@@ -188,7 +188,7 @@ def _running(flow: Flow, edge: Edge) -> Load | None:
 def _mapped(machine: Node) -> float:
     if not any(state.kind == "map" for state in machine.states):
         return 0.0
-    return min(number(machine, "parallel_items"), float(map_concurrency(machine.service)))
+    return min(number(machine, "parallel_items"), float(map_width(machine)))
 
 
 def _steady(flow: Flow, edge: Edge) -> Load | None:

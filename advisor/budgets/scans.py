@@ -6,9 +6,9 @@ from typing import NamedTuple
 from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow, rounded_up
 from advisor.budgets.measurement import Allowed, Load, phrase
-from advisor.sizing.jobs import map_width
 from advisor.sizing.node_updates import number
 from advisor.sizing.sized import count, seconds, size
+from advisor.sizing.state_machine_time import map_width
 
 #: The most parts that a list of numbers in a workflow divides a run into.
 MOST_PARTS = 1000

@@ -1,37 +1,78 @@
-"""Items without an owner of their own: what machines send, and people who sign in list and read."""
+"""Items without an owner of their own: what callers send, and callers with another kind of identity list and read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Node
 from advisor.verdict.derived_facts import Known
 
 #: What a caller signs with that is no person: the secret of a webhook, or AWS credentials.
-_MACHINES = ("signature", "aws-iam")
+MACHINES = ("signature", "aws-iam")
 _READING, _WRITING = ("read", "read-write"), ("write", "read-write")
 #: How what a program sends gets to stores.
 _PASSING = (*_WRITING, "publish", "deliver", "consume", "stream", "emit", "start", "run", "call")
 
 
 def shared_by(architecture: Architecture, facts: Mapping[str, Known], store: Node) -> tuple[Node, Node] | None:
-    """Return the program whose senders are machines and whose items are in a store, and one whose callers list these.
+    """Return the program whose items are shared in a store, and one whose callers, of another kind, list these.
 
-    A machine and a person have no identity in common, so that each person can read all of the items.
+    A machine and a person have no identity in common, nor have the users of two providers, so that each reader can read all
+    of the items.
     """
-    readers = [architecture.node(e.source) for e in architecture.entering(store.id) if e.verb in _READING]
-    people = [one for one in readers if _callers(facts, one) not in (None, "none", *_MACHINES)]
-    for program in architecture.nodes:
-        is_sender = program.role == "compute" and _callers(facts, program) in _MACHINES
-        if people and is_sender and store.id in _reached(architecture, program):
-            return program, people[0]
+    for program, reader in _unlike(architecture, facts, store):
+        if authentication_of(facts, reader) != "none" and not _read_back(architecture, facts, program):
+            return program, reader
     return None
 
 
-def _callers(facts: Mapping[str, Known], node: Node) -> str | None:
-    """Return how the callers of a component's requests authenticate; None if it has none."""
+def unseen_by(architecture: Architecture, facts: Mapping[str, Known], store: Node) -> tuple[Node, Node] | None:
+    """Return the program whose items stay those of people in a store, and one whose callers find none of these.
+
+    People who read their own items must not see those of others because callers of another kind read the store too, and
+    what people send is not public because an endpoint without authentication reads the store.
+    """
+    for program, reader in _unlike(architecture, facts, store):
+        is_open = authentication_of(facts, reader) == "none" and authentication_of(facts, program) not in MACHINES
+        if is_open or _read_back(architecture, facts, program):
+            return program, reader
+    return None
+
+
+def authentication_of(facts: Mapping[str, Known], node: Node) -> str:
+    """Return how the callers of a component's requests authenticate, or "" if it has no callers."""
     known = facts.get(node.subject)
     if known is None or "request" not in known.values.get("trigger", ()):
-        return None
+        return ""
     return str(known.values["authentication"])
+
+
+def _asking(facts: Mapping[str, Known], node: Node) -> str:
+    """Return the kind of identity by which a component finds items: where everybody may read, it finds shared items only."""
+    known = facts.get(node.subject)
+    return "anybody" if known and known.values.get("open_reads") else authentication_of(facts, node)
+
+
+def _unlike(architecture: Architecture, facts: Mapping[str, Known], store: Node) -> Iterator[tuple[Node, Node]]:
+    """Yield the programs whose items are in a store, with a reader of the store whose callers have another kind of identity."""
+    readers = [architecture.node(e.source) for e in architecture.entering(store.id) if e.verb in _READING]
+    for program in architecture.nodes:
+        kind = _asking(facts, program)
+        if (
+            program.role != "compute"
+            or kind in ("", "none", "anybody")
+            or store.id not in _reached(architecture, program)
+        ):
+            continue
+        others = (one for one in readers if _asking(facts, one) not in ("", "signature", kind))
+        if (other := next(others, None)) is not None:
+            yield program, other
+
+
+def _read_back(architecture: Architecture, facts: Mapping[str, Known], program: Node) -> bool:
+    """Return whether people read what becomes of the items that they send to a program."""
+    kind = _asking(facts, program)
+    reached = _reached(architecture, program)
+    readers = {edge.source for id in reached for edge in architecture.entering(id) if edge.verb in _READING}
+    return kind not in MACHINES and any(_asking(facts, architecture.node(id)) == kind for id in readers)
 
 
 def _reached(architecture: Architecture, program: Node) -> set[str]:

@@ -8,11 +8,11 @@ from advisor.budgets.flow import Flow
 from advisor.budgets.measurement import Allowed, Load, phrase
 from advisor.budgets.scans import storage_throughput
 from advisor.sizing.integration_settings import RETRYING
-from advisor.sizing.jobs import MAP_PAGE, map_width
+from advisor.sizing.jobs import MAP_PAGE
 from advisor.sizing.node_updates import QUEUES, is_durable, number
 from advisor.sizing.service_settings import has_setting
 from advisor.sizing.sized import count, seconds
-from advisor.sizing.state_machine_time import all_attempts_s, steps_of
+from advisor.sizing.state_machine_time import all_attempts_s, chained_of, map_width, steps_of
 from advisor.text import Text
 from advisor.verdict.arrivals import RATES
 
@@ -112,7 +112,8 @@ def _all_attempts(flow: Flow, edge: Edge) -> Load:
         before.ja + ("試行 {tries} 回 × {once}、および待ち時間" if retries else "{once}"),
         steps=count(steps), tries=count(retries + 1), once=seconds(once),
     )  # fmt: skip
-    lasts = all_attempts_s(steps, math.ceil(once), retries, flow.facts[machine.subject])
+    chained = min(steps, chained_of(machine, edge.target))
+    lasts = all_attempts_s(steps, chained, math.ceil(once), retries, flow.facts[machine.subject])
     return Load(float(lasts), "s", counted)
 
 

@@ -6,12 +6,12 @@ from advisor.architecture import Architecture, Edge, Node
 from advisor.book import DatedBook
 from advisor.budgets.people import EMAIL_RATE, READ_BY_PEOPLE, Outrun, outrun
 from advisor.budgets.shared_concurrency import exceeded_together
-from advisor.budgets.shared_items import shared_by
 from advisor.decision import Source, Warning
 from advisor.graph_builder.approval_loads import waiting_runs
 from advisor.graph_builder.browser_sign_ins import shut_out
 from advisor.graph_builder.destination_rates import overrun_destinations
 from advisor.graph_builder.differing_sign_ins import differing_sign_ins
+from advisor.graph_builder.foreign_items import foreign_items
 from advisor.graph_builder.lone_caches import kept_in_caches_only
 from advisor.graph_builder.skipped_starts import skipped
 from advisor.graph_builder.unlimited_deliveries import unfiltered_devices, unlimited_messages
@@ -55,8 +55,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield from differing_sign_ins(architecture, verdict, node)
             yield from unlimited_messages(architecture, verdict, node, facts[node.subject])
     for node in architecture.nodes:
-        if node.role == "store" and (found := shared_by(architecture, facts, node)) is not None:
-            yield Warning(node.subject, node.role, "people-read-what-machines-send", shared_words(node, *found))
+        yield from foreign_items(architecture, facts, node)
     for node in architecture.nodes:
         yield from skipped(node, dated)
         yield from waiting_runs(architecture, node, facts, dated)
@@ -99,18 +98,6 @@ def loop_words(node: Node, through: Node) -> Text:
             "戻るため、処理が無限に繰り返されるおそれがあります。受信用と送信用のチャネルを分けるか、"
             "自身が発行したメッセージを受信前のフィルターで除外してください。"
         ),
-    )
-
-
-def shared_words(store: Node, program: Node, reader: Node) -> Text:
-    """Return the sentence on items that machines send and that all callers of another component can read."""
-    return Text(
-        f'"{program.note.en}" receives items from machines, so that no item in "{store.note.en}" belongs to a person. Everyone who '
-        f'signs in to "{reader.note.en}" can list and read all of them. If a person is allowed to see only some of the items, set '
-        f'the owner of each item in "{program.note.en}" to the user ID of this person.',
-        f"「{program.note.ja}」は機器やシステムから項目を受け取るため、「{store.note.ja}」の項目には所有者がなく、「{reader.note.ja}」に"
-        f"サインインした人は全員、すべての項目を一覧し、読み取れます。人ごとに参照できる項目を制限する場合は、「{program.note.ja}」で各項目の"
-        "所有者にその人のユーザー ID を設定してください。",
     )
 
 

@@ -7,8 +7,8 @@ from advisor.book import DatedBook
 from advisor.requirements.starts import REQUESTS, RUNS, starts
 from advisor.sizing.fargate import MOST, task_size
 from advisor.sizing.integration_settings import on_spot
+from advisor.sizing.jobs import width_of
 from advisor.sizing.sized import SPARE, Sized, Values, count, mib, rate, seconds
-from advisor.sizing.state_machine_time import map_concurrency
 from advisor.text import Text
 from advisor.vocabulary.schedule_expression import ZONE
 from advisor.vocabulary.units import words
@@ -123,7 +123,7 @@ def _concurrency(sized: Sized, values: Values, stated: frozenset[str], dated: Da
         and not {"rate_average_rps", "rate_peak_rps"} & stated
     ):
         quota = count(dated.whole("lambda-concurrency-default", "count", 1000))
-        _scheduled_concurrency(sized, values, {"peak": rate(peak), "typical": seconds(typical), "quota": quota})
+        _scheduled_concurrency(sized, values, stated, {"peak": rate(peak), "typical": seconds(typical), "quota": quota})
         return
     peak_concurrency(sized, peak, typical, dated)
 
@@ -145,10 +145,10 @@ def peak_concurrency(sized: Sized, peak: float, typical: float, dated: DatedBook
     return needed
 
 
-def _scheduled_concurrency(sized: Sized, values: Values, amounts: dict[str, Text]) -> None:
+def _scheduled_concurrency(sized: Sized, values: Values, stated: frozenset[str], amounts: dict[str, Text]) -> None:
     """A schedule starts one run each time, on as many items at once as its map takes; long runs meet the next ones."""
     starts, items = values["rate_average_rps"], int(values["parallel_items"])
-    at_once = min(items, map_concurrency(str(values.get("workflow")))) if items else 1
+    at_once = min(items, width_of(values, stated)) if items else 1
     en, ja = ", processing {items} items at once", "、{items} 項目を並列に処理"
     sized.put(
         "concurrency", math.ceil(max(1.0, starts * values["typical_run_s"])) * at_once, unit="count",

@@ -8,10 +8,10 @@ How much work an Aurora capacity unit (ACU) does depends on the queries, which n
 import math
 
 from advisor.architecture import Edge, Node
-from advisor.sizing.jobs import map_width
 from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.paused_databases import PAUSING, VERBS
 from advisor.sizing.sized import SPARE, Sized, count, rate
+from advisor.sizing.state_machine_time import map_width
 from advisor.sizing.stream_readers import FIRST_SHARDS
 from advisor.verdict.arrivals import RATES
 

@@ -1,14 +1,15 @@
-"""The number of parallel jobs that finishes a map or the messages in time."""
+"""The number of parallel jobs, and of items of a map at once, that finishes a map or the messages in time."""
 
 import math
 
-from advisor.architecture import Node
+from advisor.architecture import Edge, Node
+from advisor.architecture.workflow_states import runs_of
 from advisor.sizing.node_updates import NodeUpdates, number
-from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
+from advisor.sizing.sized import SPARE, Sized, Values, count, rate, seconds
 from advisor.sizing.state_machine_time import (
     DISTRIBUTED,
     DISTRIBUTED_CONCURRENCY,
-    map_concurrency,
+    INLINE_CONCURRENCY,
     stated_whole_s,
     waits_of,
 )
@@ -25,26 +26,54 @@ _SCALING = "https://docs.aws.amazon.com/batch/latest/userguide/compute_environme
 MAP_PAGE = "https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html"
 
 
-def map_width(machine: Node) -> int:
-    """Return how many items the map of a state machine works on at once."""
-    return int(number(machine, "map_concurrency")) or map_concurrency(machine.service)
+def set_map_width(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
+    """Set how many items a distributed map works on at once, by what the component that it runs is asked for."""
+    if edge.verb != "run" or source.service != DISTRIBUTED:
+        return
+    maps = [state for state in source.states if state.kind == "map" and target.id in (runs_of(state) or (target.id,))]
+    items = number(source, "parallel_items")
+    if not maps or not items:
+        return
+    steps = max(int(str(state.settings.get("steps", 1))) for state in maps)
+    sized = _width(updates.facts_of(target), items, steps)
+    if int(str(sized.settings["map_concurrency"])) > number(source, "map_concurrency"):
+        updates.change(source, sized)
+
+
+def distributed_width(facts: Known, items: float, steps: int = 1) -> int:
+    """Return how many of so many items, each with so many steps, a distributed map works on at once.
+
+    More than finish in time take concurrency from all other functions of the account. Where the typical run is not stated,
+    each may last as long as the longest, as far as a map leaves other functions some concurrency.
+    """
+    needed = needed_at_once(facts, items * steps)
+    values, whole = facts.values, whole_s(facts)
+    if not stated_whole_s(facts):
+        hourly = math.ceil(round(items * steps * float(values["typical_run_s"]) / UNSTATED_WHOLE_S, 6))
+        return min(MOST_CHILDREN, max(LEAST_AT_ONCE, needed, min(MOST_UNSTATED, hourly)))
+    longest = float(values["longest_run_s" if "typical_run_s" in facts.assumed else "typical_run_s"])
+    surely = math.ceil(round(items * steps * longest * SPARE / whole, 6))
+    return min(MOST_CHILDREN, max(LEAST_AT_ONCE, needed, min(DISTRIBUTED_CONCURRENCY, surely)))
+
+
+def width_of(values: Values, stated: frozenset[str]) -> int:
+    """Return how many items the map of a component's workflow works on at once."""
+    if values.get("workflow") != DISTRIBUTED:
+        return INLINE_CONCURRENCY
+    facts = Known(dict(values), {id for id in values if id not in stated})
+    return distributed_width(facts, values["parallel_items"], max(1, int(values["steps"])))
 
 
 def set_jobs(updates: NodeUpdates, node: Node) -> None:
-    """Set how many jobs of AWS Batch run at once, and how many items a distributed map works on at once."""
-    machines = [updates.nodes[edge.source] for edge in updates.edges if edge.target == node.id and edge.verb == "run"]
-    facts = updates.facts_of(node) if node.service == "batch" or machines else None
-    if facts is None:
+    """Set how many jobs of AWS Batch run at once."""
+    if node.service != "batch":
         return
+    machines = [updates.nodes[edge.source] for edge in updates.edges if edge.target == node.id and edge.verb == "run"]
+    facts = updates.facts_of(node)
     items = max([number(machine, "parallel_items") for machine in machines if _maps(machine)], default=0.0)
-    if node.service == "batch":
-        arriving = _single(facts, updates.facts.get(str(facts.values.get("listens_to"))))
-        split = _items(facts, items) if items >= 2 else arriving
-        updates.change(node, max(split, arriving, key=lambda sized: int(str(sized.settings["jobs_at_once"]))))
-    for machine in machines:
-        needed = needed_at_once(facts, items)
-        if _maps(machine) and machine.service == DISTRIBUTED and needed > DISTRIBUTED_CONCURRENCY:
-            updates.change(machine, _width(needed))
+    arriving = _single(facts, updates.facts.get(str(facts.values.get("listens_to"))))
+    split = _items(facts, items) if items >= 2 else arriving
+    updates.change(node, max(split, arriving, key=lambda sized: int(str(sized.settings["jobs_at_once"]))))
 
 
 def needed_at_once(facts: Known, items: float) -> int:
@@ -113,16 +142,37 @@ def _states_rate(known: Known) -> bool:
     return bool({"rate_average_rps", "rate_peak_rps"} & known.values.keys() - known.assumed)
 
 
-def _width(needed: int) -> Sized:
-    sized = Sized()
-    sized.put(
-        "map_concurrency", min(MOST_CHILDREN, needed), unit="count",
-        en=(
-            "{needed} items must run at once to complete in time. A distributed map runs up to "
-            "{most} child executions at once."),
-        ja=(
-            "時間内に完了するには {needed} 件を並列に処理する必要があります。分散マップが並列に実行で"
-            "きる子実行は最大 {most} 個です。"), source=MAP_PAGE, needed=count(needed),
-        most=count(MOST_CHILDREN),
-    )  # fmt: skip
+def _width(facts: Known, items: float, steps: int) -> Sized:
+    """Return the width of a distributed map, with its reason."""
+    sized, width, stated = Sized(), distributed_width(facts, items, steps), stated_whole_s(facts)
+    amounts = {
+        "items": count(items), "whole": seconds(whole_s(facts)), "least": count(LEAST_AT_ONCE),
+        "most": count(MOST_CHILDREN), "width": count(width), "broad": count(MOST_UNSTATED),
+    }  # fmt: skip
+    if needed_at_once(facts, items * steps) > DISTRIBUTED_CONCURRENCY:
+        en = (
+            "{width} items must run at once to complete in time. A distributed map runs up to "
+            "{most} child executions at once."
+        )
+        ja = "時間内に完了するには {width} 件を並列に処理する必要があります。分散マップが並列に実行できる子実行は最大 {most} 個です。"
+    elif stated:
+        en = (
+            "Enough to complete {items} items within {whole}, plus 20%, but at least {least}. More would take concurrency from "
+            "other programs of the account."
+        )
+        ja = (
+            "{items} 件を{whole}以内に処理できる数に 20% の余裕を加えた値です（最小 {least}）。これより多くすると、アカウント内の"
+            "他のプログラムが使える同時実行数が減ります。"
+        )
+    else:
+        en = (
+            "The requirements do not state how long an end-to-end run may take. The number is chosen so that {items} items are "
+            "completed within {whole}, and within an hour if {least} to {broad} items at a time are enough for this. More would take "
+            "concurrency from other programs of the account."
+        )
+        ja = (
+            "待機を含む最長の所要時間が未回答のため、{items} 件を 1 時間で処理できる数とします（最小 {least}、最大 {broad}。{whole}以内に"
+            "処理できる数は必ず確保します）。これより多くすると、アカウント内の他のプログラムが使える同時実行数が減ります。"
+        )
+    sized.put("map_concurrency", width, unit="count", en=en, ja=ja, source=MAP_PAGE, **amounts)
     return sized

@@ -20,7 +20,7 @@ from advisor.sizing.batches import (
 from advisor.sizing.combining_time import outlast_combining
 from advisor.sizing.compute_settings import longest_function_s
 from advisor.sizing.database_capacity import set_most_capacity
-from advisor.sizing.jobs import set_jobs
+from advisor.sizing.jobs import set_jobs, set_map_width
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, is_durable, number, variant
 from advisor.sizing.outside_effects import set_effect_once
 from advisor.sizing.paused_databases import keep_awake, outlast_resume
@@ -263,5 +263,5 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
 _STEPS: tuple[Callable[[NodeUpdates, Edge, Node, Node], None], ...] = (
     _shards, _batch, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, visibility, receives_of_function, receives_of_worker,
     receives_through_outage, receives_within_retention,
-    outlast_combining, set_machine_timeout, _dead_letters, set_most_capacity, limit_addresses,
+    set_map_width, outlast_combining, set_machine_timeout, _dead_letters, set_most_capacity, limit_addresses,
 )  # fmt: skip

@@ -43,6 +43,10 @@ _SHARED = Text(
     "設定しない場合、最長 1 年間待ち続けます。",
 )
 _WHOLE = Text("An end-to-end run takes up to {whole}.", "全ステップの合計は最長{whole}です。")
+_MAPPED = Text(
+    "The work on all items ({steps} × {once}, but not longer than stated, plus 20%), and the retries of the last items.",
+    "すべての項目の処理時間（{steps} × {once}。回答された時間に 20% を加えた値を上限とします）に、最後の項目の再試行の時間を加えた値です。",
+)
 _NO_WAITS = Text(
     "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts.",
     "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間を加えた値です。",
@@ -83,7 +87,8 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     fact = DURATION[source.service]
     most = updates.dated.whole(fact, "s", 31536000)
     runs = updates.leaving(source, "run")  # of several components, none lasts longer than the longest
-    steps, once = steps_of(source), max(math.ceil(number(run, "timeout_s", 30)) for run in runs)
+    steps, chained = steps_of(source), chained_of(source)
+    once = max(math.ceil(number(run, "timeout_s", 30)) for run in runs)
     requested_retries, sized = int(number(source, "retry_attempts", 3)), Sized()
     facts = updates.facts_of(source)
     asking = _asking_s(source, once)
@@ -92,7 +97,9 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     each = max(1, stated // shares) if facts.values.get("wait_s") else stated
     each = each or (untold_s(express=source.service == _EXPRESS) if looped else 0)
     waits = each * shares
-    needed = [all_attempts_s(steps, once, r, facts) + waits + sum(asking) for r in range(requested_retries + 1)]
+    needed = [
+        all_attempts_s(steps, chained, once, r, facts) + waits + sum(asking) for r in range(requested_retries + 1)
+    ]
     retries = max((r for r, time in enumerate(needed) if time <= most), default=0)
     if retries < requested_retries:
         sized.put(
@@ -106,6 +113,7 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     whole = stated_whole_s(facts)
     times = 1 + MOST_CHANGES * asks_again(source.states)
     ground = _NO_WAITS if not waits else _ANSWERS if asking else _WAITS
+    ground = _MAPPED if whole and chained < steps and not waits else ground
     ground = _WHOLE if whole > needed[retries] else ground
     ground = Text(ground.en + _AGAIN.en, ground.ja + _AGAIN.ja) if times > 1 else ground
     sized.put(
@@ -162,11 +170,18 @@ def stated_whole_s(facts: Known) -> int:
     return 0 if "whole_run_s" in facts.assumed else math.ceil(float(facts.values["whole_run_s"]))
 
 
-def all_attempts_s(steps: int, once: int, retries: int, facts: Known) -> int:
-    """Return the maximum duration of all steps with their retries, unless the total duration is stated."""
+def all_attempts_s(steps: int, chained: int, once: int, retries: int, facts: Known) -> int:
+    """Return the maximum duration of all steps with their retries, unless the total duration is stated.
+
+    `chained` of the steps wait for their retries; items of a map go on while others wait. If the total duration is stated,
+    only the last items of a map are retried after it.
+    """
     whole = stated_whole_s(facts)
     working = math.ceil(max(1, whole - waits_of(facts.values)) * SPARE) if whole else steps * once
-    return steps * attempts_s(retries, once) - (retries + 1) * max(0, steps * once - working)
+    repeated = min(chained * once, working) if whole else steps * once
+    return (
+        min(steps * once, working) + retries * repeated + chained * (attempts_s(retries, once) - (retries + 1) * once)
+    )
 
 
 def attempts_s(retries: int, once: int) -> int:
@@ -175,15 +190,30 @@ def attempts_s(retries: int, once: int) -> int:
 
 
 def steps_of(machine: Node, worker: str = "") -> int:
-    """Return how many tasks a state machine runs in sequence, or how many of them one node runs."""
+    """Return how many tasks a state machine runs in sequence, or how many of them one node runs.
+
+    A map works on as many items at once as it is wide, and then on the next ones.
+    """
+    return _in_sequence(machine, worker, math.ceil(number(machine, "parallel_items") / map_width(machine)))
+
+
+def chained_of(machine: Node, worker: str = "") -> int:
+    """Return how many tasks of a state machine begin after the one before has ended; all items of a map count as one."""
+    return _in_sequence(machine, worker, 1)
+
+
+def _in_sequence(machine: Node, worker: str, waves: int) -> int:
     own = [state for state in machine.states if not worker or worker in runs_of(state) or not runs_of(state)]
     tasks = sum(state.kind in ("task", "notify", "check") for state in own)
-    items = number(machine, "parallel_items")
     maps = [1 if worker and runs_of(s) else int(str(s.settings.get("steps", 1))) for s in own if s.kind == "map"]
-    waves = math.ceil(items / map_concurrency(machine.service)) * sum(maps)
-    return max(1, tasks + waves)
+    return max(1, tasks + waves * sum(maps))
+
+
+def map_width(machine: Node) -> int:
+    """Return how many items the map of a state machine works on at once."""
+    return int(number(machine, "map_concurrency")) or map_concurrency(machine.service)
 
 
 def map_concurrency(service: str) -> int:
-    """Return how many items the map of a state machine works on at once, by the service of the machine."""
+    """Return how many items the map of a state machine works on at once, where nothing is set, by the service of the machine."""
     return DISTRIBUTED_CONCURRENCY if service == DISTRIBUTED else INLINE_CONCURRENCY

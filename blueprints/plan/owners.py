@@ -2,6 +2,7 @@
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import identities
+from blueprints.plan.routes import open_reads
 from blueprints.traits import traits_of
 from blueprints.traits.direct_uploads import takes_uploads
 
@@ -15,6 +16,8 @@ _ASKED = ("http", "graphql")
 _PASSING = (*_WRITING, "publish", "deliver", "consume", "stream", "emit", "start", "run", "call")
 #: The kind of identity of machines, which sign with AWS credentials.
 _MACHINES = "credentials"
+#: In place of a kind of identity: who reads is not asked.
+_ANYBODY = "anybody"
 
 
 def listed_by_owner(architecture: Architecture, store: str) -> bool:
@@ -41,7 +44,7 @@ def holds_shared(architecture: Architecture, store: str) -> bool:
         return False
     writers = [architecture.node(e.source) for e in architecture.entering(store) if e.verb in _WRITING]
     others = (not _answers(architecture, w) or architecture.entering(w.id, "call") for w in writers)
-    return not writers or any(others) or any(written_for_people(architecture, w) for w in writers)
+    return not writers or any(others) or any(written_for_others(architecture, w) for w in writers)
 
 
 def holds_uploads_only(architecture: Architecture, store: str) -> bool:
@@ -50,31 +53,49 @@ def holds_uploads_only(architecture: Architecture, store: str) -> bool:
     return takes_uploads(architecture, store) and not written
 
 
-def written_for_people(architecture: Architecture, program: Node) -> bool:
-    """Return whether machines send items to a program, and callers of another kind read what becomes of them.
+def written_for_others(architecture: Architecture, program: Node) -> bool:
+    """Return whether callers send items to a program, and callers with another kind of identity read what becomes of them.
 
-    A machine and a person have no identity in common, so such items are shared and not owned by the machine.
+    Such callers have no identity in common, so the items are shared and not owned by their senders. The items of people who
+    read them as well stay their own: other people must not see them because a program reads them too.
     """
-    return _callers(architecture, program) == {_MACHINES} and read_by_people(architecture, program)
+    kinds = _callers(architecture, program)
+    readers = _readers(architecture, program)
+    others = [one for one in readers if one.id != program.id and _asking(architecture, one) != kinds]
+    if kinds == {_MACHINES}:
+        return bool(others)
+    read_back = any(_asking(architecture, one) == kinds for one in readers)
+    return bool(kinds) and not read_back and any(_asking(architecture, one) for one in others)
 
 
 def read_by_people(architecture: Architecture, program: Node) -> bool:
     """Return whether callers that are no machines read what becomes of the items of a program's own callers."""
+    asked = [one for one in _readers(architecture, program) if one.id != program.id]
+    return any(_callers(architecture, one) != {_MACHINES} for one in asked)
+
+
+def _readers(architecture: Architecture, program: Node) -> list[Node]:
+    """Return the programs that answer callers with what becomes of the items of a program's own callers."""
     reached, waiting = {program.id}, [program.id]
     while waiting:
         targets = {edge.target for edge in architecture.leaving(waiting.pop()) if edge.verb in _PASSING}
         waiting += targets - reached
         reached |= targets
-    readers = [edge.source for id in reached for edge in architecture.entering(id) if edge.verb in _READING]
-    asked = (architecture.node(id) for id in readers if id != program.id)
-    return any(_answers(architecture, one) and _callers(architecture, one) != {_MACHINES} for one in asked)
+    readers = {edge.source for id in reached for edge in architecture.entering(id) if edge.verb in _READING}
+    return [node for node in map(architecture.node, sorted(readers)) if _answers(architecture, node)]
 
 
-def _callers(architecture: Architecture, program: Node) -> set[str]:
-    """Return the kinds of identity that the entries of a program check."""
-    checked = (
-        edge for entry in architecture.entering(program.id, "invoke") for edge in identities(architecture, entry)
-    )
+def _asking(architecture: Architecture, node: Node) -> set[str]:
+    """Return the kinds of identity by which a program finds items: where everybody may read, it finds shared items only."""
+    entries = (architecture.node(edge.source) for edge in architecture.entering(node.id, "invoke"))
+    return {_ANYBODY} if any(map(open_reads, entries)) else _callers(architecture, node)
+
+
+def _callers(architecture: Architecture, node: Node) -> set[str]:
+    """Return the kinds of identity that the entries of a program check, or a GraphQL API itself."""
+    checked = [
+        edge for entry in architecture.entering(node.id, "invoke") for edge in identities(architecture, entry)
+    ] or architecture.leaving(node.id, "authorize")
     kinds: set[str] = {traits_of(architecture.node(edge.target).service).identity for edge in checked}
     return kinds - {""}
 

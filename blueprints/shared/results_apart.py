@@ -60,7 +60,9 @@ def is_keyed(architecture: Architecture, node: Node) -> bool:
         files
         or bool(kept_beside(architecture, node))
         or any(
-            looked_up(architecture, store) or _looked_up_for_messages(architecture, node, store)
+            looked_up(architecture, store)
+            or _looked_up_for_messages(architecture, node, store)
+            or _shown_with_others(architecture, node, store)
             for store in _written(architecture, node)
         )
     )
@@ -102,6 +104,23 @@ def _looked_up_for_messages(architecture: Architecture, writer: Node, store: str
             and reader.subject != writer.subject
             and not (from_store or timed or serves(architecture, reader.id))
         ):
+            return True
+    return False
+
+
+def _shown_with_others(architecture: Architecture, writer: Node, store: str) -> bool:
+    """Return whether callers read a store together with what another program makes of the same messages.
+
+    What is looked up has the id of what a message is about, so what it is shown with must have the same id.
+    """
+    channels = {one.id for one in sources(architecture, writer)}
+    for edge in architecture.entering(store, "read"):
+        beside = {other.target for other in architecture.leaving(edge.source, "read")} - {store}
+        makers = {
+            id for one in beside if looked_up(architecture, one) for id in other_writers(architecture, writer, one)
+        }
+        together = (id for id in makers if channels & {one.id for one in sources(architecture, architecture.node(id))})
+        if serves(architecture, edge.source) and any(together):
             return True
     return False
 

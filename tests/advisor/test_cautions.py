@@ -132,6 +132,40 @@ def test_items_of_machines_are_said_to_be_read_by_everyone_who_signs_in(
     assert not said or all(name in sentence for name in ('"Hook"', '"Desk"', '"Rows"'))
 
 
+SHARED, HIDDEN = "readers-share-no-identity-with-senders", "readers-find-no-items-of-others"
+
+
+@pytest.mark.parametrize(
+    ("sender", "reader", "reads", "said"),
+    [
+        ("existing-provider", "aws-iam", False, SHARED),
+        ("existing-provider", "sign-up", False, SHARED),
+        ("signature", "aws-iam", False, SHARED),
+        ("sign-up", "aws-iam", True, HIDDEN),
+        ("sign-up", "none", False, HIDDEN),
+        ("sign-up", "sign-up", False, ""),
+        ("none", "aws-iam", False, ""),
+    ],
+)
+@pytest.mark.parametrize("through", [False, True])
+def test_readers_with_another_kind_of_identity_are_said_to_see_all_items_or_none(
+    sender: str, reader: str, reads: bool, said: str, through: bool, book: Book
+) -> None:
+    gate: dict[str, Any] = {"id": "gate", "title": "Gate", "trigger": "request", "authentication": sender}
+    desk = {"id": "desk", "title": "Desk", "trigger": "request", "authentication": reader, "reads": ["rows"]}
+    work = {"id": "work", "title": "Work", "trigger": "message", "listens_to": "tasks", "writes": ["rows"]}
+    gate |= {"publishes": ["tasks"]} if through else {"writes": ["rows"]}
+    gate |= {"reads": ["rows"]} if reads else {}
+    found = warned(
+        book,
+        [gate, desk, *([work] if through else [])],
+        stores=[{"id": "rows", "title": "Rows", "access": "key-value"}],
+        channels=[{"id": "tasks", "title": "Tasks"}] if through else [],
+    )
+    assert {SHARED, HIDDEN} & found.keys() == ({said} if said else set())
+    assert not said or all(name in found[said] for name in ('"Gate"', '"Desk"', '"Rows"'))
+
+
 @pytest.mark.parametrize(
     ("work", "news", "figures"),
     [

@@ -39,7 +39,7 @@ from blueprints.project.programs.code import Code
 from blueprints.project.programs.entry_point import LOOP
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
-from blueprints.project.testing.integration_tests import cases_of
+from blueprints.project.testing.integration_tests import cases_of, untested
 from blueprints.shared.event_types import event_types
 from blueprints.shared.network import nat_zones, outgoing_address
 from blueprints.traits import (
@@ -102,6 +102,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "folders": [(code.folder, what_it_does(plan, code).in_(lang)) for code in codes],
         "texting": [parameter.id for parameter in plan.parameters if parameter.id.endswith(SMS_SUFFIX)],
         "integrated": bool(cases_of(plan, codes)),
+        "untested": untested(plan, codes),
         "looping": [code.folder for code in codes if code.entry_point.shell == LOOP],
         "streamed_to": [code.folder for code in codes if _reads_records(code)],
         **_repeats(codes),
@@ -133,7 +134,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             for node in plan.architecture.nodes
             if (types := _routed(plan, node))
         ],
-        "sharing": [(code.folder, code.entry_point.webhook) for code in codes if _shares(plan, code)],
+        "sharing": [(code.folder, _senders(plan, code)) for code in codes if _shares(plan, code)],
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
         **_content_delivery(plan, codes),
@@ -192,9 +193,17 @@ def _calls_again(plan: Plan, code: Code) -> bool:
 
 
 def _shares(plan: Plan, code: Code) -> bool:
-    """Whether machines send items to a program, and people read all of them."""
+    """Whether callers with another kind of identity than those that send items to a program read all of them."""
     hooked = code.entry_point.webhook and code.can_create and read_by_people(plan.architecture, code.plan.node)
     return code.entry_point.shared or hooked
+
+
+def _senders(plan: Plan, code: Code) -> str:
+    """Return who sends the items of a program that others read: `webhook`, `machines` for people, or `others`."""
+    if code.entry_point.webhook:
+        return "webhook"
+    signs = traits_of(code.entry_point.identity).identity == "credentials"
+    return "machines" if signs and read_by_people(plan.architecture, code.plan.node) else "others"
 
 
 def _filing(plan: Plan, codes: tuple[Code, ...]) -> Iterator[tuple[str, str]]:

@@ -60,6 +60,11 @@ _PROVIDED = Text(
     "# {} is a token for the audience OidcAudience. Get one by signing in to your existing identity provider (OidcIssuer). `make verify` uses it too:",
     "# {} は OidcAudience をオーディエンスとするトークンです。既存の ID プロバイダー（OidcIssuer）にサインインして取得します。`make verify` でも使用します。",
 )
+#: A load balancer signs in the users of a browser by redirects, and knows them by a cookie. It takes no token.
+_SESSION = Text(
+    "# The load balancer redirects requests without a session to a sign-in page, also those with a token, so only browsers can sign in. Open the URL that `echo` prints in a browser and sign in. Then copy the value of the request header `cookie` from the developer tools of the browser:",
+    "# ロードバランサーは、セッションのないリクエストを、トークンがあってもサインインページにリダイレクトします。サインインできるのはブラウザだけです。echo で表示される URL をブラウザで開いてサインインし、リクエストヘッダー `cookie` の値をブラウザの開発者ツールからコピーしてください。",
+)
 _HASHED = Text(
     "# CloudFront accepts a request with a body only with the SHA-256 hash of the body:",
     "# CloudFront に本文のあるリクエストを送るには、本文の SHA-256 ハッシュが必要です。",
@@ -276,13 +281,16 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
     elif caller in ("user-pool", "provider") and not own:
         yield from _provided(entry, identity)
         auth += f' -H "authorization: Bearer ${_token(entry, identity)}"'
+    elif caller:
+        yield from (_SESSION, 'echo "$API/health"', "COOKIE='...'")
+        auth += ' -H "cookie: $COOKIE"'
     curl = f"sign{auth}" if caller == "credentials" else f"curl -s{auth}"
     hashed = url and delivered
     if hashed and (program is None or program.can_create or program.uploads):
         yield from _hashing(curl)
     functions = plan.architecture.leaving(entry.id, "invoke")
     if functions:
-        yield 'curl -s "$API/health"'
+        yield f'curl -s{auth if own and caller else ""} "$API/health"'
     if program is not None and program.entry_point.webhook:
         yield from _webhook(plan, program, key)
     elif program is None or program.can_create:
@@ -304,7 +312,7 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
     target = program.plan.node.id if program else functions[0].target if functions else ""
     reading = [e for e in plan.architecture.leaving(target) if e.verb in ("read", "read-write")] if target else []
     if any(not holds_vectors(plan.node(edge.target)) for edge in reading):
-        curl = f"curl -s{key}" if open_reads(entry) else curl
+        curl = f"curl -s{key}" if open_reads(entry) and not own else curl
         yield f'{curl} "$API/items"'
         yield _NEXT_PAGE
         yield f'{curl} "$API/items?after=NEXT"'

@@ -11,7 +11,7 @@ from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan.authorizers import CALLER_HEADER
 from blueprints.plan.environment import variable_name
-from blueprints.plan.owners import written_for_people
+from blueprints.plan.owners import written_for_others
 from blueprints.plan.routes import open_reads
 from blueprints.plan.sign_in import verified
 from blueprints.traits import Records, cloudfront, eventbridge_pipes, traits_of
@@ -41,8 +41,8 @@ class EntryPoint:
     `signed` says that the program verifies the signature of
     the load balancer that has signed in its caller; `signing_env` is the environment variable with the secret of a sender of
     webhooks, whose signature the program verifies; `adapted` says that the Lambda Web Adapter passes requests to its server,
-    and `streamed` that it passes on responses while they are sent; `delivered` says that a CDN is before the entry; `shared` says that its callers are machines and people
-    read what becomes of its items, which nobody owns; `handed` says that programs of the project hand over messages to it,
+    and `streamed` that it passes on responses while they are sent; `delivered` says that a CDN is before the entry; `shared` says that callers with another
+    kind of identity read what becomes of its items, which nobody owns; `handed` says that programs of the project hand over messages to it,
     whose event ids they know.
     """
 
@@ -240,7 +240,7 @@ def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> Entr
             validated = settings.flag(source, "validation")
             signing_env = _signing_env(architecture, node)
             request = _request(architecture, edge, source, node, runtime)
-            shared = written_for_people(architecture, node)
+            shared = written_for_others(architecture, node)
             return replace(request, validated=validated, signed=signed, signing_env=signing_env, shared=shared)
     for edge, source in entering:
         if edge.verb == "run":

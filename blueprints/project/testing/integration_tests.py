@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from advisor.architecture import Node
+from advisor.architecture.balancing import sharing
 from blueprints import settings
 from blueprints.plan import Plan
 from blueprints.plan.environment import provider_token
@@ -150,6 +151,14 @@ def _polling_s(code: Code) -> int:
 def cases_of(plan: Plan, codes: tuple[Code, ...]) -> list[Case]:
     """Return the tests of what can be called or started from outside."""
     return _named([*_answered(plan, [*_entries(plan, codes), *_programs(plan, codes)]), *_delivered(plan)])
+
+
+def untested(plan: Plan, codes: tuple[Code, ...]) -> list[str]:
+    """Return the components with an entry point that no test calls: one in the VPC, or with a name or sign-in that no test has."""
+    called = {case.start for case in cases_of(plan, codes)}
+    entries = (node for node in plan.architecture.nodes if node.role == "entry" and traits_of(node.service).protocol)
+    left = [entry for entry in entries if plan.name(entry.id) not in called]
+    return sorted({subject for entry in left for subject in sharing(entry) or (entry.subject,)})
 
 
 def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:

@@ -307,3 +307,15 @@ def test_requests_to_an_api_behind_a_cdn_say_which_pages_they_come_from(book: Bo
     edges = designed(book, api={"cdn": True}).architecture.edges
     (edge,) = (edge for edge in edges if (edge.verb, edge.target) == ("load", "api.delivery"))
     assert edge.sentence.en.endswith('the pages of "site" do so from the browser')
+
+
+@pytest.mark.parametrize(
+    ("exposure", "entry", "said"), [("partner", "alb", 1), ("public", "alb", 0), ("partner", "api-gateway-http", 0)]
+)
+def test_programs_of_partners_cannot_sign_in_at_a_load_balancer(
+    book: Book, exposure: str, entry: str, said: int
+) -> None:
+    gate = {"id": "api", "trigger": "request", "exposure": exposure, "authentication": "existing-provider"}
+    found = shut_out_of(book, {**gate, "pins": {"compute": "ecs", "entry": entry}})
+    assert len(found) == said
+    assert all("programs of partners fail. Specify API Gateway" in words for words in found)

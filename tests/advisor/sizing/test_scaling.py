@@ -312,3 +312,28 @@ def test_a_table_is_warm_for_the_consumers_of_a_channel_too() -> None:
     assert together == 8000
     del design["channels"][0]["rate_peak_rps"], design["channels"][0]["rate_average_rps"]
     assert settings(design, "warm_writes", id="orders.store") == alone
+
+
+@pytest.mark.parametrize(
+    ("items", "whole", "times", "width"),
+    [
+        (5000, "2 h", {}, 50),  # 1 min each at the most, with a fifth to spare
+        (5000, "2 h", {"typical_run_s": "10 s"}, 40),
+        (5000, "", {}, 42),  # within an hour, half of the longest each
+        (50_000, "", {}, 417),
+        (500_000, "", {}, 900),  # a day is enough
+        (500_000, "10 h", {}, 900),
+        (500_000, "2 h", {}, 2500),  # nothing less ends in time
+    ],
+)
+def test_a_map_of_functions_is_as_wide_as_its_time_needs(
+    items: int, whole: str, times: dict[str, str], width: int
+) -> None:
+    work = {"trigger": "schedule", "schedule_expression": "cron(0 2 * * ? *)", "parallel_items": items} | times
+    answers = designs.design({**work, "longest_run_s": "1 min"} | ({"whole_run_s": whole} if whole else {}))
+    assert settings(answers, "map_concurrency", id="work.workflow") == (width,)
+    assert settings(answers, "concurrency") == (width,)
+    (timeout,) = settings(answers, "timeout_s", id="work.workflow")
+    assert timeout is not None
+    assert timeout >= items / width * 60 or whole == "2 h"
+    assert node(answers, id="work.workflow").grounds["map_concurrency"].reason.ja

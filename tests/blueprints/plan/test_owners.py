@@ -9,7 +9,7 @@ from advisor.advise import advise
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from blueprints.plan import plan_for
-from blueprints.plan.owners import holds_shared, listed_by_owner, looked_up, written_for_people
+from blueprints.plan.owners import holds_shared, listed_by_owner, looked_up, written_for_others
 from blueprints.plan.statements import statements as statements_of
 from blueprints.refusals import refusals
 from blueprints.stack.assembly import stack_of
@@ -118,10 +118,13 @@ def test_people_hear_once_of_a_run_over_items(kinds: list[str], publisher: str) 
         ("aws-iam", "none", True),
         ("aws-iam", "aws-iam", False),
         ("sign-up", "sign-up", False),
+        ("existing-provider", "aws-iam", True),
+        ("existing-provider", "sign-up", True),
+        ("sign-up", "none", False),
     ],
 )
 @pytest.mark.parametrize("direct", [True, False])
-def test_what_machines_write_for_people_has_no_owner(
+def test_what_is_sent_and_read_with_different_kinds_of_identity_has_no_owner(
     authentication: str, reader: str, shared: bool, direct: bool
 ) -> None:
     asked = {"trigger": "request", "exposure": "partner"}
@@ -138,6 +141,18 @@ def test_what_machines_write_for_people_has_no_owner(
     }
     channels = [] if direct else [{"id": "placed", "title": "Placed", "carries": "work"}]
     architecture = design_of({**parts, "channels": channels}).architecture
-    assert written_for_people(architecture, architecture.node("ingest.compute")) is shared
+    assert written_for_others(architecture, architecture.node("ingest.compute")) is shared
     if direct:
         assert holds_shared(architecture, "orders.store") is shared
+
+
+def test_people_who_read_their_items_keep_them_although_machines_read_the_store() -> None:
+    asked = {"trigger": "request", "exposure": "partner"}
+    components = [
+        {"id": "shop", **asked, "authentication": "sign-up", "reads": ["orders"], "writes": ["orders"]},
+        {"id": "erp", **asked, "authentication": "aws-iam", "reads": ["orders"]},
+    ]
+    stores = [{"id": "orders", "title": "orders", "access": "key-value"}]
+    design = design_of({"components": [{"title": one["id"], **one} for one in components], "stores": stores})
+    assert not written_for_others(design.architecture, design.architecture.node("shop.compute"))
+    assert "readers-find-no-items-of-others" in {warning.id for warning in design.decision.warnings}

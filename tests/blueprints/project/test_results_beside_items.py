@@ -256,3 +256,26 @@ def test_what_the_only_writer_of_a_store_without_attributes_makes_is_the_item(bo
     files = files_of(answers, book)
     assert "results/" not in source(files, "sam", "bill", "store_orders")
     assert "internal:" not in source(files, "sam", "bill", "service")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("beside", [True, False])
+def test_what_is_shown_together_has_one_id(book: Book, target: str, beside: bool) -> None:
+    """A reader looks up the latest reading by the id of its total: both are made of one message by different consumers."""
+    asked = {"trigger": "request", "authentication": "aws-iam"}
+    files = files_of(
+        {
+            "components": [
+                {"id": "gate", **asked, "publishes": ["readings"]},
+                {"id": "total", **HEARD, "listens_to": "readings", "writes": ["totals"]},
+                {"id": "last", **HEARD, "listens_to": "readings", "writes": ["latest"]},
+                {"id": "desk", **asked, "reads": ["totals", *(["latest"] if beside else [])]},
+            ],
+            "channels": [{"id": "readings", "carries": "event"}],
+            "stores": [{"id": "totals", "access": "key-value"}, {"id": "latest", "access": "key-value"}],
+        },
+        book,
+        target,
+    )
+    stores = {program: "about = " in source(files, target, program, "service") for program in ("total", "last")}
+    assert stores == {"total": beside, "last": beside}

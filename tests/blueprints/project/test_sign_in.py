@@ -88,3 +88,24 @@ def test_without_sign_in_nothing_is_said() -> None:
 def test_open_reads_verify_who_writes() -> None:
     files = built("a function", "sam", open_reads=True)
     assert "identity.user(" in files["src/shop/caller.py"].decode()
+
+
+@pytest.mark.parametrize("target", ["sam", "cdk-python", "cdk-typescript"])
+def test_the_readme_calls_no_load_balancer_without_a_session(target: str) -> None:
+    """A load balancer redirects each request that has no session, also one with a token."""
+    readme = built("a function", target, exposure="partner")["README.md"].decode()
+    calls = [line for line in readme.splitlines() if "$API/" in line and not line.startswith("echo ")]
+    assert len(calls) > 2
+    assert all('-H "cookie: $COOKIE"' in line for line in calls)
+    assert "They do not test the entry point of `shop`" in readme or "does not test the programs" in readme
+
+
+def test_the_readme_names_the_entry_points_that_are_not_tested() -> None:
+    nightly = {"id": "nightly", "trigger": "request", "authentication": "sign-up", "writes": ["data"]}
+    shop = {"id": "shop", "trigger": "request", "authentication": "sign-up", "writes": ["data"]}
+    asked = {"components": [{**shop, "pins": {"entry": "alb"}}, nightly], "stores": [{"id": "data"}]}
+    files = blueprints.build(advise(make_requirements(asked), rules.load_book()), "sam", lang="en", extras={})
+    readme, tests = files["README.md"].decode(), files["integration/test_stack.py"].decode()
+    assert "They do not test the entry point of `shop`," in readme
+    assert "def test_nightly" in tests
+    assert "def test_shop" not in tests

@@ -1,5 +1,6 @@
 """Published incidents in miniature that other checks than their own files' tests know of: each is found by its rule."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def closed(resources: Resources) -> None:
 
 def unbounded(resources: Resources) -> None:
     machine = one_of(resources, "AWS::StepFunctions::StateMachine")["DefinitionString"]["Fn::Join"][1]
-    machine[:] = [line.replace('"MaxConcurrency": 900', '"MaxConcurrency": 0') for line in machine]
+    machine[:] = [re.sub(r'"MaxConcurrency": \d+', '"MaxConcurrency": 0', line) for line in machine]
 
 
 def without_envelope(resources: Resources) -> None:

@@ -118,6 +118,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             for node in plan.architecture.nodes
             if (types := _routed(plan, node))
         ],
+        **_mailing(codes),
         "sharing": [(code.folder, code.entry_point.webhook) for code in codes if _shares(plan, code)],
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
@@ -189,6 +190,16 @@ def _awaiting(plan: Plan, codes: tuple[Code, ...]) -> Iterator[tuple[str, str, s
             answering = {edge.source for edge in plan.architecture.entering(workflow.id, RESUME)}
             for other in (other for other in codes if other.plan.node.id in answering):
                 yield plan.name(workflow.id), code.folder, other.folder, code.largest_answer
+
+
+def _mailing(codes: tuple[Code, ...]) -> dict[str, list[str]]:
+    """Return the programs that send emails to the recipients of items, and those whose callers are their recipients, or nobody."""
+    asked = [code for code in codes if code.reserves_recipients and code.takes_items]
+    return {
+        "mailing": [code.folder for code in codes if any(channel.addressed for channel in code.channels)],
+        "addressed": [code.folder for code in asked if code.addressed],
+        "unaddressed": [code.folder for code in asked if not code.addressed],
+    }
 
 
 def _sign_in(plan: Plan, codes: tuple[Code, ...]) -> dict[str, list[str]]:

@@ -69,6 +69,11 @@ class Adapter:
         return "sent" in self.env
 
     @property
+    def addressed(self) -> bool:
+        """Whether it sends each message to the recipient that its item names."""
+        return "addressed" in self.client.tests
+
+    @property
     def ordering(self) -> str:
         """The order that the channel keeps."""
         return str(self.node.settings.get("ordering", "none"))

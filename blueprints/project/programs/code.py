@@ -98,6 +98,10 @@ class Code(StoreUse):
     leavings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: Whether others keep results beside items of a store that it reads whole, which are no items.
     skips_results: bool = False
+    #: Whether its project sends emails to the recipients that items name.
+    mails: bool = False
+    #: Whether an API puts what its callers send into its channel as it is, although emails may follow.
+    from_callers: bool = False
     #: The timeouts of its calls to AWS services.
     timeouts: Timeouts = field(kw_only=True)
 
@@ -140,6 +144,10 @@ class Code(StoreUse):
             modules.append("run_span")
         if self.takes_bodies:
             modules.append("models")
+        if self.addressed:
+            modules.append("address")
+        if any(channel.addressed for channel in self.channels):
+            modules.append("mail")
         if self.uploads is not None:
             modules.append("uploads")
         if self.service == "work" and self.entry_point.shell != LOOP:
@@ -516,13 +524,26 @@ class Code(StoreUse):
     def added(self) -> tuple[str, ...]:
         """The attributes of a new item besides those of the request."""
         fields = sorted(call.field for call in self.calls)
-        own = ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields)
+        signed, addressed = ["signature"] if self.secrets else [], ["recipient"] if self.addressed else []
+        own = ("id", "owner", "created_at", *signed, *addressed, *fields)
         return (*own, *self.results, *self.marks)
 
     @property
     def reserved(self) -> tuple[str, ...]:
-        """The fields of an item that callers cannot set: its expiry, its key, and what is of the results of other programs."""
-        return ("expires_at", "pk", *(["source_event"] if self.hands_over else []), *self.results, *self.marks)
+        """The fields of an item that callers cannot set: its expiry, its key, its recipient, and what is of the results of other programs."""
+        named = [*(["source_event"] if self.hands_over else []), *(["recipient"] if self.reserves_recipients else [])]
+        return ("expires_at", "pk", *named, *self.results, *self.marks)
+
+    @property
+    def reserves_recipients(self) -> bool:
+        """Whether its callers cannot name the recipient of emails: anybody but machines that sign their requests."""
+        signs = self.entry_point.webhook or traits_of(self.entry_point.identity).identity == "credentials"
+        return self.mails and self.service == "items" and not signs
+
+    @property
+    def addressed(self) -> bool:
+        """Whether emails about its items go to the verified address of the person who sent them."""
+        return self.reserves_recipients and self.takes_items and self.entry_point.people
 
     @property
     def hands_over(self) -> bool:

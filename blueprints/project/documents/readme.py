@@ -162,11 +162,25 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
     """Return the section on repeated requests, and the programs that record messages to people."""
     creating = [code for code in codes if code.service == "items" and code.can_create and not code.entry_point.webhook]
     return {
-        "creating": "kept" if any(code.keeps_new for code in creating) else "sent" if creating else "",
+        "creating": "kept" if any(code.keeps_new or code.digests for code in creating) else "sent" if creating else "",
+        "uncompared": [code.folder for code in creating if not code.keeps_new and not code.digests],
+        "unread": [
+            _unread(code) for code in codes if code.service == "items" and code.can_create and _only_writes(code)
+        ],
         "shared_keys": any(not code.entry_point.owned for code in creating),
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
     }
+
+
+def _only_writes(code: Code) -> bool:
+    """Whether the API of a program has no access to what its callers send."""
+    return bool(code.writes) and code.primary not in code.writes and not code.entry_point.webhook
+
+
+def _unread(code: Code) -> tuple[str, list[str], str]:
+    """Return the folder of such a program, the stores that it writes, and the one that it reads, or ""."""
+    return code.folder, [store.subject for store in code.writes], code.primary.subject if code.primary else ""
 
 
 def _shares(plan: Plan, code: Code) -> bool:

@@ -237,7 +237,9 @@ def store_adapters(
     for id, (edge, node) in stores.items():
         verb = joined[id]
         adapter = _adapter("store", edge, node, names, subjects)
-        functions = store_functions(kind, verb, id == primary, files=client_of(node).files, follows=follows)
+        functions = store_functions(
+            kind, verb, id == primary, files=client_of(node).files, follows=follows, compares=client_of(node).compares
+        )
         if called and kind == "items" and verb in WRITING:
             functions |= {"put"}
         if id == aside:

@@ -521,17 +521,23 @@ class Code(StoreUse):
         return self.primary is not None and self.primary.has("put_new")
 
     @property
+    def digests(self) -> bool:
+        """Whether a store that it only writes to tells whether a repeated create request is the same."""
+        return not self.keeps_new and any(store.has("agrees") for store in self.writes)
+
+    @property
     def added(self) -> tuple[str, ...]:
         """The attributes of a new item besides those of the request."""
         fields = sorted(call.field for call in self.calls)
         signed, addressed = ["signature"] if self.secrets else [], ["recipient"] if self.addressed else []
-        own = ("id", "owner", "created_at", *signed, *addressed, *fields)
+        own = ("id", "owner", "created_at", *signed, *addressed, *(["request_digest"] if self.digests else []), *fields)
         return (*own, *self.results, *self.marks)
 
     @property
     def reserved(self) -> tuple[str, ...]:
         """The fields of an item that callers cannot set: its expiry, its key, its recipient, and what is of the results of other programs."""
         named = [*(["source_event"] if self.hands_over else []), *(["recipient"] if self.reserves_recipients else [])]
+        named += ["request_digest"] if self.digests else []
         return ("expires_at", "pk", *named, *self.results, *self.marks)
 
     @property

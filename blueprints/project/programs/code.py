@@ -521,6 +521,11 @@ class Code(StoreUse):
         return self.primary is not None and self.primary.has("put_new")
 
     @property
+    def followers(self) -> tuple[StoreAdapter, ...]:
+        """Stores with copies of the items of the primary store."""
+        return tuple(store for store in self.writes if self.keeps_new and store is not self.primary)
+
+    @property
     def digests(self) -> bool:
         """Whether a store that it only writes to tells whether a repeated create request is the same."""
         return not self.keeps_new and any(store.has("agrees") for store in self.writes)

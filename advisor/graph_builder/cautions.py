@@ -16,6 +16,7 @@ from advisor.graph_builder.lone_caches import kept_in_caches_only
 from advisor.graph_builder.skipped_starts import skipped
 from advisor.graph_builder.unlimited_deliveries import unfiltered_devices, unlimited_messages
 from advisor.graph_builder.unmade_polling import unmade_polling
+from advisor.graph_builder.unnamed_recipients import unnamed_recipients
 from advisor.requirements.starts import REQUESTS, starts
 from advisor.sizing.paused_databases import PAUSING, RESUME, VERBS
 from advisor.text import Text, spaced
@@ -59,6 +60,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
     for node in architecture.nodes:
         yield from skipped(node, dated)
         yield from waiting_runs(architecture, node, facts, dated)
+        yield from unnamed_recipients(architecture, node)
         if node.subject in facts:
             yield from unmade_polling(architecture, node, facts[node.subject])
             yield from overrun_destinations(architecture, node, facts[node.subject])

@@ -37,6 +37,8 @@ class Client:
     beside: bool = False
     #: Whether one attribute of an item can be set, and the rest left as it is.
     updates: bool = False
+    #: Whether it tells whether an item was made from the same request, to programs that only write.
+    compares: bool = False
     #: Whether such an attribute is a column beside the item.
     columns: bool = False
     #: Whether it holds files, and not only items.

@@ -108,6 +108,8 @@ class Traits:
     caller_paths: Mapping[Identity, tuple[str, ...]] = field(default_factory=dict)
     #: The keys under which a request holds the claims of a signed-in caller with its signature.
     signed_path: tuple[str, ...] = ()
+    #: The keys under which a request holds the verified claims of a caller, by the kind of identity that verified them.
+    claims_paths: Mapping[Identity, tuple[str, ...]] = field(default_factory=dict)
     #: Whose tokens a function checks for it, because it cannot check them itself.
     checked_by_function: tuple[Identity, ...] = ()
     #: Whether that function has a folder of its own, because what answers may be no program.

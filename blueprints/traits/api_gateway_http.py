@@ -34,6 +34,10 @@ TRAITS = Traits(
         "provider": ("requestContext", "authorizer", "jwt", "claims", "sub"),
         "credentials": ("requestContext", "authorizer", "iam", "userArn"),
     },
+    claims_paths={
+        "user-pool": ("requestContext", "authorizer", "jwt", "claims"),
+        "provider": ("requestContext", "authorizer", "jwt", "claims"),
+    },
     resolver=Resolver("APIGatewayHttpResolver", "API_GATEWAY_HTTP"),
     client=Client("call", "http"),
     variables=(NodeAttribute("BASE_URL", "url"),),

@@ -38,6 +38,10 @@ TRAITS = Traits(
         "provider": ("requestContext", "authorizer", "principalId"),
         "credentials": ("requestContext", "identity", "userArn"),
     },
+    claims_paths={
+        "user-pool": ("requestContext", "authorizer", "claims"),
+        "provider": ("requestContext", "authorizer"),
+    },
     checked_by_function=("provider",),
     own_authorizer=True,
     resolver=Resolver("APIGatewayRestResolver", "API_GATEWAY_REST"),

@@ -152,6 +152,7 @@ TRAITS = Traits(
         "provider": ("identity", "sub"),
         "credentials": ("identity", "userArn"),
     },
+    claims_paths={"user-pool": ("identity", "claims"), "provider": ("identity", "claims")},
     metrics=Metrics(
         namespace="AWS/AppSync",
         dimensions=(NodeAttribute("GraphQLAPIId", "id"),),

@@ -25,6 +25,7 @@ TRAITS = Traits(
         sdk_class="DynamoDBDocumentClient",
         prefixes=True,
         updates=True,
+        compares=True,
         open=True,
         # An item holds 400 KB, and a list of small values takes half as much again as in JSON.
         largest_item=256 * 1024,

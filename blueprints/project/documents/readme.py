@@ -134,6 +134,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             for node in plan.architecture.nodes
             if (types := _routed(plan, node))
         ],
+        **_mailing(codes),
         "sharing": [(code.folder, _senders(plan, code)) for code in codes if _shares(plan, code)],
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
@@ -177,7 +178,11 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
     """Return the section on repeated requests, and the programs that record messages to people."""
     creating = [code for code in codes if code.service == "items" and code.can_create and not code.entry_point.webhook]
     return {
-        "creating": "kept" if any(code.keeps_new for code in creating) else "sent" if creating else "",
+        "creating": "kept" if any(code.keeps_new or code.digests for code in creating) else "sent" if creating else "",
+        "uncompared": [code.folder for code in creating if not code.keeps_new and not code.digests],
+        "unread": [
+            _unread(code) for code in codes if code.service == "items" and code.can_create and _only_writes(code)
+        ],
         "shared_keys": any(not code.entry_point.owned for code in creating),
         "hearing_undone": [code.folder for code in codes if code.hears_undone],
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
@@ -190,6 +195,16 @@ def _calls_again(plan: Plan, code: Code) -> bool:
     component = next((one for one in plan.design.requirements.of_kind("component") if one.id == code.id), None)
     started = code.service == "work" and not code.effects_env
     return started and component is not None and calls_outside(component.answers)
+
+
+def _only_writes(code: Code) -> bool:
+    """Whether the API of a program has no access to what its callers send."""
+    return bool(code.writes) and code.primary not in code.writes and not code.entry_point.webhook
+
+
+def _unread(code: Code) -> tuple[str, list[str], str]:
+    """Return the folder of such a program, the stores that it writes, and the one that it reads, or ""."""
+    return code.folder, [store.subject for store in code.writes], code.primary.subject if code.primary else ""
 
 
 def _shares(plan: Plan, code: Code) -> bool:
@@ -221,6 +236,16 @@ def _awaiting(plan: Plan, codes: tuple[Code, ...]) -> Iterator[tuple[str, str, s
             answering = {edge.source for edge in plan.architecture.entering(workflow.id, RESUME)}
             for other in (other for other in codes if other.plan.node.id in answering):
                 yield plan.name(workflow.id), code.folder, other.folder, code.largest_answer
+
+
+def _mailing(codes: tuple[Code, ...]) -> dict[str, list[str]]:
+    """Return the programs that send emails to the recipients of items, and those whose callers are their recipients, or nobody."""
+    asked = [code for code in codes if code.reserves_recipients and code.takes_items]
+    return {
+        "mailing": [code.folder for code in codes if any(channel.addressed for channel in code.channels)],
+        "addressed": [code.folder for code in asked if code.addressed],
+        "unaddressed": [code.folder for code in asked if not code.addressed],
+    }
 
 
 def _sign_in(plan: Plan, codes: tuple[Code, ...]) -> dict[str, list[str]]:

@@ -70,6 +70,11 @@ class Adapter:
         return "sent" in self.env
 
     @property
+    def addressed(self) -> bool:
+        """Whether it sends each message to the recipient that its item names."""
+        return "addressed" in self.client.tests
+
+    @property
     def ordering(self) -> str:
         """The order that the channel keeps."""
         return str(self.node.settings.get("ordering", "none"))
@@ -233,7 +238,9 @@ def store_adapters(
     for id, (edge, node) in stores.items():
         verb = joined[id]
         adapter = _adapter("store", edge, node, names, subjects)
-        functions = store_functions(kind, verb, id == primary, files=client_of(node).files, follows=follows)
+        functions = store_functions(
+            kind, verb, id == primary, files=client_of(node).files, follows=follows, compares=client_of(node).compares
+        )
         if called and kind == "items" and verb in WRITING:
             functions |= {"put"}
         if id == aside:

@@ -7,6 +7,7 @@ from blueprints.plan import Plan
 from blueprints.plan.authorizers import Authorizer
 from blueprints.project.programs.entry_point import EntryPoint
 from blueprints.traits import oidc
+from blueprints.traits.recipients import mails
 
 #: What the authorizer takes besides what its runtime brings.
 PACKAGES = ("aws-lambda-powertools", "PyJWT")
@@ -18,6 +19,8 @@ class Check:
 
     plan: Authorizer
     entry_point: EntryPoint
+    #: Whether its project sends emails to the recipients that items name.
+    mails: bool = False
 
     @property
     def folder(self) -> str:
@@ -39,6 +42,10 @@ def checks(plan: Plan) -> tuple[Check, ...]:
     """Return the code of all authorizers that have a folder of their own."""
     alone = [authorizer for authorizer in plan.authorizers if authorizer.alone]
     return tuple(
-        Check(authorizer, EntryPoint("", entry=plan.node(authorizer.entry).service, identity=oidc.TRAITS.service))
+        Check(
+            authorizer,
+            EntryPoint("", entry=plan.node(authorizer.entry).service, identity=oidc.TRAITS.service),
+            mails(plan.architecture),
+        )
         for authorizer in alone
     )

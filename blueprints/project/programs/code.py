@@ -108,6 +108,10 @@ class Code(StoreUse):
     skips_results: bool = False
     #: Whether a channel of the project keeps the order of messages with the same ordering key.
     orders: bool = False
+    #: Whether its project sends emails to the recipients that items name.
+    mails: bool = False
+    #: Whether an API puts what its callers send into its channel as it is, although emails may follow.
+    from_callers: bool = False
     #: The timeouts of its calls to AWS services.
     timeouts: Timeouts = field(kw_only=True)
 
@@ -150,6 +154,10 @@ class Code(StoreUse):
             modules.append("run_span")
         if self.takes_bodies:
             modules.append("models")
+        if self.addressed:
+            modules.append("address")
+        if any(channel.addressed for channel in self.channels):
+            modules.append("mail")
         if self.uploads is not None:
             modules.append("uploads")
         if self.vectors is not None:
@@ -576,19 +584,42 @@ class Code(StoreUse):
         return self.primary is not None and self.primary.has("put_new")
 
     @property
+    def followers(self) -> tuple[StoreAdapter, ...]:
+        """Stores with copies of the items of the primary store."""
+        return tuple(store for store in self.writes if self.keeps_new and store is not self.primary)
+
+    @property
+    def digests(self) -> bool:
+        """Whether a store that it only writes to tells whether a repeated create request is the same."""
+        return not self.keeps_new and any(store.has("agrees") for store in self.writes)
+
+    @property
     def added(self) -> tuple[str, ...]:
         """The attributes of a new item besides those of the request."""
         fields = sorted(call.field for call in self.calls)
-        own = ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields)
+        signed, addressed = ["signature"] if self.secrets else [], ["recipient"] if self.addressed else []
+        own = ("id", "owner", "created_at", *signed, *addressed, *(["request_digest"] if self.digests else []), *fields)
         return (*own, *self.results, *self.marks)
 
     @property
     def reserved(self) -> tuple[str, ...]:
-        """The fields of an item that callers cannot set: its expiry, its keys, and what is of the results of other programs."""
+        """The fields of an item that callers cannot set: its expiry, its keys, its recipient, and what is of the results of other programs."""
         # What follows the changes of an item sends messages in its order.
-        order = ["ordering_key"] if self.orders and not self.keyed and self.entry_point.owned else []
-        event = ["source_event"] if self.hands_over else []
-        return ("expires_at", "pk", *order, *event, *self.results, *self.marks)
+        named = ["ordering_key"] if self.orders and not self.keyed and self.entry_point.owned else []
+        named += [*(["source_event"] if self.hands_over else []), *(["recipient"] if self.reserves_recipients else [])]
+        named += ["request_digest"] if self.digests else []
+        return ("expires_at", "pk", *named, *self.results, *self.marks)
+
+    @property
+    def reserves_recipients(self) -> bool:
+        """Whether its callers cannot name the recipient of emails: anybody but machines that sign their requests."""
+        signs = self.entry_point.webhook or traits_of(self.entry_point.identity).identity == "credentials"
+        return self.mails and self.service == "items" and not signs
+
+    @property
+    def addressed(self) -> bool:
+        """Whether emails about its items go to the verified address of the person who sent them."""
+        return self.reserves_recipients and self.takes_items and self.entry_point.people
 
     @property
     def hands_over(self) -> bool:

@@ -149,6 +149,23 @@ class EntryPoint:
         return traits_of(self.entry).caller_paths.get(traits_of(self.identity).identity, ())
 
     @property
+    def people(self) -> bool:
+        """Whether the entry checks the tokens of people, which may contain their email address."""
+        return traits_of(self.identity).identity in ("user-pool", "provider")
+
+    @property
+    def claims_path(self) -> tuple[str, ...]:
+        """The keys under which a request holds the verified claims of a caller, or () where a header holds the token."""
+        found = traits_of(self.entry).claims_paths.get(traits_of(self.identity).identity, ())
+        return found if self.shell != "container_web" else found[1:] if self.context_path else ()
+
+    @property
+    def token_header(self) -> str:
+        """The header with the token of a caller, which the entry has verified, or the claims that a load balancer has signed."""
+        place, *names = traits_of(self.entry).signed_path or ("",)
+        return names[0] if place == "headers" else "authorization"
+
+    @property
     def identity_header(self) -> str:
         """The header in which an authenticating load balancer or API passes the identity of the caller."""
         place, *names = self.identity_path or ("",)

@@ -25,13 +25,20 @@ _FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
 CONNECTION_FUNCTIONS = frozenset(("get", "read_all", "put", "delete"))
 
 
-def store_functions(kind: ServiceKind, verb: str, primary: bool, *, files: bool, follows: bool) -> frozenset[str]:
-    """Return the functions of a store's client that a program uses; `files` and `follows` say what the store holds."""
+def store_functions(
+    kind: ServiceKind, verb: str, primary: bool, *, files: bool, follows: bool, compares: bool = False
+) -> frozenset[str]:
+    """Return the functions of a store's client that a program uses; `files` and `follows` say what the store holds.
+
+    `compares`: it can tell whether an item was made from the same request, without reading it.
+    """
     names = _FUNCTIONS[kind, verb]
     if kind == "items" and not primary:
         # Callers ask the primary store; the others only follow it, or add what they know of an item.
         following = ("put", "delete") if verb == "read-write" else ("put",) if follows else names
         names = ("get",) if verb == "read" else following
+    if kind == "items" and compares and verb == "write" and "put_once" in names:
+        names = (*names, "agrees")
     if kind == "summary" and files:
         names = (*names, "put_file") if "put" in names else names
     return frozenset(names)

@@ -123,6 +123,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["called"] if code.called else []
     parts += ["cache"] if code.cache else []
     parts += ["secret"] if code.secrets else []
+    parts += ["address"] if code.addressed else []
     parts += ["run_span"] if code.starts is not None else []
     parts += ["protection"] if code.protected_min else []
     parts += ["path_prefix"] if code.path_prefix else []

@@ -19,8 +19,8 @@ from prove.behaviour.running.system import System
 SEED = "seed-1"
 #: A key of an object as people name files: EventBridge hands it over as it is, a notification of a bucket encoded.
 KEY = "a b+c \u00e9.json"
-#: The address of a customer, in the item that mail is about.
-ADDRESS = "customer@example.com"
+#: An address in the item of a caller, and the one in the token of this caller.
+ADDRESS, VERIFIED = "customer@example.com", "alice@example.com"
 #: Another item of each store, which no message is about.
 OTHER = "other-1"
 
@@ -139,17 +139,19 @@ def _blind(system: System) -> Iterator[Problem]:
 
 
 def _addresses(evidence: Evidence) -> Iterator[Problem]:
-    """The address that a caller stores is the one to which mail about the item is sent."""
+    """Mail about an item goes to the verified address of its sender, or to whom a machine names, and to nobody else."""
     system = _seeded(evidence)
     for api in apis(system):
-        with suppress(NotRun):
+        # The token of a person has the address; a machine names the recipient, and all others may not.
+        named = {} if hasattr(api.program.entry, "address") else {"recipient": VERIFIED}
+        with suppress(NotRun, ValueError):
             if api.creates:
-                api.create("alice", {"name": "desk", "email": ADDRESS})
+                api.create("alice", {"name": "desk", "email": ADDRESS, **named})
     system.settle()
     for sent in system.cloud.told:
-        if sent.channel == "mail" and ADDRESS not in json.loads(sent.text)["Destination"]["ToAddresses"]:
+        if sent.channel == "mail" and json.loads(sent.text)["Destination"]["ToAddresses"] != [VERIFIED]:
             yield Problem(
-                "address-lost", sent.program, f"It does not send mail about an item to its address: {sent.text[:300]}"
+                "address-lost", sent.program, f"It does not send mail about an item to its sender: {sent.text[:300]}"
             )
 
 

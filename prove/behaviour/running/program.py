@@ -228,6 +228,9 @@ def _known_callers(module: ModuleType) -> None:
         # Where everybody may read, who writes says who it is, and writes what all share.
         shared = _owner(original, _SIGNED_IN) == _EVERYONE
         setattr(module, name, (lambda _: _EVERYONE) if shared else (lambda event: event["who"]))
+    if hasattr(module, "address"):
+        # The token of a caller contains this address, and its issuer has verified it.
+        module.address.of = lambda request: f"{request['who']}@example.com"
 
 
 def _owner(caller: Callable[[Any], object], request: Mapping[str, Any]) -> object:

@@ -328,7 +328,7 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
         RENDERS,
         [("src/render/main.py", "if not given or (isinstance(given, dict) and", "if isinstance(given, dict) or (")],
     ),
-    "address-lost": (MAILS, [("src/notify/service.py", "passed_on(message, result)", "result")]),
+    "address-lost": (MAILS, [("src/notify/mail.py", 'item.get("recipient")', 'item.get("email")')]),
     "lookup-finds-nothing": (
         ORDERS,
         [("src/worker/service.py", 'about = str(message.get("key", message["id"]))', 'about = message["id"]')],

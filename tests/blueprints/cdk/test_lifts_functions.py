@@ -39,7 +39,7 @@ def with_properties(resources: Mapping[str, Json], type: str, **changed: Any) ->
 @pytest.mark.parametrize(
     ("name", "type", "property", "value"),
     [
-        ("durable-map", "AWS::Lambda::Function", "SnapStart", {"ApplyOn": "PublishedVersions"}),
+        ("durable-map", "AWS::Lambda::Function", "SnapStart", {"ApplyOn": "None"}),
         ("durable-map", "AWS::Lambda::Function", "Runtime", "python3.9"),
         ("durable-map", "AWS::Lambda::Function", "DurableConfig", {"ExecutionTimeout": 60, "Unknown": 1}),
         ("durable-map", "AWS::Lambda::Alias", "FunctionVersion", "3"),

@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 from advisor.book import DatedBook
+from advisor.requirements.programmed_starts import set_by_program
 from advisor.requirements.starts import REQUESTS, RUNS, starts
 from advisor.sizing.fargate import MOST, task_size
 from advisor.sizing.integration_settings import on_spot
@@ -210,6 +211,8 @@ def container(values: Values, stated: frozenset[str], dated: DatedBook) -> Sized
         source="fargate-no-timeout", longest=seconds(values["longest_run_s"]),
     )  # fmt: skip
     sized.settings |= {"run": kind, "engine": engine}
+    if kind == "cronjob" and set_by_program(values, stated):
+        sized.settings["set_by_program"] = True
     _logs(sized)
     _work_answers(sized, values)
     return sized

@@ -27,6 +27,7 @@ from blueprints.project.documents.executions import (
     listed_objects,
     machines,
     polling,
+    programmed_starts,
     undoing_for_others,
 )
 from blueprints.project.documents.program_tasks import what_it_does
@@ -86,6 +87,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "listed_objects": listed_objects(plan),
         "dated_objects": dated_objects(plan, codes),
         "given_items": given_items(plan, codes),
+        "programmed": programmed_starts(plan, lang),
         "ordered": any(traits_of(node.service).fifo for node in plan.architecture.nodes),
         "confirmed": _confirmed(plan),
         "expiries": [(alarm.name, alarm.description.in_(lang)) for alarm in plan.alarms if alarm.expires],

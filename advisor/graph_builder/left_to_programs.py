@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from advisor.architecture import Architecture, Node
 from advisor.decision import Source, Warning
+from advisor.requirements.starts import REQUESTS, starts
 from advisor.text import Text, spaced
 from advisor.verdict.derived_facts import Known
 from advisor.vocabulary.units import words
@@ -48,8 +49,9 @@ def programmed_words(node: Node, per_s: float) -> Text:
 
 
 def unmade_checkpoints(architecture: Architecture, node: Node, known: Known) -> Iterator[Warning]:
-    """Warn if an interrupted run shall resume from a checkpoint, which only durable functions keep."""
-    if known.values.get("interruption") != "checkpoint" or node.role != "compute" or node.kind != "service":
+    """Warn if an interrupted run shall resume from a checkpoint, which only durable functions keep; a caller repeats a request."""
+    program = node.role == "compute" and node.kind == "service" and not starts(known.values, *REQUESTS)
+    if not program or known.values.get("interruption") != "checkpoint":
         return
     if node.settings.get("variant") != "lambda-durable":
         again = architecture.find(f"{node.subject}.workflow") is not None

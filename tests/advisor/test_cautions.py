@@ -242,6 +242,7 @@ def test_starts_that_a_program_sets_are_said_instead_of_an_assumed_time(
         ({"interruption": "checkpoint"}, "repeats the work from the beginning"),
         ({"interruption": "checkpoint", "retries": True}, "repeats the interrupted step from the beginning"),
         ({"interruption": "checkpoint", "pins": {"compute": "lambda-durable"}, "steps": 3}, ""),
+        ({"interruption": "checkpoint", "trigger": "request"}, ""),
         ({"interruption": "restart"}, ""),
         ({}, ""),
     ],

@@ -87,8 +87,16 @@ CURES: dict[str, Text] = {
         "このキーを複数の値に分散（ライトシャーディング）してください。",
     ),
     "read-in-parts": Text(
-        "The generated program reads the whole store. Divide the work into more parts, allow a longer run, or read only what has changed.",
-        "生成されるプログラムはストア全体を読み取ります。処理をより多くの部分に分けるか、実行時間を延ばすか、変更された分だけを読み取ってください。",
+        "The generated program reads the whole store, and a run does not end in time. Divide the work into more parts, allow a longer "
+        "run, or read only what has changed.",
+        "生成されるプログラムはストア全体を読み取るため、時間内に終わりません。処理をより多くの部分に分けるか、実行時間を延ばすか、変更された分だけを"
+        "読み取ってください。",
+    ),
+    "export-or-read-in-parts": Text(
+        "The generated program reads the whole table, and a run does not end in time. Export the table to S3 and process the files, "
+        "divide the work into more parts, allow a longer run, or read only what has changed.",
+        "生成されるプログラムはテーブル全体を読み取るため、時間内に終わりません。テーブルを S3 にエクスポートしてファイルを処理するか、処理をより多くの部分に"
+        "分けるか、実行時間を延ばすか、変更された分だけを読み取ってください。",
     ),
     "raise-concurrency": Text(
         "Request a higher concurrency quota for the account, shorten the run, or put a queue in front of "

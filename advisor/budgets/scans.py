@@ -1,5 +1,6 @@
 """Loads of runs that read a whole store: scheduled runs, alone or divided into parts, within their stated longest run."""
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -12,6 +13,10 @@ from advisor.sizing.state_machine_time import map_width
 
 #: The most parts that a list of numbers in a workflow divides a run into.
 MOST_PARTS = 1000
+#: A page of a scan, and how long the generated program is assumed to take for one: the call, and decoding up to 1 MiB of items,
+#: for which half of this time was measured. Pages come one after another, because each begins at the last key of the one before.
+#: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html (read 2026-12-01)
+PAGE_BYTES, PAGE_S = 1024**2, 0.1
 #: The size from which gp3 storage of RDS for PostgreSQL consists of several volumes.
 LARGE_STORAGE = 400 * 1024**3
 
@@ -97,6 +102,26 @@ def _bytes(*, all_readers: bool) -> Callable[[Flow, Edge], Load | None]:
     return measure
 
 
+def _pages(flow: Flow, edge: Edge) -> Load | None:
+    """Return how long one reader takes for the pages of its part, one after another."""
+    scan = _scan(flow, edge)
+    if scan is None:
+        return None
+    pages = math.ceil(scan.volume_bytes / scan.parts / PAGE_BYTES)
+    counted = phrase(
+        "{pages} pages of at most {size} read one after another, an assumed {each} each",
+        "1 ページ最大 {size}の {pages} ページを順に読み取り、1 ページ{each}と仮定",
+        pages=count(pages), size=size(PAGE_BYTES), each=seconds(PAGE_S),
+    )  # fmt: skip
+    return Load(pages * PAGE_S, "s", counted, is_assumed=True)
+
+
+def longest_scan(flow: Flow, edge: Edge) -> Allowed:
+    """Return the longest run of a reader as stated."""
+    subject = flow.source(edge).subject
+    return Allowed(float(flow.facts[subject].values["longest_run_s"]), f"{subject}.longest_run_s")
+
+
 def storage_throughput(flow: Flow, edge: Edge) -> Allowed | None:
     """Return the throughput of the gp3 storage of an RDS instance, which is higher for a large volume."""
     store = flow.facts.get(flow.target(edge).subject)
@@ -108,6 +133,7 @@ def storage_throughput(flow: Flow, edge: Edge) -> Allowed | None:
 
 
 SCANS: dict[str, Callable[[Flow, Edge], Load | None]] = {
+    "pages by one reader": _pages,
     "scan by one reader": _units(all_readers=False),
     "scan by all readers": _units(all_readers=True),
     "bytes by one reader": _bytes(all_readers=False),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow
 from advisor.budgets.measurement import Allowed, Load, phrase
-from advisor.budgets.scans import storage_throughput
+from advisor.budgets.scans import longest_scan, storage_throughput
 from advisor.sizing.integration_settings import RETRYING
 from advisor.sizing.jobs import MAP_PAGE
 from advisor.sizing.node_updates import QUEUES, is_durable, number
@@ -247,5 +247,6 @@ ALLOWED: dict[str, Callable[[Flow, Edge], Allowed | None]] = {
     "width of the map": lambda flow, edge: Allowed(float(map_width(flow.source(edge))), MAP_PAGE),
     "idle timeout": _setting("target", "idle_timeout_s"),
     "storage throughput": storage_throughput,
+    "reader's longest run": longest_scan,
     "layers of retries": lambda flow, edge: Allowed(MOST_EXECUTIONS, RETRYING),
 }

@@ -17,6 +17,7 @@ from advisor.requirements import Requirements, RequirementsError, readable
 from advisor.requirements.answers import WORKLOAD, Answers, answers_of
 from advisor.requirements.because import Because
 from advisor.requirements.dangling import dangling
+from advisor.requirements.programmed_starts import set_by_program
 from advisor.sensitivity.ranges import decide_ranges
 from advisor.text import Text, spaced
 from advisor.verdict import Chosen, Verdict, decide_workload
@@ -176,13 +177,17 @@ def _assumptions(context: SubjectContext, titles: Mapping[str, Text]) -> Iterato
     read = {column.field for chosen in context.decided.chosen for column in chosen.table.columns}
     read |= {atom.field for table in rule_tables(context.dated)[context.kind] for atom in table.role.when}
     read |= _IN_EVERY_PROJECT
-    assumed = {id: value for id, value in context.values.items() if id in context.decided.known.assumed}
-    if zone := assumed_zone(context.values):
+    known = context.decided.known
+    assumed = {id: value for id, value in context.values.items() if id in known.assumed}
+    if context.kind == "component" and set_by_program(context.values, context.values.keys() - known.assumed):
+        # The schedule of the project is disabled, and only an example.
+        read -= {SCHEDULE}
+    elif zone := assumed_zone(context.values):
         assumed[ZONE], read = zone, read | {ZONE}
     for id, value in assumed.items():
         if id in read:
             title, worded = describe(context.kind, id, value, zone_of(context.values))
-            because = _because(context.decided.known.because.get(id, ()), titles)
+            because = _because(known.because.get(id, ()), titles)
             yield Assumption(
                 context.id, id, Text(f"{title.en}: {worded.en}{because.en}", f"{title.ja}: {worded.ja}{because.ja}")
             )

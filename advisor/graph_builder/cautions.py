@@ -12,6 +12,7 @@ from advisor.graph_builder.browser_sign_ins import shut_out
 from advisor.graph_builder.destination_rates import overrun_destinations
 from advisor.graph_builder.differing_sign_ins import differing_sign_ins
 from advisor.graph_builder.foreign_items import foreign_items
+from advisor.graph_builder.left_to_programs import unmade_checkpoints, unmade_schedules
 from advisor.graph_builder.lone_caches import kept_in_caches_only
 from advisor.graph_builder.skipped_starts import skipped
 from advisor.graph_builder.unlimited_deliveries import unfiltered_devices, unlimited_messages
@@ -63,6 +64,8 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
         yield from unnamed_recipients(architecture, node)
         if node.subject in facts:
             yield from unmade_polling(architecture, node, facts[node.subject])
+            yield from unmade_schedules(node, facts[node.subject])
+            yield from unmade_checkpoints(architecture, node, facts[node.subject])
             yield from overrun_destinations(architecture, node, facts[node.subject])
         yield from shut_out(architecture, verdict, node)
     for edge in architecture.edges:

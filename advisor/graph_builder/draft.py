@@ -11,6 +11,7 @@ from advisor.architecture.workflow_states import CalledStep, states
 from advisor.book import DatedBook
 from advisor.graph_builder.sentences import connection_sentence
 from advisor.requirements import Requirements, Subject
+from advisor.requirements.programmed_starts import set_by_program
 from advisor.sizing import settings
 from advisor.sizing.node_updates import is_durable
 from advisor.sizing.sized import Sized
@@ -42,6 +43,7 @@ OUTSIDE: dict[str, Text] = {
 SHARED = {"identity", "registry", "observability", "firewall"}
 #: Services that fill such a role for one component: each sender of webhooks shares its secret with one receiver.
 _OWN = {"signing-secret"}
+_PROGRAMMED = Text("one for each item, set by a program", "項目ごとにプログラムが設定")
 # A caller of a durable function starts an execution, and gets no answer of it.
 _START = Text("start", "実行開始")
 _STARTS = Text("{source} starts an execution of the {target} function", "{source}が{target}の関数の実行を開始する")
@@ -137,7 +139,8 @@ class GraphDraft:
         if role == "hosting":
             note = Text("site", "サイト")
         if role == "schedule":
-            note = schedule(str(values[SCHEDULE]), zone_of(values))
+            programmed = set_by_program(values, self._stated(subject.id))
+            note = _PROGRAMMED if programmed else schedule(str(values[SCHEDULE]), zone_of(values))
         return title, note, icon
 
     def _share(self, id: str, subject: Subject) -> Node:

@@ -17,7 +17,7 @@ __all__ = ["Sized", "Values", "run_kind", "settings", "task_size"]
 
 _BY_ROLE: dict[str, Callable[[str, Values, frozenset[str], DatedBook], Sized]] = {
     "entry": lambda service, values, stated, dated: integration_settings.entry(service, values, dated),
-    "schedule": lambda service, values, stated, dated: integration_settings.schedule(values, dated),
+    "schedule": lambda service, values, stated, dated: integration_settings.schedule(values, stated, dated),
     "workflow": lambda service, values, stated, dated: integration_settings.workflow(values),
     "messaging": integration_settings.messaging,
     "buffer": integration_settings.messaging,

@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 from advisor.book import DatedBook
+from advisor.requirements.programmed_starts import set_by_program
 from advisor.requirements.starts import REQUESTS, RUNS, starts
 from advisor.sizing.fargate import MOST, task_size
 from advisor.sizing.integration_settings import on_spot
@@ -23,6 +24,8 @@ _FUNCTIONS = {
     "lambda-web-functions": ("lambda-web-timeout", "lambda-memory-max-standard"),
 }
 _STANDARD = ("lambda-timeout-max", "lambda-memory-max-standard")
+#: The languages of functions that SnapStart supports: the fact lambda-snapstart-runtimes.
+_WITH_SNAPSHOTS = ("python", "java", "csharp")
 #: The minimum of a scalable target may be 0 for services of ECS (read 2026-11-29).
 _FROM_ZERO = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScalableTargetAction.html"
 _MEMORY_OF_HOSTS = "https://docs.aws.amazon.com/batch/latest/userguide/memory-management.html"
@@ -70,6 +73,9 @@ def function(service: str, values: Values, stated: frozenset[str], dated: DatedB
     sized.settings["image"] = values["runs_image"]
     if values["web_adapter"]:
         sized.settings["web_adapter"] = True
+    if service == "lambda" and values["cold_start_ok"] is False and values["isolation"] == "shared":
+        restored = values["language"] in _WITH_SNAPSHOTS and not values["runs_image"]
+        sized.settings |= {"cold_starts": False, "snapshots": restored}
     _concurrency(sized, values, stated, dated)
     _logs(sized)
     _work_answers(sized, values)
@@ -205,6 +211,8 @@ def container(values: Values, stated: frozenset[str], dated: DatedBook) -> Sized
         source="fargate-no-timeout", longest=seconds(values["longest_run_s"]),
     )  # fmt: skip
     sized.settings |= {"run": kind, "engine": engine}
+    if kind == "cronjob" and set_by_program(values, stated):
+        sized.settings["set_by_program"] = True
     _logs(sized)
     _work_answers(sized, values)
     return sized

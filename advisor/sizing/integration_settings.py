@@ -3,6 +3,7 @@
 import math
 
 from advisor.book import DatedBook
+from advisor.requirements.programmed_starts import set_by_program
 from advisor.sizing.destination_rates import calls_outside
 from advisor.sizing.service_settings import offers
 from advisor.sizing.sized import Sized, Values, count, rate, seconds, size
@@ -133,9 +134,11 @@ def _idle(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:
         )  # fmt: skip
 
 
-def schedule(values: Values, dated: DatedBook) -> Sized:
+def schedule(values: Values, stated: frozenset[str], dated: DatedBook) -> Sized:
     """Return the settings of a schedule."""
     sized = Sized({"schedule": values[SCHEDULE], "time_zone": zone_of(values)})
+    if set_by_program(values, stated):
+        sized.settings["set_by_program"] = True
     sized.put(
         "start_retries", SCHEDULE_RETRIES, unit="count",
         en=(

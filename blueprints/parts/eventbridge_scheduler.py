@@ -28,7 +28,7 @@ def schedule(scope: Scope, node: Node) -> None:
         "ScheduleExpression": settings.schedule(node),
         "ScheduleExpressionTimezone": settings.word(node, "time_zone"),
         "FlexibleTimeWindow": NO_FLEXIBLE_WINDOW,
-        "State": "ENABLED",
+        "State": "DISABLED" if settings.flag(node, "set_by_program") else "ENABLED",
         "Target": {
             "RoleArn": Att(f"{id}Role", "Arn"),
             "RetryPolicy": {

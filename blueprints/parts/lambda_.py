@@ -7,7 +7,7 @@ from typing import Any
 from advisor.architecture import Edge, Node
 from blueprints import settings
 from blueprints.parts.sqs import QUEUES
-from blueprints.plan import HANDLER, RUNTIME, Program
+from blueprints.plan import HANDLER, RUNTIME, Program, region_of
 from blueprints.shared import approvals
 from blueprints.shared.event_source_mappings import MAPPING, PARTIAL_FAILURES, source_id
 from blueprints.shared.function_releases import PUBLISHED, alias_of, gradual_release, name_with_alias, version_of
@@ -21,6 +21,7 @@ from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import callbacks
 from blueprints.traits.approvals import API, FUNCTION, TABLE, TOPIC
 from blueprints.traits.function_releases import MANAGED, published, shifted
+from blueprints.traits.function_snapshots import RESTORED, restored
 from blueprints.traits.lambda_durable import asks, durable
 from blueprints.traits.lambda_managed_instances import GIB_PER_VCPU, LEAST_MEMORY_MIB, OPERATOR_POLICY
 from blueprints.values import Att, Ref, Value
@@ -84,6 +85,8 @@ def function(scope: Scope, node: Node) -> None:
         properties["DurableConfig"] = _durable(node)
     if published(node):
         properties |= gradual_release(scope, id) if shifted(node) else PUBLISHED
+    if restored(scope.architecture, node, region_of(scope.plan.design)):
+        properties |= RESTORED
     scope.add(id, "AWS::Serverless::Function", properties, node=node.id)
     if program.kind == "image-function":
         _image_metadata(scope, id, program)

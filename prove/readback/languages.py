@@ -2,7 +2,8 @@
 
 A target in TypeScript has the same functions in another language. So runtime and handler are omitted where stacks in
 two languages are compared, but only if they belong to a language of the projects. The module of the handler remains:
-`src/api/app` is `app.handler` of the folder in Python, and `app.ts` of it in TypeScript.
+`src/api/app` is `app.handler` of the folder in Python, and `app.ts` of it in TypeScript. Only functions in Python have
+snapshots.
 """
 
 from dataclasses import replace
@@ -27,4 +28,4 @@ def _neutral(resource: Resource) -> Resource:
     if resource.type != "AWS::Lambda::Function" or handler not in started or not isinstance(code, str):
         return resource
     module = code.removesuffix(".ts") if code.endswith(".ts") else f"{code}/{str(handler).partition('.')[0]}"
-    return resource.with_(Code=module, Handler=None, Runtime=None)
+    return resource.with_(Code=module, Handler=None, Runtime=None, SnapStart=None)

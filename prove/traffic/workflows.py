@@ -29,7 +29,10 @@ def by_schedule(session: Session, edge: Edge) -> None:
     (schedule,) = session.deployment.of_edge(edge.id, SCHEDULE)
     name = schedule.physical_id.rsplit("/", 1)[-1].rsplit("|", 1)[-1]
     before = scheduler.get_schedule(Name=name)
-    session.check(edge, before["State"] == "ENABLED", "the schedule is switched on")
+    programmed = bool(session.node(edge.source).settings.get("set_by_program"))
+    session.check(
+        edge, (before["State"] == "DISABLED") == programmed, "the schedule is switched on unless a program sets starts"
+    )
     mark = _seed(session, edge.target)
     at = time.strftime("at(%Y-%m-%dT%H:%M:%S)", time.gmtime(time.time() - 1))
     now = session.mark()

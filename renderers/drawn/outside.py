@@ -46,7 +46,7 @@ def mark_schedules(drawing: Drawing) -> None:
     """Mark schedules whose time or time zone no answer states."""
     for node in [*drawing.nodes.values()]:
         decided = drawing.design.verdict.subjects.get(node.subject)
-        if node.role != "schedule" or decided is None:
+        if node.role != "schedule" or decided is None or node.settings.get("set_by_program"):
             continue
         is_assumed = SCHEDULE in decided.known.assumed
         if is_assumed or assumed_zone(decided.known.values):

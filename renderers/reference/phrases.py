@@ -256,9 +256,9 @@ _PROGRAM_PHRASES = (
         Text("One schedule for each customer or item, created while the program runs", "顧客や項目ごとに、プログラムの動作中に作成するスケジュール"),
         Text(
             "`trigger: schedule` without `schedule_expression`, and the starts of all schedules together as `rate_average_rps` (for example 500/day). Enter "
-            "the number of schedules as a remark on this rate.",
+            "the number of schedules as a remark on this rate. The decision warns: the project does not create these schedules, it contains a disabled one as an example, and its README lists what to build.",
             "`trigger: schedule` を指定し、`schedule_expression` は書きません。すべてのスケジュールを合わせた起動回数を、`rate_average_rps` に 500/day のように期間を付けて書き、"
-            "スケジュールの数をその注記（remark）に書きます。",
+            "スケジュールの数をその注記（remark）に書きます。決定には警告が付きます。プロジェクトはこれらのスケジュールを作成せず、無効にした例を 1 つだけ含み、必要な作業を README に示します。",
         ),
     ),
     (
@@ -267,9 +267,11 @@ _PROGRAM_PHRASES = (
             "プログラムが決めた時刻に 1 回だけ始まる（注文の 30 分後、予約の前など）",
         ),
         Text(
-            "`trigger: schedule` without `schedule_expression` on the component that starts then. `delay_s` is only for a "
+            "`trigger: schedule` without `schedule_expression` on the component that starts then, with the starts of all items together as "
+            "`rate_average_rps`. The decision warns as in the row above. `delay_s` is only for a "
             "channel that delays every message by the same short time (a queue delays by at most 15 minutes).",
-            "その時刻に始まるコンポーネントに `trigger: schedule` を指定し、`schedule_expression` は書きません。`delay_s` は、全メッセージを"
+            "その時刻に始まるコンポーネントに `trigger: schedule` を指定し、`schedule_expression` は書きません。全項目を合わせた起動回数を `rate_average_rps` に書きます。"
+            "上の行と同じ警告が付きます。`delay_s` は、全メッセージを"
             "一律に短い時間だけ遅延させるチャネルで使います（キューの遅延は最大 15 分）。",
         ),
     ),

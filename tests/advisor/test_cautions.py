@@ -243,3 +243,45 @@ def test_polling_for_which_no_loop_is_generated_is_said(
     found = warned(book, [{**work, "waits_for": ["other-system"], "wait_s": "2 h", **stated, **pins}])
     assert ("polling-is-left-to-the-program" in found) is left
     assert words in found.get("polling-is-left-to-the-program", "")
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"rate_average_rps": "100/s"}, True),
+        ({"rate_peak_rps": "500/day"}, True),
+        ({"rate_average_rps": "1/day"}, False),
+        ({}, False),
+        ({"rate_average_rps": "24/day", "schedule_expression": "rate(1 hour)"}, False),
+        ({"rate_average_rps": "100/s", "trigger": ["schedule", "request"]}, False),
+    ],
+)
+def test_starts_that_a_program_sets_are_said_instead_of_an_assumed_time(
+    book: Book, answers: dict[str, Any], said: bool
+) -> None:
+    release = {"id": "release", "trigger": "schedule", "reads": ["seats"], **answers}
+    raw = {"components": [release], "stores": [{"id": "seats", "access": "key-value"}]}
+    design = advise(make_requirements(raw), book)
+    assert ("starts-are-set-by-a-program" in [warning.id for warning in design.decision.warnings]) is said
+    (schedule,) = (node for node in design.architecture.nodes if node.role == "schedule")
+    assert (schedule.note.en == "one for each item, set by a program") is said
+    assumed = [one.field for one in design.decision.assumptions if one.subject == "release"]
+    stated = "schedule_expression" in answers
+    assert ("schedule_expression" in assumed, "time_zone" in assumed) == ((not said and not stated,) * 2)
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"interruption": "checkpoint"}, "repeats the work from the beginning"),
+        ({"interruption": "checkpoint", "retries": True}, "repeats the interrupted step from the beginning"),
+        ({"interruption": "checkpoint", "pins": {"compute": "lambda-durable"}, "steps": 3}, ""),
+        ({"interruption": "checkpoint", "trigger": "request"}, ""),
+        ({"interruption": "restart"}, ""),
+        ({}, ""),
+    ],
+)
+def test_checkpoints_that_no_program_keeps_are_said(book: Book, answers: dict[str, Any], words: str) -> None:
+    found = warned(book, [{"id": "extract", "trigger": "schedule", "longest_run_s": "10 min", **answers}])
+    assert ("checkpoints-are-left-to-the-program" in found) is bool(words)
+    assert words in found.get("checkpoints-are-left-to-the-program", "")

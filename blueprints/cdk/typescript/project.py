@@ -16,6 +16,7 @@ from blueprints.plan import Plan, tags
 from blueprints.plan.description import description
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.scope import Scope
+from blueprints.traits.function_snapshots import without_snapshots
 
 _APP = """\
 import * as cdk from 'aws-cdk-lib';
@@ -43,6 +44,7 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
 def printed(scope: Scope) -> dict[str, bytes]:
     """Return the app's files of a stack. Raises Unsupported if two sections need each other."""
     plan, lang = scope.plan, scope.lang
+    without_snapshots(scope.resources)
     whole = stack(scope)
     parts = divided(whole)
     program = parts.stack

@@ -9,8 +9,9 @@ from advisor.text import Lang
 from advisor.vocabulary.units import words
 from blueprints import settings
 from blueprints.plan import Plan
+from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.project.programs.code import Code
-from blueprints.traits import traits_of
+from blueprints.traits import eventbridge_scheduler, traits_of
 from blueprints.traits.state_machine import SERVICES, path
 from blueprints.traits.state_machine_states import EXPRESS
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of, takes_prefix
@@ -52,6 +53,15 @@ def machines(plan: Plan) -> list[Machine]:
 def _runs(graph: Architecture, machine: Node) -> tuple[str, ...]:
     ran = (traits_of(graph.node(edge.target).service).state for edge in graph.leaving(machine.id, "run"))
     return tuple(dict.fromkeys(ran))
+
+
+def programmed_starts(plan: Plan, lang: Lang) -> list[tuple[str, str]]:
+    """Return the disabled schedules whose starts a program sets, with the titles of what they start."""
+    graph = plan.architecture
+    found = [
+        node for node in graph.of_service(eventbridge_scheduler.TRAITS.service) if settings.flag(node, "set_by_program")
+    ]
+    return [(plan.name(node.id), subject_title(graph, node.subject).in_(lang)) for node in found]
 
 
 def given_items(plan: Plan, codes: Sequence[Code]) -> list[str]:

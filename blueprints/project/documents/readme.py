@@ -11,7 +11,7 @@ from advisor.vocabulary.formats import period
 from advisor.vocabulary.units import words
 from blueprints import settings
 from blueprints.parameters.outside import SMS_SUFFIX
-from blueprints.plan import Plan
+from blueprints.plan import Plan, region_of
 from blueprints.plan.authorizers import ANSWER_KEPT_S
 from blueprints.plan.network import ways_out
 from blueprints.plan.owners import read_by_people
@@ -28,6 +28,7 @@ from blueprints.project.documents.executions import (
     listed_objects,
     machines,
     polling,
+    programmed_starts,
     undoing_for_others,
 )
 from blueprints.project.documents.program_tasks import what_it_does
@@ -53,6 +54,7 @@ from blueprints.traits import (
 )
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import express, in_public
+from blueprints.traits.function_snapshots import left_cold
 from blueprints.traits.outside_effects import requires_ids
 
 #: A dead-letter queue keeps a message for 14 days.
@@ -86,6 +88,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "listed_objects": listed_objects(plan),
         "dated_objects": dated_objects(plan, codes),
         "given_items": given_items(plan, codes),
+        "programmed": programmed_starts(plan, lang),
         "ordered": any(traits_of(node.service).fifo for node in plan.architecture.nodes),
         "confirmed": _confirmed(plan),
         "expiries": [(alarm.name, alarm.description.in_(lang)) for alarm in plan.alarms if alarm.expires],
@@ -94,7 +97,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         ],
         "bounds": bounds(plan.architecture, lang),
         "source": _source(shared, lang),
-        "idle": [text.in_(lang) for text in costs_without_use(plan)],
+        "idle": [text.in_(lang) for text in costs_without_use(plan, typescript=shared["typescript"])],
         "standing": [(text.in_(lang), url) for text, url in priced_costs(plan)],
         "kept": [(what.in_(lang), output, command) for what, output, command in retained_resources(plan)],
         "choices": _choices(plan, lang),
@@ -141,6 +144,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         **_content_delivery(plan, codes),
         "express": _express(plan),
         "languages": _other_languages(codes, shared["typescript"]),
+        "cold": _cold(plan, codes, shared["typescript"]),
     }
     return tidy(render(f"prose/README.{lang}.md.j2", values)).encode()
 
@@ -357,6 +361,12 @@ def _other_languages(codes: tuple[Code, ...], typescript: bool) -> list[tuple[st
     written = ("python", "nodejs") if typescript else ("python",)
     languages = [(code.id, str(code.plan.node.settings.get("language", "python"))) for code in codes]
     return [(id, language) for id, language in languages if language not in written]
+
+
+def _cold(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> list[str]:
+    """Return the folders of functions with cold starts that the requirements do not tolerate."""
+    region = region_of(plan.design)
+    return [c.folder for c in codes if left_cold(plan.architecture, c.plan.node, region, typescript=typescript)]
 
 
 def _registering(codes: tuple[Code, ...], topic: Node) -> list[str]:

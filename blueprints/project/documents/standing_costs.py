@@ -18,6 +18,7 @@ from blueprints.traits import (
     approvals,
     cloudfront,
     eventbridge_bus,
+    function_snapshots,
     secrets_manager,
     traits_of,
     traits_of_engine,
@@ -46,11 +47,12 @@ _PRIVATE_API = Text(
 )
 
 
-def costs_without_use(plan: Plan) -> tuple[Text, ...]:
-    """Return the idle charges of an architecture."""
+def costs_without_use(plan: Plan, *, typescript: bool = False) -> tuple[Text, ...]:
+    """Return the idle charges of an architecture whose programs are in Python, or in TypeScript."""
     stated = [(node, traits_of(node.service)) for node in plan.architecture.nodes]
     costs = [cost for node, traits in stated if (cost := _standing(node, traits)) is not None]
     costs += _computes(plan)
+    costs += [function_snapshots.COST] * bool(_with_snapshots(plan) and not typescript)
     costs += [
         traits.cache_cost for node, traits in stated if traits.cache_cost is not None and node.settings.get("caching")
     ]
@@ -67,6 +69,11 @@ def costs_without_use(plan: Plan) -> tuple[Text, ...]:
             )
         )
     return tuple(dict.fromkeys(costs))
+
+
+def _with_snapshots(plan: Plan) -> bool:
+    region = region_of(plan.design)
+    return any(function_snapshots.restored(plan.architecture, program.node, region) for program in plan.programs)
 
 
 def priced_costs(plan: Plan) -> tuple[tuple[Text, str], ...]:

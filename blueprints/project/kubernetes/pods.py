@@ -60,7 +60,10 @@ def running(code: Code, *, typescript: bool) -> Json:
     if kind == "job":
         # Suspended: it runs when somebody or something says so, and not because it was installed.
         return {"apiVersion": "batch/v1", "kind": "Job", "metadata": meta(code.id), "spec": {"suspend": True, **job}}
+    # Where a program sets the starts, no clock does.
+    suspended = {"suspend": True} if settings.flag(code.plan.node, "set_by_program") else {}
     spec = {
+        **suspended,
         "schedule": cron(code.plan.node),
         "timeZone": code.zone,
         "concurrencyPolicy": "Forbid",

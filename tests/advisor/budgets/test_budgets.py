@@ -135,6 +135,10 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
      stored("401 KiB", pins={"store": "dynamodb"}), "broken"),
     ("payload", "s3v-metadata", stored("40 KiB", access="vectors", pins={"store": "s3-vectors"}),
      stored("41 KiB", access="vectors", pins={"store": "s3-vectors"}), "broken"),
+    # 6,000 pages take ten minutes.
+    ("timeout", "job.longest_run_s", nightly("6000 MiB", access="key-value"), nightly("6001 MiB", access="key-value"), "warned"),
+    ("timeout", "job.longest_run_s", nightly("12000 MiB", parts=2, access="key-value"),
+     nightly("12001 MiB", parts=2, access="key-value"), "warned"),
     ("throughput", "s3v-write-requests", embedded("1000/s"), embedded("1001/s"), "warned"),
     ("payload", "lambda-payload-sync", request(request_bytes="6 MiB", **LAMBDA),
      request(request_bytes="7 MiB", **LAMBDA), "broken"),

@@ -39,11 +39,11 @@ def with_properties(resources: Mapping[str, Json], type: str, **changed: Any) ->
 @pytest.mark.parametrize(
     ("name", "type", "property", "value"),
     [
-        ("durable-map", "AWS::Lambda::Function", "SnapStart", {"ApplyOn": "PublishedVersions"}),
+        ("durable-map", "AWS::Lambda::Function", "SnapStart", {"ApplyOn": "None"}),
         ("durable-map", "AWS::Lambda::Function", "Runtime", "python3.9"),
         ("durable-map", "AWS::Lambda::Function", "DurableConfig", {"ExecutionTimeout": 60, "Unknown": 1}),
         ("durable-map", "AWS::Lambda::Alias", "FunctionVersion", "3"),
-        ("durable-map", "AWS::Scheduler::Schedule", "State", "DISABLED"),
+        ("durable-map", "AWS::Scheduler::Schedule", "State", "PAUSED"),
         ("durable-map", "AWS::Scheduler::Schedule", "GroupName", "nightly"),
         ("durable-queue", "AWS::Lambda::EventSourceMapping", "FunctionName", "another"),
         ("durable-queue", "AWS::Lambda::EventSourceMapping", "TumblingWindowInSeconds", 5),

@@ -15,6 +15,7 @@ from blueprints.cdk.origins import CLOUD
 from blueprints.cdk.tree import THIS, Call, Do, Let, Own, ProjectPath, Statement, Value
 from blueprints.cdk.tree import Ref as Variable
 from blueprints.plan import RUNTIME
+from blueprints.traits.function_snapshots import PROPERTY
 from blueprints.values import Ref
 
 _RETENTION = Ref("LogRetentionDays")
@@ -60,6 +61,9 @@ def function(lifter: Lifter, resource: Resource) -> Statements:
     if "EphemeralStorage" in resource:
         options["ephemeral_storage_size"] = cdk.Size.mebibytes(resource.part("EphemeralStorage").take("Size"))
     options |= _durable(resource)
+    if PROPERTY in resource:
+        resource.part(PROPERTY).expect("ApplyOn", "PublishedVersions")
+        options["snap_start"] = lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS
     if "Environment" in resource:
         options["environment"] = environment(lifter.value(resource.part("Environment").take("Variables")))
     options |= _common(lifter, resource)

@@ -71,13 +71,14 @@ def state_machine(lifter: Lifter, resource: Resource) -> Statements:
 def schedule(lifter: Lifter, resource: Resource) -> Statements:
     """A schedule with its target."""
     resource.expect("FlexibleTimeWindow", NO_FLEXIBLE_WINDOW)
-    resource.expect("State", "ENABLED")
+    state = resource.choose("State", {"ENABLED": {}, "DISABLED": {"enabled": False}})
     zone = cdk.TimeZone.of(resource.take("ScheduleExpressionTimezone"))
     construct = scheduler.Schedule(
         THIS,
         resource.id,
         schedule=scheduler.ScheduleExpression.expression(resource.take("ScheduleExpression"), zone),
         target=_target(lifter, resource.part("Target")),
+        **state,
     )
     yield Let(lifter.name(resource), construct)
 

@@ -72,10 +72,12 @@ def _changed(session: Session, edge: Edge, address: Address, token: str | None, 
     session.check(edge, bool((bad.value or {}).get("errors")), "an item without a name is an error", bad)
     make = "mutation M($input: ItemInput!) { createItem(input: $input) { id } }"
     extra = (_data(_ask(address, token, make, input={"name": "extra"})).get("createItem") or {}).get("id")
-    removed = _ask(address, token, "mutation M($id: ID!) { removeItem(id: $id) }", id=extra)
+    removed = _ask(address, token, "mutation M($id: ID!) { removeItem(id: $id) { id owner } }", id=extra)
     gone = _ask(address, token, "query Q($id: ID!) { item(id: $id) { name } }", id=extra)
     empty = gone.status == 200 and "item" in _data(gone) and _data(gone)["item"] is None
-    session.check(edge, _data(removed).get("removeItem") == extra and empty, "an item is removed", gone)
+    session.check(
+        edge, (_data(removed).get("removeItem") or {}).get("id") == extra and empty, "an item is removed", gone
+    )
 
 
 def _stored(session: Session, edge: Edge, mark: str) -> None:

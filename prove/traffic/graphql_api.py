@@ -51,14 +51,20 @@ def _items(session: Session, edge: Edge, address: Address, token: str | None) ->
         return
     for authorization in session.architecture.leaving(edge.target, "authorize"):
         session.record(authorization, "200 with a token")
-    read = _ask(address, token, "query Q($id: ID!) { item(id: $id) { name } items { items { id } } }", id=item["id"])
+    read = _ask(
+        address, token, "query Q($id: ID!) { item(id: $id) { name attributes } items { items { id } } }", id=item["id"]
+    )
     data = _data(read)
     behind = session.architecture.leaving(edge.target, "invoke") or session.architecture.leaving(
         edge.target, "read-write"
     )
     for connection in behind:
-        matches = (data.get("item") or {}).get("name") == mark and {"id": item["id"]} in _listed(data)
+        one = data.get("item") or {}
+        matches = one.get("name") == mark and {"id": item["id"]} in _listed(data)
         session.check(connection, matches, "the item is read and listed", read)
+        # Attributes with a field of their own are not repeated.
+        rest = one.get("attributes")
+        session.check(connection, rest is not None and mark not in str(rest), "the other attributes are read", read)
         _changed(session, connection, address, token, item["id"], mark)
         _stored(session, connection, mark)
 

@@ -6,7 +6,7 @@ from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Json, Scope, allow
-from blueprints.traits.appsync import MACHINE_VARIABLE, RESOLVER_RUNTIME, resolver_code, schema_of
+from blueprints.traits.appsync import MACHINE_VARIABLE, RESOLVER_RUNTIME, SUBSCRIPTION, resolver_code, schema_of
 from blueprints.values import DOMAIN, REGION, Att, FileText, Ref, joined, stack_name
 
 PRINCIPAL = "appsync.amazonaws.com"
@@ -105,10 +105,17 @@ def workflow_resolves(scope: Scope, edge: Edge) -> None:
         "AuthorizationConfig": {"AuthorizationType": "AWS_IAM", "AwsIamConfig": signing},
     }
     _data_source(scope, edge, {"Type": "HTTP", "HttpConfig": http}, scope.statements(edge.source, edge.id))
-    itself = {"ApiId": Att(api, "ApiId"), "Name": "Itself", "Type": "NONE"}
-    scope.add(f"{api}ItselfDataSource", "AWS::AppSync::DataSource", itself, edge=edge.id)
+    _itself(scope, edge)
     _resolvers(scope, edge, code=True)
     scope.properties(f"{api}HealthResolver")["DataSourceName"] = Att(f"{api}ItselfDataSource", "Name")
+
+
+def _itself(scope: Scope, edge: Edge) -> str:
+    """Add the data source of fields that the API itself resolves, and return its logical id."""
+    api = scope.main(edge.source)
+    itself = {"ApiId": Att(api, "ApiId"), "Name": "Itself", "Type": "NONE"}
+    scope.add(f"{api}ItselfDataSource", "AWS::AppSync::DataSource", itself, edge=edge.id)
+    return f"{api}ItselfDataSource"
 
 
 def _data_source_id(scope: Scope, edge: Edge) -> str:
@@ -126,15 +133,17 @@ def _resolvers(scope: Scope, edge: Edge, *, code: bool) -> None:
     api = scope.main(edge.source)
     schema = schema_of(scope.architecture, edge.source)
     for kind, fields in schema.fields.items():
+        own = kind == SUBSCRIPTION
+        source = _itself(scope, edge) if own else _data_source_id(scope, edge)
         for field in fields:
             properties: Json = {
                 "ApiId": Att(api, "ApiId"),
                 "TypeName": kind,
                 "FieldName": field,
-                "DataSourceName": Att(_data_source_id(scope, edge), "Name"),
+                "DataSourceName": Att(source, "Name"),
             }
-            if code:
-                path = schema.resolver_path(field)
+            if code or own:
+                path = schema.resolver_path(kind, field)
                 properties |= {"Runtime": RESOLVER_RUNTIME, "Code": FileText(path, resolver_code(path))}
             id = f"{api}{field[0].upper()}{field[1:]}Resolver"
             depends = [schema_id(scope, edge.source)]

@@ -3,6 +3,7 @@
 `items` and `item` read what belongs to the caller; the mutations write it. A list is given page by page: `next` of a page
 asks for the one after it. What programs make of an item has no name of its own. An API before a workflow has one mutation,
 which runs it. The schema is in the folder `graphql/` of the project, and a target inserts its text into the template.
+Clients subscribe to each mutation of items, and hear of the items that they can read.
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from blueprints.traits import (
     late_answers,
     setting,
     sums,
+    traits_of,
 )
 from blueprints.traits._words import MANY_OF_STATED, SERVER_ERRORS
 from blueprints.traits.served_items import Served, served_behind
@@ -54,25 +56,33 @@ schema {
 """
 #: Name by which the resolvers of an API before a workflow know the state machine.
 MACHINE_VARIABLE = "STATE_MACHINE_ARN"
+#: The type of the fields to which clients subscribe. AppSync itself resolves them.
+SUBSCRIPTION = "Subscription"
+#: By mutation, the field with which clients subscribe to it.
+SUBSCRIPTIONS = {"createItem": "itemCreated", "replaceItem": "itemReplaced", "removeItem": "itemRemoved"}
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The schema of an API, the folders of the project for it and for its resolvers, and its fields by type, in order."""
+    """The schema of an API, the folders of the project for it and for its resolvers, and its fields by type, in order.
+
+    `subscribing` is the file with the resolver of subscriptions, in the folder of resolvers.
+    """
 
     text: str
     folder: str
     resolvers: str
     fields: Mapping[str, tuple[str, ...]]
+    subscribing: str = ""
 
     @property
     def path(self) -> str:
         """Where the project keeps the schema."""
         return f"{self.folder}/schema.graphql"
 
-    def resolver_path(self, field: str) -> str:
-        """Return where the project keeps the JavaScript of a field."""
-        return f"{self.resolvers}/{field}.js"
+    def resolver_path(self, kind: str, field: str) -> str:
+        """Return where the project keeps the JavaScript of a field: one file for all subscriptions."""
+        return f"{self.resolvers}/{self.subscribing if kind == SUBSCRIPTION else f'{field}.js'}"
 
 
 WORKFLOW = Schema(
@@ -92,9 +102,17 @@ def schema_of(architecture: Architecture, api: str) -> Schema:
         return WORKFLOW
     served = [node.id for node in TRAITS.nodes(architecture) if not architecture.leaving(node.id, "start")]
     schemas = {id: _items(served_behind(architecture, id)) for id in served}
+    own = replace(schemas[api], subscribing=_subscribing(architecture, api))
     if len({schema.text for schema in schemas.values()}) == 1:
-        return schemas[api]
-    return replace(schemas[api], folder=f"{FOLDER}/apis/{architecture.node(api).subject}")
+        return own
+    return replace(own, folder=f"{FOLDER}/apis/{architecture.node(api).subject}")
+
+
+def _subscribing(architecture: Architecture, api: str) -> str:
+    """Return the file with the resolver of subscriptions: programs know machines by their role, and not by a user ID."""
+    checked = (architecture.node(edge.target).service for edge in architecture.leaving(api, "authorize"))
+    by_role = architecture.leaving(api, "invoke") and "credentials" in {traits_of(id).identity for id in checked}
+    return f"{'machines/' if by_role else ''}subscribe.js"
 
 
 def _items(does: Served) -> Schema:
@@ -104,27 +122,33 @@ def _items(does: Served) -> Schema:
     create = {"createItem": "createItem(input: ItemInput!): Item!"}
     change = {
         "replaceItem": "replaceItem(id: ID!, input: ItemInput!): Item!",
-        "removeItem": "removeItem(id: ID!): ID!",
+        "removeItem": "removeItem(id: ID!): Item!",
     }
     mutations = {**(create if does.creates else {}), **(change if does.changes else {})}
     given: list[str] = {"": [], "optional": ["ordering_key: String"], "required": ["ordering_key: String!"]}[
         does.ordering_key
     ]
     key = ["ordering_key: String"] if does.ordering_key else []
+    heard = {
+        field: f'{field}: Item @aws_subscribe(mutations: ["{mutation}"])'
+        for mutation, field in SUBSCRIPTIONS.items()
+        if mutation in mutations
+    }
     types = {
-        "type Item": ["id: ID!", "name: String", "owner: String!", "created_at: String", *key],
+        "type Item": ["id: ID!", "name: String", "owner: String!", "created_at: String", *key, "attributes: AWSJSON"],
         "type ItemPage": ["items: [Item!]!", "next: String"] if does.reads else [],
         "input ItemInput": ["name: String!", *given] if mutations else [],
         "type Query": list(queries.values()),
         "type Mutation": list(mutations.values()),
-        "schema": ["query: Query", *(["mutation: Mutation"] if mutations else [])],
+        f"type {SUBSCRIPTION}": list(heard.values()),
+        "schema": ["query: Query", *(["mutation: Mutation", "subscription: Subscription"] if mutations else [])],
     }
     blocks = [
         "".join([f"{name} {{\n", *(f"  {field}\n" for field in fields), "}\n"])
         for name, fields in types.items()
         if fields
     ]
-    fields = {"Query": tuple(queries), "Mutation": tuple(mutations)}
+    fields = {"Query": tuple(queries), "Mutation": tuple(mutations), SUBSCRIPTION: tuple(heard)}
     present = {kind: names for kind, names in fields.items() if names}
     return Schema("\n".join(blocks), FOLDER, f"{FOLDER}/resolvers", present)
 

@@ -51,14 +51,20 @@ def _items(session: Session, edge: Edge, address: Address, token: str | None) ->
         return
     for authorization in session.architecture.leaving(edge.target, "authorize"):
         session.record(authorization, "200 with a token")
-    read = _ask(address, token, "query Q($id: ID!) { item(id: $id) { name } items { items { id } } }", id=item["id"])
+    read = _ask(
+        address, token, "query Q($id: ID!) { item(id: $id) { name attributes } items { items { id } } }", id=item["id"]
+    )
     data = _data(read)
     behind = session.architecture.leaving(edge.target, "invoke") or session.architecture.leaving(
         edge.target, "read-write"
     )
     for connection in behind:
-        matches = (data.get("item") or {}).get("name") == mark and {"id": item["id"]} in _listed(data)
+        one = data.get("item") or {}
+        matches = one.get("name") == mark and {"id": item["id"]} in _listed(data)
         session.check(connection, matches, "the item is read and listed", read)
+        # Attributes with a field of their own are not repeated.
+        rest = one.get("attributes")
+        session.check(connection, rest is not None and mark not in str(rest), "the other attributes are read", read)
         _changed(session, connection, address, token, item["id"], mark)
         _stored(session, connection, mark)
 
@@ -72,10 +78,12 @@ def _changed(session: Session, edge: Edge, address: Address, token: str | None, 
     session.check(edge, bool((bad.value or {}).get("errors")), "an item without a name is an error", bad)
     make = "mutation M($input: ItemInput!) { createItem(input: $input) { id } }"
     extra = (_data(_ask(address, token, make, input={"name": "extra"})).get("createItem") or {}).get("id")
-    removed = _ask(address, token, "mutation M($id: ID!) { removeItem(id: $id) }", id=extra)
+    removed = _ask(address, token, "mutation M($id: ID!) { removeItem(id: $id) { id owner } }", id=extra)
     gone = _ask(address, token, "query Q($id: ID!) { item(id: $id) { name } }", id=extra)
     empty = gone.status == 200 and "item" in _data(gone) and _data(gone)["item"] is None
-    session.check(edge, _data(removed).get("removeItem") == extra and empty, "an item is removed", gone)
+    session.check(
+        edge, (_data(removed).get("removeItem") or {}).get("id") == extra and empty, "an item is removed", gone
+    )
 
 
 def _stored(session: Session, edge: Edge, mark: str) -> None:

@@ -35,6 +35,7 @@ from blueprints.project.documents.program_tasks import what_it_does
 from blueprints.project.documents.request_flow import request_flow
 from blueprints.project.documents.smoke_commands import Trial, trials
 from blueprints.project.documents.standing_costs import costs_without_use, priced_costs, retained_resources
+from blueprints.project.documents.subscriptions import subscriptions
 from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.code import Code
 from blueprints.project.programs.entry_point import LOOP
@@ -132,6 +133,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         ],
         "filing": list(_filing(plan, codes)),
         "copied": copies(plan, codes, lang),
+        "subscribed": list(subscriptions(plan, codes, lang)),
         "routing": [
             (node.note.in_(lang), types, traits_of(node.service).noun, _registering(codes, node))
             for node in plan.architecture.nodes

@@ -182,7 +182,7 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
     elif protocol == "graphql":
         behind = [code for code in codes if any(edge.source == entry.id for edge in code.plan.invoked)]
         key = ', ordering_key: \\"account-1\\"' if any(code.keyed for code in behind) else ""
-        query = f'{{"query":"mutation {{ createItem(input: {{name: \\"desk\\"{key}}}) {{ id name }} }}"}}'
+        query = f'{{"query":"mutation {{ createItem(input: {{name: \\"desk\\"{key}}}) {{ id name owner }} }}"}}'
         commands = _published(entry, name, identity, query)
     elif protocol == "http":
         program = next((code for code in codes if any(e.source == entry.id for e in code.plan.invoked)), None)

@@ -1,5 +1,8 @@
 import { util } from '@aws-appsync/utils';
 
+// `pk` is the key of the table.
+const FIELDS = ['pk', 'id', 'name', 'owner', 'created_at'];
+
 /** Create an item for the caller. */
 export function request(ctx) {
   const id = util.autoId();
@@ -19,5 +22,14 @@ export function request(ctx) {
 
 export function response(ctx) {
   if (ctx.error) util.error(ctx.error.message, ctx.error.type);
-  return ctx.result;
+  return shown(ctx.result);
+}
+
+/** Return an item with all attributes that have no field of their own in `attributes`. */
+function shown(item) {
+  const attributes = {};
+  for (const name of Object.keys(item)) {
+    if (!FIELDS.includes(name)) attributes[name] = item[name];
+  }
+  return { ...item, attributes };
 }

@@ -1,5 +1,8 @@
 import { util } from '@aws-appsync/utils';
 
+// `pk` is the key of the table.
+const FIELDS = ['pk', 'id', 'name', 'owner', 'created_at'];
+
 /** Return an item of the caller, or null if the item does not exist or belongs to another caller. */
 export function request(ctx) {
   return { operation: 'GetItem', key: util.dynamodb.toMapValues({ pk: ctx.args.id }) };
@@ -8,5 +11,14 @@ export function request(ctx) {
 export function response(ctx) {
   if (ctx.error) util.error(ctx.error.message, ctx.error.type);
   if (!ctx.result || ctx.result.owner !== (ctx.identity?.sub ?? 'everyone')) return null;
-  return ctx.result;
+  return shown(ctx.result);
+}
+
+/** Return an item with all attributes that have no field of their own in `attributes`. */
+function shown(item) {
+  const attributes = {};
+  for (const name of Object.keys(item)) {
+    if (!FIELDS.includes(name)) attributes[name] = item[name];
+  }
+  return { ...item, attributes };
 }

@@ -1,5 +1,8 @@
 import { util } from '@aws-appsync/utils';
 
+// `pk` is the key of the table.
+const FIELDS = ['pk', 'id', 'name', 'owner', 'created_at'];
+
 /** Return a page of the caller's items. `after` is the `next` cursor of the previous page. */
 export function request(ctx) {
   return {
@@ -17,5 +20,14 @@ export function request(ctx) {
 
 export function response(ctx) {
   if (ctx.error) util.error(ctx.error.message, ctx.error.type);
-  return { items: ctx.result.items, next: ctx.result.nextToken };
+  return { items: ctx.result.items.map((item) => shown(item)), next: ctx.result.nextToken };
+}
+
+/** Return an item with all attributes that have no field of their own in `attributes`. */
+function shown(item) {
+  const attributes = {};
+  for (const name of Object.keys(item)) {
+    if (!FIELDS.includes(name)) attributes[name] = item[name];
+  }
+  return { ...item, attributes };
 }

@@ -1,6 +1,6 @@
 import { util } from '@aws-appsync/utils';
 
-/** Delete an item of the caller. Items of other callers are rejected. */
+/** Delete an item of the caller, and return its ID and owner. Items of other callers are rejected. */
 export function request(ctx) {
   const owner = ctx.identity?.sub ?? 'everyone';
   return {
@@ -16,5 +16,5 @@ export function request(ctx) {
 
 export function response(ctx) {
   if (ctx.error) util.error('There is no such item.', 'NotFound');
-  return ctx.args.id;
+  return { id: ctx.args.id, owner: ctx.identity?.sub ?? 'everyone' };
 }

@@ -1,5 +1,8 @@
 import { util } from '@aws-appsync/utils';
 
+// `pk` is the key of the table.
+const FIELDS = ['pk', 'id', 'name', 'owner', 'created_at'];
+
 /** Replace an item of the caller. Items of other callers are rejected. */
 export function request(ctx) {
   const owner = ctx.identity?.sub ?? 'everyone';
@@ -21,5 +24,14 @@ export function request(ctx) {
 
 export function response(ctx) {
   if (ctx.error) util.error('There is no such item.', 'NotFound');
-  return ctx.result;
+  return shown(ctx.result);
+}
+
+/** Return an item with all attributes that have no field of their own in `attributes`. */
+function shown(item) {
+  const attributes = {};
+  for (const name of Object.keys(item)) {
+    if (!FIELDS.includes(name)) attributes[name] = item[name];
+  }
+  return { ...item, attributes };
 }

@@ -1,7 +1,9 @@
 """Routes and fields: an API describes exactly what the function behind it handles.
 
 A route without a handler is answered with 404 by the function, after callers have read in the description that it exists;
-a handler without a route is never reached. A browser asks first, by OPTIONS, whether it may send a method
+a handler without a route is never reached. A subscription that no resolver filters by owner notifies every caller of the
+items of all others (https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-enhanced-filtering.html, read
+2026-12-01). A browser asks first, by OPTIONS, whether it may send a method
 (https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS, read 2026-11-28).
 
 Not judged: the approvals endpoint, which tells requests apart itself and has no service, routes to containers, and the CORS methods of
@@ -16,11 +18,15 @@ from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.programs import FunctionProgram, functions
 from prove.behaviour.references import ids_in
 from prove.readback import Stack
+from prove.readback.stack import Resource
 
+SCHEMA = "AWS::AppSync::GraphQLSchema"
 HTTP_ROUTE, REST, RESOLVER = "AWS::ApiGatewayV2::Route", "AWS::ApiGateway::RestApi", "AWS::AppSync::Resolver"
 #: Registrations of handlers in either language: of a route, and of a field.
 _HANDLED = re.compile(r"\bapp\.(get|post|put|delete)\(\s*[\"'](/[^\"']*)[\"']")
 _RESOLVED = re.compile(r"field_name=\"(\w+)\"|^\s+'(?:Query|Mutation)\.(\w+)':", re.MULTILINE)
+_SUBSCRIBED = re.compile(r"^\s+(\w+)\b[^\n]*@aws_subscribe", re.MULTILINE)
+_FILTERED = re.compile(r"setSubscriptionFilter\(.*?fieldName: 'owner'", re.DOTALL)
 _PARAMETER = re.compile(r"<\w+>|\{\w+\}|:\w+")
 
 
@@ -36,6 +42,8 @@ def check(evidence: Evidence) -> Iterator[Problem]:
                 yield Problem("unreached-handler", program.function.id, f"No route of the API leads to {name}.")
     for api in evidence.stack.of_type(REST):
         yield from _preflights(api.id, api.properties.get("Methods", {}))
+    for schema in evidence.stack.of_type(SCHEMA):
+        yield from _unfiltered(evidence.stack, schema)
 
 
 def _plain(name: str) -> str:
@@ -66,6 +74,16 @@ def _routes(stack: Stack, function: str) -> Iterator[str]:
         config = [stack.resources[id].properties.get("LambdaConfig", {}) for id in sources if id in stack.resources]
         if function in ids_in(str(config)):
             yield str(resolver.properties["FieldName"])
+
+
+def _unfiltered(stack: Stack, schema: Resource) -> Iterator[Problem]:
+    """Yield the subscriptions of an API without a resolver that filters by owner."""
+    resolvers = [one for one in stack.of_type(RESOLVER) if one.properties["TypeName"] == "Subscription"]
+    own = [one for one in resolvers if ids_in(str(one.properties["ApiId"])) == ids_in(str(schema.properties["ApiId"]))]
+    filtered = {one.properties["FieldName"] for one in own if _FILTERED.search(str(one.properties.get("Code", "")))}
+    for name in _SUBSCRIBED.findall(str(schema.properties.get("Definition", ""))):
+        if name not in filtered:
+            yield Problem("open-subscription", schema.id, f"Nothing filters {name} by owner.", RESOLVER)
 
 
 def _preflights(api: str, methods: dict[str, Any]) -> Iterator[Problem]:

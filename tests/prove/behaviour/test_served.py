@@ -1,4 +1,4 @@
-"""The check served: dead routes and fields, handlers that nothing reaches, and preflights of other methods."""
+"""The check served: dead routes and fields, handlers that nothing reaches, preflights of other methods, and open subscriptions."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -41,10 +41,24 @@ def preflight_alone(resources: Resources) -> None:
     paths["/"] = {"options": paths["/items"]["options"]}
 
 
+def unfiltered(resources: Resources) -> None:
+    dropped = [id for id, one in resources.items() if one["Properties"].get("FieldName") == "itemRemoved"]
+    assert [resources.pop(id) for id in dropped]
+
+
+def filtered_by_another_field(resources: Resources) -> None:
+    (one,) = [one for one in resources.values() if one["Properties"].get("FieldName") == "itemCreated"]
+    code = one["Properties"]["Code"]
+    assert "fieldName: 'owner'" in code
+    one["Properties"]["Code"] = code.replace("fieldName: 'owner'", "fieldName: 'name'")
+
+
 PLANTED: list[tuple[str, Callable[[Resources], None], str]] = [
     ("web-application", another_route, "dead-route"),
     ("web-application", fewer_routes, "unreached-handler"),
     ("graphql-api", fewer_fields, "unreached-handler"),
+    ("graphql-api", unfiltered, "open-subscription"),
+    ("graphql-api", filtered_by_another_field, "open-subscription"),
     ("dynamic-web-api", preflight_alone, "dead-preflight"),
 ]
 

@@ -147,6 +147,7 @@ def quantity(
     asks: Literal["", "at_most", "at_least"] = "",
     adjectives: bool = False,
     demand: bool = False,
+    example: str = "",
 ) -> Field:
     """A question answered by a number in `unit`, from `least` to `most`, or by a range of such numbers."""
     return Field(
@@ -165,6 +166,7 @@ def quantity(
         asks=asks,
         adjectives=adjectives,
         demand=demand,
+        example=example,
     )
 
 

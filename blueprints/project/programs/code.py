@@ -77,6 +77,8 @@ class Code(StoreUse):
     after_uploads: bool = False
     #: Whether these uploads are files of items, whose ids are in their keys.
     after_files_of_items: bool = False
+    #: Whether rows with an expiry start it, which is not that of its results.
+    drops_expiry: bool = False
     #: Whether it receives events about items that callers have removed.
     hears_removals: bool = False
     #: The stores in which it records that its work was rejected or that nobody decided in time.

@@ -16,6 +16,7 @@ DEFAULTS: Mapping[str, Value] = {
     "max_receive_count": 3,
     "retention_s": 345600,
     "delay_s": 0,
+    "kept_s": 0,
     "calls_per_s": 0,
     "call_age_s": 3600,
     "batch_size": 10,

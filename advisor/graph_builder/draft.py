@@ -20,6 +20,7 @@ from advisor.verdict import Services, Verdict
 from advisor.verdict.derived_facts import Known
 from advisor.vocabulary.formats import schedule
 from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
+from advisor.vocabulary.store import IMMUTABLE
 
 #: Forms of a service that are connected as it is: a durable function is a function, a task of Express Mode a task.
 FAMILIES = {"lambda-durable": "lambda", "lambda-managed-instances": "lambda", "ecs-express": "ecs"}
@@ -45,6 +46,8 @@ SHARED = {"identity", "registry", "observability", "firewall"}
 _OWN = {"signing-secret"}
 _PROGRAMMED = Text("one for each item, set by a program", "項目ごとにプログラムが設定")
 # A caller of a durable function starts an execution, and gets no answer of it.
+#: In the name of an action that deletes: nobody is allowed to do so where a store is locked.
+_DELETING = ":Delete"
 _START = Text("start", "実行開始")
 _STARTS = Text("{source} starts an execution of the {target} function", "{source}が{target}の関数の実行を開始する")
 
@@ -228,6 +231,7 @@ class GraphDraft:
         label = _START if starts else connection.label
         flow: Flow = "async" if starts else connection.flow
         sentence = connection_sentence(_STARTS if starts else connection.sentence, a, b)
+        locked = bool(b.settings.get(IMMUTABLE))
         self.edges[id] = Edge(
             id=id,
             source=source,
@@ -236,7 +240,7 @@ class GraphDraft:
             label=label,
             sentence=sentence,
             flow=flow,
-            actions=connection.actions,
+            actions=tuple(action for action in connection.actions if not (locked and _DELETING in action)),
             grantee=connection.grantee,
         )
 

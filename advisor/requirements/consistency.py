@@ -10,6 +10,7 @@ from advisor.requirements.starts import start_of
 from advisor.text import Text, spaced
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.formats import listed
+from advisor.vocabulary.store import IMMUTABLE, KEPT
 from advisor.vocabulary.units import words
 
 
@@ -21,6 +22,7 @@ def check_consistency(requirements: Requirements) -> Iterator[Text]:
     yield from _listening(requirements)
     yield from _persons(requirements)
     yield from _steps_before_approval(requirements)
+    yield from _locks_without_end(requirements)
     for kind, subject in requirements.subjects():
         for low, high in ORDERED:
             yield from _order(kind, subject, low, high)
@@ -49,6 +51,15 @@ def _links(requirements: Requirements) -> Iterator[Text]:
                 if kinds.get(str(target)) not in field.links_to:
                     allowed = [s.id for k in field.links_to for s in requirements.of_kind(k)]
                     yield _dangling(f"{subject.id}.{field.id}", str(target), ", ".join(allowed) or "-")
+
+
+def _locks_without_end(requirements: Requirements) -> Iterator[Text]:
+    for store in requirements.of_kind("store"):
+        if store.answer(IMMUTABLE) and store.answer(KEPT) is None:
+            yield Text(
+                f"{store.id}.{IMMUTABLE}: state in {KEPT} for how long nobody may change or delete an object.",
+                f"{store.id}.{IMMUTABLE}: 変更と削除を禁止する期間を {KEPT} に書いてください。",
+            )
 
 
 def _dangling(where: str, target: str, allowed: str) -> Text:

@@ -5,6 +5,7 @@ import math
 from advisor.book import DatedBook
 from advisor.requirements.programmed_starts import set_by_program
 from advisor.sizing.destination_rates import calls_outside
+from advisor.sizing.retention import set_retention
 from advisor.sizing.service_settings import offers
 from advisor.sizing.sized import Sized, Values, count, rate, seconds, size
 from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
@@ -253,6 +254,7 @@ def store(service: str, values: Values) -> Sized:
     sized = Sized()
     sized.copy_answers(values, "access", "multi_region", *_OWN.get(service, ()))
     sized.settings |= {"stream": values["change_listened"], "retained": True}
+    set_retention(sized, service, values)
     return sized
 
 

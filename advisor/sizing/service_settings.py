@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from advisor.architecture import Node
 from advisor.sizing.node_updates import variant
 from advisor.text import Text
+from advisor.vocabulary.store import KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,9 @@ SETTINGS: Mapping[str, ServiceSettings] = {
     "sns": ServiceSettings(("calls_per_s",)),
     "dead-letter-queue": ServiceSettings(("retention_s",)),
     "kinesis": ServiceSettings(("retention_s", "shards")),
-    "dynamodb": ServiceSettings(("warm_writes", "warm_reads")),
+    "dynamodb": ServiceSettings((KEPT, "warm_writes", "warm_reads")),
+    "s3": ServiceSettings((KEPT,)),
+    "elasticache-serverless": ServiceSettings((KEPT,)),
     "waf": ServiceSettings(("requests_per_address",)),
 }
 

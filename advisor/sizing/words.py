@@ -51,6 +51,7 @@ TITLES: dict[str, Text] = {
     "call_age_s": Text("Maximum age of an event", "イベントの最大有効期間"),
     "max_receive_count": Text("Maximum receives", "最大受信回数"),
     "retention_s": Text("Retention", "保持期間"),
+    "kept_s": Text("Retention", "保存期間"),
     "warm_writes": Text("Warm throughput, write units per second", "ウォームスループット（毎秒の書き込みユニット）"),
     "warm_reads": Text("Warm throughput, read units per second", "ウォームスループット（毎秒の読み込みユニット）"),
     "shards": Text("Shards needed", "必要なシャード数"),

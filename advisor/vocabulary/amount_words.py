@@ -5,12 +5,13 @@ The edges are this product's reading, published in `docs/requirements-file.md`; 
 
 from typing import NamedTuple
 
+from advisor.vocabulary.formats.measures import MONTH_S, YEAR_S
+
 #: What one active user is taken to ask for in the period that is named: "30,000 users a month" is 600,000 requests a month.
 REQUESTS_PER_USER = 20.0
 #: "About 10 min" allows this share more and less.
 ABOUT = 0.2
 
-MONTH_S = 365.2425 / 12 * 86400.0
 #: Names of periods, in seconds.
 PERIODS: dict[str, float] = {
     **dict.fromkeys(("ms", "msec", "millisecond", "milliseconds", "ミリ秒"), 0.001),
@@ -19,8 +20,8 @@ PERIODS: dict[str, float] = {
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "時間", "時"), 3600.0),
     **dict.fromkeys(("d", "day", "days", "日", "日間"), 86400.0),
     **dict.fromkeys(("w", "week", "weeks", "週", "週間"), 7 * 86400.0),
-    **dict.fromkeys(("month", "months", "か月", "ヶ月", "カ月", "ヵ月", "月"), MONTH_S),
-    **dict.fromkeys(("y", "year", "years", "年", "年間"), 12 * MONTH_S),
+    **dict.fromkeys(("month", "months", "か月", "ヶ月", "カ月", "ヵ月", "月"), float(MONTH_S)),
+    **dict.fromkeys(("y", "year", "years", "年", "年間"), float(YEAR_S)),
 }
 SIZES: dict[str, float] = {
     **dict.fromkeys(("b", "byte", "bytes", "バイト"), 1.0),

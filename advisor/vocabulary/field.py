@@ -150,6 +150,7 @@ def quantity(
     adjectives: bool = False,
     no_limit: Words | None = None,
     demand: bool = False,
+    example: str = "",
 ) -> Field:
     """A question answered by a number in `unit`, from `least` to `most`, or by a range of such numbers."""
     return Field(
@@ -169,6 +170,7 @@ def quantity(
         adjectives=adjectives,
         no_limit=Text(*no_limit) if no_limit else None,
         demand=demand,
+        example=example,
     )
 
 

@@ -1,7 +1,11 @@
 """Questions about a store: data with one owner, its readers and its writers."""
 
 from advisor.vocabulary.field import MANDATORY, POSSIBLE, choice, flag, quantity
+from advisor.vocabulary.formats.measures import YEAR_S
 from advisor.vocabulary.many import STORE_COUNT, STORE_EXISTS
+
+#: How long an item is kept, in seconds, and whether nothing may change or delete it before.
+KEPT, IMMUTABLE = "kept_s", "immutable"
 
 STORE_FIELDS = (
     choice(
@@ -37,6 +41,34 @@ STORE_FIELDS = (
         help=("Total size of the data.", "全データのサイズです。"),
         most=2.0**60,
         default=10 * 2.0**30,
+    ),
+    quantity(
+        KEPT,
+        section="what",
+        unit="s",
+        title=("Retention", "保存期間"),
+        help=(
+            "How long an item is kept after it was last written. Then it is deleted. Leave this out if data is kept until a program or "
+            "a person deletes it.",
+            "項目を最後に書き込んでから保存する期間です。この期間が過ぎると削除されます。プログラムや人が削除するまで残す場合は、答えません。",
+        ),
+        least=60.0,
+        most=50.0 * YEAR_S,
+        example="7 years",
+        demand=True,
+    ),
+    flag(
+        IMMUTABLE,
+        section="what",
+        title=("No change or deletion before the end", "期間内の変更・削除の禁止"),
+        help=(
+            "Whether nobody may change or delete an object before the end of its retention, for example because a law prescribes it "
+            "(WORM).",
+            "法令などのため、保存期間が終わるまでオブジェクトの変更や削除を禁止する必要がありますか（WORM）。",
+        ),
+        default=None,
+        demand=True,
+        applies={"access": ("objects",)},
     ),
     choice(
         "consistency",

@@ -7,17 +7,21 @@ import math
 import re
 
 from advisor.text import Text
-from advisor.vocabulary.formats import quantity
+from advisor.vocabulary.formats import measures, quantity
 from advisor.vocabulary.formats.measures import IN_SECONDS, SIZES
 
 #: The longest year, in seconds.
 YEAR_S = 366 * 86400.0
 
 _TIME = {"ms": 0.001, "s": 1.0, "sec": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0, "day": 86400.0, "days": 86400.0}
+_LONG_TIME = {
+    **dict.fromkeys(("month", "months"), float(measures.MONTH_S)),
+    **dict.fromkeys(("year", "years"), float(measures.YEAR_S)),
+}
 _RATE = {"/s": 1.0, "rps": 1.0, "/min": 1 / 60, "/h": 1 / 3600, "/day": 1 / 86400, "/d": 1 / 86400}
 
 _ACCEPTED: dict[str, tuple[dict[str, float], float]] = {
-    "s": (_TIME, 1.0),
+    "s": (_TIME | _LONG_TIME, 1.0),
     "ms": (_TIME, 0.001),
     "h": (_TIME, 3600.0),
     "B": (SIZES, 1.0),
@@ -94,7 +98,14 @@ def example(unit: str) -> Text | None:
 def compact(value: float, unit: str) -> str | float:
     """Return a quantity as a person writes it in a requirements file ("20 min"); `parse` reads it back unchanged."""
     steps = {
-        "s": ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s")),
+        "s": (
+            (measures.YEAR_S, "years"),
+            (measures.MONTH_S, "months"),
+            (86400.0, "d"),
+            (3600.0, "h"),
+            (60.0, "min"),
+            (1.0, "s"),
+        ),
         "B": ((2.0**40, "TiB"), (2.0**30, "GiB"), (2.0**20, "MiB"), (2.0**10, "KiB")),
         "MiB": ((2.0**20, "TiB"), (2.0**10, "GiB"), (1.0, "MiB")),
     }.get(unit, ())

@@ -42,7 +42,7 @@ _CATEGORIES: tuple[tuple[Text, dict[str, tuple[str, ...]]], ...] = (
             "component": ("exposure", "authentication", "waf", "isolation", "uses_secrets", "validation", "throttling"),
         },
     ),
-    (Text("Operations", "運用"), {"workload": ("operations",), "channel": ("retention_s",)}),
+    (Text("Operations", "運用"), {"workload": ("operations",), "channel": ("retention_s",), "store": ("kept_s", "immutable")}),
 )  # fmt: skip
 _ALWAYS = {
     ("component", "response_s"), ("component", "latency_ms"), ("component", "rate_average_rps"),

@@ -19,6 +19,16 @@ DELETION_PROTECTION = Parameter(
     ),
     values=("true", "false"),
 )
+LOCK_MODE = Parameter(
+    id="ObjectLockMode",
+    default="GOVERNANCE",
+    description=Text(
+        "Who can delete locked objects before their retention ends: administrators with a permission of their own (GOVERNANCE) or nobody, "
+        "which cannot be undone (COMPLIANCE)",
+        "保存期間内のオブジェクトを削除できる人: 専用の権限を持つ管理者（GOVERNANCE）、または誰も削除できない（COMPLIANCE、取り消し不可）",
+    ),
+    values=("GOVERNANCE", "COMPLIANCE"),
+)
 WITNESS_REGION = Parameter(
     id="WitnessRegion",
     default="us-west-2",

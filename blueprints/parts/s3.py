@@ -1,8 +1,11 @@
 """S3 buckets."""
 
 from advisor.architecture import Edge, Node
+from advisor.vocabulary.store import IMMUTABLE, KEPT
+from blueprints import settings
+from blueprints.parameters.data import LOCK_MODE
 from blueprints.shared.api_gateway import allowed_origin, has_origin
-from blueprints.shared.buckets import private_bucket
+from blueprints.shared.buckets import DAY_S, NONCURRENT_DAYS, private_bucket
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.stack.registry import carried, connection, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
@@ -16,10 +19,32 @@ carried(("lambda", "ecs", "eks"), [ISSUE], ["s3"])
 
 @service("s3", name=itself, arn=own("Arn"), domain=own("RegionalDomainName"))
 def bucket(scope: Scope, node: Node) -> None:
-    """A private, versioned bucket that requires TLS."""
-    id = scope.name(node.id)
-    private_bucket(scope, id, node.id)
+    """A private, versioned bucket that requires TLS, with the stated retention.
+
+    A lifecycle rule deletes no version that is still locked
+    (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html, read 2026-12-01).
+    """
+    id, days = scope.name(node.id), settings.number(node, KEPT) // DAY_S
+    if days:
+        expiry = {"Id": "retention", "Status": "Enabled", "ExpirationInDays": days}
+        private_bucket(scope, id, node.id, (expiry,), min(days, NONCURRENT_DAYS))
+    else:
+        private_bucket(scope, id, node.id)
+    if settings.flag(node, IMMUTABLE):
+        scope.properties(id).update(_lock(days))
     scope.output(f"{id}Name", Ref(id), "Name of the bucket")
+
+
+def _lock(days: int) -> Json:
+    """Return the properties of a bucket in which nobody changes or deletes the version of an object for so many days.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-s3-bucket-defaultretention.html (read 2026-12-01)
+    """
+    rule = {"DefaultRetention": {"Mode": Ref(LOCK_MODE.id), "Days": days}}
+    return {
+        "ObjectLockEnabled": True,
+        "ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled", "Rule": rule},
+    }
 
 
 @connection(["s3"], "emit", ["eventbridge-bus"])

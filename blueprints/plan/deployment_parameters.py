@@ -6,6 +6,7 @@ from dataclasses import replace
 from advisor.architecture import Architecture, Node
 from advisor.architecture.workflow_polling import polls
 from advisor.text import Text
+from advisor.vocabulary.store import IMMUTABLE
 from blueprints import settings
 from blueprints.parameters.clusters import (
     CLUSTER,
@@ -15,7 +16,7 @@ from blueprints.parameters.clusters import (
     EKS,
     MOUNTING,
 )
-from blueprints.parameters.data import DELETION_PROTECTION
+from blueprints.parameters.data import DELETION_PROTECTION, LOCK_MODE
 from blueprints.parameters.deployment import (
     ALARM_EMAIL,
     APPROVER,
@@ -84,6 +85,8 @@ def _of_services(architecture: Architecture, network: Network | None, *, own_clu
         parameters.update(dict.fromkeys((*staged, *traits.parameters, *regional)))
     if own_balancers(architecture):
         parameters[DELETION_PROTECTION] = None
+    if any(settings.flag(node, IMMUTABLE) for node in architecture.nodes):
+        parameters[LOCK_MODE] = None
     own_network = network is not None and not network.existing
     logged = any(traits_of(node.service).log_group or node.service == "data-lake" for node in architecture.nodes)
     pods = any(traits_of(node.service).pods for node in architecture.nodes)

@@ -1,10 +1,12 @@
-"""Direct uploads that no project contains: without one bucket, its item size, or a program that issues the URLs."""
+"""Direct uploads that no project contains: without one bucket, its item size, or a program that issues the URLs, or to a locked bucket."""
 
 from collections.abc import Iterator
 
 from advisor.architecture import Node
 from advisor.text import Text
 from advisor.verdict.derived_facts import Known
+from advisor.vocabulary.store import IMMUTABLE
+from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan
 from blueprints.traits.direct_uploads import ISSUE
@@ -31,6 +33,8 @@ def _reason(plan: Plan, entry: Node, name: Text, buckets: list[Node]) -> Text | 
     invoked = plan.architecture.leaving(entry.id, "invoke")
     if not any(plan.architecture.leaving(edge.target, ISSUE) for edge in invoked):
         return _no_program(name)
+    if settings.flag(buckets[0], IMMUTABLE):
+        return _locked(name, buckets[0].note)
     facts: Known = plan.design.verdict.subjects[buckets[0].subject].known
     known = "item_bytes" not in facts.assumed or "item_bytes" in facts.because
     return None if known else _no_size(name, buckets[0].note)
@@ -59,6 +63,16 @@ def _no_program(name: Text) -> Text:
         "Add a component for the uploads, or answer that clients do not upload files directly.",
         f"「{name.ja}」にはクライアントがファイルを直接アップロードしますが（direct_uploads）、エンドポイントが呼び出すプログラムがなく、"
         "アップロード用の URL を発行できません。アップロード用のコンポーネントを追加するか、直接アップロードを「なし」にしてください。",
+    )
+
+
+def _locked(name: Text, bucket: Text) -> Text:
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html (read 2026-12-01)
+    return Text(
+        f'"{name.en}" lets clients upload files directly (direct_uploads), but "{bucket.en}" is locked (immutable): S3 requires a checksum of each upload '
+        "to a locked bucket, which the issued URLs do not contain. Let clients upload to another store, from which a component copies the files.",
+        f"「{name.ja}」にはクライアントがファイルを直接アップロードしますが（direct_uploads）、「{bucket.ja}」はロックされます（immutable）。ロックされたバケットへの"
+        "アップロードにはチェックサムが必要ですが、発行される URL には含まれません。別のストアにアップロードさせ、コンポーネントでファイルをコピーしてください。",
     )
 
 

@@ -7,8 +7,14 @@ from blueprints.stack.scope import Json, Scope
 from blueprints.traits.s3 import BLOCK_PUBLIC_ACCESS, OWNERSHIP_CONTROLS, tls_only_statement
 from blueprints.values import Ref
 
+DAY_S = 86400
+#: Days for which a replaced or deleted version of an object can be restored.
+NONCURRENT_DAYS = 30
 
-def private_bucket(scope: Scope, id: str, node: str, rules: tuple[dict[str, Any], ...] = ()) -> None:
+
+def private_bucket(
+    scope: Scope, id: str, node: str, rules: tuple[dict[str, Any], ...] = (), noncurrent_days: int = NONCURRENT_DAYS
+) -> None:
     """Add a bucket that is retained on stack deletion, with its policy; `rules` are additional lifecycle rules."""
     properties: Json = {
         "BucketEncryption": {
@@ -23,7 +29,7 @@ def private_bucket(scope: Scope, id: str, node: str, rules: tuple[dict[str, Any]
                     "Id": "tidy",
                     "Status": "Enabled",
                     "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7},
-                    "NoncurrentVersionExpiration": {"NoncurrentDays": 30},
+                    "NoncurrentVersionExpiration": {"NoncurrentDays": noncurrent_days},
                 },
                 *rules,
             ]

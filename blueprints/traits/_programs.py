@@ -53,6 +53,8 @@ class Client:
     largest_results: int = 0
     #: Whether the answer to a call is the result of all its work.
     awaited: bool = False
+    #: Whether programs set when an item expires.
+    expires: bool = False
     #: Whether its content can be seen from outside the network.
     open: bool = False
 

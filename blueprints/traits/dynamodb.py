@@ -21,11 +21,16 @@ TRAITS = Traits(
         "table",
         "Table",
         ("variable", "prefix"),
-        {"pages": ("read_all",), "own_writes": ("put_new",)},
+        {
+            "pages": ("read_all",),
+            "own_writes": ("put_new",),
+            "retention": ("get", "put", "put_once", "replace", "read_all", "read_part", "owned_by"),
+        },
         sdk_class="DynamoDBDocumentClient",
         prefixes=True,
         updates=True,
         compares=True,
+        expires=True,
         open=True,
         # An item holds 400 KB, and a list of small values takes half as much again as in JSON.
         largest_item=256 * 1024,

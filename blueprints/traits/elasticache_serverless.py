@@ -73,6 +73,7 @@ TRAITS = Traits(
         "user",
         "Cache",
         ("variables", "subject", "prefix"),
+        expires=True,
         package="valkey",
         prefixes=True,
         beside=True,

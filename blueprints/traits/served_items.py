@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.architecture import Architecture, Node
+from advisor.vocabulary.store import IMMUTABLE
 from blueprints.traits import traits_of_node
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.direct_uploads import ISSUE, issuing, largest_bytes
@@ -35,7 +36,7 @@ class Served:
 
 
 def served(architecture: Architecture, program: Node) -> Served:
-    """Return what a program serves, by its connections: it changes what it both reads and writes."""
+    """Return what a program serves, by its connections: it changes what it both reads and writes, if nothing of that is locked."""
     verbs: dict[str, set[str]] = {}
     others: set[str] = set()
     for edge in architecture.leaving(program.id):
@@ -44,7 +45,8 @@ def served(architecture: Architecture, program: Node) -> Served:
             verbs.setdefault(edge.target, set()).update(edge.verb.split("-"))
         others |= {edge.verb} & {"publish", "call", RESUME}
     used = set().union(*verbs.values())
-    changes = any({"read", "write"} <= found for found in verbs.values())
+    both = [architecture.node(id) for id, found in verbs.items() if {"read", "write"} <= found]
+    changes = bool(both) and not any(node.settings.get(IMMUTABLE) for node in both)
     issued = issuing(architecture, program.id)
     vectors = frozenset(word for edge in reached(architecture, program.id) for word in edge.verb.split("-"))
     creates = bool("write" in used or others) or not (verbs or issued or vectors)

@@ -14,7 +14,7 @@ Level = str | bool | tuple[str, ...]
 Row = dict[str, Level]
 
 #: Omitted questions: they change numbers and texts but no resources, or link subjects, which the rows do themselves. Direct
-#: uploads need a store of objects with a stated item size; a supplement contains them. Of the database engines, only
+#: uploads need a store of objects with a stated item size, and a lock needs a stated retention; supplements contain them. Of the database engines, only
 #: PostgreSQL is generated.
 SKIPPED = frozenset(
     {
@@ -22,6 +22,7 @@ SKIPPED = frozenset(
         "component.migrates_from",
         "component.direct_uploads",
         "store.database_engine",
+        "store.immutable",
         "shape",
         "isolation",
         "data_class",

@@ -198,4 +198,6 @@ def _answer(field: Field) -> Any:
 def _quantity(field: Field) -> str | float:
     if isinstance(field.default, float) and field.default > field.minimum:
         return compact(field.default, field.unit)
+    if field.example:
+        return field.example
     return _PLAIN.get(field.unit, EXAMPLES[field.unit])

@@ -58,9 +58,25 @@ STORE_PHRASES = (
         Text("Recent data in a fast place, old data in a cheap place", "新しいデータは速い場所に、古いデータは安い場所に置く"),
         Text(
             "Two stores: one for the recent data, with the `access` that it needs, and one with `access: objects` for old data that is "
-            "rarely read. `cache` only for copies that may be lost. Enter the retention period as a remark.",
+            "rarely read. `cache` only for copies that may be lost. Enter how long each of them keeps data as `kept_s`.",
             "ストアを 2 件とします。新しいデータにはそのアクセス方法、まれにしか読まない古いデータには `access: objects` を指定します。`cache` は、失われて"
-            "もよいコピーだけに指定します。保存期間は注記（remark）に書きます。",
+            "もよいコピーだけに指定します。それぞれの保存期間を `kept_s` に書きます。",
+        ),
+    ),
+    (
+        Text("Kept 7 years, deleted after 90 days", "7 年間保存する、90 日後に削除する"),
+        Text(
+            "`kept_s` on the store. An object store deletes objects after this time, and programs set the expiry of items in a key-value store. For "
+            "other stores, the decision warns that nothing deletes. How long a message waits is `retention_s` of the channel.",
+            "ストアに `kept_s` を指定します。オブジェクトのストアはこの期間の後に削除し、キーバリューのストアの項目にはプログラムが期限を設定します。ほかのストアでは、"
+            "削除する仕組みがないことを警告します。メッセージが待つ期間は、チャネルの `retention_s` です。",
+        ),
+    ),
+    (
+        Text("Must not be changed or deleted for 10 years (WORM)", "10 年間は変更も削除もできないこと（WORM）"),
+        Text(
+            "`kept_s` with this time and `immutable: true` on a store with `access: objects`. Only objects can be locked: store the records that must not change as objects.",
+            "`access: objects` のストアの `kept_s` にこの期間を書き、`immutable: true` を指定します。ロックできるのはオブジェクトだけなので、変更してはならない記録はオブジェクトとして保存します。",
         ),
     ),
     (
@@ -147,7 +163,7 @@ STORE_PHRASES = (
         Text("`shape: spiky`, with a remark.", "`shape: spiky` とし、示された内容を注記（remark）に書きます。"),
     ),
     (
-        Text("A value that no question asks for, such as open connections, GPU memory or deletion protection", "どの質問にも当てはまらない値（開いている接続の数、GPU のメモリ、削除の防止など）"),
+        Text("A value that no question asks for, such as open connections, GPU memory or deletion protection of a database", "どの質問にも当てはまらない値（開いている接続の数、GPU のメモリ、データベースの削除保護など）"),
         Text(
             "Add a remark to the closest answer. Remarks appear in the design document and have no effect on the decision.",
             "最も近い回答の注記（remark）に書きます。注記は設計書に表示されますが、選定には影響しません。",

@@ -78,6 +78,14 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
         "stores": [{"id": "data", "access": "relational", "core_sql": True}],
     },
     ("store", "database_engine"): {"stores": [{"id": "data", "access": "relational", "database_engine": "mariadb"}]},
+    ("store", "kept_s"): {
+        "components": [{"id": "work", "trigger": "request", "writes": ["data"]}],
+        "stores": [{"id": "data", "kept_s": "90 days"}],
+    },
+    ("store", "immutable"): {
+        "components": [{"id": "work", "trigger": "request", "writes": ["files"]}],
+        "stores": [{"id": "files", "access": "objects", "kept_s": "7 years", "immutable": True}],
+    },
     ("store", "query_ms"): {"stores": [{"id": "data", "access": "vectors", "query_ms": 50}]},
     ("store", "always_awake"): {
         "stores": [{"id": "data", "access": "relational", "must": ["nothing-while-idle"], "always_awake": True}]

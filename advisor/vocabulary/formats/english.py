@@ -34,7 +34,7 @@ def quantity(value: float, unit: str) -> str:
 
 
 def _duration(amount: float, unit: str) -> str:
-    return f"{number(amount)} {unit}{'s' if unit == 'day' and amount != 1 else ''}"
+    return f"{number(amount)} {unit}{'s' if unit in ('year', 'month', 'day') and amount != 1 else ''}"
 
 
 def share(value: float) -> str:

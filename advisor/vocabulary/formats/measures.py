@@ -11,7 +11,10 @@ IN_SECONDS = {"s": 1.0, "ms": 0.001, "min": 60.0, "h": 3600.0}
 SIZES = {"B": 1.0, "KiB": 2.0**10, "MiB": 2.0**20, "GiB": 2.0**30, "TiB": 2.0**40, "PiB": 2.0**50}
 SIZES |= {"KB": 2.0**10, "kB": 2.0**10, "MB": 2.0**20, "GB": 2.0**30, "TB": 2.0**40, "PB": 2.0**50}
 
-TimeUnit = Literal["day", "h", "min", "s", "ms"]
+TimeUnit = Literal["year", "month", "day", "h", "min", "s", "ms"]
+#: A year of the Gregorian calendar on average, and a twelfth of it, in seconds: what "7 years" is read as.
+YEAR_S, MONTH_S = 31_556_952, 2_629_746
+_CALENDAR_UNITS: tuple[tuple[int, TimeUnit], ...] = ((YEAR_S, "year"), (MONTH_S, "month"))
 _TIME_UNITS: tuple[tuple[int, TimeUnit], ...] = ((86400, "day"), (3600, "h"), (60, "min"), (1, "s"))
 _MOST_MINUTES = 180
 #: From how many seconds on a time is worded in parts; AWS states shorter ones in seconds, such as 350 s.
@@ -37,6 +40,9 @@ def number(value: float) -> str:
 
 def durations(seconds: float) -> tuple[Duration, ...]:
     """Return a time as one amount if it is a whole one, else as a sum from days to seconds."""
+    for size, unit in _CALENDAR_UNITS:
+        if seconds and seconds % size == 0:
+            return (Duration(seconds // size, unit),)
     for size, unit in _TIME_UNITS[:3]:
         amount = round(seconds / size, 6)
         if amount >= 1 and amount == int(amount) and (size > 60 or amount <= _MOST_MINUTES):

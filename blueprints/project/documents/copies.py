@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from advisor.architecture import Architecture
 from advisor.text import Lang
+from advisor.vocabulary.store import KEPT
+from blueprints import settings
 from blueprints.plan import Plan
 from blueprints.project.programs.adapters import StoreAdapter, is_store
 from blueprints.project.programs.code import Code
@@ -43,7 +45,8 @@ def _kept(plan: Plan, codes: Sequence[Code], code: Code, deleted: set[str], lang
         # A chat keeps connections, which expire.
         if other.plan.node.id in reached and other.service != "chat":
             for store in other.writes if other is code else (*other.keeps, *other.archives):
-                if not (store.node.id in deleted and (other is code or store.beside)) and _holds_items(store):
+                apart = not (store.node.id in deleted and (other is code or store.beside))
+                if apart and _holds_items(store) and not settings.number(store.node, KEPT):
                     yield store.node.note.in_(lang), other.folder
     programs = {other.plan.node.id for other in codes}
     for edge in graph.edges:

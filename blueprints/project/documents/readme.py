@@ -33,6 +33,7 @@ from blueprints.project.documents.executions import (
 )
 from blueprints.project.documents.program_tasks import what_it_does
 from blueprints.project.documents.request_flow import request_flow
+from blueprints.project.documents.retention import retentions
 from blueprints.project.documents.smoke_commands import Trial, trials
 from blueprints.project.documents.standing_costs import costs_without_use, priced_costs, retained_resources
 from blueprints.project.documents.subscriptions import subscriptions
@@ -134,6 +135,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "filing": list(_filing(plan, codes)),
         "copied": copies(plan, codes, lang),
         "subscribed": list(subscriptions(plan, codes, lang)),
+        "retention": retentions(plan, codes, lang),
         "routing": [
             (node.note.in_(lang), types, traits_of(node.service).noun, _registering(codes, node))
             for node in plan.architecture.nodes

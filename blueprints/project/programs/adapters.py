@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
+from advisor.vocabulary.store import IMMUTABLE, KEPT
+from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX
 from blueprints.plan.environment import variable_name
@@ -159,6 +161,16 @@ class StoreAdapter(Adapter):
         return self.prefix.startswith(RESULTS_PREFIX)
 
     @property
+    def expires_s(self) -> int:
+        """After how many seconds an item expires that the program writes; 0 if none does. Connections have an end of their own."""
+        return settings.number(self.node, KEPT) if self.client.expires and not self.connections else 0
+
+    @property
+    def locked(self) -> bool:
+        """Whether nobody may change or delete what is in it before its retention ends."""
+        return settings.flag(self.node, IMMUTABLE)
+
+    @property
     def uploads_prefix(self) -> str:
         """The prefix of the keys of uploads."""
         return UPLOADS_PREFIX
@@ -235,12 +247,15 @@ def store_adapters(
     aside = cache_aside(joined, services, primary) if kind == "items" else None
     subjects = [node.subject for _, node in reached]
     follows = "read-write" in joined.values()
+    locked = any(settings.flag(stores[id][1], IMMUTABLE) for id, verb in joined.items() if verb == "read-write")
     for id, (edge, node) in stores.items():
         verb = joined[id]
         adapter = _adapter("store", edge, node, names, subjects)
         functions = store_functions(
             kind, verb, id == primary, files=client_of(node).files, follows=follows, compares=client_of(node).compares
         )
+        if locked and kind == "items":
+            functions -= {"replace", "delete"}
         if called and kind == "items" and verb in WRITING:
             functions |= {"put"}
         if id == aside:

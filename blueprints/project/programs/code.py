@@ -80,6 +80,8 @@ class Code(StoreUse):
     after_uploads: bool = False
     #: Whether these uploads are files of items, whose ids are in their keys.
     after_files_of_items: bool = False
+    #: Whether rows with an expiry start it, which is not that of its results.
+    drops_expiry: bool = False
     #: Whether it receives events about items that callers have removed.
     hears_removals: bool = False
     #: Whether it receives messages about compensated work, directly from the programs that compensate.

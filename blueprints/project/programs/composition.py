@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.vocabulary.schedule_expression import ZONE, time_zone
+from advisor.vocabulary.store import KEPT
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX, Plan, Program, region_of
@@ -187,7 +188,7 @@ def _code(plan: Plan, program: Program) -> Code:
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), vectors_of(reached), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
-        mails=mails(architecture), from_callers=mails(architecture) and puts_bodies(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), tenants=kind == "chat" and _isolates_tenants(plan, node), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
+        drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), from_callers=mails(architecture) and puts_bodies(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), tenants=kind == "chat" and _isolates_tenants(plan, node), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
 
 

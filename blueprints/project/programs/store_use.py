@@ -56,7 +56,11 @@ class StoreUse:
 
     @property
     def deletes(self) -> tuple[StoreAdapter, ...]:
-        """Stores whose items can be deleted: only read-write access includes deletion."""
+        """Stores whose items can be deleted: only read-write access includes deletion, and none does if one of them is locked."""
+        return () if any(s.locked for s in self._changed) else self._changed
+
+    @property
+    def _changed(self) -> tuple[StoreAdapter, ...]:
         return tuple(s for s in self.stores if s.verb == "read-write" and not s.aside)
 
     @property
@@ -67,7 +71,7 @@ class StoreUse:
     @property
     def primary(self) -> StoreAdapter | None:
         """The store that answers questions about items: read and written if there is one, else one that is read."""
-        return next(iter((*self.deletes, *self.reads)), None)
+        return next(iter((*self._changed, *self.reads)), None)
 
     @property
     def related(self) -> tuple[StoreAdapter, ...]:

@@ -152,6 +152,7 @@ _OF_STORES = (
     "records",
     "pages",
     "own_writes",
+    "retention",
 )
 #: The entry points that answer callers with a status.
 _ANSWERING = ("lambda_http", "container_web")
@@ -159,6 +160,8 @@ _OF_CHANNELS = ("refused_event", "addressed")
 
 
 def _needed(store: StoreAdapter, test: str) -> bool:
+    if test == "retention" and not store.expires_s:
+        return False
     functions = store.client.tests.get(test)
     return functions is not None and (not functions or store.has(*functions))
 

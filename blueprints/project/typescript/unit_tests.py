@@ -93,6 +93,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
         "divided": reads_parts_of_tables(codes),
         "columns": has_columns(codes),
         "containers": any(code.runtime == "container" for code in codes),
+        "expiring": any(store.expires_s for code in codes for store in code.stores),
         "folders": efs.TRAITS.service in kinds
         or shared["kubernetes"]
         or shared["migrations"]

@@ -16,6 +16,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from advisor.requirements.answers import answers_of
+from advisor.vocabulary.store import KEPT
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.hand_overs import MACHINE
 from prove.behaviour.loads import component_of, load_of
@@ -33,6 +35,7 @@ _RENEWED = re.compile(r"^(?:const )?RENEW_", re.MULTILINE)
 _CALLBACK = re.compile(r"WaitForCallbackConfig\(timeout=Duration\.from_seconds\((\w+)\)|timeout: \{ seconds: (\w+) \}")
 #: A worker that hangs is found dead after two of its longest runs at the latest, or some minutes after short ones.
 MOST_RUNS, MARGIN_S = 2, 600
+DAY_S = 86400
 #: Defaults of Kubernetes: seconds between two probes, and failures in a row.
 PERIOD_S, FAILURES = 10, 3
 #: Defaults of a target group: seconds between two health checks, and failures in a row.
@@ -152,11 +155,15 @@ def _durable(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _objects(evidence: Evidence, bucket: Resource) -> Iterator[Problem]:
-    """Yield rules that delete stored data without a requirement."""
+    """Yield rules that delete stored data without a requirement, or before the stated retention ends."""
     id, _, kind = bucket.owner.node.partition(".")
-    if kind != "store" or not any(store.id == id for store in evidence.requirements.of_kind("store")):
+    store = next((store for store in evidence.requirements.of_kind("store") if store.id == id), None)
+    if kind != "store" or store is None:
         return
+    kept_s = answers_of(evidence.requirements).of(id).get(KEPT)
     for rule in bucket.properties.get("LifecycleConfiguration", {}).get("Rules", ()):
-        if rule.get("Status") == "Enabled" and {"ExpirationInDays", "ExpirationDate"} & rule.keys():
+        days = rule.get("ExpirationInDays", 0 if "ExpirationDate" in rule else None)
+        due = kept_s is not None and days is not None and float(days) * DAY_S >= kept_s
+        if rule.get("Status") == "Enabled" and days is not None and not due:
             message = f"A rule deletes its objects after {rule.get('ExpirationInDays', 'a date')} days."
             yield Problem("data-expires", bucket.id, message, BUCKET)

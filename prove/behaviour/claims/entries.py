@@ -8,6 +8,7 @@ import yaml
 
 from advisor.requirements.model import Subject
 from advisor.vocabulary import FIELDS
+from advisor.vocabulary.store import IMMUTABLE
 from prove.behaviour.claims import Untrue, claim
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.invocation import unauthorised_routes
@@ -16,7 +17,6 @@ from prove.behaviour.references import ids_in
 from prove.readback import Stack
 from prove.readback.stack import Resource
 
-_LOCKED = ("object lock", "immutable", "write once", "worm")
 _GRAPHQL = "AWS::AppSync::GraphQLApi"
 #: What AWS runs in several Availability Zones by itself.
 _IN_SEVERAL_ZONES = (
@@ -167,11 +167,12 @@ def first_pages(evidence: Evidence) -> Iterator[Untrue]:
 
 
 @claim("requirements-ask-for-no-object-lock")
-def object_lock(_: Evidence) -> Iterator[Untrue]:
-    """The requirements have no question about immutable objects (Object Lock)."""
-    for kind, fields in FIELDS.items():
-        yield from ((f"{kind}.{field.id}", "This question asks for objects that stay.") for field in fields
-                    if any(word in f"{field.id} {field.help.en}".lower() for word in _LOCKED))  # fmt: skip
+def object_lock(evidence: Evidence) -> Iterator[Untrue]:
+    """A bucket without Object Lock is of no store whose requirements lock it."""
+    locked = {f"{store.id}.store" for store in evidence.requirements.of_kind("store") if store.answer(IMMUTABLE)}
+    for bucket in evidence.stack.of_type("AWS::S3::Bucket"):
+        if bucket.owner.node in locked and "ObjectLockConfiguration" not in bucket.properties:
+            yield bucket.id, "The requirements lock the objects of this store."
 
 
 @claim("second-factor-is-offered")

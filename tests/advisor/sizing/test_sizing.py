@@ -21,6 +21,7 @@ from tests.advisor.strategies import raw_requirements
 
 BOOK = rules.load_book()
 DERIVED = {
+    "kept_s",
     "timeout_s", "memory_mib", "disk_mib", "cpu_units", "task_memory_mib", "desired_count", "concurrency",
     "requests_per_address", "max_concurrency", "batch_size", "batch_window_s", "visibility_timeout_s", "max_receive_count", "retention_s",
     "shards", "calls_per_s", "call_age_s", "retry_attempts", "retry_interval_s", "retry_backoff", "throttle_rate", "throttle_burst",

@@ -73,6 +73,16 @@ def test_a_rule_that_deletes_what_is_stored_is_found(stories: Stories) -> None:
     assert rules_with(stories.project("data-processing"), CHECK, expiring) == {"data-expires"}
 
 
+def early(resources: Resources) -> None:
+    rules = one_of(resources, "AWS::S3::Bucket", "Archive")["LifecycleConfiguration"]["Rules"]
+    rules[1]["ExpirationInDays"] = 7 * 365
+
+
+def test_a_rule_that_deletes_before_the_stated_retention_ends_is_found(stories: Stories) -> None:
+    assert rules_with(stories.project("retention"), CHECK, lambda resources: None) == set()
+    assert rules_with(stories.project("retention"), CHECK, early) == {"data-expires"}
+
+
 @pytest.mark.parametrize(
     ("name", "path", "find", "put", "rule"),
     [

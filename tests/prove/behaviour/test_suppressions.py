@@ -16,7 +16,6 @@ Resources = dict[str, Any]
 Fault = Callable[[Resources], None]
 #: Claims about our own questions: no template can make them untrue.
 OF_QUESTIONS = {
-    "requirements-ask-for-no-object-lock",
     "requirements-ask-for-no-threat-protection",
     "requirements-restrict-no-countries",
 }
@@ -207,6 +206,7 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("own-keys-where-asked", KEYED, changed("AWS::Logs::LogGroup", KmsKeyId=None)),
     ("own-keys-where-asked", KEYED_FILES,
      changed("AWS::S3::Bucket", BucketEncryption={"ServerSideEncryptionConfiguration": []})),
+    ("requirements-ask-for-no-object-lock", "retention", changed("AWS::S3::Bucket", ObjectLockConfiguration=None)),
     ("grants-go-through-services", KEYED, key_with_grants),
     ("grants-go-through-services", ROUTES, roles_with_grants),
     ("only-inner-balancers-are-unprotected", BALANCED_CONTAINER, unlogged),

@@ -25,6 +25,11 @@ _WHY_QUEUES = Text(
     "Set on the resource: the notification method of the L2 construct would add a Lambda function.",
     "リソースに直接設定します。L2 コンストラクトの通知のメソッドを使うと、Lambda 関数が追加されます。",
 )
+_LOCK = "ObjectLockConfiguration"
+_WHY_LOCK = Text(
+    "Set on the resource: the L2 construct takes no parameter as the mode.",
+    "リソースに直接設定します。L2 コンストラクトのモードには、パラメータを指定できません。",
+)
 _OWNERS = {
     "BucketOwnerEnforced": s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     "BucketOwnerPreferred": s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
@@ -66,10 +71,14 @@ def bucket(lifter: Lifter, resource: Resource) -> Statements:
         options["cors"] = [_cors(lifter, rule) for rule in shared]
     if "BucketName" in resource:
         options["bucket_name"] = lifter.value(resource.take("BucketName"))
-    notified = _notifications(lifter, resource)
+    overridden = _notifications(lifter, resource)
+    if _LOCK in resource:
+        resource.expect("ObjectLockEnabled", True)
+        options["object_lock_enabled"] = True
+        overridden.append((_LOCK, lifter.value(resource.take(_LOCK)), _WHY_LOCK))
     options |= resource.removal(cdk_keeps=True)
     yield Let(lifter.name(resource), s3.Bucket(THIS, resource.id, **options))
-    for path, value, why in notified:
+    for path, value, why in overridden:
         yield Do(lifter.ref(resource).node.default_child.add_property_override(path, value), why)
     for id in resource.depends():
         yield Do(lifter.ref(resource).node.default_child.node.add_dependency(lifter.dependency(id)))

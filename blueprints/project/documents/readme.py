@@ -53,7 +53,7 @@ from blueprints.traits import (
 )
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import express, in_public
-from blueprints.traits.outside_effects import requires_ids
+from blueprints.traits.outside_effects import requires_ids, table_id
 
 #: A dead-letter queue keeps a message for 14 days.
 _DEAD_LETTERS_KEPT_H = 14 * 24
@@ -106,7 +106,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "streamed_to": [code.folder for code in codes if _reads_records(code)],
         **_repeats(codes),
         "effects": [
-            (code.folder, f"{plan.name(code.plan.node.id)}EffectsTableName", requires_ids(code.plan.node))
+            (code.folder, f"{table_id(code.plan.node)}Name", requires_ids(code.plan.node))
             for code in codes
             if code.effects_env
         ],

@@ -9,6 +9,8 @@ from advisor.sizing.sized import Sized
 from advisor.verdict.derived_facts import Known
 
 QUEUES = ("sqs", "sqs-fifo")
+#: The queue that keeps the order of the messages of a group.
+FIFO = "sqs-fifo"
 
 
 def number(node: Node, key: str, otherwise: float = 0) -> float:

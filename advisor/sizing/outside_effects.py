@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from advisor.architecture import Node
+from advisor.architecture import Edge, Node
 from advisor.sizing.node_updates import NodeUpdates
 from advisor.sizing.scaling import STARTER
 from advisor.sizing.sized import Sized
@@ -42,9 +42,23 @@ def set_effect_once(updates: NodeUpdates, node: Node) -> None:
 
 
 def calls_outside(values: Mapping[str, Any]) -> bool:
-    """Return whether a component states what only a call of another system needs."""
+    """Return whether a component states what only a call of another system needs.
+
+    To wait for the state of another system (`waits_for: other-system`) is deliberately none: it is asked whether it is ready,
+    and to ask again has no effect.
+    """
     limited = "rate-limit" in tuple(values.get("waits_for") or ())
     return bool(values.get("uses_secrets") or values.get("fixed_outgoing_ip") or limited)
+
+
+def depends_outside(values: Mapping[str, Any]) -> bool:
+    """Return whether messages of a component fail while another system is out: it calls this system, or waits for its state."""
+    return calls_outside(values) or "other-system" in tuple(values.get("waits_for") or ())
+
+
+def leads(edge: Edge) -> bool:
+    """Return whether messages get to a program over a connection: a starter calls the durable function that does the work."""
+    return edge.verb in _LEADING or (edge.verb == "call" and edge.source.endswith(STARTER))
 
 
 def _path(updates: NodeUpdates, node: Node) -> list[str]:
@@ -52,8 +66,7 @@ def _path(updates: NodeUpdates, node: Node) -> list[str]:
     path = [node.id]
     for target in path:
         for edge in updates.edges:
-            leads = edge.verb in _LEADING or (edge.verb == "call" and edge.source.endswith(STARTER))
-            if edge.target == target and leads and edge.source not in path:
+            if edge.target == target and leads(edge) and edge.source not in path:
                 path.append(edge.source)
     return path
 

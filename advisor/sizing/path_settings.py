@@ -21,7 +21,7 @@ from advisor.sizing.combining_time import outlast_combining
 from advisor.sizing.compute_settings import longest_function_s
 from advisor.sizing.database_capacity import set_most_capacity
 from advisor.sizing.jobs import set_jobs, set_map_width
-from advisor.sizing.node_updates import QUEUES, NodeUpdates, is_durable, number, variant
+from advisor.sizing.node_updates import FIFO, QUEUES, NodeUpdates, is_durable, number, variant
 from advisor.sizing.outside_effects import set_effect_once
 from advisor.sizing.paused_databases import keep_awake, outlast_resume
 from advisor.sizing.scaling import set_scaling
@@ -105,6 +105,21 @@ def _shards(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> Non
         source = updates.nodes[source.id]
         shards = max(FIRST_SHARDS, int(number(source, "shards")))
         updates.change(source, readers(updates.facts_of(target), updates.facts_of(source), shards)[1])
+
+
+def _in_order(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
+    """Have a container take one message of a FIFO queue at a time.
+
+    Of several, those behind a failed one of their group would be received in vain again and again, until their receive count
+    moves them to the dead-letter queue unprocessed. SQS releases no later message of a group while one is in flight:
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html
+    (read 2026-12-01).
+    """
+    if edge.verb != "consume" or source.service != FIFO or target.settings.get("run") != "worker":
+        return
+    sized = Sized()
+    sized.settings["batch_size"] = 1
+    updates.change(target, sized)
 
 
 #: Connections over which records of a stream are read.
@@ -261,7 +276,7 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
 
 
 _STEPS: tuple[Callable[[NodeUpdates, Edge, Node, Node], None], ...] = (
-    _shards, _batch, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, visibility, receives_of_function, receives_of_worker,
+    _shards, _batch, _in_order, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, visibility, receives_of_function, receives_of_worker,
     receives_through_outage, receives_within_retention,
     set_map_width, outlast_combining, set_machine_timeout, _dead_letters, set_most_capacity, limit_addresses,
 )  # fmt: skip

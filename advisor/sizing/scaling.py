@@ -237,7 +237,8 @@ def _taking(sized: Sized, facts: Known, node: Node) -> None:
     """Set how many messages a task takes at a time, and the backlog at which there are more tasks."""
     typical, longest = float(facts.values["typical_run_s"]), float(facts.values["longest_run_s"])
     # A task works on its batch for no longer than messages may wait; the others find the rest.
-    sized.settings["batch_size"] = int(max(1, min(10, WAITS_S / 6 // max(longest, 0.001))))
+    if "batch_size" not in node.settings:
+        sized.settings["batch_size"] = int(max(1, min(10, WAITS_S / 6 // max(longest, 0.001))))
     _backlog(sized, node, typical)
 
 

@@ -5,8 +5,9 @@ import math
 from advisor.architecture import Edge, Node
 from advisor.sizing.integration_settings import RECEIVES
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, is_durable, number
+from advisor.sizing.outside_effects import depends_outside
 from advisor.sizing.sized import Sized, count, seconds
-from advisor.sizing.worker_retries import FEW_RECEIVES, LONGEST_S, lasts_s, longest_s
+from advisor.sizing.worker_retries import FEW_RECEIVES, FIRST_S, LONGEST_S, lasts_s, longest_s
 
 PIPE_VISIBILITY_S = 30
 #: What a worker is given, beyond its longest run, to delete its message.
@@ -42,18 +43,9 @@ def visibility(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
     if min(most, needed_s) <= before:
         return  # another consumer of the same queue needs longer
     if polls:
-        sized.put(
-            "visibility_timeout_s", min(most, needed_s), unit="s",
-            en=(
-                "The longest run of the consumer, plus 20%, is {lasts}; {margin} are added to delete the message "
-                "(maximum {most}). A consumer that works longer extends this time, and a failed message becomes visible "
-                "after seconds."),
-            ja=(
-                "コンシューマーの最長の実行時間に 20% の余裕を加えた{lasts}に、メッセージを削除する時間として{margin}を"
-                "加えた値です（最大{most}）。処理が長引くとコンシューマーが延長し、失敗したメッセージは数秒後に再び受信で"
-                "きます。"),
-            source="sqs-visibility", lasts=seconds(lasts), margin=seconds(DELETES_S), most=seconds(most),
-        )  # fmt: skip
+        visible = min(most, needed_s)
+        receives = max(FEW_RECEIVES, _through_outage(updates, source, worker, visible))
+        _of_worker(sized, lasts, visible, longest_s(receives, visible), most)
         updates.change(source, sized)
         return
     sized.put(
@@ -67,6 +59,23 @@ def visibility(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
         most=seconds(most),
     )  # fmt: skip
     updates.change(source, sized)
+
+
+def _of_worker(sized: Sized, lasts: float, visible: int, longest: int, most: int) -> None:
+    """Set the visibility timeout of a queue whose consumer is a container, which hides a failed message as it wants."""
+    sized.put(
+        "visibility_timeout_s", visible, unit="s",
+        en=(
+            "The longest run of the consumer, plus 20%, is {lasts}; {margin} are added to delete the message "
+            "(maximum {most}). A consumer that works longer extends this time. It makes a failed message visible again after "
+            "{first} at first, and after {longest} at most."),
+        ja=(
+            "コンシューマーの最長の実行時間に 20% の余裕を加えた{lasts}に、メッセージを削除する時間として{margin}を"
+            "加えた値です（最大{most}）。処理が長引くとコンシューマーが延長します。失敗したメッセージは、最初の失敗では{first}後、"
+            "失敗を繰り返すと最長{longest}後に再び受信できます。"),
+        source="sqs-visibility", lasts=seconds(lasts), margin=seconds(DELETES_S), most=seconds(most), first=seconds(FIRST_S),
+        longest=seconds(longest),
+    )  # fmt: skip
 
 
 def _worker(updates: NodeUpdates, consumer: Node) -> Node | None:
@@ -105,17 +114,8 @@ def receives_through_outage(updates: NodeUpdates, edge: Edge, source: Node, targ
     polls = target.settings.get("run") == "worker"
     if edge.verb != "consume" or source.service not in QUEUES or not (polls or target.service.startswith("lambda")):
         return
-    consumer, channel = updates.facts_of(target), updates.facts_of(source)
-    outside = {"rate-limit", "other-system"} & set(consumer.values.get("waits_for") or ())
-    if (
-        not (outside or consumer.values.get("fixed_outgoing_ip"))
-        or not channel.values.get("retention_s")
-        or "retention_s" in channel.assumed
-    ):
-        return
-    visible, kept_s = int(number(source, "visibility_timeout_s", 30)), number(source, "retention_s")
-    each_s = max(LONGEST_S, visible) if polls else visible
-    receives = min(MOST_RECEIVES, int(min(OUTAGE_S, kept_s / 2) // each_s))
+    visible = int(number(source, "visibility_timeout_s", 30))
+    kept_s, receives = number(source, "retention_s"), _through_outage(updates, source, target, visible)
     if receives <= number(source, "max_receive_count", 1):
         return
     sized = Sized()
@@ -126,11 +126,11 @@ def receives_through_outage(updates: NodeUpdates, edge: Edge, source: Node, targ
     sized.put(
         "max_receive_count", receives, unit="count",
         en=(
-            "The consumer calls another system, and the requirements state a retention of {kept}. A message is therefore "
+            "The consumer calls another system or waits for it, and the requirements state a retention of {kept}. A message is therefore "
             "received {times} times, for {visible} each, before it is moved to the dead-letter queue: an outage of the other "
             "system may last {within}. This is at most half of the retention, and at most {most}."),
         ja=(
-            "コンシューマーは他のシステムを呼び出し、要件で保持期間は{kept}と指定されています。そのため、1 回{visible}の受信を"
+            "コンシューマーは他のシステムを呼び出すか待機し、要件で保持期間は{kept}と指定されています。そのため、1 回{visible}の受信を"
             " {times} 回まで行ってから、メッセージをデッドレターキューに移動します。他のシステムの{within}の停止に耐えられます"
             "（上限は、保持期間の半分と{most}のうち短い方です）。"),
         source="sqs-dlq-redrive", kept=seconds(kept_s), times=count(receives), visible=seconds(visible),
@@ -139,17 +139,30 @@ def receives_through_outage(updates: NodeUpdates, edge: Edge, source: Node, targ
     updates.change(source, sized)
 
 
+def _through_outage(updates: NodeUpdates, source: Node, target: Node, visible: int) -> int:
+    """Return how many receives last through an outage of the system on which a consumer depends; 0 if none is bridged.
+
+    `visible` is the visibility timeout of the queue, in seconds.
+    """
+    consumer, channel = updates.facts_of(target), updates.facts_of(source)
+    stated = channel.values.get("retention_s") and "retention_s" not in channel.assumed
+    if not depends_outside(consumer.values) or not stated:
+        return 0
+    each_s = max(LONGEST_S, visible) if target.settings.get("run") == "worker" else visible
+    return min(MOST_RECEIVES, int(min(OUTAGE_S, number(source, "retention_s") / 2) // each_s))
+
+
 def _of_worker_through_outage(sized: Sized, kept_s: float, receives: int, visible: int) -> None:
     """Set the receive count of a queue whose consumer is a container, which hides a failed message for longer and longer."""
     sized.put(
         "max_receive_count", receives, unit="count",
         en=(
-            "The consumer calls another system, and the requirements state a retention of {kept}. A message is therefore "
+            "The consumer calls another system or waits for it, and the requirements state a retention of {kept}. A message is therefore "
             "received {times} times before it is moved to the dead-letter queue. The consumer waits for 5 s after the first "
             "failure, and four times as long after each further one, {longest} at most: an outage of the other system may last "
             "{within}. This is at most half of the retention, and at most {most}."),
         ja=(
-            "コンシューマーは他のシステムを呼び出し、要件で保持期間は{kept}と指定されています。そのため、受信を {times} 回まで"
+            "コンシューマーは他のシステムを呼び出すか待機し、要件で保持期間は{kept}と指定されています。そのため、受信を {times} 回まで"
             "行ってから、メッセージをデッドレターキューに移動します。再試行までの待ち時間は最初の失敗の後が 5 秒で、失敗するたびに"
             " 4 倍になります（最大{longest}）。他のシステムの{within}の停止に耐えられます（上限は、保持期間の半分と{most}のうち短い"
             "方です）。"),

@@ -6,8 +6,9 @@ read 2026-12-01). Whether another system has acted before an error is known to t
 """
 
 from advisor.architecture import Architecture, Edge, Node
-from advisor.sizing.outside_effects import EFFECT_ONCE, IDS_REQUIRED
+from advisor.sizing.outside_effects import EFFECT_ONCE, IDS_REQUIRED, leads
 from blueprints import settings
+from blueprints.naming import pascal
 
 #: What a program may do with its records.
 ACTIONS = ("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem")
@@ -17,12 +18,19 @@ TABLE_NAME, TABLE_ARN = "effects-table-name", "effects-table-arn"
 TABLE_VARIABLE = "EFFECT_RECORDS"
 #: The statement by which a program uses its records.
 SID = "RecordEffects"
-_STARTING = ("consume", "run", "start", "deliver")
 
 
 def acts_once(node: Node) -> bool:
     """Return whether a program has an effect on another system that happens once for each message."""
     return settings.flag(node, EFFECT_ONCE)
+
+
+def table_id(node: Node) -> str:
+    """Return the logical id of the table of a program, which stays the same when another service runs the component.
+
+    Its output has this id with `Name` at the end.
+    """
+    return f"{pascal(node.subject)}EffectRecords"
 
 
 def requires_ids(node: Node) -> bool:
@@ -32,4 +40,4 @@ def requires_ids(node: Node) -> bool:
 
 def asked_by(architecture: Architecture, node: Node) -> Edge:
     """Return the connection for which a program records its effects: the one over which messages come."""
-    return next(edge for edge in architecture.entering(node.id) if edge.verb in _STARTING)
+    return next(edge for edge in architecture.entering(node.id) if leads(edge))

@@ -4,6 +4,7 @@ A definition holds `${Token}` placeholders, as SAM's DefinitionSubstitutions and
 them; `Definition.tokens` says which value each stands for.
 
 What the work is given: a function gets `{"step": n, "action": "run" | "compensate", "execution": name, "input": …}`;
+before compensations, a program that calls another system gets `"action": "settle"`, and fails if the outcome is unknown;
 a function that checks another system gets `{"action": "check", "submitted": what the first step returned, "since": …}`;
 a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON). `input` is what started the
 execution, or one entry of `$.items` in a map, `{"item_of_run": …, "run": id}`, where an input without items is the only one; schedules and events bring no items, so there the entries are numbered
@@ -42,6 +43,7 @@ from blueprints.traits.step_functions_distributed_map import (
     takes_prefix,
 )
 from blueprints.traits.work_partitions import PARTS, numbers, parted, parts
+from blueprints.traits.workflow_effects import settling_effects
 from blueprints.traits.workflow_outcomes import with_outcomes
 from blueprints.values.reference import Ref
 
@@ -92,7 +94,8 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     tokens = tokens_of(workers.values())
     steps = {pascal(id): state_of(node, workers, state) for id, state in states.items() if state.kind != "start"}
     steps, first = with_ends(node, _showing_results(node, steps)), pascal(start)
-    steps = beginning(node, with_outcomes(architecture, node, workers, steps))
+    steps = with_outcomes(architecture, node, workers, steps)
+    steps = beginning(node, settling_effects(node, workers, steps))
     if bucket:
         tokens["ItemsBucket"] = Ref(bucket, "name")
         steps = over_objects(steps, asked=takes_prefix(architecture, node))

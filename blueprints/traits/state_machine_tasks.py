@@ -35,6 +35,9 @@ NONE: Mapping[str, Any] = {"items": []}
 #: What a program has to do with work that a person rejects, or that nobody decides on in time: store the decision.
 REJECTED_ACTION, EXPIRED_ACTION = "rejected", "expired"
 
+#: What a program has to do before its work is undone: fail if it is not known whether another system has acted.
+SETTLE_ACTION = "settle"
+
 #: Where the result of the last function is that has run.
 RESULT = "$.result"
 

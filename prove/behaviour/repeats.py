@@ -21,7 +21,7 @@ from prove.behaviour.evidence import Evidence
 from prove.behaviour.running.cloud import Sent, Stored
 from prove.behaviour.running.machine import Failed
 from prove.behaviour.running.routes import CHANNELS, SCHEDULED_TIME, logical
-from prove.behaviour.running.system import System
+from prove.behaviour.running.system import Refused, System
 
 ITEM = {"id": "order-1", "owner": "alice", "name": "desk", "created_at": "2026-11-27"}
 
@@ -129,8 +129,8 @@ def _task(machine: str) -> Callable[[System], None]:
     def deliver(system: System) -> None:
         try:
             system.execute(machine, {**ITEM, "items": [{**ITEM, "id": f"order-{number}"} for number in range(3)]})
-        except Failed:
-            return
+        except Failed as error:
+            system.refused.append(Refused(machine, ITEM, str(error)))
 
     return deliver
 

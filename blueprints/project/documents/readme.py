@@ -57,7 +57,8 @@ from blueprints.traits import (
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import express, in_public
 from blueprints.traits.function_snapshots import left_cold
-from blueprints.traits.outside_effects import requires_ids
+from blueprints.traits.outside_effects import requires_ids, table_id
+from blueprints.traits.state_machine_states import EXPRESS
 
 #: A dead-letter queue keeps a message for 14 days.
 _DEAD_LETTERS_KEPT_H = 14 * 24
@@ -111,11 +112,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "looping": [code.folder for code in codes if code.entry_point.shell == LOOP],
         "streamed_to": [code.folder for code in codes if _reads_records(code)],
         **_repeats(codes),
-        "effects": [
-            (code.folder, f"{plan.name(code.plan.node.id)}EffectsTableName", requires_ids(code.plan.node))
-            for code in codes
-            if code.effects_env
-        ],
+        "effects": [_effects(code) for code in codes if code.effects_env],
         "calling_again": [code.folder for code in codes if _calls_again(plan, code)],
         "measured": _measured(codes),
         "handed_on": any(_hands_on(plan.architecture.node(e.source), e.verb) for e in plan.architecture.edges),
@@ -196,6 +193,17 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
     }
+
+
+def _effects(code: Code) -> tuple[str, str, bool, bool, bool]:
+    """Return the folder of a program with effects on another system, the output with its table, and what holds for them.
+
+    That is: whether it refuses messages without an id, whether its steps are compensated, and whether a redrive of its
+    failed run continues.
+    """
+    workflow = code.entry_point.workflow
+    resumed = workflow is not None and workflow.service != EXPRESS
+    return code.folder, f"{table_id(code.plan.node)}Name", requires_ids(code.plan.node), code.compensates, resumed
 
 
 def _calls_again(plan: Plan, code: Code) -> bool:

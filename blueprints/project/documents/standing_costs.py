@@ -25,6 +25,7 @@ from blueprints.traits import (
     traits_of_form,
 )
 from blueprints.traits.ecs_express import behind, in_public
+from blueprints.traits.outside_effects import acts_once, table_id
 from blueprints.traits.s3 import DELETE_BUCKET
 
 _PUBLIC = Text(
@@ -145,6 +146,9 @@ def _keys_and_secrets(plan: Plan) -> list[Text]:
 _ACCESS_LOGS = Text("Bucket with the access logs", "アクセスログのバケット")
 
 
+_EFFECTS = Text("Table with the records of effects on another system", "他システムでの処理の記録のテーブル")
+
+
 _DECISIONS = Text("Table with the approval decisions", "承認の記録のテーブル")
 
 
@@ -165,6 +169,10 @@ def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
     if plan.approvals is not None:
         command = f'aws dynamodb delete-table --table-name "${approvals.TABLE_OUTPUT}"'
         retained.append((_DECISIONS, approvals.TABLE_OUTPUT, command))
+    for node in filter(acts_once, plan.architecture.nodes):
+        name = f"{table_id(node)}Name"
+        command = f'aws dynamodb delete-table --table-name "${name}"'
+        retained.append((_of(_EFFECTS, plan.architecture, node), name, command))
     for program in plan.programs:
         if program.kind == "container":
             title = subject_title(plan.architecture, program.id)

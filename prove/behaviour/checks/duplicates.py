@@ -6,7 +6,8 @@ one item: what is sent, started or called because of the second has an id of its
 The programs of the project run in this process. Each trigger is delivered and fully processed; then it is delivered again.
 The second time may write what is there already, and may send messages whose ids were sent before, since their receivers
 recognize these ids. It must not store anything else, notify people, or send a message or a request with a new id. Where an
-effect on another system happens once, it must not call that system again, not even if the first call was not answered.
+effect on another system happens once, it must not call that system again, not even if the first call was not answered; nor
+must a workflow undo its steps then, as the other system may have acted.
 
 A caller names a request that it may repeat with the header `Idempotency-Key`:
 https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header (read 2026-11-27): the same key with another
@@ -62,12 +63,14 @@ def _delivered_twice(evidence: Evidence, start: Start) -> Iterator[Problem]:
 
 def _unanswered(evidence: Evidence, start: Start) -> Iterator[Problem]:
     """A call of another system that was not answered may have had its effect: it is not repeated, and somebody hears of it."""
-    system = System(evidence)
+    system = System(evidence, catches=True)
     try:
         system.cloud.silent = True
         start.deliver(system)
         system.settle()
         system.cloud.silent = False
+        undone = "compensate" in [action for actions in system.actions_of.values() for action in actions]
+        ran = {*map(id, system.actions_of.values())}
         refused = len(system.refused)
         start.deliver(system)
         system.settle()
@@ -77,7 +80,14 @@ def _unanswered(evidence: Evidence, start: Start) -> Iterator[Problem]:
     for program, key in sorted({one for one in acted if acted.count(one) > 1}):
         message = f"{program} repeats the call with the key {key}, whose outcome is unknown."
         yield Problem("unknown-effect-repeated", start.place, message)
-    if acted and len(system.refused) == refused:
+    if acted and undone:
+        message = (
+            f"The steps for a {start.kind} are undone, although the outcome of a call of another system is unknown."
+        )
+        yield Problem("unknown-effect-undone", start.place, message)
+    # A start under a name that exists runs nothing: the failed execution is what somebody hears of.
+    stands = bool(ran) and {*map(id, system.actions_of.values())} == ran
+    if acted and len(system.refused) == refused and not stands:
         message = f"A {start.kind} is taken for done, although the outcome of its call of another system is unknown."
         yield Problem("unknown-effect-passes", start.place, message)
 

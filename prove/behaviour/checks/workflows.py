@@ -128,6 +128,11 @@ def _asks_again(states: States, catcher: Mapping[str, Any]) -> bool:
     return back and any(_asks(states[name]) for name in _after(states, catcher, fails=False))
 
 
+def _repeats(states: States, state: Mapping[str, Any], catcher: Mapping[str, Any]) -> bool:
+    """Return whether an error of the question whether another system has acted leads to the work itself, which says so again."""
+    return _work(state).get("action") == "settle" and _work(states[catcher["Next"]]).get("action") == "run"
+
+
 def _is_work(state: Mapping[str, Any]) -> bool:
     """Return whether a state does work: not one that asks a person, nor the last one, which only makes one result of all."""
     return state["Type"] in _ACTS and not _asks(state) and _work(state).get("action") != "combine"
@@ -141,6 +146,7 @@ def _wrong_ends(states: States) -> Iterator[tuple[str, str]]:
             if (
                 not decided
                 and not _asks_again(states, catcher)
+                and not _repeats(states, state, catcher)
                 and any(_succeeds(states[end]) for end in _ends(states, catcher, fails=True))
             ):
                 yield "error-swallowed", f"An error of {name} ends as a success."

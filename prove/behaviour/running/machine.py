@@ -38,6 +38,8 @@ class Execution:
     #: The inputs of the items that the last map went past.
     failed: list[Any] = field(default_factory=list)
     done_items: int = 0
+    #: Whether errors lead on to where their states catch them; otherwise the first one ends the execution.
+    catches: bool = False
 
     def run(self, definition: Json, given: Any) -> Any:
         """Run states from the first one on and return the output. Raises Failed if a state fails and nothing catches it."""
@@ -53,11 +55,25 @@ class Execution:
             if state["Type"] == "Choice":
                 name = self._choice(state, data)
                 continue
-            data = self._state(state, data)
+            try:
+                data = self._state(state, data)
+            except Failed as error:
+                catcher = self._catcher(state, error)
+                if catcher is None:
+                    raise
+                caught = {"Error": _name_of(error), "Cause": str(error)}
+                name, data = catcher["Next"], _placed(catcher.get("ResultPath", "$"), caught, data)
+                continue
             if state.get("End"):
                 return data
             name = state["Next"]
         raise Failed("The execution goes round in a circle.")
+
+    def _catcher(self, state: Json, error: Failed) -> Json | None:
+        """Return the first catcher of a state for an error."""
+        catchers: list[Json] = state.get("Catch", []) if self.catches else []
+        names = {_name_of(error), "States.ALL"}
+        return next((one for one in catchers if names & {*one["ErrorEquals"]}), None)
 
     def _state(self, state: Json, data: Any) -> Any:
         context = self._context()
@@ -153,6 +169,11 @@ class Execution:
         child = Execution(name, self.work, self.listed, self.write, None if distributed else self.given)
         child._item = None if distributed else {"Index": index, "Value": value}
         return child.run(state["ItemProcessor"], given)
+
+
+def _name_of(error: Failed) -> str:
+    """Return the name of an error: a function reports the type of its exception, a container none."""
+    return type(error.__cause__).__name__ if error.__cause__ else "States.TaskFailed"
 
 
 _KINDS: dict[str, Callable[[Execution, Json, Any], Any]] = {

@@ -53,6 +53,8 @@ class System:
     results: set[str] = field(default_factory=set)
     #: What the next execution is called.
     execution: str = "execution-1"
+    #: Whether executions go on where their states catch an error.
+    catches: bool = False
 
     def __post_init__(self) -> None:
         self._steps: dict[str, list[str]] = {}
@@ -141,6 +143,7 @@ class System:
         self.steps_of[machine] = self._steps = {}
         self.actions_of[machine] = self._actions = []
         execution = Execution(self.execution, self._work, lambda reader: self.list_items(reader), self._write_results)
+        execution.catches = self.catches
         return execution.run(self.machines[machine], given)
 
     def list_items(self, reader: Json) -> list[Json]:

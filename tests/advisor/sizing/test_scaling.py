@@ -97,6 +97,16 @@ def test_a_task_takes_no_more_messages_than_it_works_off_at_once(longest: str, b
     assert settings(answers, "batch_size") == (batch,)
 
 
+@pytest.mark.parametrize("own", [{}, {"single_instance": True}, {"state_in_memory": True}])
+def test_a_task_takes_one_message_of_a_fifo_queue_at_a_time(own: dict[str, Any]) -> None:
+    answers = designs.long_messages(typical_run_s="0.1 s", longest_run_s="1 s")
+    (queue,) = answers["channels"]
+    (worker,) = [one for one in answers["components"] if one.get("listens_to")]
+    answers["components"] = [worker | own if one is worker else one for one in answers["components"]]
+    answers["channels"] = [queue | {"ordering": "per-key"}]
+    assert settings(answers, "batch_size") == (1,)
+
+
 def test_state_in_memory_is_sticky_behind_an_application_load_balancer_and_alone_elsewhere() -> None:
     assert settings(designs.web(state_in_memory=True), *BOUNDS, "stickiness_s") == (2, 54, 86400)
     stream = designs.web(state_in_memory=True, protocol="tcp-udp", pins={"compute": "ecs"})

@@ -186,6 +186,21 @@ def test_an_outage_of_another_system_does_not_set_all_messages_aside() -> None:
     assert unstated["max_receive_count"] == 5
 
 
+def test_the_wait_after_a_failure_is_the_one_that_the_receive_count_allows_for() -> None:
+    def visible(**own: Any) -> Node:
+        component: dict[str, Any] = {"id": "job", "trigger": "message", "listens_to": "work"}
+        component |= {"packaging": "container-image"}
+        component |= {"pins": {"compute": "ecs"}, "longest_run_s": "2 h", **own}
+        return only(made(components=[component], channels=[{"id": "work", "retention_s": "4 d"}]), "work.messaging")
+
+    few, many = visible(), visible(uses_secrets=True)
+    assert few.settings["max_receive_count"] == 5
+    assert "after 1 min at most" in few.grounds["visibility_timeout_s"].reason.en
+    assert int(str(many.settings["max_receive_count"])) > 5
+    assert "after 2 h 24 min 30 s at most" in many.grounds["visibility_timeout_s"].reason.en
+    assert "最長 2 時間 24 分" in many.grounds["visibility_timeout_s"].reason.ja
+
+
 def test_an_outage_of_another_system_does_not_set_the_messages_of_containers_aside() -> None:
     work = {
         "id": "job",

@@ -172,7 +172,11 @@ def test_every_queue_lets_in_what_delivers_to_it_and_nothing_else(
 def test_every_dead_letter_queue_and_failure_raises_an_alarm(story: str, stacks: Mapping[str, Json]) -> None:
     stack = stacks[story]
     alarms = list(of_type(stack, "AWS::CloudWatch::Alarm"))
-    watched = {json.dumps(dimension["Value"]) for _, alarm in alarms for dimension in alarm["Dimensions"]}
+    shares = [
+        one["MetricStat"]["Metric"] for _, alarm in alarms for one in alarm.get("Metrics", ()) if "MetricStat" in one
+    ]
+    measured = [*(alarm for _, alarm in alarms if "MetricName" in alarm), *shares]
+    watched = {json.dumps(dimension["Value"]) for metric in measured for dimension in metric["Dimensions"]}
     for id, _ in of_type(stack, "AWS::SQS::Queue"):
         assert json.dumps({"Fn::GetAtt": [id, "QueueName"]}) in watched
     for type in ("AWS::Lambda::Function", "AWS::StepFunctions::StateMachine"):

@@ -71,6 +71,48 @@ def test_what_is_done_twice_is_found(written: Written, name: str, file: str, old
     assert rule in project.rules_found_by("duplicates")
 
 
+#: A payout whose steps are undone if one of them fails.
+PAY: dict[str, Any] = {
+    "id": "pay",
+    "title": "Payout",
+    "trigger": "message",
+    "listens_to": "payouts",
+    "uses_secrets": True,
+    "steps": 3,
+    "retries": True,
+    "compensation": True,
+    "longest_run_s": "20 s",
+    "writes": ["ledger"],
+}
+
+
+def compensated(**own: Any) -> dict[str, Any]:
+    channel = {"id": "payouts", "title": "Payouts", "carries": "work", "duplicates_ok": False}
+    stores = [{"id": "ledger", "title": "Ledger", "access": "key-value"}]
+    return {"schema": 2, "title": "Payouts", "components": [{**PAY, **own}], "channels": [channel], "stores": stores}
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {},
+        {"retries": False},
+        {"longest_run_s": "20 min"},
+        {"human_approval": True, "steps_before_approval": 2},
+    ],
+)
+def test_steps_are_not_undone_while_the_outcome_of_a_call_is_unknown(own: dict[str, Any], tmp_path: Path) -> None:
+    project = write_project(compensated(**own), tmp_path / "payouts")
+    assert project.rules_found_by("duplicates") == set()
+    assert project.rules_found_by("workflows") == set()
+
+
+def test_steps_that_are_undone_while_the_outcome_is_unknown_are_found(tmp_path: Path) -> None:
+    project = write_project(compensated(), tmp_path / "payouts")
+    change(project, "effects.py", 'if found.get("outcome") == "open":', 'if found.get("outcome") == "unclear":')
+    assert "unknown-effect-undone" in project.rules_found_by("duplicates")
+
+
 RELAY = {
     "schema": 2,
     "title": "Relay",

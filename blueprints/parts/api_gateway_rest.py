@@ -4,7 +4,7 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.plan.authorizers import ANSWER_KEPT_S
-from blueprints.plan.routes import called_from_browsers, open_reads, signed
+from blueprints.plan.routes import QUERIES, called_from_browsers, open_reads, routes_to, signed
 from blueprints.shared import private_apis
 from blueprints.shared.api_gateway import (
     access_log,
@@ -150,6 +150,10 @@ def _endpoint_policy(scope: Scope, node: Node) -> Json:
         let_in = [{"Effect": "Allow", **everybody, "Principal": account}, {"Effect": "Allow", **health}]
         if open_reads(node):
             let_in.append({"Effect": "Allow", **everybody, "Resource": "execute-api:/*/GET/*"})
+            invoked = scope.architecture.leaving(node.id, "invoke")
+            if any(QUERIES in routes_to(scope.architecture, edge.target) for edge in invoked):
+                queries = f"execute-api:/*/{QUERIES.method}{QUERIES.path}"
+                let_in.append({"Effect": "Allow", **everybody, "Resource": queries})
     return policy([*let_in, {"Effect": "Deny", **everybody, "Condition": elsewhere}])
 
 

@@ -75,7 +75,12 @@ def open_reads(entry: Node) -> bool:
 
 def asks(entry: Node, route: Route) -> bool:
     """Return whether an entry authenticates the callers of a route."""
-    return not route.open and not (open_reads(entry) and route.method in _READING)
+    return not route.open and not (open_reads(entry) and reads(route))
+
+
+def reads(route: Route) -> bool:
+    """Return whether a route changes nothing. A query has a body, because its vector is too long for a URL."""
+    return route.method in _READING or route == QUERIES
 
 
 def paths_of(architecture: Architecture, entry: Node) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ MOST_DIMENSIONS = 4096
 #: The most bytes of what callers store with a vector: S3 Vectors keeps 40 KB of metadata with each, of which at most 2 KB can be used
 #: in filters. The owner is among the latter (same page).
 LARGEST_CONTENT = 36 * 1024
-#: The longest id of a vector in characters: a key has at most 1,024
+#: The longest id of a vector in bytes of UTF-8, of which each language counts the same: a key has at most 1,024 characters
 #: (https://docs.aws.amazon.com/AmazonS3/latest/API/API_S3VectorBuckets_PutInputVector.html, read 2026-12-01), of which 65 are those of its owner.
 LONGEST_ID = 512
 #: The metadata by which queries find only the vectors of a caller, and that which callers store. No filter can use the latter.
@@ -54,7 +54,10 @@ TRAITS = Traits(
     retained=Retained(
         Text("Vector bucket with all vectors", "ベクトルバケットとすべてのベクトル"),
         "Arn",
-        'aws s3vectors delete-index --index-arn "${output}"'
+        # Another dimension has replaced the index, and retained the old one: a bucket with an index cannot be deleted
+        # (https://docs.aws.amazon.com/cli/latest/reference/s3vectors/list-indexes.html, read 2026-12-01).
+        'for INDEX in $(aws s3vectors list-indexes --vector-bucket-arn "${{output}%/index/*}" --query "indexes[].indexArn" --output text); do'
+        ' aws s3vectors delete-index --index-arn "$INDEX"; done'
         ' && aws s3vectors delete-vector-bucket --vector-bucket-arn "${{output}%/index/*}"',
     ),
     emulated=False,

@@ -13,8 +13,8 @@ from prove.readback import Stack
 _PERMISSION = "AWS::Lambda::Permission"
 #: Routes that answer everybody: the health check, and the question of a browser before its request.
 _FOR_EVERYBODY = re.compile(r"^(OPTIONS .*|GET /health)$")
-#: Routes by which nothing is changed.
-_READING = re.compile(r"^(GET|HEAD) ")
+#: Routes by which nothing is changed; a query sends its vector in a body.
+_READING = re.compile(r"^((GET|HEAD) |POST /queries$)")
 _PSEUDO = "AWS::"
 
 

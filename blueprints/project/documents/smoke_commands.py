@@ -308,7 +308,7 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         yield _post(curl, file, '"$API/uploads" > upload.json', hashed=hashed)
         yield from _SEND_FILE
     if program is not None and program.vectors is not None:
-        yield from _vectors(plan, program, curl, hashed=hashed)
+        yield from _vectors(plan, program, curl, f"curl -s{key}" if open_reads(entry) else curl, hashed=hashed)
     target = program.plan.node.id if program else functions[0].target if functions else ""
     reading = [e for e in plan.architecture.leaving(target) if e.verb in ("read", "read-write")] if target else []
     if any(not holds_vectors(plan.node(edge.target)) for edge in reading):
@@ -319,7 +319,7 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
     yield from giving_key(entry, name)
 
 
-def _vectors(plan: Plan, program: Code, curl: str, *, hashed: bool) -> Iterator[Line]:
+def _vectors(plan: Plan, program: Code, curl: str, asking: str, *, hashed: bool) -> Iterator[Line]:
     """Yield how to store a vector and to query with it; its numbers are no meaning of anything, and as many as the index has dimensions."""
     (edge, *_) = reached(plan.architecture, program.plan.node.id)
     index = f'aws s3vectors get-index --index-arn "$(output {plan.name(edge.target)}Arn)"'
@@ -332,7 +332,7 @@ def _vectors(plan: Plan, program: Code, curl: str, *, hashed: bool) -> Iterator[
     if program.vectors is not None and program.vectors.writes:
         yield f'{curl} -X PUT{header} -d "$BODY" "$API/vectors/first"'
     if program.vectors is not None and program.vectors.reads:
-        yield f'{curl}{header} -d "$BODY" "$API/queries"'
+        yield f'{asking}{header} -d "$BODY" "$API/queries"'
 
 
 def _address(plan: Plan, entry: Node, name: str) -> str:

@@ -500,6 +500,12 @@ class Code(StoreUse):
         return self.can_read or (self.vectors is not None and self.vectors.reads)
 
     @property
+    def identifies(self) -> bool:
+        """Whether it asks who a caller is for at least one of its routes: not if everybody reads, and nobody writes."""
+        writes = self.vectors is not None and self.vectors.writes
+        return not self.entry_point.open_reads or bool(self.can_create or self.can_change or self.uploads or writes)
+
+    @property
     def not_found(self) -> str:
         """The message to a caller that asks for something that does not exist."""
         found = ["item"] * self.can_read + ["vector"] * (self.vectors is not None and self.vectors.reads)

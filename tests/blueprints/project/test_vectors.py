@@ -1,6 +1,10 @@
 """A vector index: its resources, what its program may do, the routes that an API has, and what is refused."""
 
 import ast
+import os
+import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -144,6 +148,111 @@ def test_the_readme_says_who_computes_the_vectors() -> None:
     assert "`top_k` is at most 100" in text
     shared = built(made(authentication="none"))["README.md"].decode()
     assert "The vectors belong to all callers together." in shared
+
+
+@pytest.mark.parametrize("compute", ["lambda", "ecs"])
+@pytest.mark.parametrize("entry", ["api-gateway-http", "api-gateway-rest"])
+def test_everybody_queries_where_everybody_reads(entry: str, compute: str) -> None:
+    design = made(open_reads=True, pins={"entry": entry, "compute": compute}, validation=entry == "api-gateway-rest")
+    found = template(design)
+    if entry == "api-gateway-http":
+        routes = [one["Properties"] for one in of_type(found, "AWS::ApiGatewayV2::Route")]
+        asked = {one["RouteKey"]: one.get("AuthorizationType", "NONE") != "NONE" for one in routes}
+    else:
+        paths = of_type(found, "AWS::Serverless::Api")[0]["Properties"]["DefinitionBody"]["paths"]
+        asked = {
+            f"{method.upper()} {path}": bool(one.get("security"))
+            for path, methods in paths.items()
+            for method, one in methods.items()
+            if method != "options"
+        }
+    assert {key for key, checked in asked.items() if checked} == {"PUT /vectors/{id}", "DELETE /vectors/{id}"}
+    files = built(design)
+    shell = files["src/search/app.py" if compute == "lambda" else "src/search/main.py"].decode()
+    assert "service.query(reader(), " in shell
+    queries, store = (
+        next(line for line in files["README.md"].decode().splitlines() if line.startswith("curl") and path in line)
+        for path in ("$API/queries", "$API/vectors/first")
+    )
+    assert ("authorization" in store, "authorization" in queries) == (True, False)
+
+
+def test_everybody_queries_a_private_api_where_callers_sign() -> None:
+    answers = {
+        "exposure": "private",
+        "authentication": "aws-iam",
+        "pins": {"entry": "api-gateway-rest", "compute": "lambda"},
+    }
+    for open_reads in (True, False):
+        found = template(made(open_reads=open_reads, **answers))
+        policy = of_type(found, "AWS::Serverless::Api")[0]["Properties"]["DefinitionBody"]["x-amazon-apigateway-policy"]
+        opened = [one for one in policy["Statement"] if one["Resource"] == "execute-api:/*/POST/queries"]
+        assert [(one["Effect"], one["Principal"]) for one in opened] == [("Allow", "*")] * open_reads
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_command_of_the_readme_deletes_a_bucket_with_a_replaced_index(lang: str, tmp_path: Path) -> None:
+    text = blueprints.build(made(), "sam", lang=lang, extras={})["README.md"].decode()
+    (command,) = [part for part in text.split("`") if "delete-vector-bucket" in part]
+    variable = command.partition("${")[2].partition("%")[0]
+    aws = tmp_path / "aws"
+    aws.write_text(
+        "#!/bin/bash\n"
+        'case "$2" in\n'
+        '  list-indexes) echo "$4/index/old"; echo "$4/index/new";;\n'
+        '  *) echo "$2 $4" >> "$CALLS";;\n'
+        "esac\n"
+    )
+    aws.chmod(0o755)
+    bucket, calls = "arn:aws:s3vectors:us-east-1:123456789012:bucket/b", tmp_path / "calls"
+    known = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "CALLS": str(calls), variable: f"{bucket}/index/new"}
+    subprocess.run(["bash", "-euc", command], check=True, env=known)
+    assert calls.read_text().splitlines() == [
+        f"delete-index {bucket}/index/old",
+        f"delete-index {bucket}/index/new",
+        f"delete-vector-bucket {bucket}",
+    ]
+
+
+@pytest.mark.parametrize("use", ROUTES)
+@pytest.mark.parametrize("compute", ["lambda", "ecs"])
+@pytest.mark.parametrize(
+    ("target", "tested", "program", "replaced", "defined"),
+    [
+        (
+            "sam",
+            "tests/test_search.py",
+            "src/search/service.py",
+            r'program\.service, "(\w+)"',
+            r"^(?:def )?(\w+)(?:\(| =)",
+        ),
+        (
+            "cdk-typescript",
+            "tests/search.test.ts",
+            "src/search/service.ts",
+            r"program\.service, '(\w+)'",
+            r"^export (?:async )?function (\w+)",
+        ),
+    ],
+)
+def test_the_tests_of_a_program_replace_only_what_it_has(
+    use: str, compute: str, target: str, tested: str, program: str, replaced: str, defined: str
+) -> None:
+    files = built(made(use, pins={"entry": "api-gateway-http", "compute": compute}), target)
+    names = set(re.findall(replaced, files[tested].decode()))
+    assert names <= set(re.findall(defined, files[program].decode(), re.MULTILINE))
+    # What a service does not answer, throttles or refuses: the first of the functions that the program has.
+    assert ({"put_vector" if use == "writes" else "query"} if target == "sam" else set()) <= names
+
+
+@pytest.mark.parametrize("compute", ["lambda", "ecs"])
+def test_a_program_that_everybody_only_reads_asks_nobody_who_they_are(compute: str) -> None:
+    design = made("reads", open_reads=True, pins={"entry": "api-gateway-http", "compute": compute})
+    shell, other = ("app", "caller, reader") if compute == "lambda" else ("main", "function caller")
+    typescript = built(design, "cdk-typescript")[f"src/search/{shell}.ts"].decode()
+    # A name that nothing uses is an error of the linters.
+    assert other not in built(design)[f"src/search/{shell}.py"].decode() + typescript
+    assert "reader()" in typescript
 
 
 def test_programs_are_told_the_dimension_in_every_target() -> None:

@@ -40,11 +40,17 @@ PRIVATE_FUNCTION = answers({"authentication": "sign-up", "exposure": "private"})
 OPEN_READS = answers({"authentication": "sign-up", "open_reads": True})
 OPEN_REST = answers({"authentication": "existing-provider", "open_reads": True, "caching": True})
 OPEN_CONTAINER = answers({**CONTAINER, "authentication": "aws-iam", "open_reads": True}, CONTAINERS)
+OPEN_QUERIES = {
+    **OPEN_READS,
+    "components": [{**OPEN_READS["components"][0], "reads": ["texts"], "writes": ["texts"]}],
+    "stores": [{"id": "texts", "access": "vectors"}],
+}
 SIGNED_IN = answers({"authentication": "sign-up"})
 SOUND = {
     "open-reads": OPEN_READS,
     "open-reads-of-a-rest-api": OPEN_REST,
     "open-reads-of-a-container": OPEN_CONTAINER,
+    "open-queries-of-vectors": OPEN_QUERIES,
     "private-function": PRIVATE_FUNCTION,
     "rest-container": REST_CONTAINER,
     "http-container": HTTP_CONTAINER,
@@ -148,6 +154,19 @@ def a_reader_is_asked(resources: Resources) -> None:
             route.update(checked)
 
 
+def a_query_is_asked(resources: Resources) -> None:
+    checked = {"AuthorizationType": "JWT", "AuthorizerId": {"Ref": "OrdersApiAuthorizer"}}
+    for route in of_type(resources, "AWS::ApiGatewayV2::Route"):
+        if route["RouteKey"] == "POST /queries":
+            route.update(checked)
+
+
+def nobody_is_asked_who_stores_a_vector(resources: Resources) -> None:
+    for route in of_type(resources, "AWS::ApiGatewayV2::Route"):
+        if route["RouteKey"] == "PUT /vectors/{id}":
+            route["AuthorizationType"] = "NONE"
+
+
 def nobody_is_asked_who_writes(resources: Resources) -> None:
     for api in of_type(resources, "AWS::ApiGateway::RestApi"):
         api["Body"]["paths"]["/items"]["post"].pop("security")
@@ -221,6 +240,8 @@ PLANTED: list[tuple[dict[str, Any], Callable[[Resources], None], str]] = [
     (HTTP_CONTAINER, nobody_asked, "unauthorised-route"),
     (OPEN_READS, nobody_asked, "unauthorised-route"),
     (OPEN_READS, a_reader_is_asked, "asked-reader"),
+    (OPEN_QUERIES, a_query_is_asked, "asked-reader"),
+    (OPEN_QUERIES, nobody_is_asked_who_stores_a_vector, "unauthorised-route"),
     (OPEN_REST, nobody_is_asked_who_writes, "unauthorised-route"),
     (BALANCED_CONTAINER, without_sign_in, "forged-header"),
     (BALANCED_CONTAINER, sign_in_is_optional, "forged-header"),

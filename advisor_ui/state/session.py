@@ -32,20 +32,16 @@ START, FILE = "start", "file"
 class Session:
     """The draft (None shows the gallery), the selection, the language, and the values reported by the browser.
 
-    `subject` and `role` are selected, `view` is what of the architecture is drawn (empty: all); `open_sections` are the groups of questions that are unfolded.
-    `rulebook` is what is shown of the rule book (None: the draft or the gallery is shown instead), `list_length` how
-    many entries of its list.
-    `candidate` and `flip_question` are the candidate and the question whose effects are shown; `postponed` are the
-    questions that were put off, `accepted` those that need no answer (`just_accepted` with the last click), `marked` those of which the assumption was marked as
-    not applying, `part` the one whose assumptions are being looked through, `picking` the one of which the first
-    option was picked in the card, until something else is answered; `undo` is the draft before several answers were
-    changed at once, and what was changed. `supposed` are the links that the page made and nobody confirmed yet
-    (`just_refused` those that the last click took back).
+    `subject` and `role` are selected, `view` is what of the architecture is drawn (empty: all); `open_sections` are the groups of questions that
+    are unfolded. `rulebook` is what is shown of the rule book (None: the draft or the gallery), `list_length` how many entries of its list.
+    `candidate` and `flip_question` are the candidate and the question whose effects are shown; `postponed` are the questions that were put off,
+    `accepted` those that need no answer (`just_accepted` with the last click), `marked` those of which the assumption was marked as not applying,
+    `part` the one whose assumptions are being looked through, `picking` the one of which the first option was picked in the card, until something
+    else is answered; `undo` is the draft before several answers were changed at once, and what was changed. `supposed` are the links that the
+    page made and nobody confirmed yet (`just_refused` those that the last click took back).
 
     `origin` is the draft as it was when it was opened; `compared_with` names what it is compared with: `origin`, a
-    story, a snapshot, or the file that was `uploaded`.
-
-    `letters` says whether the machine can show Japanese: "unknown", "missing" or "there".
+    story, a snapshot, or the file that was `uploaded`. `letters` says whether the machine can show Japanese: "unknown", "missing" or "there".
 
     `address` is the state as last written to the address. `opened` counts the drafts that were opened: the browser
     shows each from the top. `left_out` is what of the last was not understood, `read` what was.

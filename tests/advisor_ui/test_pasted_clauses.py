@@ -53,7 +53,7 @@ def test_the_time_of_another_subject_or_of_a_rate_is_no_run(text: str, runs: lis
     ("text", "unread"),
     [
         (ORDERS, ("受注システム", "月末に5倍", "在庫は基幹システム(オンプレ、専用線、1秒10回まで)へ照会", "7年保存")),
-        (ORDERS_EN, ("Order system", "five times as many", "stock is queried from the ERP", "kept for 7 years")),
+        (ORDERS_EN, ("Order system", "five times as many", "stock is queried from the ERP")),
         (
             PLANT,
             (

@@ -91,7 +91,7 @@ PROGRAMS: dict[str, tuple[str, dict[str, object], list[tuple[str, str]], list[tu
     "steps": ("lambda", {}, [("steps.workflow", "run")], [("read", "table.store"), ("write", "strict.store"), ("publish", "topic.messaging")]),
     "adding": ("lambda", {}, [("adding.workflow", "run")], [("read", "table.store"), ("write", "database.store"), ("get-secret", "adding.secrets")]),
     "job": ("batch", {"run": "job"}, [("job.workflow", "run")], [("read-write", "table.store"), ("call", "by-rest.entry"), ("publish", "ordered.messaging")]),
-    "worker": ("ecs", {"run": "worker"}, [("ordered.messaging", "consume")], [("read", "strict.store"), ("write", "bucket.store"), ("call", "steps.workflow")]),
+    "worker": ("ecs", {"run": "worker", "batch_size": 1}, [("ordered.messaging", "consume")], [("read", "strict.store"), ("write", "bucket.store"), ("call", "steps.workflow")]),
     "board": ("ecs", {"run": "service"}, [("board.entry", "invoke")], [("read", "strict.store")]),
     "by-cache": ("lambda", {}, [("by-cache.entry", "invoke")], [("read-write", "cache.store")]),
     "cached": ("ecs", {"run": "service"}, [("cached.entry", "invoke")], [("read", "cache.store")]),

@@ -64,11 +64,13 @@ def observed(session: Session, edge: Edge) -> None:
 
 
 def secret(session: Session, edge: Edge) -> None:
-    """A program reads a secret to sign: proven once a request to the program has succeeded."""
-    used = [
-        request for request in session.architecture.entering(edge.source, "invoke") if request.id in session.evidence
+    """A program reads a secret to sign: proven once a request to the program has succeeded, or a message to it."""
+    taken = [
+        *session.architecture.entering(edge.source, "invoke"),
+        *session.architecture.entering(edge.source, "consume"),
     ]
-    session.check(edge, bool(used), "a request was answered with what the secret signs")
+    used = [request for request in taken if request.id in session.evidence]
+    session.check(edge, bool(used), "a request or message was processed with what the secret signs")
 
 
 def background_programs(session: Session) -> None:

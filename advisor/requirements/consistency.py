@@ -57,7 +57,7 @@ def _locks_without_end(requirements: Requirements) -> Iterator[Text]:
     for store in requirements.of_kind("store"):
         if store.answer(IMMUTABLE) and store.answer(KEPT) is None:
             yield Text(
-                f"{store.id}.{IMMUTABLE}: state in {KEPT} for how long nobody may change or delete an object.",
+                f"{store.id}.{IMMUTABLE}: {KEPT} must be stated, too: for how long nobody may change or delete an object, such as 7 years.",
                 f"{store.id}.{IMMUTABLE}: 変更と削除を禁止する期間を {KEPT} に書いてください。",
             )
 

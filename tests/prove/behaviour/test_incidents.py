@@ -14,7 +14,12 @@ DEPLOY = ".github/workflows/deploy.yml"
 
 
 def other_unit(resources: Resources) -> None:
-    one_of(resources, "AWS::CloudWatch::Alarm", "FunctionErrors")["Unit"] = "Percent"
+    (measured,) = [
+        metric["MetricStat"]
+        for metric in one_of(resources, "AWS::CloudWatch::Alarm", "FunctionErrors")["Metrics"]
+        if metric.get("MetricStat", {}).get("Metric", {}).get("MetricName") == "Errors"
+    ]
+    measured["Unit"] = "Percent"
 
 
 def long_streak(resources: Resources) -> None:

@@ -67,6 +67,10 @@ _NAMED: Mapping[str, Text] = {
     "CloudFront before API Gateway": Text("CloudFront before API Gateway", "API Gateway の前段の CloudFront"),
     "arn of eventbridge-bus": Text("event bus", "イベントバス"),
     "sent-table-arn of sns": Text("table of sent notifications", "送信済み通知のテーブル"),
+    "effects-table-arn of batch": Text("table of calls of other systems", "他システムの呼び出しのテーブル"),
+    "effects-table-arn of ecs": Text("table of calls of other systems", "他システムの呼び出しのテーブル"),
+    "effects-table-arn of eks": Text("table of calls of other systems", "他システムの呼び出しのテーブル"),
+    "effects-table-arn of lambda": Text("table of calls of other systems", "他システムの呼び出しのテーブル"),
     "callback-table-arn of step-functions-standard": Text("table of waiting callbacks", "コールバック待ちのテーブル"),
     "results-bucket-arn of step-functions-distributed-map": Text(
         "bucket with the results of the items", "項目の結果のバケット"

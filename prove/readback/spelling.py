@@ -148,13 +148,14 @@ def _with_one_result(queries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _with_data_source(properties: dict[str, Any], resources: Resources) -> dict[str, Any]:
+    """Refer to the data source of a resolver, which is named there: several APIs may have one of the same name."""
     sources = {
-        resource.properties.get("Name"): id
+        (resource.properties.get("Name"), str(resource.properties.get("ApiId"))): id
         for id, resource in resources.items()
         if resource.type == "AWS::AppSync::DataSource"
     }
-    name = properties.get("DataSourceName")
-    return {**properties, "DataSourceName": f"${{{sources[name]}.Name}}"} if name in sources else properties
+    of_api = (properties.get("DataSourceName"), str(properties.get("ApiId")))
+    return {**properties, "DataSourceName": f"${{{sources[of_api]}.Name}}"} if of_api in sources else properties
 
 
 def _with_balancers(value: Value, resources: Resources) -> Value:

@@ -4,7 +4,7 @@ A node is one thing that runs, stores, passes on or calls; an edge is one keyed 
 target service) with the IAM actions it needs; a group is a border that AWS draws (VPC, subnet, cluster).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -215,6 +215,24 @@ class Architecture:
         """Return the edges that end at a node, with one verb when given."""
         entering = self._entering.get(id, ())
         return entering if verb is None else tuple(edge for edge in entering if edge.verb == verb)
+
+    def reached(self, start: str, verbs: Collection[str]) -> set[str]:
+        """Return the ids of the nodes that lie behind a node over edges with such verbs, and of the node itself."""
+        found, waiting = {start}, [start]
+        while waiting:
+            targets = {edge.target for edge in self.leaving(waiting.pop()) if edge.verb in verbs}
+            waiting += targets - found
+            found |= targets
+        return found
+
+    def reaching(self, end: str, verbs: Collection[str]) -> set[str]:
+        """Return the ids of the nodes that lead to a node over edges with such verbs, and of the node itself."""
+        found, waiting = {end}, [end]
+        while waiting:
+            sources = {edge.source for edge in self.entering(waiting.pop()) if edge.verb in verbs}
+            waiting += sources - found
+            found |= sources
+        return found
 
     def of_service(self, *services: str) -> tuple[Node, ...]:
         """Return the nodes of these services."""

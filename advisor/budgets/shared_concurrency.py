@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from advisor.architecture import Architecture, Node
 from advisor.book import DatedBook
 from advisor.decision import Warning
+from advisor.sizing.node_updates import number
 from advisor.text import Text
 from advisor.vocabulary.formats import listed
 
@@ -32,8 +33,8 @@ def exceeded_together(architecture: Architecture, dated: DatedBook) -> Iterator[
 
 def _needed(node: Node) -> int:
     """Return the executions of a function that run at the same time at its peak, as far as its setting allows them."""
-    expected = int(str(node.settings.get("concurrency", 0)))
-    return min(expected, int(str(node.settings.get("max_concurrency", expected)))) * node.count
+    expected = number(node, "concurrency")
+    return int(min(expected, number(node, "max_concurrency", expected))) * node.count
 
 
 def together_words(named: list[tuple[int, Node]], total: int, quota: int) -> Text:

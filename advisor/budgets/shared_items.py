@@ -59,7 +59,7 @@ def _unlike(architecture: Architecture, facts: Mapping[str, Known], store: Node)
         if (
             program.role != "compute"
             or kind in ("", "none", "anybody")
-            or store.id not in _reached(architecture, program)
+            or store.id not in architecture.reached(program.id, _PASSING)
         ):
             continue
         others = (one for one in readers if _asking(facts, one) not in ("", "signature", kind))
@@ -70,16 +70,6 @@ def _unlike(architecture: Architecture, facts: Mapping[str, Known], store: Node)
 def _read_back(architecture: Architecture, facts: Mapping[str, Known], program: Node) -> bool:
     """Return whether people read what becomes of the items that they send to a program."""
     kind = _asking(facts, program)
-    reached = _reached(architecture, program)
+    reached = architecture.reached(program.id, _PASSING)
     readers = {edge.source for id in reached for edge in architecture.entering(id) if edge.verb in _READING}
     return kind not in MACHINES and any(_asking(facts, architecture.node(id)) == kind for id in readers)
-
-
-def _reached(architecture: Architecture, program: Node) -> set[str]:
-    """Return the nodes that what a program writes and sends gets to."""
-    reached, waiting = {program.id}, [program.id]
-    while waiting:
-        targets = {edge.target for edge in architecture.leaving(waiting.pop()) if edge.verb in _PASSING}
-        waiting += targets - reached
-        reached |= targets
-    return reached

@@ -17,12 +17,7 @@ def unnamed_recipients(architecture: Architecture, node: Node) -> Iterator[Warni
     """Warn of a program that takes items of anybody and from which messages lead to emails to customers."""
     if node.role != "compute" or not _open_to_all(architecture, node):
         return
-    seen, waiting = {node.id}, [node.id]
-    while waiting:
-        targets = {edge.target for edge in architecture.leaving(waiting.pop()) if edge.verb in _LEADING}
-        waiting += targets - seen
-        seen |= targets
-    if any(architecture.node(id).service == _RECEIVER for id in seen):
+    if any(architecture.node(id).service == _RECEIVER for id in architecture.reached(node.id, _LEADING)):
         yield Warning(node.subject, node.role, "emails-without-a-recipient", recipient_words(node))
 
 

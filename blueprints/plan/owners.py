@@ -76,11 +76,7 @@ def read_by_people(architecture: Architecture, program: Node) -> bool:
 
 def _readers(architecture: Architecture, program: Node) -> list[Node]:
     """Return the programs that answer callers with what becomes of the items of a program's own callers."""
-    reached, waiting = {program.id}, [program.id]
-    while waiting:
-        targets = {edge.target for edge in architecture.leaving(waiting.pop()) if edge.verb in _PASSING}
-        waiting += targets - reached
-        reached |= targets
+    reached = architecture.reached(program.id, _PASSING)
     readers = {edge.source for id in reached for edge in architecture.entering(id) if edge.verb in _READING}
     return [node for node in map(architecture.node, sorted(readers)) if _answers(architecture, node)]
 

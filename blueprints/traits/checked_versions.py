@@ -17,15 +17,8 @@ def checked_version(architecture: Architecture, program: Node, store: Node) -> b
     """Return whether a program reads the versions of a store that its events name: its workflow waits, and the store starts it."""
     machines = (architecture.node(edge.source) for edge in architecture.entering(program.id, "run"))
     waits = asks(program) or any(state.kind in _WAITING for machine in machines for state in machine.states)
-    return waits and bool(traits_of(store.service).version_action) and store.id in _starting(architecture, program)
-
-
-def _starting(architecture: Architecture, program: Node) -> set[str]:
-    """Return the ids of the nodes whose events lead to a program."""
-    seen, waiting = {program.id}, [program.id]
-    while waiting:
-        for edge in architecture.entering(waiting.pop()):
-            if edge.verb in _LEADING and edge.source not in seen:
-                seen.add(edge.source)
-                waiting.append(edge.source)
-    return seen
+    return (
+        waits
+        and bool(traits_of(store.service).version_action)
+        and store.id in architecture.reaching(program.id, _LEADING)
+    )

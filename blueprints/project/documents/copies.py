@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from advisor.architecture import Architecture
 from advisor.text import Lang
 from advisor.vocabulary.store import KEPT
 from blueprints import settings
@@ -40,7 +39,7 @@ def copies(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Copies]:
 
 def _kept(plan: Plan, codes: Sequence[Code], code: Code, deleted: set[str], lang: Lang) -> Iterator[tuple[str, str]]:
     graph = plan.architecture
-    reached = _reached(graph, code.plan.node.id)
+    reached = graph.reached(code.plan.node.id, PASSING)
     for other in codes:
         # A chat keeps connections, which expire.
         if other.plan.node.id in reached and other.service != "chat":
@@ -58,14 +57,3 @@ def _kept(plan: Plan, codes: Sequence[Code], code: Code, deleted: set[str], lang
 def _holds_items(store: StoreAdapter) -> bool:
     """Return whether a program keeps items or results in a store, and no connections or copies that expire."""
     return not store.connections and not store.aside
-
-
-def _reached(graph: Architecture, start: str) -> set[str]:
-    """Return the ids of all nodes that get an item from a program, and of the program."""
-    found, waiting = {start}, [start]
-    while waiting:
-        for edge in graph.leaving(waiting.pop()):
-            if edge.verb in PASSING and edge.target not in found:
-                found.add(edge.target)
-                waiting.append(edge.target)
-    return found

@@ -80,16 +80,7 @@ def senders(architecture: Architecture, node: Node, programs: Collection[str]) -
 
 def follows_store(architecture: Architecture, node: Node) -> bool:
     """Return whether changes of a store trigger a program, directly or indirectly."""
-    seen, waiting = {node.id}, [node.id]
-    while waiting:
-        for edge in architecture.entering(waiting.pop()):
-            source = architecture.node(edge.source)
-            if edge.verb in LEADING and source.id not in seen:
-                if is_store(source):
-                    return True
-                seen.add(source.id)
-                waiting.append(source.id)
-    return False
+    return any(is_store(architecture.node(id)) for id in architecture.reaching(node.id, LEADING) - {node.id})
 
 
 def largest_item(architecture: Architecture, node: Node) -> int:

@@ -24,6 +24,7 @@ PROOF_WORDS = {
     "rules_spoke_none": Text("No rule applies to this candidate.", "適用されたルールはありません。"),
     "rules_silent": Text("Rules not applied", "適用されなかったルール"),
     "would_speak": Text("applies if: {when}", "適用される条件: {when}"),
+    "ratings": Text("Basis of the ratings", "評価点の根拠"),
     "limits": Text("Limits and headroom", "上限・下限と余裕"),
     "limits_none": Text(
         "No limit is known that applies to the requirements of this part.",

@@ -1,7 +1,7 @@
 """The rule book as values: facts by date, services with their limits, roles, rules, connections."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args
 
@@ -106,7 +106,7 @@ class Role:
 
     Roles are listed in the order in which they are decided, so that a rule of one role can read the choice of an
     earlier role. `bands` places candidates on the axes of preference, from 0 (poor) to 3 (very good); what is not
-    stated is 0. `never_better` names a candidate and a number: as that grows and the earlier roles keep their services,
+    stated is 0; `rationale` says on what a band rests, as a clause without a full stop. `never_better` names a candidate and a number: as that grows and the earlier roles keep their services,
     the candidate is never chosen again once it was not.
     """
 
@@ -117,6 +117,7 @@ class Role:
     candidates: tuple[str, ...]
     bands: Mapping[str, Mapping[str, int]]
     never_better: tuple[tuple[str, str], ...] = ()
+    rationale: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from typing import Any
 from advisor.book.entry import Entry, check_keys, condition_of, text_of
 from advisor.book.errors import BookError, unknown_role
 from advisor.book.model import AXES, Role
+from advisor.text import Text
 from advisor.vocabulary import FIELDS
 
 FILE = "roles.yaml"
 _NO_SERVICES = ("none",)
 _REQUIRED = ("id", "subject", "title")
 _KEYS = {*_REQUIRED, "when", "candidates"}
-_CANDIDACY_KEYS = {"rank", "bands", "never_better"}
+_CANDIDACY_KEYS = {"rank", "bands", "rationale", "never_better"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class _Candidacy:
     candidate: str
     rank: int
     bands: Mapping[str, int]
+    rationale: Mapping[str, Text]
     never_better: tuple[str, ...]
 
 
@@ -87,8 +89,16 @@ def _of_services(raw: Mapping[str, Entry], roles: Mapping[str, str]) -> Iterator
 
 def _candidacy(path: str, key: str, candidate: str, stated: Entry) -> _Candidacy:
     check_keys(path, stated, _CANDIDACY_KEYS, ("rank",))
-    bands, never_better = dict(stated.get("bands") or {}), tuple(stated.get("never_better") or ())
-    return _Candidacy(path, key, candidate, stated["rank"], bands, never_better)
+    rationale = stated.get("rationale") or {}
+    return _Candidacy(
+        path,
+        key,
+        candidate,
+        rank=stated["rank"],
+        bands=dict(stated.get("bands") or {}),
+        rationale={axis: text_of(path, rationale, axis) for axis in rationale},
+        never_better=tuple(stated.get("never_better") or ()),
+    )
 
 
 def _check_candidacy(subject: str, candidacy: _Candidacy) -> None:
@@ -103,6 +113,12 @@ def _check_candidacy(subject: str, candidacy: _Candidacy) -> None:
             raise BookError(
                 f"{where}.bands' must have numbers from 0 to 3 on: {listed}.",
                 f"{where_ja}.bands」には次の評価軸に 0～3 の数値を書いてください: {listed}。",
+            )
+    for axis in candidacy.rationale:
+        if axis not in candidacy.bands:
+            raise BookError(
+                f"{where}.rationale' explains '{axis}', for which 'bands' has no number.",
+                f"{where_ja}.rationale」の「{axis}」は、bands に数値がありません。",
             )
     quantities = [field.id for field in FIELDS[subject] if field.kind == "quantity"]
     for field in candidacy.never_better:
@@ -146,5 +162,6 @@ def _role(entry: Entry, ranked: list[_Candidacy]) -> Role:
         when=condition_of(FILE, entry),
         candidates=tuple(candidacy.candidate for candidacy in ranked),
         bands={candidacy.candidate: candidacy.bands for candidacy in ranked if candidacy.bands},
+        rationale={candidacy.candidate: candidacy.rationale for candidacy in ranked if candidacy.rationale},
         never_better=tuple((candidacy.candidate, field) for candidacy in ranked for field in candidacy.never_better),
     )

@@ -80,6 +80,7 @@ _CANDIDACY = record(
     {
         "rank": satisfying("a whole number above 0", "1 以上の整数", is_rank),
         "bands": record(dict.fromkeys(AXES, _BAND)),
+        "rationale": record(dict.fromkeys(AXES, TEXT)),
         "never_better": list_of(WORD),
     },
     ("rank",),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import streamlit as st
 
+from advisor.book import Role
 from advisor.decision import CandidateProof, Choice, Ground, SubjectDecision
 from advisor.design import Design
 from advisor.explanation.axis_words import AXIS_TITLES
@@ -37,6 +38,21 @@ def candidate_detail(
         _silent_rules(speaker, candidate, lang)
     with right:
         _limits(speaker, candidate, lang, narrow=session.narrow)
+        if candidate.verdict != "ruled-out":
+            _ratings(design.book.role(choice.role), candidate.service, lang)
+
+
+def _ratings(role: Role, service: str, lang: Lang) -> None:
+    """List what the rule book says of a candidate on each axis; preferences of this part may add a point."""
+    rationale = role.rationale.get(service)
+    if rationale:
+        st.markdown(f"**{say('ratings', lang)}**")
+        bands = role.bands[service]
+        lines = (
+            f"- {AXIS_TITLES[axis].in_(lang)} {bands[axis]}: {escape(said.in_(lang))}"
+            for axis, said in rationale.items()
+        )
+        st.markdown("\n".join(lines))
 
 
 def _speaker(design: Design, subject: SubjectDecision) -> ProofSpeaker:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from advisor.book import AXES
+from advisor.book import AXES, Role
 from advisor.decision import Choice, Reason, Rejected, Source, SubjectDecision
 from advisor.design import Design
 from advisor.explanation.axis_words import AXIS_TITLES
@@ -31,8 +31,10 @@ _BEHIND_AND_AHEAD = Text(
     "Suitable, but fewer points for {axes}, although more for {ahead}.",
     "必須の要件は満たしますが、{axes}の評価点が採用案を下回ります。{ahead}の評価点は上回ります。",
 )
-_AXIS = Text("{axis} ({own}, chosen: {best})", "{axis}（{own} 点、採用案 {best} 点）")
-_NOT_RATED = Text("{axis} (none, chosen: {best})", "{axis}（該当なし、採用案 {best} 点）")
+#: An axis with what its rating rests on, and with its points where they offset those of another axis.
+_RESTS = Text("{axis} ({rationale})", "{axis}（{rationale}）")
+_AXIS = Text("{axis} ({own} instead of {best})", "{axis}（採用案 {best} 点に対し {own} 点）")
+_NOT_RATED = Text("{axis} (none instead of {best})", "{axis}（採用案 {best} 点に対し該当なし）")
 _WEIGHED = Text(
     "Suitable, but fewer points under the stated priorities ({own}, chosen: {best}).",
     "必須の要件は満たしますが、指定された優先事項での評価点（{own} 点）が採用案（{best} 点）を下回ります。",
@@ -98,7 +100,7 @@ class RoleOptions:
 
 def axis_title(axis: str) -> Text:
     """Return the column title of an axis; more points are better."""
-    return capitalized(_AXES.get(axis, AXIS_TITLES[axis]))
+    return capitalized(_axis(axis))
 
 
 def role_options(design: Design) -> tuple[RoleOptions, ...]:
@@ -169,7 +171,7 @@ def _chosen(design: Design, choice: Choice, decided: Chosen) -> Option:
 
 
 def _other(design: Design, choice: Choice, decided: Chosen, subject: SubjectVerdict, rejected: Rejected) -> Option:
-    reason = _behind(choice, decided, rejected) if rejected.possible else None
+    reason = _behind(design, choice, decided, rejected) if rejected.possible else None
     reason = reason or _telling(design, decided, subject, _own_reasons(choice, rejected))
     return Option(
         service=rejected.service,
@@ -195,7 +197,7 @@ def _own_reasons(choice: Choice, rejected: Rejected) -> tuple[Reason, ...]:
     return tuple(reason for reason in rejected.because if reason.id not in for_chosen) or rejected.because
 
 
-def _behind(choice: Choice, decided: Chosen, rejected: Rejected) -> Reason | None:
+def _behind(design: Design, choice: Choice, decided: Chosen, rejected: Rejected) -> Reason | None:
     """Return the axes on which a suitable option has fewer points, or None if it was not chosen for another reason."""
     if rejected.service in decided.passed or choice.service is None:
         return None
@@ -209,24 +211,41 @@ def _behind(choice: Choice, decided: Chosen, rejected: Rejected) -> Reason | Non
     if own[0] < best[0] and own[1] >= best[1]:
         totals = {"own": Text.same(str(own[1])), "best": Text.same(str(best[1]))}
         return Reason("order", spaced(_filled(_TOTAL_COMES_SECOND, **totals)))
-    lower = [*_apart(decided, choice.service, rejected.service, higher=False)]
+    lower = [*_lower(design.book.role(choice.role), decided, choice.service, rejected.service)]
     if lower:
-        higher = [*_apart(decided, choice.service, rejected.service, lower=False)]
+        axes = decided.outcome.axes
+        ahead = (a for a in AXES if axes[rejected.service].get(a, 0) > axes[choice.service].get(a, 0))
+        higher = [_axis(axis) for axis in ahead]
         pattern = _BEHIND_AND_AHEAD if higher else _BEHIND
         return Reason("order", spaced(_filled(pattern, axes=listed(lower), ahead=listed(higher))))
     weighed = {"own": Text.same(str(own[0])), "best": Text.same(str(best[0]))}
     return Reason("order", spaced(_filled(_WEIGHED, **weighed)))
 
 
-def _apart(decided: Chosen, chosen: str, service: str, *, lower: bool = True, higher: bool = True) -> Iterator[Text]:
-    """Yield the axes on which a service has fewer points than the chosen one, if `lower`, and more, if `higher`."""
+def _apart(decided: Chosen, chosen: str, service: str) -> Iterator[Text]:
+    """Yield the axes on which the points of a service and of the chosen one differ, with both."""
     best, own = decided.outcome.axes[chosen], decided.outcome.axes[service]
-    for axis in (axis for axis in AXES if axis in best or axis in own):
-        points, most = own.get(axis, 0), best.get(axis, 0)
-        if (lower and points < most) or (higher and points > most):
-            pattern = _AXIS if axis in own else _NOT_RATED
-            points_of = {"own": Text.same(str(points)), "best": Text.same(str(most))}
-            yield _filled(pattern, axis=_AXES.get(axis, AXIS_TITLES[axis]), **points_of)
+    for axis in (axis for axis in AXES if own.get(axis, 0) != best.get(axis, 0)):
+        points = {"own": Text.same(str(own.get(axis, 0))), "best": Text.same(str(best.get(axis, 0)))}
+        yield _filled(_AXIS if axis in own else _NOT_RATED, axis=_axis(axis), **points)
+
+
+def _lower(role: Role, decided: Chosen, chosen: str, service: str) -> Iterator[Text]:
+    """Yield the axes on which a service has fewer points than the chosen one.
+
+    The one on which the book rates it furthest behind says on what the rating rests.
+    """
+    best, own, said = decided.outcome.axes[chosen], decided.outcome.axes[service], role.rationale.get(service, {})
+    placed = role.bands.get(chosen, {})
+    gaps = {axis: placed.get(axis, 0) - role.bands[service][axis] for axis in AXES if axis in said}
+    furthest = max(gaps, key=gaps.__getitem__, default="")
+    for axis in (axis for axis in AXES if own.get(axis, 0) < best.get(axis, 0)):
+        rests = axis == furthest and gaps[axis] > 0
+        yield _filled(_RESTS, axis=_axis(axis), rationale=said[axis]) if rests else _axis(axis)
+
+
+def _axis(axis: str) -> Text:
+    return _AXES.get(axis, AXIS_TITLES[axis])
 
 
 def _filled(pattern: Text, **texts: Text) -> Text:

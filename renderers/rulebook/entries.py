@@ -272,9 +272,15 @@ class Entries:
         yield f"| {self.say('bands')} | {' | '.join(self.escaped(AXES[axis]) for axis in axes)} |"
         yield f"| --- |{' --- |' * len(axes)}"
         for service in role.candidates:
-            bands = [self.escaped(BANDS[role.bands.get(service, {}).get(axis, 0)]) for axis in axes]
+            bands = [self._band(role, service, axis) for axis in axes]
             yield f"| {self.escaped(service_name(self.book, service))} | {' | '.join(bands)} |"
         yield ""
+
+    def _band(self, role: Role, service: str, axis: str) -> str:
+        """Return a candidate's rating on an axis, and on what it rests."""
+        band = BANDS[role.bands.get(service, {}).get(axis, 0)]
+        rationale = role.rationale.get(service, {}).get(axis)
+        return self.escaped(Text(f"{band.en}: {rationale.en}", f"{band.ja}: {rationale.ja}") if rationale else band)
 
     def _candidate(self, role: Role, service: str) -> str:
         name = f"**{self.escaped(service_name(self.book, service))}**"

@@ -60,6 +60,11 @@ WRONG: dict[str, tuple[str, Change, str]] = {
         lambda sqs: sqs["roles"]["messaging"]["bands"].update(cost=4),
         "services/sqs.yaml: 'roles.messaging.bands.cost' must be a whole number from 0 to 3.",
     ),
+    "a rationale without its band": (
+        "services/sqs.yaml",
+        lambda sqs: sqs["roles"]["messaging"]["rationale"].update(suitability={"en": "it fits", "ja": "適している"}),
+        "services/sqs.yaml: 'roles.messaging.rationale' explains 'suitability', for which 'bands' has no number.",
+    ),
     "never better as a text grows": (
         "services/sqs.yaml",
         lambda sqs: sqs["roles"]["messaging"].update(never_better=["ordering"]),
@@ -157,3 +162,9 @@ def test_candidates_stand_in_the_order_of_their_ranks(folder: Path) -> None:
     path.write_text(re.sub(r"rank: \d+", "rank: 15", path.read_text("utf-8")), "utf-8")
     after = rules.open_book(folder).role("messaging").candidates
     assert after == (before[0], "ses", *(service for service in before[1:] if service != "ses"))
+
+
+def test_each_rating_of_our_own_book_states_its_basis() -> None:
+    for role in rules.load_book().roles:
+        stated = {service: set(texts) for service, texts in role.rationale.items()}
+        assert stated == {service: set(bands) for service, bands in role.bands.items()}, role.id

@@ -19,22 +19,20 @@ def shared_by(architecture: Architecture, facts: Mapping[str, Known], store: Nod
     of the items.
     """
     for program, reader in _unlike(architecture, facts, store):
-        if authentication_of(facts, reader) != "none" and not _read_back(architecture, facts, program):
+        if authentication_of(facts, reader) != "none" and not _stay_owned(architecture, facts, program):
             return program, reader
     return None
 
 
-def unseen_by(architecture: Architecture, facts: Mapping[str, Known], store: Node) -> tuple[Node, Node] | None:
-    """Return the program whose items stay those of people in a store, and one whose callers find none of these.
+def unseen_by(architecture: Architecture, facts: Mapping[str, Known], store: Node) -> Iterator[tuple[Node, Node]]:
+    """Yield the programs whose items stay those of people in a store, each with the ones whose callers find none of these.
 
     People who read their own items must not see those of others because callers of another kind read the store too, and
     what people send is not public because an endpoint without authentication reads the store.
     """
     for program, reader in _unlike(architecture, facts, store):
-        is_open = authentication_of(facts, reader) == "none" and authentication_of(facts, program) not in MACHINES
-        if is_open or _read_back(architecture, facts, program):
-            return program, reader
-    return None
+        if _stay_owned(architecture, facts, program):
+            yield program, reader
 
 
 def authentication_of(facts: Mapping[str, Known], node: Node) -> str:
@@ -52,7 +50,7 @@ def _asking(facts: Mapping[str, Known], node: Node) -> str:
 
 
 def _unlike(architecture: Architecture, facts: Mapping[str, Known], store: Node) -> Iterator[tuple[Node, Node]]:
-    """Yield the programs whose items are in a store, with a reader of the store whose callers have another kind of identity."""
+    """Yield the programs whose items are in a store, with the readers of it whose callers have another kind of identity."""
     readers = [architecture.node(e.source) for e in architecture.entering(store.id) if e.verb in _READING]
     for program in architecture.nodes:
         kind = _asking(facts, program)
@@ -62,14 +60,12 @@ def _unlike(architecture: Architecture, facts: Mapping[str, Known], store: Node)
             or store.id not in architecture.reached(program.id, _PASSING)
         ):
             continue
-        others = (one for one in readers if _asking(facts, one) not in ("", "signature", kind))
-        if (other := next(others, None)) is not None:
-            yield program, other
+        yield from ((program, one) for one in readers if _asking(facts, one) not in ("", "signature", kind))
 
 
-def _read_back(architecture: Architecture, facts: Mapping[str, Known], program: Node) -> bool:
-    """Return whether people read what becomes of the items that they send to a program."""
+def _stay_owned(architecture: Architecture, facts: Mapping[str, Known], program: Node) -> bool:
+    """Return whether people read what becomes of the items that they send to a program, or everybody would."""
     kind = _asking(facts, program)
     reached = architecture.reached(program.id, _PASSING)
     readers = {edge.source for id in reached for edge in architecture.entering(id) if edge.verb in _READING}
-    return kind not in MACHINES and any(_asking(facts, architecture.node(id)) == kind for id in readers)
+    return kind not in MACHINES and any(_asking(facts, architecture.node(id)) in (kind, "none") for id in readers)

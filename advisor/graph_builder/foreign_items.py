@@ -19,18 +19,18 @@ def foreign_items(architecture: Architecture, facts: Mapping[str, Known], store:
         words = shared_words if machines else shared_by_people_words
         id = "people-read-what-machines-send" if machines else "readers-share-no-identity-with-senders"
         yield Warning(store.subject, store.role, id, words(store, *found))
-    if (hidden := unseen_by(architecture, facts, store)) is not None:
+    for hidden in unseen_by(architecture, facts, store):
         yield Warning(store.subject, store.role, "readers-find-no-items-of-others", hidden_words(store, *hidden))
 
 
 def shared_words(store: Node, program: Node, reader: Node) -> Text:
     """Return the sentence on items that machines send and that all callers of another component can read."""
     return Text(
-        f'"{program.note.en}" receives items from machines, so that no item in "{store.note.en}" belongs to a person. Everyone who '
-        f'signs in to "{reader.note.en}" can list and read all of them. If a person is allowed to see only some of the items, set '
+        f'"{program.note.en}" receives items from machines, which belong to no person. Everyone who signs in to "{reader.note.en}" '
+        f'can list and read these items in "{store.note.en}". If a person is allowed to see only some of the items, set '
         f'the owner of each item in "{program.note.en}" to the user ID of this person.',
-        f"「{program.note.ja}」は機器やシステムから項目を受け取るため、「{store.note.ja}」の項目には所有者がなく、「{reader.note.ja}」に"
-        f"サインインした人は全員、すべての項目を一覧し、読み取れます。人ごとに参照できる項目を制限する場合は、「{program.note.ja}」で各項目の"
+        f"「{program.note.ja}」が機器やシステムから受け取る項目には所有者がなく、「{reader.note.ja}」にサインインした人は全員、"
+        f"「{store.note.ja}」でこれらの項目を一覧し、読み取れます。人ごとに参照できる項目を制限する場合は、「{program.note.ja}」で各項目の"
         "所有者にその人のユーザー ID を設定してください。",
     )
 

@@ -57,7 +57,8 @@ def written_for_others(architecture: Architecture, program: Node) -> bool:
     """Return whether callers send items to a program, and callers with another kind of identity read what becomes of them.
 
     Such callers have no identity in common, so the items are shared and not owned by their senders. The items of people who
-    read them as well stay their own: other people must not see them because a program reads them too.
+    read them as well stay their own: other people must not see them because a program reads them too. Nor are they shared
+    where a reader asks for nobody's identity, as this would publish them.
     """
     kinds = _callers(architecture, program)
     readers = _readers(architecture, program)
@@ -65,7 +66,8 @@ def written_for_others(architecture: Architecture, program: Node) -> bool:
     if kinds == {_MACHINES}:
         return bool(others)
     read_back = any(_asking(architecture, one) == kinds for one in readers)
-    return bool(kinds) and not read_back and any(_asking(architecture, one) for one in others)
+    published = any(not _asking(architecture, one) for one in others)
+    return bool(kinds and others) and not read_back and not published
 
 
 def read_by_people(architecture: Architecture, program: Node) -> bool:

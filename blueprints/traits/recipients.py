@@ -3,6 +3,9 @@
 from advisor.architecture import Architecture, Node
 from blueprints.traits import traits_of
 
+#: The roles of what passes on what it receives.
+_PASSING = ("messaging", "buffer", "queue", "events", "workflow")
+
 
 def mails(architecture: Architecture) -> bool:
     """Return whether a project sends emails to the recipients that items name."""
@@ -11,11 +14,20 @@ def mails(architecture: Architecture) -> bool:
 
 
 def puts_bodies(architecture: Architecture, program: Node) -> bool:
-    """Return whether an API puts the bodies of its callers into the channel of a program, and these are no machines."""
-    sources = {edge.source for edge in architecture.entering(program.id)}
-    sources |= {edge.source for source in sources for edge in architecture.entering(source, "start")}
-    entries = {edge.source for source in sources for edge in architecture.entering(source, "publish")}
-    return any(_asks_people(architecture, architecture.node(entry)) for entry in entries)
+    """Return whether an API hands the bodies of its callers on to a program, and these are no machines.
+
+    It puts them into a channel or starts a workflow with them; channels and workflows pass them on as they are.
+    """
+    waiting, seen = [program.id], {program.id}
+    while waiting:
+        for edge in architecture.entering(waiting.pop()):
+            source = architecture.node(edge.source)
+            if edge.verb in ("publish", "start") and _asks_people(architecture, source):
+                return True
+            if edge.source not in seen and source.role in _PASSING:
+                seen.add(edge.source)
+                waiting.append(edge.source)
+    return False
 
 
 def _asks_people(architecture: Architecture, node: Node) -> bool:

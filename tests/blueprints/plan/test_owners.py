@@ -156,3 +156,18 @@ def test_people_who_read_their_items_keep_them_although_machines_read_the_store(
     design = design_of({"components": [{"title": one["id"], **one} for one in components], "stores": stores})
     assert not written_for_others(design.architecture, design.architecture.node("shop.compute"))
     assert "readers-find-no-items-of-others" in {warning.id for warning in design.decision.warnings}
+
+
+def test_a_reader_that_asks_nobody_publishes_no_items_of_people_although_others_read_them() -> None:
+    asked = {"trigger": "request", "exposure": "public"}
+    components = [
+        {"id": "shop", **asked, "authentication": "sign-up", "writes": ["orders"]},
+        {"id": "open", **asked, "authentication": "none", "reads": ["orders"]},
+        {"id": "desk", **asked, "authentication": "existing-provider", "exposure": "partner", "reads": ["orders"]},
+    ]
+    stores = [{"id": "orders", "title": "orders", "access": "key-value"}]
+    design = design_of({"components": [{"title": one["id"], **one} for one in components], "stores": stores})
+    assert not written_for_others(design.architecture, design.architecture.node("shop.compute"))
+    hidden = [one for one in design.decision.warnings if one.id == "readers-find-no-items-of-others"]
+    assert {one.sentence.en.split('"')[3] for one in hidden} == {"desk", "open"}
+    assert "readers-share-no-identity-with-senders" not in {one.id for one in design.decision.warnings}

@@ -89,3 +89,42 @@ def test_no_channel_gets_what_is_made_with_a_secret(target: str, book: Book) -> 
     found = project(book, target, authentication="sign-up", uses_secrets=True, writes=["orders"], reads=["orders"])
     service = next(text for path, text in found.items() if path.startswith("src/api/service."))
     assert "told = {name: value for" in service or "const told = Object.fromEntries" in service
+
+
+def test_callers_who_start_a_workflow_or_put_events_name_no_recipient(book: Book) -> None:
+    asked = {
+        "id": "api",
+        "trigger": "request",
+        "exposure": "public",
+        "authentication": "sign-up",
+        "publishes": ["mails"],
+    }
+    workflow = {**asked, "steps": 3, "writes": ["orders"]}
+    stores = [{"id": "orders", "access": "key-value"}]
+    event = {**asked, "logic": "none", "publishes": ["news"]}
+    bus = [{"id": "news", "carries": "event", "routing": True, "other_teams": True}, CHANNELS[1]]
+    for components, channels, program in (([workflow], CHANNELS[1:], "api"), ([event, NOTIFY], bus, "notify")):
+        said = {"title": "Mails", "components": components, "channels": channels, "stores": stores}
+        files = blueprints.build(advise(make_requirements(said), book), "sam", lang="en", extras={})
+        message = module(files[f"src/{program}/message.py"].decode())
+        assert message["from_value"]({"id": "m1", "recipient": EVE, "item": {"recipient": EVE}}, "x") == {
+            "id": "m1",
+            "item": {},
+        }
+
+
+def test_related_results_are_shown_without_the_address_of_the_sender(book: Book) -> None:
+    api = {"id": "api", "trigger": "request", "exposure": "public", "authentication": "sign-up"}
+    components = [
+        {**api, "writes": ["orders"], "publishes": ["news"]},
+        {**NOTIFY, "writes": ["results"]},
+        {**api, "id": "desk", "reads": ["orders", "results"]},
+    ]
+    stores = [{"id": id, "access": "key-value"} for id in ("orders", "results")]
+    said = {"title": "Mails", "components": components, "channels": CHANNELS, "stores": stores}
+    files = blueprints.build(advise(make_requirements(said), book), "sam", lang="en", extras={})
+    source = files["src/desk/service.py"].decode()
+    shown = module("Item = dict\n" + source[source.index("def _shown") :])["_shown"]
+    result = {"id": "i1", "recipient": EVE, "item": {"name": "desk", "recipient": EVE}}
+    assert EVE not in str(shown({"id": "i1", "recipient": EVE, "results": result}))
+    assert shown({"id": "i1", "results": None}) == {"id": "i1", "results": None}

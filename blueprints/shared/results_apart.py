@@ -11,7 +11,7 @@ from blueprints.plan import RESULTS_PREFIX
 from blueprints.plan.owners import looked_up
 from blueprints.traits import traits_of, traits_of_node
 from blueprints.traits.item_results import WRITING, kept_beside, other_writers, results_in, serves, sources
-from blueprints.traits.served_items import holds_files_of_items
+from blueprints.traits.served_items import holds_named_files
 
 
 def holds_results(architecture: Architecture, store: str) -> bool:
@@ -55,7 +55,7 @@ def apart(
 
 def is_keyed(architecture: Architecture, node: Node) -> bool:
     """Return whether a program keeps what comes of a message under the id of what it is about, by which others look it up."""
-    files = any(holds_files_of_items(architecture, source.id) for source in sources(architecture, node))
+    files = any(holds_named_files(architecture, source.id) for source in sources(architecture, node))
     return (
         files
         or bool(kept_beside(architecture, node))

@@ -7,7 +7,7 @@ from advisor.architecture import Architecture, Node
 from advisor.vocabulary.store import IMMUTABLE
 from blueprints.traits import traits_of_node
 from blueprints.traits.callbacks import RESUME
-from blueprints.traits.direct_uploads import ISSUE, issuing, largest_bytes
+from blueprints.traits.direct_uploads import ISSUE, UPLOAD, issuing, largest_bytes
 from blueprints.traits.s3_vectors import reached
 
 #: Whether an item has an ordering key by which messages about one entity stay in order, and whether callers must state it.
@@ -61,6 +61,15 @@ def holds_files_of_items(architecture: Architecture, bucket: str) -> bool:
     """Return whether clients upload files of their items to a bucket."""
     issuers = (architecture.node(edge.source) for edge in architecture.entering(bucket, ISSUE))
     return any(served(architecture, issuer).upload_of_item for issuer in issuers)
+
+
+def holds_named_files(architecture: Architecture, bucket: str) -> bool:
+    """Return whether the key of a file that clients upload to a bucket contains the id by which they know it.
+
+    It is the id of their item, or the one that they get with the URL of the upload.
+    """
+    written = any(edge.verb in ("write", "read-write") for edge in architecture.entering(bucket))
+    return holds_files_of_items(architecture, bucket) or (bool(architecture.entering(bucket, UPLOAD)) and not written)
 
 
 def served_behind(architecture: Architecture, api: str) -> Served:

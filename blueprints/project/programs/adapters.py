@@ -131,7 +131,7 @@ class StoreAdapter(Adapter):
     connections: bool = False
     #: Whether clients upload files to it, and whether these belong to items, whose ids are in their keys.
     uploaded: bool = False
-    of_items: bool = False
+    named_files: bool = False
     #: Whether it contains nothing but uploads, each in the folder of its owner.
     uploads_only: bool = False
     #: Whether the program reads the versions that events name.

@@ -79,7 +79,7 @@ class Code(StoreUse):
     #: Whether uploads to a bucket start it, so that what it works on belongs to whoever uploaded it.
     after_uploads: bool = False
     #: Whether these uploads are files of items, whose ids are in their keys.
-    after_files_of_items: bool = False
+    after_named_files: bool = False
     #: Whether rows with an expiry start it, which is not that of its results.
     drops_expiry: bool = False
     #: Whether it receives events about items that callers have removed.

@@ -30,7 +30,7 @@ from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.connections import with_connections
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
 from blueprints.project.programs.items import (
-    after_files_of_items,
+    after_named_files,
     after_uploads,
     hears_removals,
     item_source,
@@ -54,7 +54,7 @@ from blueprints.traits.item_results import (
     sources,
 )
 from blueprints.traits.recipients import mails, puts_bodies
-from blueprints.traits.served_items import holds_files_of_items
+from blueprints.traits.served_items import holds_named_files
 from blueprints.traits.workflow_outcomes import (
     checks_approved,
     decision_stores,
@@ -187,7 +187,7 @@ def _code(plan: Plan, program: Program) -> Code:
         program, runtime, entry_point, kind, tuple(replace(_with_contents(architecture, node, one, others, results_set_in(plan, one.subject)), told=kind == "work") for one in stores),
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
-        uploads_of(architecture, node), vectors_of(reached), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
+        uploads_of(architecture, node), vectors_of(reached), kind == "work" and after_uploads(architecture, node), kind == "work" and after_named_files(architecture, node),
         drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), from_callers=mails(architecture) and puts_bodies(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), tenants=kind == "chat" and _isolates_tenants(plan, node), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
 
@@ -218,12 +218,12 @@ def _with_contents(
     columns: tuple[str, ...],
 ) -> StoreAdapter:
     """Return the adapter of a store with what clients upload to it, what other programs set in its items, and whether events name the versions that a program reads."""
-    uploaded, of_items = takes_uploads(architecture, store.node.id), holds_files_of_items(architecture, store.node.id)
+    uploaded, named = takes_uploads(architecture, store.node.id), holds_named_files(architecture, store.node.id)
     only = holds_uploads_only(architecture, store.node.id)
     versioned = store.has("get") and checked_version(architecture, program, store.node)
     reserves = RESULT_OF if holds_results(architecture, store.node.id) else ""
     return replace(
-        store, uploaded=uploaded, of_items=of_items, uploads_only=only, versioned=versioned,
+        store, uploaded=uploaded, named_files=named, uploads_only=only, versioned=versioned,
         results=results.get(store.node.id, ()), columns=columns if store.client.columns else (),
         beside=kept_beside(architecture, program).get(store.node.id, ""), marker=reserves if store.prefix else "",
         reserves=reserves,

@@ -9,7 +9,7 @@ from blueprints.shared.results_apart import is_keyed
 from blueprints.traits import traits_of_node
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.item_results import LEADING, WRITING, serves, sources
-from blueprints.traits.served_items import holds_files_of_items, served
+from blueprints.traits.served_items import holds_named_files, served
 from blueprints.traits.step_functions_distributed_map import bucket_of
 
 #: How an item gets from one program to the next, and to the stores of each.
@@ -42,9 +42,9 @@ def after_uploads(architecture: Architecture, node: Node) -> bool:
     return any(takes_uploads(architecture, source.id) for source in sources(architecture, node))
 
 
-def after_files_of_items(architecture: Architecture, node: Node) -> bool:
-    """Return whether files that clients upload for their items trigger a program, directly or indirectly."""
-    return any(holds_files_of_items(architecture, source.id) for source in sources(architecture, node))
+def after_named_files(architecture: Architecture, node: Node) -> bool:
+    """Return whether files trigger a program, directly or indirectly, that clients upload under ids that they know."""
+    return any(holds_named_files(architecture, source.id) for source in sources(architecture, node))
 
 
 def hears_removals(architecture: Architecture, node: Node, working: Collection[str]) -> bool:

@@ -44,6 +44,7 @@ _CARDS = {
 }
 
 
+#: Why a question is asked, as `Question` explains.
 Because = Literal["changes", "unstarted", "unlinked", "rate", "with-others", "range", "open-door", "load", "residency"]
 
 

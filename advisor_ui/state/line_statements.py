@@ -137,6 +137,14 @@ def stating(group: Sequence[Phrase], one: Meaning | Note, words: str) -> str:
     return words
 
 
+def remaining(words: str, group: Sequence[Phrase], unread: Sequence[str]) -> str:
+    """Return the words of a clause without the phrases of which nothing was read; pieces in parentheses stay."""
+    for phrase in group:
+        if phrase.words in unread:
+            words = re.sub(rf"{re.escape(phrase.words)}(?:\s*[,、;]\s*)?", "", words, count=1)
+    return words.rstrip(" ,、;")
+
+
 def joined(words: str, group: Sequence[Phrase]) -> str:
     """Return phrases that follow each other in a sentence as one text."""
     start = words.index(group[0].words)

@@ -25,6 +25,7 @@ from advisor_ui.state.line_statements import (
     joined,
     names_parts,
     reading,
+    remaining,
     sentences,
     statement,
     stating,
@@ -155,8 +156,7 @@ class _Lines:
     def _leave(self, number: int, words: str) -> None:
         """Report a sentence that was not read; where something is said of one of its phrases, only the others."""
         found = [phrase.words for phrase in phrases(words)]
-        for one in found if self.unread.is_noted(number, found) else [words]:
-            self.unread.leave(number, one)
+        self.unread.leave_all(number, found if self.unread.is_noted(number, found) else [words])
 
     def _statement(self, number: int, words: str) -> bool:
         """Read a sentence that begins with the name of a question: "runs 20 min", "no GPU", "WAF"."""
@@ -205,8 +205,7 @@ class _Lines:
         if not any(read) and not mention:
             return False
         unread = [one.words for one in unused(group, words, kind, named=mention is not None)]
-        for one in unread:
-            self.unread.leave(number, one)
+        self.unread.leave_all(number, unread)
         rest = stated.rest
         for word in (*unread, *(mention.words.split() if mention else ())):
             rest = rest.replace(normal(word), " ", 1)
@@ -214,7 +213,8 @@ class _Lines:
         if any(read) and (numbers := numbers_in(rest)):
             self.unread.report("left_rest", number, words, rest=", ".join(numbers))
         self._about += [self.parts.current] if mention else []
-        self._record(number, words, before, without_empty(rest) if mention and not stated.chosen else "")
+        rest = without_empty(rest) if mention and not stated.chosen else ""
+        self._record(number, remaining(words, group, unread), before, rest)
         return True
 
     def _answer(self, number: int, stated: Meaning, line: str, *, sure: bool = False) -> bool:

@@ -53,6 +53,11 @@ class Unread:
         elif (number, words) not in self._noted:
             self.report("left_line", number, words)
 
+    def leave_all(self, number: int, phrases: Sequence[str]) -> None:
+        """Report each of some phrases that were not understood."""
+        for words in phrases:
+            self.leave(number, words)
+
     def explain(self, number: int, words: str) -> None:
         """Report the alternatives to a protocol that no service accepts, where words are read in part."""
         why = unsupported_in(words)

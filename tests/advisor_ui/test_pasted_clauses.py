@@ -3,7 +3,7 @@
 import pytest
 
 from advisor_ui.state import draft as drafts
-from advisor_ui.state.given_text import draft_of
+from advisor_ui.state.given_text import draft_of, given
 from tests.advisor_ui.test_pasted_prose import links
 
 ORDERS = (
@@ -231,3 +231,21 @@ def test_a_clause_that_could_be_about_several_parts_is_said_once() -> None:
     said = [one.en for one in left_out if "Okta" in one.en]
     assert len(said) == 1, said
     assert said[0].startswith('Line 1: "employees sign in with Okta" was not read: it can be about several parts')
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (
+            "An API and a database, stock is queried from the ERP over a leased line, personal data only in Japan, kept for 7 years",
+            '"personal data only in Japan, kept for 7 years"',
+        ),
+        (
+            "APIとデータベース、在庫は基幹システム(オンプレ)へ照会、個人情報は国内のみ、7年保存",
+            '"個人情報は国内のみ、7年保存"',
+        ),
+    ],
+)
+def test_what_is_listed_as_read_names_no_phrase_that_was_not(text: str, read: str) -> None:
+    said = [line.sentence.en for line in given(text.encode()).read]
+    assert any(read in one for one in said), said

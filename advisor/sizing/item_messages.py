@@ -1,7 +1,7 @@
 """Channels that carry a message for each item of a run, and not one for each run."""
 
 from advisor.architecture import Node
-from advisor.requirements.starts import RUNS, starts
+from advisor.requirements.starts import RUNS
 from advisor.sizing.node_updates import NodeUpdates
 from advisor.sizing.sized import Sized
 from advisor.verdict.arrivals import RATES
@@ -18,7 +18,8 @@ _AVERAGE = RATES[0]
 def set_item_messages(updates: NodeUpdates, node: Node) -> None:
     """Mark a channel of which the stated rate is at least `MANY` times that of all starts of its publishers.
 
-    A channel without a stated rate, or with a publisher of which nobody knows how often it starts, is not marked.
+    A channel is not marked if its rate is not stated, if none of its publishers goes over items, or if nobody knows how often
+    one of them starts.
     """
     if node.role not in _CHANNELS:
         return
@@ -28,7 +29,11 @@ def set_item_messages(updates: NodeUpdates, node: Node) -> None:
     ]
     subjects = sorted({source.subject for source in sources} - {node.subject})
     publishers = [updates.facts[subject] for subject in subjects]
-    if not publishers or not _states_rate(channel) or not all(map(_starts_are_known, publishers)):
+    if (
+        not any(map(_goes_over_items, publishers))
+        or not _states_rate(channel)
+        or not all(map(_starts_are_known, publishers))
+    ):
         return
     if float(channel.values[_AVERAGE]) >= MANY * sum(float(known.values[_AVERAGE]) for known in publishers):
         sized = Sized()
@@ -42,5 +47,14 @@ def _states_rate(known: Known) -> bool:
 
 def _starts_are_known(known: Known) -> bool:
     """Return whether it is stated, or follows from answers, how often a component starts."""
-    timed = "trigger" in known.values and starts(known.values, "schedule") and set(known.values["trigger"]) <= {*RUNS}
-    return timed or _states_rate(known) or _AVERAGE in known.because
+    return _is_timed(known) or _states_rate(known) or _AVERAGE in known.because
+
+
+def _goes_over_items(known: Known) -> bool:
+    return _is_timed(known) or bool(known.values.get("parallel_items"))
+
+
+def _is_timed(known: Known) -> bool:
+    """Return whether a clock alone starts a component."""
+    triggers = known.values.get("trigger", ())
+    return "schedule" in triggers and set(triggers) <= {*RUNS}

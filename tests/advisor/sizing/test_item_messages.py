@@ -39,7 +39,13 @@ def marked(book: Book, channel: dict[str, Any], *publishers: dict[str, Any]) -> 
         ({"rate_average_rps": 20}, {"parallel_items": 400, "combined_result": True}, True),
         # Nobody knows how often such a component starts.
         ({"rate_average_rps": 20}, {"trigger": "request", "schedule_expression": None}, False),
-        ({"rate_average_rps": 20}, {"trigger": "request", "schedule_expression": None, "rate_average_rps": 1}, True),
+        # Requests are no items of a run.
+        ({"rate_average_rps": 20}, {"trigger": "request", "schedule_expression": None, "rate_average_rps": 1}, False),
+        (
+            {"rate_average_rps": 20},
+            {"trigger": "request", "schedule_expression": None, "rate_average_rps": 1, "parallel_items": 50},
+            True,
+        ),
     ],
 )
 def test_the_rate_of_a_channel_says_what_it_carries(

@@ -25,6 +25,7 @@ from blueprints.project.documents.deliveries import deliveries
 from blueprints.project.documents.executions import (
     dated_objects,
     given_items,
+    item_messages,
     listed_objects,
     machines,
     polling,
@@ -89,6 +90,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "archives": sorted({store.subject for code in codes for store in code.archives}),
         "undoing": undoing_for_others(plan),
         "listed_objects": listed_objects(plan),
+        "item_messages": item_messages(codes),
         "dated_objects": dated_objects(plan, codes),
         "given_items": given_items(plan, codes),
         "programmed": programmed_starts(plan, lang),

@@ -187,6 +187,7 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
     return {
         "creating": "kept" if any(code.keeps_new or code.digests for code in creating) else "sent" if creating else "",
         "uncompared": [code.folder for code in creating if not code.keeps_new and not code.digests],
+        **_versions(codes),
         "unread": [
             _unread(code) for code in codes if code.service == "items" and code.can_create and _only_writes(code)
         ],
@@ -194,6 +195,21 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
         "hearing_undone": [code.folder for code in codes if code.hears_undone],
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
+    }
+
+
+def _versions(codes: tuple[Code, ...]) -> dict[str, Any]:
+    """Return the programs whose items have versions: those that ask for one, and those whose store has no conditional writes."""
+    versioned = [code for code in codes if code.service == "items" and code.can_change]
+    return {
+        "versioned": [code.folder for code in versioned],
+        "required": [code.folder for code in versioned if code.conditional],
+        "optional": any(not code.conditional for code in versioned),
+        "unconditional": [
+            (code.folder, code.primary.subject)
+            for code in versioned
+            if code.primary is not None and code.primary.client.checks_first
+        ],
     }
 
 

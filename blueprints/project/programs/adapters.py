@@ -266,7 +266,7 @@ def store_adapters(
             kind, verb, id == primary, files=client_of(node).files, follows=follows, compares=client_of(node).compares
         )
         if locked and kind == "items":
-            functions -= {"replace", "delete"}
+            functions -= {"replace", "remove", "delete"}
         if called and kind == "items" and verb in WRITING:
             functions |= {"put"}
         if id == aside:

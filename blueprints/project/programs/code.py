@@ -626,8 +626,22 @@ class Code(StoreUse):
         """The attributes of a new item besides those of the request."""
         fields = sorted(call.field for call in self.calls)
         signed, addressed = ["signature"] if self.secrets else [], ["recipient"] if self.addressed else []
-        own = ("id", "owner", "created_at", *signed, *addressed, *(["request_digest"] if self.digests else []), *fields)
+        own = (
+            "id",
+            "owner",
+            "created_at",
+            *(["etag"] if self.tags else []),
+            *signed,
+            *addressed,
+            *(["request_digest"] if self.digests else []),
+            *fields,
+        )
         return (*own, *self.results, *self.marks)
+
+    @property
+    def tags(self) -> bool:
+        """Whether its new items have a version, which each change of a caller replaces."""
+        return self.service == "items" and bool(self.writes)
 
     @property
     def reserved(self) -> tuple[str, ...]:

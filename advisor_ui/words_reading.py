@@ -57,6 +57,26 @@ READING_WORDS = {
         'Line {number}: "{line}": what a team knows has no effect on the decision. If it is a standard, answer "Current standard platform".',
         "{number} 行目: 「{line}」: チームの経験は判断に使いません。標準の基盤であれば、「社内の標準基盤」として回答してください。",
     ),
+    "note_notice": Text(
+        'Line {number}: "{line}": no question holds the deadline of a notification. Let an event or a message start the component that '
+        'sends it, answer its "Longest run" and "Start time limit", and compare their sum with the deadline.',
+        "{number} 行目: 「{line}」: 通知の期限を表す質問はありません。通知を送るコンポーネントをイベントまたはメッセージで起動し、"
+        "「最長の実行時間」と「起動時間の上限」を回答して、その合計を期限と比べてください。",
+    ),
+    "note_private_line": Text(
+        'Line {number}: "{line}": the project does not contain a private line or VPN (AWS Direct Connect, AWS Site-to-Site VPN). If it '
+        'ends in an existing VPC, answer "Existing infrastructure" with "A VPC" and "All compute in a VPC" with yes.',
+        "{number} 行目: 「{line}」: 専用線や VPN（AWS Direct Connect、AWS Site-to-Site VPN）はプロジェクトに含まれません。既存の VPC に接続して"
+        "いる場合は、「既存のリソース」に「VPC」、「全コンピューティングリソースの VPC 内への配置」に「はい」と回答してください。",
+    ),
+    "note_call_outside": Text(
+        'Line {number}: "{line}": a synchronous call of another system is left to the program of the component. Include its time in '
+        '"Longest run", and answer "Secrets" and "Fixed outgoing IP address". If the answer is not needed at once, or the rate is limited, '
+        "send messages through a channel with this system as its destination.",
+        "{number} 行目: 「{line}」: 他システムの同期呼び出しは、コンポーネントのプログラムで実装します。呼び出しの時間を「最長の実行時間」に含め、"
+        "「シークレット」と「固定の送信元 IP アドレス」にも回答してください。応答をすぐに必要としない場合や、レートの上限がある場合は、そのシステムを"
+        "宛先とするチャネルでメッセージを送ります。",
+    ),
     "note_saml": Text(
         'Line {number}: "{line}": endpoints accept OpenID Connect only. If the identity provider supports it, choose the existing identity provider.',
         "{number} 行目: 「{line}」: エンドポイントが対応する方式は OpenID Connect だけです。ID プロバイダーが対応していれば、「既存の ID プロバイダー」を選択してください。",
@@ -103,6 +123,7 @@ GIVING_WORDS = {
     ),
     "spread_hour": Text("Spread evenly over the hour: {rate}.", "1 時間に均等に分けた値です: {rate}。"),
     "part_separator": Text(", ", "、"),
+    "correct_read": Text("Correct: {names}", "修正: {names}"),
     "seen": Text("Close", "閉じる"),
 }
 

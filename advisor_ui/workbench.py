@@ -8,10 +8,10 @@ from advisor_ui.accessibility import announcement, hidden_heading
 from advisor_ui.compare import comparison
 from advisor_ui.components import component
 from advisor_ui.downloads import downloads, file_button
-from advisor_ui.load_problems import left_out
 from advisor_ui.questions.dangling_parts import dangling_parts
 from advisor_ui.questions.next_question import next_card
 from advisor_ui.questions.panel import questions
+from advisor_ui.questions.understood import understood
 from advisor_ui.results.checks import checks, warned
 from advisor_ui.results.conflict import conflict_note, show_conflict
 from advisor_ui.results.flip_points import flips
@@ -35,7 +35,7 @@ def workbench(session: Session, fits: bool) -> None:
     validated = cached.validated(draft)
     with st.container(key="workbench"):
         if session.narrow:
-            left_out(session)  # in sight, as the pasted text was
+            understood(session, validated)  # in sight, as the pasted text was
         left, right = _places(narrow=session.narrow)
         with right:  # first, so that the browser has the new diagram while the rest is still on its way
             _diagram(session, draft, validated)
@@ -64,7 +64,7 @@ def _places(*, narrow: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
 def _notices(session: Session, draft: Raw, validated: Validated, fits: bool) -> None:
     lang = session.lang
     if not session.narrow:
-        left_out(session)
+        understood(session, validated)
     _undo(session)
     if not drafts.ids(draft, ("component",)):
         st.info(say("no_components", lang), icon=":material/add:")

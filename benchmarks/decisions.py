@@ -372,6 +372,15 @@ The cases that differed after the reading of round 13:
   instance of RDS beside containers with steady connections.
 - A rule of an organization that forbids function URLs, for which there is no question.
 
+The cases that differed after the reading of round 14:
+
+- An answer that the reference did not explain: a base charge that is too much for one part, which is `nothing-while-idle` or `no-hourly-entry`
+  of this part. The reference explains it since. The requirements file of the round stays as it was entered.
+- Choices that the product makes otherwise on purpose: a workflow that undoes steps or runs for more than 29 seconds is no Express workflow,
+  and runs of a schedule with retries get a workflow.
+- Choices that the brief leaves open: a topic or an event bus, managed node groups or EKS Auto Mode, an API or a function URL, a container image
+  in a function or in a task for work of minutes, and the access to metadata that is filtered by several fields.
+
 ## Differences between the product and the sources
 
 | Case | Part | Product | Source |

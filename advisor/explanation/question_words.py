@@ -3,6 +3,7 @@
 from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.next_question import Progress, Question
 from advisor.sensitivity.priors import Alike
+from advisor.sensitivity.ranking import GOOD_ENOUGH as SUFFICIENT
 from advisor.sensitivity.ranking import SELDOM
 from advisor.text import Text, capitalized, spaced
 from advisor.vocabulary.formats import clauses
@@ -30,6 +31,14 @@ _REASONS = {
         "callers from the internet reach this component, and the design authenticates none of them as long as nothing else "
         "is stated.",
         "インターネットから呼び出されます。認証方法の回答がないため、認証なしで呼び出せる設計になっています。",
+    ),
+    "load": Text(
+        "nothing states its load. Concurrency, the number of tasks and other capacity are calculated from an assumed rate.",
+        "負荷の回答がありません。同時実行数やタスク数などのキャパシティーは、仮定のレートから算出しています。",
+    ),
+    "residency": Text(
+        "the data is confidential or regulated, but no answer states whether copies may leave the Region.",
+        "データは機密または規制対象ですが、コピーをリージョンの外に出してよいかどうかの回答がありません。",
     ),
     "with-others": Text(
         "this answer alone does not change the decision, but together with other answers it can.",
@@ -116,7 +125,7 @@ def progress_words(progress: Progress) -> Text:
     )
     if progress.answered == progress.questions:
         return answered
-    share = _LITTLE if progress.good_enough else _of_ten(progress.chance)
+    share = _LITTLE if progress.chance < SUFFICIENT else _of_ten(progress.chance)
     return spaced(
         Text(
             f"{answered.en} In {share.en} similar workloads, answers to the others change at least one service.",

@@ -66,7 +66,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield from unmade_polling(architecture, node, facts[node.subject])
             yield from unmade_schedules(node, facts[node.subject])
             yield from unmade_checkpoints(architecture, node, facts[node.subject])
-            yield from overrun_destinations(architecture, node, facts[node.subject])
+            yield from overrun_destinations(architecture, node, facts)
         yield from shut_out(architecture, verdict, node)
     for edge in architecture.edges:
         if edge.verb == "publish":

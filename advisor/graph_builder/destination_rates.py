@@ -1,6 +1,6 @@
 """Warnings about external destinations that accept only a limited rate of calls: nothing keeps it, or more messages arrive."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.architecture import Architecture, Node
 from advisor.decision import Source, Warning
@@ -12,13 +12,17 @@ from advisor.vocabulary.channel import CALLED, CALLED_OVER_HTTPS, DESTINATION_KI
 
 _READ = "2026-12-01"
 _BUS = "eventbridge-bus"
+_AVERAGE = "rate_average_rps"
+_RATES = frozenset((_AVERAGE, "rate_peak_rps"))
 
 
-def overrun_destinations(architecture: Architecture, hub: Node, known: Known) -> Iterator[Warning]:
+def overrun_destinations(architecture: Architecture, hub: Node, facts: Mapping[str, Known]) -> Iterator[Warning]:
     """Warn of a channel whose destinations may be called faster than they accept, or whose messages outgrow that rate.
 
-    Where each destination receives only a part of the messages, it is not known how many it receives.
+    Where each destination receives only a part of the messages, it is not known how many it receives. Where the channel
+    states no rate, those of the components that publish to it are compared.
     """
+    known = facts[hub.subject]
     accepted = stated_rate(known.values)
     if hub.role != "messaging" or accepted is None:
         return
@@ -32,14 +36,41 @@ def overrun_destinations(architecture: Architecture, hub: Node, known: Known) ->
     if accepted < 1:
         source = Source(RATE_SOURCES[hub.service], _READ)
         yield Warning(hub.subject, hub.role, "calls-are-limited-per-second", slow_words(hub, accepted), source)
-    if not known.values.get("routing"):
+    if known.values.get("routing"):
+        return
+    if known.assumed >= _RATES:
+        yield from _outrun_by_sources(architecture, hub, facts, accepted)
+    else:
         yield from _overrun(hub, known, accepted)
+
+
+def _outrun_by_sources(
+    architecture: Architecture, hub: Node, facts: Mapping[str, Known], accepted: float
+) -> Iterator[Warning]:
+    """Compare the average rates of all that publishes to a channel with the limit, as far as they are stated."""
+    programs = {edge.source: architecture.node(edge.source) for edge in architecture.entering(hub.id, "publish")}
+    rates = {node.subject: _stated_average(facts.get(node.subject)) for node in programs.values()}
+    average = sum(rates.values())
+    if average > min(accepted, kept_rate(accepted)):
+        sources = [node for node in programs.values() if rates[node.subject]]
+        yield Warning(
+            hub.subject, hub.role, "sources-outrun-destinations", source_words(hub, sources, average, accepted)
+        )
+
+
+def _stated_average(known: Known | None) -> float:
+    """Return the average rate of a component if it is stated, or follows from a stated one of another part; else 0."""
+    if known is None or not known.values.get(_AVERAGE):
+        return 0.0
+    because = known.because.get(_AVERAGE, ())
+    stated = _AVERAGE not in known.assumed or any(one.subject for one in because)
+    return float(known.values[_AVERAGE]) if stated else 0.0
 
 
 def _overrun(hub: Node, known: Known, accepted: float) -> Iterator[Warning]:
     """Compare the stated rates with the limit; one below a call a second is not kept, so that no peak waits for it."""
     average, peak = (
-        0.0 if field in known.assumed else float(known.values[field]) for field in ("rate_average_rps", "rate_peak_rps")
+        0.0 if field in known.assumed else float(known.values[field]) for field in (_AVERAGE, "rate_peak_rps")
     )
     kept = kept_rate(accepted)
     if average > min(accepted, kept):
@@ -103,6 +134,25 @@ def behind_words(hub: Node, average: float, accepted: float) -> Text:
             "needs, or have its limit raised.",
             f"「{hub.note.ja}」の平均レートは{sent.ja}ですが、各宛先{ja}。バックログは{then.ja}。"
             "複数の項目を 1 回の呼び出しで送る、宛先に必要なものだけを送る、宛先の上限を引き上げてもらうなどの対策が必要です。",
+        )
+    )
+
+
+def source_words(hub: Node, sources: Sequence[Node], average: float, accepted: float) -> Text:
+    """Return the sentence on components that handle more on average than the destinations of their channel accept."""
+    handled, most = rate(average), rate(accepted, "call")
+    en = ", ".join(f'"{node.note.en}"' for node in sources)
+    ja = "".join(f"「{node.note.ja}」" for node in sources)
+    together = Text(" together", "合わせて") if len(sources) > 1 else Text("", "")
+    verb = "handles" if len(sources) == 1 else "handle"
+    return spaced(
+        Text(
+            f'On average, {en}{together.en} {verb} {handled.en}, but each destination of "{hub.note.en}" accepts at most {most.en}. If '
+            f'each of them leads to a message, the backlog grows without end. State the average rate of "{hub.note.en}" if fewer messages '
+            "are sent; otherwise send several items in one call, or have the limit of the destination raised.",
+            f"{ja}の平均レートは{together.ja}{handled.ja}ですが、「{hub.note.ja}」の各宛先が受け付ける上限は{most.ja}です。1 件ごとにメッセージを"
+            f"送る場合、バックログは増え続けます。送るメッセージがこれより少ない場合は、「{hub.note.ja}」の平均レートを回答してください。"
+            "そうでない場合は、複数の項目を 1 回の呼び出しで送るか、宛先の上限を引き上げてもらってください。",
         )
     )
 

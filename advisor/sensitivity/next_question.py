@@ -1,7 +1,8 @@
 """Selects the open question with the greatest expected consequence, and the remaining interview.
 
 What starts a component comes before all others where nothing says it: whether there is an endpoint depends on it. Where every
-open question is seldom answered otherwise than assumed, those of a part are put together, to be accepted or corrected.
+open question is seldom answered otherwise than assumed, those of a part are put together, to be accepted or corrected. Before
+that, a load that nothing states is asked, and whether sensitive data stays in the Region (`unstated_load.py`).
 Questions of one card (the same kind of subject and the same section) belong together, as on the page.
 """
 
@@ -28,6 +29,7 @@ from advisor.sensitivity.ranking import (
     risk,
 )
 from advisor.sensitivity.sweep import Place, Swept, sweep_open
+from advisor.sensitivity.unstated_load import unstated_loads, unstated_residency
 from advisor.verdict import Verdict, decide_workload
 from advisor.vocabulary import ENGINE_FIELDS, FIELDS, Field
 
@@ -42,6 +44,10 @@ _CARDS = {
 }
 
 
+#: Why a question is asked, as `Question` explains.
+Because = Literal["changes", "unstarted", "unlinked", "rate", "with-others", "range", "open-door", "load", "residency"]
+
+
 class Question(NamedTuple):
     """An open question, the probability that its answer changes the verdict, and the most serious likely change.
 
@@ -49,7 +55,7 @@ class Question(NamedTuple):
     `rest` all open questions of the same part; with `accept` these are put together, to be accepted or corrected. `because`
     says why it is asked: it changes the verdict; nothing starts the component; no link says what it listens to; many tasks rest on an assumed rate; only with
     other answers does it change anything; the verdict turns within a stated range; callers from the internet are not
-    authenticated.
+    authenticated; nothing states the load from which a part is sized; nothing states whether sensitive data may leave the Region.
     """
 
     subject: str
@@ -61,7 +67,7 @@ class Question(NamedTuple):
     rest: tuple[Place, ...] = ()
     rest_chance: float = 0.0
     accept: bool = False
-    because: Literal["changes", "unstarted", "unlinked", "rate", "with-others", "range", "open-door"] = "changes"
+    because: Because = "changes"
 
 
 class Progress(NamedTuple):
@@ -82,8 +88,8 @@ class Progress(NamedTuple):
 
     @property
     def good_enough(self) -> bool:
-        """Whether the open questions are so unlikely to change the verdict that the interview can end."""
-        return self.chance < GOOD_ENOUGH
+        """Whether no essential question is open, and the others are so unlikely to change the verdict that the interview can end."""
+        return self.chance < GOOD_ENOUGH and not self.essential
 
 
 def next_question(analysis: Analysis, postponed: Collection[Place] = (), part: str | None = None) -> Question | None:
@@ -115,7 +121,9 @@ def progress(verdict: Verdict, swept: Collection[Swept], accepted: Collection[Pl
     """Return the progress of an interview; accepted questions count as answered."""
     open_ = ranked(verdict, swept, accepted)
     answered = sum(s.stated and bool(s.changing) for s in swept)
-    return Progress(answered, answered + len(open_), risk(open_), essential(verdict, open_))
+    unstated = {*unstated_loads(verdict, accepted)[0], *unstated_residency(verdict, accepted)}
+    more = len(unstated - {question.place for question in open_})
+    return Progress(answered, answered + len(open_) + more, risk(open_), essential(verdict, open_, unstated) + more)
 
 
 def _first(
@@ -127,8 +135,22 @@ def _first(
         unlinked = _unlinked(verdict, postponed)
         if unlinked is not None:
             return unlinked
+        unstated = None if essential(verdict, questions) else _unstated(verdict, postponed)
+        if unstated is not None:
+            return unstated
         of_part = [question for question in questions if question.swept.subject == part]
     return _of_ranked(verdict, of_part or questions) if questions else None
+
+
+def _unstated(verdict: Verdict, postponed: Collection[Place]) -> Question | None:
+    """Return the question for a load from which parts are sized, with those of other parts, or for the residency of sensitive data."""
+    alone, others = unstated_loads(verdict, postponed)
+    if alone:
+        (subject, field), *more = *alone, *others
+        return Question(subject, field, chance=0.0, moves=(), together=tuple(more), because="load")
+    for subject, field in unstated_residency(verdict, postponed):
+        return Question(subject, field, chance=0.0, moves=(), together=(), because="residency")
+    return None
 
 
 def _unlinked(verdict: Verdict, postponed: Collection[Place]) -> Question | None:
@@ -147,14 +169,13 @@ def _of_ranked(verdict: Verdict, questions: Sequence[Ranked]) -> Question:
     others = [q for q in questions if q is not first and q.swept.subject == first.swept.subject]
     rest = [q for q in (first, *others) if not is_open_door(verdict, *q.place)]
     same = [q for q in questions if q is not first and card_of(verdict, q.swept.subject, q.swept.field) == card]
+    same.sort(key=lambda q: (q.swept.subject != first.swept.subject, q.swept.subject))
     return Question(
         subject=first.swept.subject,
         field=first.swept.field.id,
         chance=first.chance,
         moves=first.swept.moves[first.cell],
-        together=tuple(
-            q.place for q in sorted(same, key=lambda q: (q.swept.subject != first.swept.subject, q.swept.subject))
-        ),
+        together=tuple(q.place for q in same),
         alike=first.alike,
         rest=tuple(q.place for q in rest),
         rest_chance=risk(rest),
@@ -163,7 +184,7 @@ def _of_ranked(verdict: Verdict, questions: Sequence[Ranked]) -> Question:
     )
 
 
-def _reason(verdict: Verdict, place: Place) -> Literal["changes", "unstarted", "rate", "open-door"]:
+def _reason(verdict: Verdict, place: Place) -> Because:
     if is_unstarted(verdict, *place):
         return "unstarted"
     if is_open_door(verdict, *place):

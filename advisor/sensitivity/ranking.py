@@ -13,6 +13,7 @@ from typing import NamedTuple
 from advisor.requirements.starts import NOTHING
 from advisor.sensitivity.priors import Alike, likelihood
 from advisor.sensitivity.sweep import Place, Swept
+from advisor.sensitivity.unstated_load import MANY_RUNS
 from advisor.verdict import Verdict
 
 #: A verdict is good enough when what is open changes it with less than this probability.
@@ -30,8 +31,8 @@ _OF_CODE = frozenset(
 _NO_COMPUTE = "none"
 # What hands items over one by one: no run of it splits its work over several.
 _ONE_BY_ONE = frozenset(("message", "stream"))
-# From so many runs at the same time on, an assumed rate decides what is paid; it weighs as much as other costs do.
-_MANY_RUNS, _OF_RATE = 100.0, 2.0
+# An assumed rate that many tasks rest on decides what is paid; it weighs as much as other costs do.
+_OF_RATE = 2.0
 _OUTSIDE = ("public", "partner")
 _TASKS = ("ecs", "eks", "batch", "ec2")
 
@@ -76,9 +77,9 @@ def part_to_accept(verdict: Verdict, questions: Sequence[Ranked]) -> str | None:
     return max(parts, key=lambda subject: parts[subject])
 
 
-def essential(verdict: Verdict, questions: Iterable[Ranked]) -> int:
+def essential(verdict: Verdict, questions: Iterable[Ranked], unstated: Collection[Place] = ()) -> int:
     """Return how many open questions are asked one by one: their assumption may well be wrong, or too much depends on it."""
-    return sum(q.chance >= SELDOM or _is_asked_alone(verdict, q.place) for q in questions)
+    return sum(q.chance >= SELDOM or q.place in unstated or _is_asked_alone(verdict, q.place) for q in questions)
 
 
 def _is_asked_alone(verdict: Verdict, place: Place) -> bool:
@@ -104,7 +105,7 @@ def rests_on_rate(verdict: Verdict, subject: str, field: str) -> bool:
         return False
     stated, values = verdict.answers.of(subject), verdict.subjects[subject].known.values
     assumed = stated.keys().isdisjoint(("rate_average_rps", "rate_peak_rps"))
-    return assumed and values.get("compute") in _TASKS and values.get("concurrency", 0.0) >= _MANY_RUNS
+    return assumed and values.get("compute") in _TASKS and values.get("concurrency", 0.0) >= MANY_RUNS
 
 
 def is_open_door(verdict: Verdict, subject: str, field: str) -> bool:

@@ -39,6 +39,8 @@ _OWN = {
     "eventbridge-bus": ("replay",),
     "dynamodb": ("consistency",),
 }
+#: Where readers need this, programs change an item only in the version that its caller has read.
+CONDITIONAL = ("strong", "transactions")
 #: A front end gives a request several times what callers want to wait: at least ten seconds, in which a function starts and
 #: tries again, and at most what every API can wait for its integration.
 PATIENCE, LEAST_PATIENT_S, MOST_PATIENT_S = 3, 10, 29
@@ -253,6 +255,8 @@ def store(service: str, values: Values) -> Sized:
     """Return the settings of a store."""
     sized = Sized()
     sized.copy_answers(values, "access", "multi_region", *_OWN.get(service, ()))
+    if values.get("consistency") in CONDITIONAL:
+        sized.copy_answers(values, "consistency")
     sized.settings |= {"stream": values["change_listened"], "retained": True}
     set_retention(sized, service, values)
     return sized

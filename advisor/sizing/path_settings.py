@@ -20,6 +20,7 @@ from advisor.sizing.batches import (
 from advisor.sizing.combining_time import outlast_combining
 from advisor.sizing.compute_settings import longest_function_s
 from advisor.sizing.database_capacity import set_most_capacity
+from advisor.sizing.item_messages import set_item_messages
 from advisor.sizing.jobs import set_jobs, set_map_width
 from advisor.sizing.node_updates import FIFO, QUEUES, NodeUpdates, is_durable, number, variant
 from advisor.sizing.outside_effects import set_effect_once
@@ -57,6 +58,7 @@ def with_path_settings(
         set_warm_throughput(updates, node)
     for node in tuple(updates.nodes.values()):
         set_effect_once(updates, node)
+        set_item_messages(updates, node)
     return with_own_settings(updates.nodes.values())
 
 

@@ -89,7 +89,9 @@ def notes(words: str, *, was_read: bool) -> list[Note]:
     return [
         Note(note["note"])
         for note in meanings_file()["notes"]
-        if says_any(words, compiled(tuple(note["says"]))) and not (was_read and note.get("only"))
+        if says_any(words, compiled(tuple(note["says"])))
+        and not says_any(words, compiled(tuple(note.get("unless", ()))))
+        and not (was_read and note.get("only"))
     ]
 
 

@@ -128,6 +128,23 @@ def adds(phrase: Phrase, words: str, kind: str) -> bool:
     return bool(whole & part) or less != whole
 
 
+def stating(group: Sequence[Phrase], one: Meaning | Note, words: str) -> str:
+    """Return the phrase of a clause that states an answer, or of which something is said; all words if none does by itself."""
+    for phrase in group if len(group) > 1 or isinstance(one, Note) else ():
+        stated = statement(phrase.words)
+        if one in (*stated.answers, *stated.notes):
+            return phrase.words
+    return words
+
+
+def remaining(words: str, group: Sequence[Phrase], unread: Sequence[str]) -> str:
+    """Return the words of a clause without the phrases of which nothing was read; pieces in parentheses stay."""
+    for phrase in group:
+        if phrase.words in unread:
+            words = re.sub(rf"{re.escape(phrase.words)}(?:\s*[,、;]\s*)?", "", words, count=1)
+    return words.rstrip(" ,、;")
+
+
 def joined(words: str, group: Sequence[Phrase]) -> str:
     """Return phrases that follow each other in a sentence as one text."""
     start = words.index(group[0].words)

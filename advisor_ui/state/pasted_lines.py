@@ -25,8 +25,10 @@ from advisor_ui.state.line_statements import (
     joined,
     names_parts,
     reading,
+    remaining,
     sentences,
     statement,
+    stating,
     unused,
 )
 from advisor_ui.state.line_values import is_right, value_in
@@ -52,7 +54,7 @@ def read_lines(text: str) -> Given:
         raise RequirementsError((READING_WORDS["no_line"], *shortened(reader.unread.explained)))
     reader.link()
     draft = drafts.checked(reader.parts.draft)
-    return Given(draft, shortened(reader.unread.problems), reader.record.sentences(draft))
+    return Given(draft, shortened(reader.unread.problems), reader.record.lines(draft))
 
 
 class _Lines:
@@ -85,7 +87,7 @@ class _Lines:
             self._record(number, words, before)
         elif not states_nothing:
             for one in sentences(words) if self.unread.is_explained(number) else [words]:
-                self.unread.leave(number, one)
+                self._leave(number, one)
 
     def _record(self, number: int, words: str, before: Raw, rest: str = "") -> None:
         """Record what was read of words: the parts that they are about, and the answers that are new."""
@@ -148,8 +150,13 @@ class _Lines:
                 left.append(one)
         is_read = len(left) < len(sentences(words))
         for one in left if is_read else ():
-            self.unread.leave(number, unicodedata.normalize("NFKC", one))
+            self._leave(number, unicodedata.normalize("NFKC", one))
         return is_read
+
+    def _leave(self, number: int, words: str) -> None:
+        """Report a sentence that was not read; where something is said of one of its phrases, only the others."""
+        found = [phrase.words for phrase in phrases(words)]
+        self.unread.leave_all(number, found if self.unread.is_noted(number, found) else [words])
 
     def _statement(self, number: int, words: str) -> bool:
         """Read a sentence that begins with the name of a question: "runs 20 min", "no GPU", "WAF"."""
@@ -190,23 +197,24 @@ class _Lines:
         kind = kind if mention or is_amount(words, kind) else ""
         stated = reading(words, kind)
         for note in stated.notes:
-            self.unread.report(note.key, number, words, regions=", ".join(note.regions))
+            self.unread.report(note.key, number, stating(group, note, words), regions=", ".join(note.regions))
             self._area = self._area or note.regions
         fixed = TYPICAL_PARTS[mention.part].answers if mention else {}
         answers = [one for one in stated.answers if one.named[0][1].id not in fixed and not is_name(one, mention)]
-        read = [self._answer(number, one, words) for one in answers]
+        read = [self._answer(number, one, stating(group, one, words)) for one in answers]
         if not any(read) and not mention:
             return False
         unread = [one.words for one in unused(group, words, kind, named=mention is not None)]
-        for one in unread:
-            self.unread.leave(number, one)
+        self.unread.leave_all(number, unread)
         rest = stated.rest
         for word in (*unread, *(mention.words.split() if mention else ())):
             rest = rest.replace(normal(word), " ", 1)
+        self.unread.explain(number, words)
         if any(read) and (numbers := numbers_in(rest)):
             self.unread.report("left_rest", number, words, rest=", ".join(numbers))
         self._about += [self.parts.current] if mention else []
-        self._record(number, words, before, without_empty(rest) if mention and not stated.chosen else "")
+        rest = without_empty(rest) if mention and not stated.chosen else ""
+        self._record(number, remaining(words, group, unread), before, rest)
         return True
 
     def _answer(self, number: int, stated: Meaning, line: str, *, sure: bool = False) -> bool:

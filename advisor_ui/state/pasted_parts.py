@@ -106,7 +106,7 @@ class PastedParts:
     def of(self, stated: Meaning) -> tuple[str, Field]:
         """Return the part of an answer, with its question: the current part if the question applies to it, else the only one.
 
-        A rate of users is that of the part that they reach. Raises Several if it could be one of several parts, or if the
+        A rate of users is that of the part that they reach, and they sign in to the only site. Raises Several if it could be one of several parts, or if the
         question applies to none of those that are there.
         """
         fields, like = stated.named, stated.like
@@ -125,8 +125,11 @@ class PastedParts:
             fitting = [id for id in alike if fits(self.draft, id, field, like)]
             if field.id in RATES and len(fitting) > 1 and all(takes_requests(self.draft, id) for id in fitting):
                 return entry_of(self.draft), field
-            if len(fitting) == 1:
-                return fitting[0], field
+            sites = [
+                id for id in fitting if field.id == "authentication" and drafts.answer(self.draft, id, "static_site")
+            ]
+            if len(fitting) == 1 or len(sites) == 1:
+                return (sites or fitting)[0], field
             others += fitting or alike
         if others:
             raise Several(others)

@@ -15,12 +15,19 @@ from advisor_ui.words import say
 _MOST = 80
 
 
+class ReadLine(NamedTuple):
+    """A sentence on what was read of a line, and the questions that it answered, as (part, field)."""
+
+    sentence: Text
+    places: tuple[tuple[str, str], ...] = ()
+
+
 class Given(NamedTuple):
-    """A draft of what was given, the sentences on what was not understood, and those on what was read, line by line."""
+    """A draft of what was given, the sentences on what was not understood, and what was read, line by line."""
 
     draft: Raw
     left_out: tuple[Text, ...] = ()
-    read: tuple[Text, ...] = ()
+    read: tuple[ReadLine, ...] = ()
 
 
 class _Entry(NamedTuple):
@@ -46,12 +53,27 @@ class Unread:
         elif (number, words) not in self._noted:
             self.report("left_line", number, words)
 
+    def leave_all(self, number: int, phrases: Sequence[str]) -> None:
+        """Report each of some phrases that were not understood."""
+        for words in phrases:
+            self.leave(number, words)
+
+    def explain(self, number: int, words: str) -> None:
+        """Report the alternatives to a protocol that no service accepts, where words are read in part."""
+        why = unsupported_in(words)
+        if why is not None and (number, words) not in self._noted:
+            self.report("left_line_unsupported", number, words, why=why)
+
     def report(self, key: str, number: int, words: str, **values: object) -> None:
         """Report words of a line with the sentence of a key."""
         self.problems.append(said(key, number=number, line=_short(words), **values))
         self._noted.add((number, words))
         if key != "left_line":
             self.explained.append(self.problems[-1])
+
+    def is_noted(self, number: int, phrases: Sequence[str]) -> bool:
+        """Return whether a sentence is said of one of the phrases of a line."""
+        return any((number, words) in self._noted for words in phrases)
 
     def is_explained(self, number: int) -> bool:
         """Return whether a sentence says already why something of a line was not read."""
@@ -81,20 +103,20 @@ class Record:
                     if not answers[id]:
                         del answers[id]
 
-    def sentences(self, draft: Raw) -> tuple[Text, ...]:
-        """Return a sentence for each phrase that was read, and one on the links between the parts."""
-        lines = [
-            said(
-                "read_part" if one.rest else "read_line",
-                number=one.number,
-                line=one.words,
-                rest=one.rest,
-                what=_what(draft, one),
-            )
-            for one in self._entries
-        ]
+    def lines(self, draft: Raw) -> tuple[ReadLine, ...]:
+        """Return each phrase that was read with its answers, and a sentence on the links between the parts."""
+        lines = [ReadLine(_said(draft, one), _places(one)) for one in self._entries]
         links = new_links(drafts.new(), draft, "read_links")
-        return (*lines, links) if links else tuple(lines)
+        return (*lines, ReadLine(links)) if links else tuple(lines)
+
+
+def _said(draft: Raw, one: _Entry) -> Text:
+    key, what = "read_part" if one.rest else "read_line", _what(draft, one)
+    return said(key, number=one.number, line=one.words, rest=one.rest, what=what)
+
+
+def _places(one: _Entry) -> tuple[tuple[str, str], ...]:
+    return tuple((id, field) for id, answers in one.answers.items() for field in answers)
 
 
 def names(draft: Raw, ids: Sequence[str]) -> Text:

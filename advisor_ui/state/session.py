@@ -17,6 +17,7 @@ from advisor_ui.state.browser import browser_language, stepped_through_history
 from advisor_ui.state.draft import WORKLOAD, Raw
 from advisor_ui.state.link import pack
 from advisor_ui.state.new_links import Link, links_from_text, links_of, links_to_text
+from advisor_ui.state.reading_record import ReadLine
 from advisor_ui.state.rulebook_state import KEYS, RulebookState, from_address, to_address
 from advisor_ui.state.snapshots import Snapshots, from_link, number_of, to_link
 from advisor_ui.state.stories import draft_of, unchanged
@@ -77,7 +78,7 @@ class Session:
     problem: str = ""
     problems: tuple[Text, ...] = ()
     left_out: tuple[Text, ...] = ()
-    read: tuple[Text, ...] = ()
+    read: tuple[ReadLine, ...] = ()
 
     def open(self, draft: Raw) -> None:
         """Show a draft from the top of the page, with its first component selected."""

@@ -5,7 +5,7 @@ from advisor.text import EMPTY, Text
 from blueprints.parts.lambda_ import permission
 from blueprints.parts.nlb import inner_balancer, link_group
 from blueprints.plan.authorizers import CALLER_HEADER, caller_of
-from blueprints.plan.routes import ACCEPT, Route, asks, called_from_browsers, routes_to, starting
+from blueprints.plan.routes import ACCEPT, REPLACE, Route, asks, called_from_browsers, routes_to, starting
 from blueprints.shared.api_gateway import (
     EVERY_ROUTE,
     HTTP,
@@ -54,10 +54,12 @@ def http_api(scope: Scope, node: Node) -> None:
     id = scope.name(node.id)
     properties: Json = {"Name": stack_name(id), "ProtocolType": "HTTP"}
     if called_from_browsers(scope.architecture, node):
+        changes = REPLACE in _routes(scope, node)
         properties["CorsConfiguration"] = {
             "AllowOrigins": [allowed_origin(scope)],
-            "AllowMethods": _methods(scope, node),
-            "AllowHeaders": ["authorization", "content-type", "idempotency-key"],
+            "AllowMethods": list(dict.fromkeys(route.method for route in _routes(scope, node))),
+            "AllowHeaders": ["authorization", "content-type", "idempotency-key", *(["if-match"] if changes else [])],
+            **({"ExposeHeaders": ["etag"]} if changes else {}),
             "MaxAge": 3600,
         }
     scope.add(id, "AWS::ApiGatewayV2::Api", properties, node=node.id)
@@ -73,11 +75,10 @@ def http_api(scope: Scope, node: Node) -> None:
     custom_domain(scope, node, "https", f"{id}Stage")
 
 
-def _methods(scope: Scope, node: Node) -> list[str]:
-    """Return the methods of all routes of an API."""
+def _routes(scope: Scope, node: Node) -> list[Route]:
+    """Return all routes of an API."""
     invoked = scope.architecture.leaving(node.id, "invoke")
-    routes = [route for edge in invoked for route in routes_to(scope.architecture, edge.target)] or [ACCEPT]
-    return list(dict.fromkeys(route.method for route in routes))
+    return [route for edge in invoked for route in routes_to(scope.architecture, edge.target)] or [ACCEPT]
 
 
 @connection([HTTP], "authorize", ["cognito", "oidc"])

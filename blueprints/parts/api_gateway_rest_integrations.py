@@ -20,6 +20,7 @@ from blueprints.shared.openapi import described_answers, operation
 from blueprints.shared.service_integrations import REQUEST_BODY, integration_role, service_integration
 from blueprints.stack.registry import connection
 from blueprints.stack.scope import Scope
+from blueprints.traits.served_items import served
 from blueprints.traits.state_machine import SERVICES
 from blueprints.values import ACCOUNT, Att, Ref, Value, joined, stack_name
 from blueprints.values.json_text import JsonText
@@ -28,7 +29,7 @@ from blueprints.values.json_text import JsonText
 @connection([REST], "invoke", ["lambda"])
 def invokes_function(scope: Scope, edge: Edge) -> None:
     """Integrate the function."""
-    node = scope.architecture.node(edge.source)
+    node, conditional = scope.architecture.node(edge.source), _conditional(scope, edge)
     for route in routes_to(scope.architecture, edge.target):
         integration = {
             "type": "aws_proxy",
@@ -36,7 +37,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
             "uri": invocation_uri(scope.of(edge.target, "arn")),
             "timeoutInMillis": timeout_ms(node),
         }
-        operation(scope, node, route, integration, described_answers(route, "function"))
+        operation(scope, node, route, integration, described_answers(route, "function", conditional=conditional))
     scope.carry(scope.main(node.id), edge.id)
     id = f"{scope.name(edge.id)}Permission"
     source = execution_arn(scope.main(node.id), EVERY_ROUTE)
@@ -50,7 +51,7 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
     api = scope.main(node.id)
     link = {"Name": stack_name(api), "TargetArns": [Ref(name)]}
     scope.add(f"{api}Link", "AWS::ApiGateway::VpcLink", link, edge=edge.id)
-    caller = caller_of(scope.architecture, edge.source)
+    caller, conditional = caller_of(scope.architecture, edge.source), _conditional(scope, edge)
     for route in routes_to(scope.architecture, edge.target):
         names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
         mapped = {f"integration.request.path.{name}": f"method.request.path.{name}" for name in names}
@@ -65,8 +66,13 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
             "requestParameters": mapped,
             "timeoutInMillis": timeout_ms(node),
         }
-        operation(scope, node, route, integration, described_answers(route, "containers"))
+        operation(scope, node, route, integration, described_answers(route, "containers", conditional=conditional))
     scope.carry(api, edge.id)
+
+
+def _conditional(scope: Scope, edge: Edge) -> bool:
+    """Return whether the program behind an API refuses a change that does not name the version of the item."""
+    return served(scope.architecture, scope.architecture.node(edge.target)).conditional
 
 
 @connection([REST], "publish", ["sqs"])

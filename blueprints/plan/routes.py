@@ -32,6 +32,8 @@ class Route:
 HEALTH = Route("GET", "/health", open=True)
 #: The one route of an API that hands a request on without a function.
 ACCEPT = Route("POST", "/items")
+#: The routes of one item of a caller that change it.
+REPLACE, REMOVE = Route("PUT", "/items/{id}"), Route("DELETE", "/items/{id}")
 #: The route at which callers ask for the URL of an upload.
 UPLOADS = Route("POST", "/uploads")
 #: The routes of one vector of a caller, and that of queries for similar ones.
@@ -42,8 +44,8 @@ ROUTES = (
     Route("GET", "/items"),
     ACCEPT,
     Route("GET", "/items/{id}"),
-    Route("PUT", "/items/{id}"),
-    Route("DELETE", "/items/{id}"),
+    REPLACE,
+    REMOVE,
     UPLOADS,
     READ_VECTOR,
     PUT_VECTOR,

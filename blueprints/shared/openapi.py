@@ -2,7 +2,18 @@
 
 from advisor.architecture import Node
 from blueprints import settings
-from blueprints.plan.routes import ACCEPT, HEALTH, PUT_VECTOR, QUERIES, UPLOADS, Route, asks, called_from_browsers
+from blueprints.plan.routes import (
+    ACCEPT,
+    HEALTH,
+    PUT_VECTOR,
+    QUERIES,
+    REMOVE,
+    REPLACE,
+    UPLOADS,
+    Route,
+    asks,
+    called_from_browsers,
+)
 from blueprints.shared.api_gateway import allowed_origin
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.s3_vectors import MOST_DIMENSIONS, MOST_RESULTS
@@ -82,6 +93,8 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
         parameters += _cached(integration, names, identified)
     if route == ACCEPT and str(integration["type"]).endswith("_proxy"):
         parameters.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string"}})
+    if route in (REPLACE, REMOVE):
+        parameters.append({"name": "If-Match", "in": "header", "required": False, "schema": {"type": "string"}})
     if parameters:
         described["parameters"] = parameters
     if settings.flag(node, "validation") and route.method in ("POST", "PUT"):
@@ -97,12 +110,19 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
         operations["options"] = preflight(scope, [method.upper() for method in operations if method != "options"])
 
 
-def described_answers(route: Route, programs: str) -> Json:
-    """Return the responses of programs in the description of an API: also why they refuse the body of a request."""
+def described_answers(route: Route, programs: str, *, conditional: bool) -> Json:
+    """Return the responses of programs in the description of an API: also why they refuse a request.
+
+    `conditional`: they refuse a change that does not name the version of the item.
+    """
     answers = {"200": {"description": f"Response of the {programs}"}}
     if route.method in ("POST", "PUT"):
         answers["400"] = {"description": "The request is invalid. The message says why."}
         answers["413"] = {"description": "The body is too large. The message states the limit."}
+    if route in (REPLACE, REMOVE):
+        answers["412"] = {"description": "The item does not have the version (ETag) in If-Match."}
+        if conditional:
+            answers["428"] = {"description": "The header If-Match with the version (ETag) of the item is missing."}
     return answers
 
 
@@ -130,7 +150,7 @@ def _cached(integration: Json, names: list[str], identified: bool) -> list[Json]
 def preflight(scope: Scope, methods: list[str]) -> Json:
     """Return the mock integration that answers CORS preflight requests for one origin."""
     values = {
-        "Access-Control-Allow-Headers": "'authorization,content-type,idempotency-key,x-api-key'",
+        "Access-Control-Allow-Headers": "'authorization,content-type,idempotency-key,if-match,x-api-key'",
         "Access-Control-Allow-Origin": quoted(allowed_origin(scope)),
         "Vary": "'Origin'",
         "Access-Control-Allow-Methods": f"'{','.join([*methods, 'OPTIONS'])}'",

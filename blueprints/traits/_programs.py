@@ -39,6 +39,8 @@ class Client:
     updates: bool = False
     #: Whether it tells whether an item was made from the same request, to programs that only write.
     compares: bool = False
+    #: Whether a change is checked against the version of an item before it is written, and not by the write itself.
+    checks_first: bool = False
     #: Whether such an attribute is a column beside the item.
     columns: bool = False
     #: Whether it holds files, and not only items.

@@ -121,8 +121,8 @@ def _items(does: Served) -> Schema:
     queries = read if does.reads else {"health": "health: String!"}
     create = {"createItem": "createItem(input: ItemInput!): Item!"}
     change = {
-        "replaceItem": "replaceItem(id: ID!, input: ItemInput!): Item!",
-        "removeItem": "removeItem(id: ID!): Item!",
+        "replaceItem": "replaceItem(id: ID!, etag: String, input: ItemInput!): Item!",
+        "removeItem": "removeItem(id: ID!, etag: String): Item!",
     }
     mutations = {**(create if does.creates else {}), **(change if does.changes else {})}
     given: list[str] = {"": [], "optional": ["ordering_key: String"], "required": ["ordering_key: String!"]}[

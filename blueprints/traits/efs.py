@@ -73,6 +73,7 @@ TRAITS = Traits(
         {"null_files": ("get", "read_all", "read_part")},
         prefixes=True,
         beside=True,
+        checks_first=True,
     ),
     variables=(NodeAttribute("DIRECTORY", "directory"),),
     key_service="elasticfilesystem",

@@ -77,6 +77,7 @@ TRAITS = Traits(
         package="valkey",
         prefixes=True,
         beside=True,
+        checks_first=True,
     ),
     variables=(
         NodeAttribute("ENDPOINT", "endpoint"),

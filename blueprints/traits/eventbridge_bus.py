@@ -17,7 +17,7 @@ TRAITS = Traits(
         "eventbridge-bus",
         "bus",
         "Bus",
-        tests={"refused_event": ()},
+        tests={"refused_event": (), "refused_in_batch": ()},
         sdk_class="EventBridgeClient",
         largest_item=900_000,
     ),

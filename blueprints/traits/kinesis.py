@@ -42,7 +42,7 @@ TRAITS = Traits(
     service="kinesis",
     noun="Stream",
     records=Records("KinesisStreamRecord", "kinesis_stream_event", "KinesisDataStreams", "sequenceNumber"),
-    client=Client("channel", "kinesis", "stream", "Stream", sdk_class="KinesisClient"),
+    client=Client("channel", "kinesis", "stream", "Stream", sdk_class="KinesisClient", tests={"refused_in_batch": ()}),
     variables=(NodeAttribute("STREAM_NAME", "name"),),
     send_commands=(
         'aws kinesis put-record --stream-name "$(output {name}Name)" --partition-key m-1 \\',

@@ -82,6 +82,7 @@ TRAITS = Traits(
         {"busy": ()},
         prefixes=True,
         beside=True,
+        checks_first=True,
     ),
     variables=(NodeAttribute("ENDPOINT", "endpoint"),),
     key_service="aoss",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.architecture import Architecture, Node
+from advisor.sizing.integration_settings import CONDITIONAL
 from advisor.vocabulary.store import IMMUTABLE
 from blueprints.traits import traits_of_node
 from blueprints.traits.callbacks import RESUME
@@ -28,6 +29,8 @@ class Served:
     upload_bytes: int = 0
     #: What callers do with vectors, of "read" and "write": they query and read what is read, and remove what is both read and written.
     vectors: frozenset[str] = frozenset()
+    #: Whether a change must name the version of the item that its caller has read.
+    conditional: bool = False
 
     @property
     def upload_of_item(self) -> bool:
@@ -54,7 +57,14 @@ def served(architecture: Architecture, program: Node) -> Served:
     keyed = any(node.settings.get("ordering") == "per-key" for node in told)
     named = not architecture.leaving(program.id, "verify")
     key: OrderingKey = "" if not keyed else "optional" if changes or not named else "required"
-    return Served("read" in used, creates, changes, key, named, largest_bytes(issued) if issued else 0, vectors)
+    conditional = changes and any(map(conditional_writes, both))
+    upload_bytes = largest_bytes(issued) if issued else 0
+    return Served("read" in used, creates, changes, key, named, upload_bytes, vectors, conditional)
+
+
+def conditional_writes(store: Node) -> bool:
+    """Return whether callers change an item of a store only in the version that they have read."""
+    return store.settings.get("consistency") in CONDITIONAL
 
 
 def holds_files_of_items(architecture: Architecture, bucket: str) -> bool:

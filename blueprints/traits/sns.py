@@ -9,7 +9,9 @@ TRAITS = Traits(
     service="sns",
     noun="Topic",
     event="topic",
-    client=Client("channel", "sns", "topic", "Topic", sdk_class="SNSClient", largest_item=250_000),
+    client=Client(
+        "channel", "sns", "topic", "Topic", sdk_class="SNSClient", largest_item=250_000, tests={"refused_in_batch": ()}
+    ),
     variables=(NodeAttribute("TOPIC_ARN", "arn"),),
     send_commands=('aws sns publish --topic-arn "$(output {name}Arn)" --message {message}{attributes}{order}',),
     deployed_test="sns",

@@ -64,6 +64,8 @@ class Address:
                 "content-type": "application/json",
                 **self._endpoint_header(),
                 **self._viewer_headers(data or b""),
+                # Some stores have their items changed only in a version that the caller names.
+                **({"if-match": "*"} if method in ("PUT", "DELETE") else {}),
                 **(headers or {}),
             },
         )

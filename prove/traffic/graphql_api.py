@@ -70,7 +70,7 @@ def _items(session: Session, edge: Edge, address: Address, token: str | None) ->
 
 
 def _changed(session: Session, edge: Edge, address: Address, token: str | None, id: str, mark: str) -> None:
-    change = "mutation M($id: ID!, $input: ItemInput!) { replaceItem(id: $id, input: $input) { name } }"
+    change = 'mutation M($id: ID!, $input: ItemInput!) { replaceItem(id: $id, etag: "*", input: $input) { name } }'
     changed = _ask(address, token, change, id=id, input={"name": f"{mark}-changed"})
     named = (_data(changed).get("replaceItem") or {}).get("name")
     session.check(edge, named == f"{mark}-changed", "the item is changed", changed)
@@ -78,7 +78,7 @@ def _changed(session: Session, edge: Edge, address: Address, token: str | None, 
     session.check(edge, bool((bad.value or {}).get("errors")), "an item without a name is an error", bad)
     make = "mutation M($input: ItemInput!) { createItem(input: $input) { id } }"
     extra = (_data(_ask(address, token, make, input={"name": "extra"})).get("createItem") or {}).get("id")
-    removed = _ask(address, token, "mutation M($id: ID!) { removeItem(id: $id) { id owner } }", id=extra)
+    removed = _ask(address, token, 'mutation M($id: ID!) { removeItem(id: $id, etag: "*") { id owner } }', id=extra)
     gone = _ask(address, token, "query Q($id: ID!) { item(id: $id) { name } }", id=extra)
     empty = gone.status == 200 and "item" in _data(gone) and _data(gone)["item"] is None
     session.check(

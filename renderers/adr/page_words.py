@@ -45,6 +45,14 @@ PAGE_WORDS = {
         "Further answers: {count} ({where}).",
         "ほかに {count} 件の回答があります（{where}）。",
     ),
+    "limits": Text(
+        "Further stated limits, which hold for any service:",
+        "そのほかに示された、どのサービスでも満たす必要がある上限と要件です。",
+    ),
+    "limits_of": Text("**{part}** – {limits}.", "**{part}**: {limits}。"),
+    "more_limits": Text(
+        "Parts with further limits: {count} ({where}).", "上限のある要素がほかに {count} 件あります（{where}）。"
+    ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
         "More points are better; – means not rated. Options are compared by preference rules and points for stated priorities, then by "

@@ -32,7 +32,7 @@ from renderers.record.service_changes import ServiceChange
 LONGEST_GRAPH = 20
 _ANSWERS, _TRIGGERS, _ASSUMPTIONS, _GOOD, _BAD, _OPEN = 6, 5, 5, 3, 4, 3
 _BECAUSE, _LONGEST_REASON, _LONGEST_CHOSEN = 3, 130, 160
-_NAMES = 3
+_NAMES, _LIMITS = 3, 3
 #: How many lines of alternatives a role has, by how many roles there are to compare.
 _ALTERNATIVES = ((3, 3), (6, 2))
 _BLANK = "–"
@@ -80,6 +80,7 @@ class _Pages:
                 parts=writer.text(listed([s.heading for s in design.decision.subjects]))
             ),
             "drivers": self._drivers(),
+            "limits": [*self._limits()],
             "axes": [writer.text(HEADS[axis]) for axis in self.axes],
             "options": [row for role in self.contested for row in self._options(role)],
             "more_options": self._left_out(),
@@ -127,6 +128,17 @@ class _Pages:
             effects.append(self.writer.said(key, role=text(effect.role), chosen=text(effect.chosen), names=names))
         return self._few(answers.parts), self.writer.given(answers), self.words["semicolon"].join(effects[:2])
 
+    def _limits(self) -> Iterator[str]:
+        """Yield the stated limits of each part that none of the shown answers names."""
+        shown = {place for answers in self.record.answers[:_ANSWERS] for place in answers.places}
+        for limits in self.record.limits[:_LIMITS]:
+            pairs = zip(limits.places, limits.given, strict=True)
+            given = [said for place, said in pairs if place not in shown]
+            if given:
+                yield self.words["limits_of"].format(part=self.writer.text(limits.part), limits=self._in_line(given))
+        if len(self.record.limits) > _LIMITS:
+            yield self._more("more_limits", len(self.record.limits) - _LIMITS)
+
     def _options(self, role: RoleOptions) -> Iterator[tuple[str, ...]]:
         """Yield the chosen option, and those that come nearest."""
         words, text = self.words, self.writer.text
@@ -167,11 +179,16 @@ class _Pages:
         )
         about = [a for a in self.record.answers if any(subject.id in effect.subjects for effect in a.effects)]
         answers = [*dict.fromkeys(pair for one in about for pair in one.given)][:_BECAUSE]
-        given = words["between_answers"].join(
-            words["answer_of"].format(question=text(question), answer=text(answer)) for question, answer in answers
-        )
+        given = self._in_line(answers)
         key = "chosen_because" if given else "chosen_is"
         return words[key].format(part=text(subject.heading), services=services, answers=given)
+
+    def _in_line(self, given: Sequence[tuple[Text, Text]]) -> str:
+        """Return questions with their answers within a line."""
+        text, words = self.writer.text, self.words
+        return words["between_answers"].join(
+            words["answer_of"].format(question=text(question), answer=text(answer)) for question, answer in given
+        )
 
     def _consequences(self) -> Iterator[str]:
         good, bad = self.record.good, self.record.bad

@@ -21,11 +21,12 @@ from renderers.record.changes import (
 )
 from renderers.record.consequences import Consequence, consequences, open_questions
 from renderers.record.groups import OptionGroup, grouped, shortened
+from renderers.record.limits import StatedLimits, stated_limits
 from renderers.record.options import Option, RoleOptions, axis_title, grounds, points_words, role_options
 
 __all__ = [
     "NO_REQUIREMENT", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswers", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
-    "RoleOptions", "Watch", "answer_words", "assumed_places", "axis_title", "grouped", "points_words", "record_of", "shortened", "unanswered",
+    "RoleOptions", "StatedLimits", "Watch", "answer_words", "assumed_places", "axis_title", "grouped", "points_words", "record_of", "shortened", "unanswered",
 ]  # fmt: skip
 
 
@@ -35,6 +36,7 @@ class Record:
 
     roles: tuple[RoleOptions, ...]
     answers: tuple[DecisiveAnswers, ...]
+    limits: tuple[StatedLimits, ...]
     good: tuple[Consequence, ...]
     bad: tuple[Consequence, ...]
     triggers: tuple[ReviewTrigger, ...]
@@ -52,6 +54,7 @@ def record_of(design: Design, watches: Mapping[Place, Watch] | None = None) -> R
     return Record(
         roles=roles,
         answers=decisive_answers(design, grounds(roles)),
+        limits=stated_limits(design),
         good=good,
         bad=bad,
         triggers=review_triggers(design, watches or {}),

@@ -22,7 +22,8 @@ from advisor.vocabulary.formats import row
 Place = tuple[str, str]
 #: Subject, role and candidate -> the rule or fact that the record gives as the reason against it.
 Grounds = Mapping[tuple[str, str, str | None], str]
-_WHOLE = Text("Whole workload", "ワークロード全体")
+#: What an answer is about that holds for no single part.
+WHOLE = Text("Whole workload", "ワークロード全体")
 #: The key of the requirements file that specifies services, as the field of an answer.
 PINS = "pins"
 _SPECIFIED = Text("Specified service ({role})", "サービスの指定（{role}）")
@@ -225,7 +226,7 @@ def _answers(
         answer_words(design, "workload" if subject == WORKLOAD else speaker.kinds[subject], subject, id)
         for subject, id in places
     )
-    return DecisiveAnswers(places, tuple(parts) or (_WHOLE,), tuple(dict.fromkeys(given)), effects, weight)
+    return DecisiveAnswers(places, tuple(parts) or (WHOLE,), tuple(dict.fromkeys(given)), effects, weight)
 
 
 def answer_words(design: Design, kind: str, subject: str, id: str) -> tuple[Text, Text]:

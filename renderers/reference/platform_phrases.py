@@ -91,6 +91,17 @@ PLATFORM_PHRASES = (
         ),
     ),
     (
+        Text(
+            "A base charge of one part is too much: \"20 dollars a month for this endpoint\", \"not while nobody uses it\"",
+            "ある部分の固定費が高すぎる（「このエンドポイントに月 20 ドルは払えない」「誰も使わない間は払えない」）",
+        ),
+        Text(
+            "`must: [nothing-while-idle]` on this part, or `must: [no-hourly-entry]` if only the charge of its endpoint is meant. "
+            "`budget_month_usd` is for the whole workload.",
+            "その部分に `must: [nothing-while-idle]` を指定します。エンドポイントの固定費だけを指す場合は `must: [no-hourly-entry]` です。`budget_month_usd` はワークロード全体の上限です。",
+        ),
+    ),
+    (
         Text("Interruptible capacity (Spot) is acceptable for all or some of the work", "中断されることのある安いキャパシティー（スポット）も使いたい、または一部の処理で使う"),
         Text(
             "`priorities: [cost]`, and `interruption` on each part that may be interrupted. `must: [spot]` only on a part that must not "

@@ -27,8 +27,10 @@ STORE_PHRASES = (
     (
         Text("Written only if an item does not exist yet, or has not changed (conditional write)", "項目がまだない、または変更されていない場合だけ書き込む（条件付き書き込み）"),
         Text(
-            "`consistency: strong`, because the condition must be checked against the newest version of the item. `transactions` only if several items change together.",
-            "条件を最新の項目に照らして確認するため、`consistency: strong` を指定します。`transactions` は、複数の項目をまとめて変更する場合だけ指定します。",
+            "`consistency: strong`, because the condition must be checked against the newest version of the item. `transactions` only if several items change "
+            "together. With both, generated APIs refuse a change that does not name the version that was read (If-Match); with `eventual`, the condition is optional.",
+            "条件を最新の項目に照らして確認するため、`consistency: strong` を指定します。`transactions` は、複数の項目をまとめて変更する場合だけ指定します。どちらの場合も、生成した "
+            "API は、読み取ったバージョンを示さない（If-Match のない）変更を拒否します。`eventual` では、この条件は任意です。",
         ),
     ),
     (

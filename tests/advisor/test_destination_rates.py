@@ -130,3 +130,59 @@ def test_the_calls_of_a_destination_are_compared_with_the_quota_at_its_limit(boo
 
     assert load() == 1000
     assert load(destination_max_rps="2/s") == 2
+
+
+@pytest.mark.parametrize("messaging", [{}, TOPIC])
+@pytest.mark.parametrize(
+    ("source", "channel", "warns"),
+    [
+        ({"rate_average_rps": "50/s"}, {}, True),
+        ({"rate_average_rps": "2/s"}, {}, False),
+        ({"rate_peak_rps": "50/s"}, {}, False),
+        ({}, {}, False),
+        ({"rate_average_rps": "50/s"}, {"routing": True}, False),
+        # What the channel carries is stated, so that the rate of requests does not count.
+        ({"rate_average_rps": "50/s"}, {"rate_average_rps": "1/s"}, False),
+    ],
+)
+def test_a_source_that_handles_more_than_a_destination_accepts_is_told(
+    book: Book, source: dict[str, Any], channel: dict[str, Any], messaging: dict[str, Any], *, warns: bool
+) -> None:
+    given = {
+        "components": [{"id": "shop", "title": "Shop", "trigger": "request", "publishes": ["orders"], **source}],
+        "channels": [
+            {"id": "orders", "title": "Orders", "carries": "event", "destinations": [{"kind": "partner-http"}],
+             "destination_max_rps": "2/s", **channel, **messaging}
+        ],
+    }  # fmt: skip
+    found = [
+        one
+        for one in advise(make_requirements(given), book).decision.warnings
+        if one.id == "sources-outrun-destinations"
+    ]
+    assert len(found) == warns
+    for one in found:
+        assert one.sentence.en.startswith(
+            'On average, "Shop" handles 50 per second, but each destination of "Orders" accepts at most 2 calls'
+        )
+        assert "「Shop」の平均レートは毎秒 50 件" in one.sentence.ja
+
+
+def test_the_rates_of_all_sources_come_together(book: Book) -> None:
+    given = {
+        "components": [
+            {"id": id, "trigger": "request", "publishes": ["orders"], "rate_average_rps": "2/s"} for id in ("a", "b")
+        ],
+        "channels": [
+            {
+                "id": "orders",
+                "carries": "event",
+                "destinations": [{"kind": "partner-http"}],
+                "destination_max_rps": "3/s",
+            }
+        ],
+    }
+    (found,) = (
+        w for w in advise(make_requirements(given), book).decision.warnings if w.id == "sources-outrun-destinations"
+    )
+    assert 'On average, "a", "b" together handle 4 per second' in found.sentence.en

@@ -171,14 +171,16 @@ def test_a_text_is_read_for_the_right_parts_and_what_is_left_is_named(name: str)
 
 def test_what_was_read_is_said_line_by_line_with_its_part() -> None:
     text = "A shop with an API and a nightly job of about 40 minutes.\nDatabase: Orders\nWe love pizza."
-    _, left_out, read = given(text.encode())
-    assert [sentence.en for sentence in read] == [
+    draft, left_out, read = given(text.encode())
+    assert [line.sentence.en for line in read] == [
         'Line 1: "A shop with an API" → API (not used: "shop")',
         'Line 1: "a nightly job of about 40 minutes" → Nightly job (Longest run: about 40 minutes)',
         'Line 2: "Database: Orders" → Orders (Access: Relational (SQL, joins))',
         'Connections: "API" reads and writes "Orders"; "Nightly job" reads "Orders"',
     ]
-    assert all(sentence.ja for sentence in read)
+    assert all(line.sentence.ja for line in read)
+    (job,) = (id for id, field in read[1].places if field == "longest_run_s")
+    assert drafts.name(draft, job, "en") == "Nightly job"
     assert [sentence.en for sentence in left_out] == ['Line 3: "We love pizza." could not be interpreted.']
 
 

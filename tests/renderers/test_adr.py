@@ -392,3 +392,19 @@ def test_a_name_keeps_its_capital_letter_after_because(book: Book) -> None:
     assert {"Kubernetes", "Windows"} <= starts.keys()
     for word, text in starts.items():
         assert writer.clause(text).startswith(word)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_limits_that_were_stated_stand_among_the_decision_drivers_once(lang: Lang, book: Book) -> None:
+    raw = {
+        "workload": {"data_stays": True},
+        "components": [{"id": "api", "trigger": "request", "longest_run_s": "40 min", "latency_ms": 300}],
+        "stores": [{"id": "s", "access": "key-value", "kept_s": "7 years"}],
+    }
+    drivers = section(record(advise(make_requirements(raw), book), lang), PAGE_WORDS["drivers"].in_(lang))
+    words = {
+        "en": ("Data residency: within the Region only", "p99 latency goal: 300 ms"),
+        "ja": ("データの保管場所: リージョン内のみ", "p99 レイテンシーの目標: 300 ミリ秒"),
+    }[lang]
+    assert all(drivers.count(one) == 1 for one in words)
+    assert PAGE_WORDS["limits"].in_(lang) in drivers

@@ -263,3 +263,26 @@ def test_a_budget_near_a_limit_of_aws_is_a_drawback(book: Book) -> None:
 )
 def test_both_languages_keep_the_same_sentences(text: Text, kept: Text) -> None:
     assert shortened(text, 12) == kept
+
+
+def test_stated_limits_are_in_the_record_also_where_no_service_was_chosen_because_of_them(book: Book) -> None:
+    found = record_of(
+        advise(
+            make_requirements(
+                {
+                    "workload": {"data_stays": True, "budget_month_usd": 300, "data_class": "confidential"},
+                    "components": [{"id": "api", "trigger": "request", "latency_ms": 300, "writes": ["orders"]}],
+                    "channels": [{"id": "news", "destination_max_rps": 2}],
+                    "stores": [{"id": "orders", "access": "key-value", "kept_s": "7 years", "immutable": False}],
+                }
+            ),
+            book,
+        )
+    ).limits
+    fields = {field for one in found for _, field in one.places}
+    assert fields == {
+        "data_stays", "budget_month_usd", "data_class", "latency_ms", "destination_max_rps", "kept_s",
+    }  # fmt: skip
+    assert found[0].part.en == "Whole workload"
+    assert found[0].given[0][1].en == "within the Region only"
+    assert not of(book, longest_run_s=40).limits

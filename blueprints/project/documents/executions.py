@@ -110,6 +110,16 @@ def dated_objects(plan: Plan, codes: Sequence[Code]) -> list[tuple[str, str, str
     ]
 
 
+def item_messages(codes: Sequence[Code]) -> list[tuple[str, str]]:
+    """Return the programs that send a message about each item of a run, with the channel, where one about the run would do too."""
+    return [
+        (code.folder, channel.subject)
+        for code in codes
+        if code.combines or code.service == "summary"
+        for channel in code.told
+    ]
+
+
 class Polling(NamedTuple):
     """A state machine that asks another system: the folder of the program that does so, the times in words.
 

@@ -25,6 +25,7 @@ from blueprints.project.documents.deliveries import deliveries
 from blueprints.project.documents.executions import (
     dated_objects,
     given_items,
+    item_messages,
     listed_objects,
     machines,
     polling,
@@ -89,6 +90,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "archives": sorted({store.subject for code in codes for store in code.archives}),
         "undoing": undoing_for_others(plan),
         "listed_objects": listed_objects(plan),
+        "item_messages": item_messages(codes),
         "dated_objects": dated_objects(plan, codes),
         "given_items": given_items(plan, codes),
         "programmed": programmed_starts(plan, lang),
@@ -185,6 +187,7 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
     return {
         "creating": "kept" if any(code.keeps_new or code.digests for code in creating) else "sent" if creating else "",
         "uncompared": [code.folder for code in creating if not code.keeps_new and not code.digests],
+        **_versions(codes),
         "unread": [
             _unread(code) for code in codes if code.service == "items" and code.can_create and _only_writes(code)
         ],
@@ -192,6 +195,21 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
         "hearing_undone": [code.folder for code in codes if code.hears_undone],
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
+    }
+
+
+def _versions(codes: tuple[Code, ...]) -> dict[str, Any]:
+    """Return the programs whose items have versions: those that ask for one, and those whose store has no conditional writes."""
+    versioned = [code for code in codes if code.service == "items" and code.can_change]
+    return {
+        "versioned": [code.folder for code in versioned],
+        "required": [code.folder for code in versioned if code.conditional],
+        "optional": any(not code.conditional for code in versioned),
+        "unconditional": [
+            (code.folder, code.primary.subject)
+            for code in versioned
+            if code.primary is not None and code.primary.client.checks_first
+        ],
     }
 
 

@@ -19,6 +19,7 @@ from blueprints.traits.callbacks import RESUME, TABLE_VARIABLE
 from blueprints.traits.database_roles import role_name
 from blueprints.traits.direct_uploads import PREFIX as UPLOADS_PREFIX
 from blueprints.traits.elasticache_serverless import CACHE
+from blueprints.traits.item_messages import is_for_items
 from blueprints.traits.item_results import WRITING
 from blueprints.traits.s3_vectors import holds_vectors
 
@@ -85,6 +86,16 @@ class Adapter:
     def keyed(self) -> bool:
         """Whether the channel keeps the order of messages with the same ordering key."""
         return self.ordering == "per-key"
+
+    @property
+    def for_items(self) -> bool:
+        """Whether it carries a message for each item of a run; people get one for each run."""
+        return is_for_items(self.node) and not self.recorded
+
+    @property
+    def batched(self) -> str:
+        """The template of the client if its service takes several messages in a request, otherwise ""."""
+        return self.client.template if "refused_in_batch" in self.client.tests and not self.recorded else ""
 
 
 def client_of(node: Node) -> Client:
@@ -255,7 +266,7 @@ def store_adapters(
             kind, verb, id == primary, files=client_of(node).files, follows=follows, compares=client_of(node).compares
         )
         if locked and kind == "items":
-            functions -= {"replace", "delete"}
+            functions -= {"replace", "remove", "delete"}
         if called and kind == "items" and verb in WRITING:
             functions |= {"put"}
         if id == aside:

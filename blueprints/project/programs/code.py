@@ -176,6 +176,8 @@ class Code(StoreUse):
             modules.append("log")
         if any(channel.recorded for channel in self.channels):
             modules.append("once")
+        if self.collects:
+            modules.append("batches")
         if self.effects_env:
             modules += ["effects", "partner"]
         if self.protected_min:
@@ -367,8 +369,23 @@ class Code(StoreUse):
 
     @property
     def told(self) -> tuple[Adapter, ...]:
-        """The channels to which it sends the result of each message; a run with one result for all sends that alone."""
-        return () if self.combines else self.channels
+        """The channels to which it sends a message about each message or item that it works on.
+
+        A run with one result for all of its items sends that alone, unless a channel carries a message for each item.
+        """
+        if self.combines or self.service == "summary":
+            return tuple(channel for channel in self.channels if channel.for_items)
+        return self.channels
+
+    @property
+    def told_of_runs(self) -> tuple[Adapter, ...]:
+        """The channels to which it sends one message for all items of a run."""
+        return tuple(channel for channel in self.channels if channel not in self.told)
+
+    @property
+    def collects(self) -> bool:
+        """Whether it sends the messages about the items that it goes over in batches."""
+        return bool(self.told) and (self.service == "summary" or self.shared is not None)
 
     @property
     def items_of_run(self) -> int:
@@ -421,6 +438,7 @@ class Code(StoreUse):
             *effects,
             *(["event_id"] if self.identifies_events else []),
             *(["run_span"] if self.starts is not None else []),
+            *(["batches"] if self.collects else []),
         ]
         return tuple(sorted([*self.adapters, *named, *(["item_results"] if self.combined_from == "list" else [])]))
 
@@ -432,7 +450,9 @@ class Code(StoreUse):
     @property
     def names_news(self) -> bool:
         """Whether what it sends about an item has the id of the event, as there may be several about one item."""
-        return bool(self.channels) and (self.renews or (self.combines and bool(self.completes)))
+        if self.renews:
+            return bool(self.channels)
+        return self.combines and bool(self.completes and self.told_of_runs)
 
     @property
     def effects_env(self) -> str:
@@ -606,8 +626,22 @@ class Code(StoreUse):
         """The attributes of a new item besides those of the request."""
         fields = sorted(call.field for call in self.calls)
         signed, addressed = ["signature"] if self.secrets else [], ["recipient"] if self.addressed else []
-        own = ("id", "owner", "created_at", *signed, *addressed, *(["request_digest"] if self.digests else []), *fields)
+        own = (
+            "id",
+            "owner",
+            "created_at",
+            *(["etag"] if self.tags else []),
+            *signed,
+            *addressed,
+            *(["request_digest"] if self.digests else []),
+            *fields,
+        )
         return (*own, *self.results, *self.marks)
+
+    @property
+    def tags(self) -> bool:
+        """Whether its new items have a version, which each change of a caller replaces."""
+        return self.service == "items" and bool(self.writes)
 
     @property
     def reserved(self) -> tuple[str, ...]:

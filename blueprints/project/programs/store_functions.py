@@ -10,7 +10,7 @@ ServiceKind = Literal["items", "work", "summary", "chat"]
 _FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("items", "read"): ("get", "owned_by"),
     ("items", "write"): ("put_once",),
-    ("items", "read-write"): ("get", "owned_by", "put_once", "put_new", "replace", "delete"),
+    ("items", "read-write"): ("get", "owned_by", "put_once", "put_new", "replace", "remove", "delete"),
     ("work", "read"): ("get",),
     ("work", "write"): ("put_once",),
     ("work", "read-write"): ("put_once",),

@@ -2,6 +2,7 @@
 
 from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.traits import aurora_serverless
+from blueprints.traits.served_items import conditional_writes
 
 
 class StoreUse:
@@ -92,6 +93,11 @@ class StoreUse:
     def can_read(self) -> bool:
         """Whether callers can read items."""
         return self.primary is not None
+
+    @property
+    def conditional(self) -> bool:
+        """Whether a change must name the version of the item that it is based on, because readers need strong consistency."""
+        return any(conditional_writes(store.node) for store in self._changed)
 
     @property
     def can_change(self) -> bool:

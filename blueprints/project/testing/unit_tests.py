@@ -137,6 +137,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["recorded"] if any(channel.recorded for channel in code.channels) else []
     parts += ["effects"] if code.effects_env else []
     parts += ["groups"] if any(channel.fifo for channel in code.channels) else []
+    parts += ["item_messages"] if code.collects else []
     parts += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]
     return parts
 

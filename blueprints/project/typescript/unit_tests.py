@@ -91,6 +91,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
     values: dict[str, Any] = {
         "has": lambda *names: not kinds.isdisjoint(names),
         "divided": reads_parts_of_tables(codes),
+        "batched": any(code.collects for code in codes),
         "columns": has_columns(codes),
         "containers": any(code.runtime == "container" for code in codes),
         "expiring": any(store.expires_s for code in codes for store in code.stores),

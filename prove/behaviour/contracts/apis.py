@@ -51,22 +51,22 @@ class Api:
             return 201, self.program.field("createItem", who, {"input": values}, headers)
         return self.program.request("POST", "/items", who, body=values, headers=headers)
 
-    def replace(self, who: str, id: str, values: Any) -> int:
-        """Replace an item and return the status, which is 404 if it does not exist."""
+    def replace(self, who: str, id: str, values: Any, match: str = "*") -> int:
+        """Replace an item, of any version or of those in `match`, and return the status, which is 404 if it does not exist."""
         if self.graphql:
             try:
-                self.program.field("replaceItem", who, {"id": id, "input": values})
+                self.program.field("replaceItem", who, {"id": id, "input": values, "etag": match})
             except Exception:
                 return 404
             return 200
-        return self.program.request("PUT", f"/items/{id}", who, body=values)[0]
+        return self.program.request("PUT", f"/items/{id}", who, body=values, headers={"If-Match": match})[0]
 
     def remove(self, who: str, id: str) -> None:
         """Remove an item."""
         if self.graphql:
-            self.program.field("removeItem", who, {"id": id})
+            self.program.field("removeItem", who, {"id": id, "etag": "*"})
         else:
-            self.program.request("DELETE", f"/items/{id}", who)
+            self.program.request("DELETE", f"/items/{id}", who, headers={"If-Match": "*"})
 
     def read(self, who: str, id: str) -> Any:
         """Return an item, or None."""

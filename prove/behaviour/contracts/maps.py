@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html 
 from collections.abc import Iterator
 
 from advisor.requirements.model import Subject
+from prove.behaviour.contracts.item_messages import channels_for_items
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.running.cloud import Json, NotRun, Stored
 from prove.behaviour.running.machine import Failed
@@ -71,7 +72,7 @@ def _ran(evidence: Evidence, machine: str, maps: list[Json]) -> Iterator[Problem
     yield from _people(system, machine, len(wanted) or len(ROWS))
     yield from _steps(evidence, system, machine)
     if _is_combined(evidence, machine):
-        yield from _combined(system, machine)
+        yield from _combined(system, machine, channels_for_items(evidence))
 
 
 def _is_combined(evidence: Evidence, machine: str) -> bool:
@@ -79,12 +80,15 @@ def _is_combined(evidence: Evidence, machine: str) -> bool:
     return component is not None and bool(component.answer("combined_result"))
 
 
-def _combined(system: System, machine: str) -> Iterator[Problem]:
-    """If one result of all items is wanted, it is made once, after the last item, and no item is told about alone."""
+def _combined(system: System, machine: str, for_items: set[str]) -> Iterator[Problem]:
+    """If one result of all items is wanted, it is made once, after the last item, and no item is told about alone.
+
+    Channels for messages about items (`for_items`) do not get the one result.
+    """
     actions = system.actions_of.get(machine, [])
     if actions.count("combine") != 1 or actions[-1] != "combine":
         yield Problem("items-not-combined", machine, "No step after the last item makes one result of all items.")
-    for channel in {sent.channel for sent in system.cloud.sent}:
+    for channel in {sent.channel for sent in system.cloud.sent} - for_items:
         sent = sum(one.channel == channel for one in system.cloud.sent)
         if sent > 1:
             yield Problem(

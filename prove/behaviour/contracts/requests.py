@@ -22,7 +22,7 @@ MANY = 230
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield items that callers cannot find, or can access without permission."""
     for number, api in enumerate(apis(System(evidence))):
-        for ask in (_found, _pages, _expiry, _race, _owner, _kept, _gone, _removed):
+        for ask in (_found, _pages, _expiry, _race, _versions, _owner, _kept, _gone, _removed):
             system = System(evidence)
             again = list(apis(system))[number]
             if not (api.reads or ask in (_expiry, _owner)):
@@ -85,7 +85,9 @@ def _left_out(system: System, reader: Api, store: str) -> Iterator[Problem]:
         return
     for item in reader.everything("alice"):
         # Nobody but the sender of an item needs to know to whom emails about it go.
-        missing = table.items.get(str(item.get("id")), {}).keys() - item.keys() - {table.key, "recipient"}
+        # A GraphQL API has what the schema does not name in `attributes`.
+        shown = {table.key, "recipient", *item, *(item.get("attributes") or ())}
+        missing = table.items.get(str(item.get("id")), {}).keys() - shown
         if missing:
             message = f"The list of {store} leaves out {', '.join(sorted(missing))} of an item."
             yield Problem("list-differs", reader.program.id, message)
@@ -179,6 +181,28 @@ def _race(system: System, api: Api) -> Iterator[Problem]:
         yield Problem(
             "replace-races-remove", api.program.id, "Replacing brings an item back that was removed meanwhile."
         )
+
+
+def _versions(system: System, api: Api) -> Iterator[Problem]:
+    """Of two changes of one version of an item, the second is refused, also if both are in progress at the same time.
+
+    Otherwise, the first one is lost: https://www.rfc-editor.org/rfc/rfc6585#section-3 (read 2026-12-01).
+    """
+    if not (api.creates and api.changes) or api.graphql:
+        return
+    _, item = api.create("alice", {"name": "desk"})
+    id = str(item["id"])
+    tag = str(item.get("etag"))
+    if [api.replace("alice", id, {"name": name}, f'"{tag}"') for name in ("table", "chair")] != [200, 412]:
+        yield Problem("lost-update", api.program.id, "A second change of the same version of an item is accepted.")
+    tag = str((api.read("alice", id) or {}).get("etag"))
+    system.cloud.before_put = partial(api.replace, "alice", id, {"name": "stool"})
+    try:
+        status = api.replace("alice", id, {"name": "chair"}, f'"{tag}"')
+    finally:
+        system.cloud.before_put = None
+    if status != 412 or (api.read("alice", id) or {}).get("name") != "stool":
+        yield Problem("lost-update", api.program.id, f"A change of an item that is being changed ends with {status}.")
 
 
 def _kept(system: System, api: Api) -> Iterator[Problem]:

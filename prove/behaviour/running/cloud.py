@@ -79,7 +79,7 @@ class Cloud:
     silent: bool = False
     program: str = ""
     exchange: Any = None
-    before_put: Callable[[], None] | None = None
+    before_put: Callable[[], object] | None = None
 
     def looked_up(self, store: str, id: str, found: bool) -> None:
         """Note that the program at work asked a store for an id."""

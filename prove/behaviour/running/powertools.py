@@ -43,7 +43,7 @@ class Metrics:
 class Response:
     """The answer of a route."""
 
-    def __init__(self, status_code: int, body: Any = None, **_options: Any) -> None:
+    def __init__(self, status_code: int, content_type: str = "", body: Any = None, **_options: Any) -> None:
         self.status_code, self.body = status_code, body
 
     def __class_getitem__(cls, _item: Any) -> type["Response"]:

@@ -111,7 +111,8 @@ class Program:
         """Return the status and the value with which an HTTP program answers."""
         text = "" if body is None else json.dumps(body)
         if self.webhook:
-            headers = webhooks.signed(SIGNING_SECRET, text, (headers or {}).get("Idempotency-Key", ""))
+            signed = webhooks.signed(SIGNING_SECRET, text, (headers or {}).get("Idempotency-Key", ""))
+            headers = {**(headers or {}), **signed}
         if self.container:
             status, content = self.receive(method, self.prefix + path, who, query or {}, text, headers)
             return status, json.loads(content or "null")

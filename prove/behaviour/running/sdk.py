@@ -1,5 +1,6 @@
 """The AWS SDK for Python as generated programs use it, over stores and channels in memory."""
 
+import hashlib
 import io
 from collections.abc import Iterator
 from types import ModuleType, SimpleNamespace
@@ -120,6 +121,11 @@ class TableResource:
             raise Conditional(operation)
 
 
+def _tag(stored: Stored) -> str:
+    """Return the entity tag of an object."""
+    return f'"{hashlib.sha256(stored.body).hexdigest()}"'
+
+
 class Body(io.BytesIO):
     """The body of an object."""
 
@@ -151,15 +157,16 @@ class Objects:
             "Body": Body(body),
             "ContentType": stored.content_type,
             "ContentLength": len(body),
-            "ETag": "e",
+            "ETag": _tag(stored),
         }
 
     def put_object(self, Bucket: str, Key: str, Body: bytes, ContentType: str = "", **options: Any) -> Json:
         """Keep an object, unless one is there and the caller wants none."""
         self._cloud.writing(Bucket, Key)
         present = Key in self._cloud.buckets[Bucket]
-        if (options.get("IfNoneMatch") and present) or (options.get("IfMatch") and not present):
+        if options.get("IfNoneMatch") and present:
             raise Conditional("PutObject", "PreconditionFailed")
+        self._expect("PutObject", Bucket, Key, options.get("IfMatch"))
         self._cloud.buckets[Bucket][Key] = Stored(Body, ContentType)
         return {}
 
@@ -168,13 +175,19 @@ class Objects:
         if Key not in self._cloud.buckets[Bucket]:
             raise Conditional("HeadObject", "404")
         stored = self._cloud.buckets[Bucket][Key]
-        return {"ETag": "e", "ContentType": stored.content_type, "ContentLength": len(stored.body)}
+        return {"ETag": _tag(stored), "ContentType": stored.content_type, "ContentLength": len(stored.body)}
 
-    def delete_object(self, Bucket: str, Key: str) -> Json:
-        """Remove an object."""
+    def delete_object(self, Bucket: str, Key: str, IfMatch: str | None = None) -> Json:
+        """Remove an object, if it has the entity tag."""
         self._cloud.writing(Bucket, Key)
+        self._expect("DeleteObject", Bucket, Key, IfMatch)
         self._cloud.buckets[Bucket].pop(Key, None)
         return {}
+
+    def _expect(self, operation: str, bucket: str, key: str, tag: str | None) -> None:
+        stored = self._cloud.buckets[bucket].get(key)
+        if tag is not None and (stored is None or _tag(stored) != tag):
+            raise Conditional(operation, "PreconditionFailed")
 
     def list_objects_v2(self, Bucket: str, Prefix: str = "", StartAfter: str = "", MaxKeys: int = PAGE) -> Json:
         """Return a page of the keys of a bucket."""

@@ -29,6 +29,12 @@ class Messages:
         self._send(QueueUrl, MessageBody, MessageGroupId)
         return {}
 
+    def send_message_batch(self, QueueUrl: str, Entries: list[Json]) -> Json:
+        """Send several messages to a queue."""
+        for entry in Entries:
+            self._send(QueueUrl, entry["MessageBody"], entry.get("MessageGroupId", ""))
+        return {"Successful": [{"Id": entry["Id"]} for entry in Entries]}
+
     def receive_message(self, QueueUrl: str, **_options: Any) -> Json:
         """Return the messages of a queue."""
         waiting, self._cloud.queued[QueueUrl] = self._cloud.queued.get(QueueUrl, []), []
@@ -43,18 +49,31 @@ class Messages:
         self._send(TopicArn, Message, MessageGroupId, options.get("MessageAttributes", {}))
         return {}
 
+    def publish_batch(self, TopicArn: str, PublishBatchRequestEntries: list[Json]) -> Json:
+        """Publish several messages to a topic."""
+        for entry in PublishBatchRequestEntries:
+            group, attributes = entry.get("MessageGroupId", ""), entry.get("MessageAttributes", {})
+            self._send(TopicArn, entry["Message"], group, attributes)
+        return {"Successful": [{"Id": entry["Id"]} for entry in PublishBatchRequestEntries]}
+
     def put_events(self, Entries: list[Json]) -> Json:
         """Publish events to a bus."""
         for entry in Entries:
             attributes = {"source": entry["Source"], "detail-type": entry["DetailType"]}
             self._send(entry["EventBusName"], entry["Detail"], attributes=attributes)
-        return {"FailedEntryCount": 0, "Entries": []}
+        return {"FailedEntryCount": 0, "Entries": [{"EventId": "1"} for _ in Entries]}
 
     def put_record(self, **options: Any) -> Json:
         """Put a record into a Kinesis or Firehose stream."""
         data = options["Data"] if "Data" in options else options["Record"]["Data"]
         self._send(options.get("StreamName") or options["DeliveryStreamName"], data, options.get("PartitionKey", ""))
         return {}
+
+    def put_records(self, StreamName: str, Records: list[Json]) -> Json:
+        """Put several records into a Kinesis stream."""
+        for record in Records:
+            self._send(StreamName, record["Data"], record["PartitionKey"])
+        return {"FailedRecordCount": 0, "Records": [{"SequenceNumber": "1"} for _ in Records]}
 
     def send_email(self, **options: Any) -> Json:
         """Send a mail."""

@@ -385,8 +385,9 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
     "removed-item-returns": (DOCUMENTS, [("src/extract/store_register.py", _SET, _SET.split("\n")[0] + "\n")]),
     "replace-races-remove": (
         ORDERS,
-        [("src/api/store_orders.py", 'ConditionExpression="#owner = :owner", **owned', "")],
+        [("src/api/store_orders.py", ', ConditionExpression=Attr("owner").eq(item["owner"]) & _same(etag)', "")],
     ),
+    "lost-update": (ORDERS, [("src/api/store_orders.py", '.eq(item["owner"]) & _same(etag)', '.eq(item["owner"])')]),
 }
 
 

@@ -76,10 +76,12 @@ def api(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _cors(lifter: Lifter, cors: Properties) -> Call:
+    shown = cors.take("ExposeHeaders", None)
     return apigatewayv2.CorsPreflightOptions(
         allow_origins=lifter.values(cors.take("AllowOrigins")),
         allow_methods=[getattr(apigatewayv2.CorsHttpMethod, method) for method in cors.take("AllowMethods")],
         allow_headers=cors.take("AllowHeaders"),
+        **({"expose_headers": shown} if shown else {}),
         max_age=duration(cors.take("MaxAge")),
     )
 

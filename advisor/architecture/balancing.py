@@ -6,6 +6,8 @@ from advisor.architecture.graph import Architecture, Edge, Node
 COMPONENTS = "components"
 #: Setting of a connection from a load balancer to a service: under which path it gets the requests.
 PATH = "path"
+#: Setting of a load balancer: it verifies a token in each request, because its callers are programs and have no browser.
+TOKENS = "caller_tokens"
 
 
 def is_shared(node: Node) -> bool:
@@ -17,6 +19,11 @@ def sharing(node: Node) -> tuple[str, ...]:
     """Return the components whose services share a load balancer, or none if it has one service alone."""
     components = node.settings.get(COMPONENTS)
     return components if is_shared(node) and isinstance(components, tuple) else ()
+
+
+def verifies_tokens(node: Node) -> bool:
+    """Return whether a load balancer verifies tokens of callers, and does not sign them in with a browser."""
+    return node.settings.get(TOKENS) is True
 
 
 def components_of(edge: Edge) -> tuple[str, ...]:

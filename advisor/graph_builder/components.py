@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from advisor.architecture import Node
+from advisor.architecture.balancing import verifies_tokens
 from advisor.graph_builder.draft import OUTSIDE, SOURCES, GraphDraft
+from advisor.graph_builder.sentences import connection_sentence
 from advisor.graph_builder.starters import (
     is_resident,
     programs_of,
@@ -50,6 +52,12 @@ def add_component(draft: GraphDraft, subject: Subject) -> None:
     _connect_supporting_services(draft, subject, values)
 
 
+_BY_TOKENS = Text(
+    "{source} verifies the token of {target} in each request",
+    "{source}がリクエストごとに{target}のトークンを検証する",
+)
+
+
 def _connect_front_end(draft: GraphDraft, subject: Subject, values: Mapping[str, Any]) -> None:
     entry, delivery = (draft.node_of(subject.id, role) for role in ("entry", "delivery"))
     if not starts(values, *REQUESTS) or (entry is None and delivery is None):
@@ -67,6 +75,8 @@ def _connect_front_end(draft: GraphDraft, subject: Subject, values: Mapping[str,
         draft.add_edge(client, "request", entry.id)
     if identity in draft.nodes:
         draft.add_edge(entry.id, "authorize", identity)
+        if verifies_tokens(entry):
+            _by_tokens(draft, f"{entry.id}>authorize>{identity}")
         if entry.settings.get("open_reads"):
             _only_of_writers(draft, f"{entry.id}>authorize>{identity}")
     # Content delivery, which has a web ACL, is the only way to an entry inside the VPC.
@@ -132,6 +142,13 @@ def _load_of_requests(draft: GraphDraft, id: str, client: str, delivery: str) ->
             f"{who.title.ja}が{cdn.ja}の最寄りのエッジロケーションにリクエストを送る",
         )
     draft.edges[id] = replace(draft.edges[id], sentence=spaced(sentence))
+
+
+def _by_tokens(draft: GraphDraft, id: str) -> None:
+    """State that an entry verifies the token in each request, and signs nobody in with a browser."""
+    edge = draft.edges[id]
+    sentence = connection_sentence(_BY_TOKENS, draft.nodes[edge.source], draft.nodes[edge.target])
+    draft.edges[id] = replace(edge, sentence=sentence)
 
 
 def _only_of_writers(draft: GraphDraft, id: str) -> None:

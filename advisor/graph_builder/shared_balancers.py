@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from advisor.architecture import Architecture, Edge, Ground, Node, Value
-from advisor.architecture.balancing import COMPONENTS, PATH, components_of
+from advisor.architecture.balancing import COMPONENTS, PATH, TOKENS, components_of, verifies_tokens
 from advisor.architecture.numbering import numbered
 from advisor.sizing.node_updates import number
 from advisor.text import Text
@@ -99,6 +99,7 @@ def _shared(entries: list[Node], exposure: str, name: str) -> _Shared:
     """Return the load balancer of several entries: as patient as the most patient of them."""
     first, words, services = entries[0], _EXPOSURES[exposure], _services(entries)
     settings: dict[str, Value] = {key: first.settings[key] for key in ("private", "protocol")}
+    settings |= {TOKENS: True} if any(map(verifies_tokens, entries)) else {}
     grounds: dict[str, Ground] = {}
     for key in ("timeout_s", "idle_timeout_s"):
         patient = max(entries, key=lambda node, key=key: number(node, key))  # type: ignore[misc]

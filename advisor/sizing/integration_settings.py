@@ -4,6 +4,7 @@ import math
 
 from advisor.book import DatedBook
 from advisor.requirements.programmed_starts import set_by_program
+from advisor.sizing.caller_tokens import set_tokens
 from advisor.sizing.destination_rates import calls_outside
 from advisor.sizing.retention import set_retention
 from advisor.sizing.service_settings import offers
@@ -61,6 +62,7 @@ def entry(service: str, values: Values, dated: DatedBook) -> Sized:
     delivered = service in _VPC_ORIGINS and bool(values.get("cdn"))
     sized.settings["private"] = values["exposure"] == "private" or delivered
     sized.copy_answers(values, "authentication", "protocol", "streaming")
+    set_tokens(sized, service, values)
     if service in _BY_METHOD and values.get("open_reads"):
         sized.settings["open_reads"] = True
     _answer(sized, service, values, dated)

@@ -84,6 +84,17 @@ OIDC_SIGN_IN = (
         pattern=r"^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$",
     ),
 )
+#: The load balancer takes the public keys from this address; it must serve at most 10 keys and 150 KB, and sign with RS256.
+#: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html (read 2026-12-01)
+OIDC_KEYS = Parameter(
+    id="OidcJwksEndpoint",
+    example="https://login.example.com/.well-known/jwks.json",
+    description=Text(
+        "Public URL of the keys of the identity provider (jwks_uri): at most 10 keys, for RS256",
+        "ID プロバイダーの公開鍵の URL（jwks_uri、インターネットに公開されたもの）。鍵は 10 個まで、RS256 用",
+    ),
+    pattern=r"^https://[^\s]{1,248}$",
+)
 CERTIFICATE = Parameter(
     id="CertificateArn",
     example=f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/00000000-0000-4000-8000-000000000000",

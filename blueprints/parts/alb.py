@@ -1,7 +1,7 @@
 """Application load balancers: HTTPS with the deployment's certificate, a redirect for plain HTTP, sign-in, and targets."""
 
 from advisor.architecture import Edge, Node
-from advisor.architecture.balancing import is_shared
+from advisor.architecture.balancing import is_shared, verifies_tokens
 from advisor.text import Text
 from blueprints import settings
 from blueprints.parts.cognito import client_id
@@ -18,6 +18,7 @@ from blueprints.shared.listener_rules import (
     forwarding,
     listener_id,
     tell_apart,
+    verify_tokens,
 )
 from blueprints.shared.load_balancing import LISTENER, TARGET_GROUP, TLS_POLICY, balancer, target_group_id
 from blueprints.shared.programs import PROGRAMS
@@ -25,6 +26,7 @@ from blueprints.shared.task_scaling import follow_requests
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import alb, cloudfront, ecs_express
+from blueprints.traits.recipients import mails
 from blueprints.values import STACK_UUID, Att, Named, Ref, SecretValue, Value, arn, joined
 
 #: How long a target that is taken out may take for what it has begun, in seconds.
@@ -188,9 +190,20 @@ def _forward(scope: Scope, edge: Edge) -> None:
     scope.carry(statement, edge.id)
 
 
+def _scope(scope: Scope) -> Json:
+    """Return the claims that are asked for: the email address too, if emails go to callers. By default it is the id alone.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateCognitoActionConfig.html (read 2026-12-01)
+    """
+    return {"Scope": "openid email"} if mails(scope.architecture) else {}
+
+
 @connection(["alb"], "authorize", ["cognito"])
 def signs_in_with_pool(scope: Scope, edge: Edge) -> None:
-    """Authenticate callers with the user pool before requests are forwarded."""
+    """Authenticate callers with the user pool before requests are forwarded, or verify its tokens."""
+    if verifies_tokens(scope.architecture.node(edge.source)):
+        verify_tokens(scope, edge)
+        return
     pool, client = scope.main(edge.target), client_id(scope, edge.target)
     # Unique in the world and in lower case, which a stack's name need not be.
     domain = joined("sign-in-", Named("Unique", STACK_UUID))
@@ -214,6 +227,7 @@ def signs_in_with_pool(scope: Scope, edge: Edge) -> None:
         "UserPoolArn": scope.of(edge.target, "arn"),
         "UserPoolClientId": Ref(client),
         "UserPoolDomain": Ref(f"{pool}Domain"),
+        **_scope(scope),
     }
     action = {"Type": "authenticate-cognito", "Order": 1, "AuthenticateCognitoConfig": config}
     authenticate_first(scope, edge, action)
@@ -221,7 +235,11 @@ def signs_in_with_pool(scope: Scope, edge: Edge) -> None:
 
 @connection(["alb"], "authorize", ["oidc"])
 def signs_in_with_provider(scope: Scope, edge: Edge) -> None:
-    """Authenticate callers with the existing OIDC provider; its endpoints and secret are parameters."""
+    """Authenticate callers with the existing OIDC provider, or verify its tokens; its endpoints and secret are parameters."""
+    if verifies_tokens(scope.architecture.node(edge.source)):
+        verify_tokens(scope, edge)
+        scope.also(checking(scope, edge)[0], edge.target)
+        return
     config = {
         "Issuer": Ref("OidcIssuer"),
         "AuthorizationEndpoint": Ref("OidcAuthorizationEndpoint"),
@@ -229,6 +247,7 @@ def signs_in_with_provider(scope: Scope, edge: Edge) -> None:
         "UserInfoEndpoint": Ref("OidcUserInfoEndpoint"),
         "ClientId": Ref("OidcAudience"),
         "ClientSecret": SecretValue(Ref("OidcClientSecretArn")),
+        **_scope(scope),
     }
     authenticate_first(scope, edge, {"Type": "authenticate-oidc", "Order": 1, "AuthenticateOidcConfig": config})
     scope.also(checking(scope, edge)[0], edge.target)

@@ -5,7 +5,7 @@ from advisor.text import Text
 from blueprints.stack.registry import connection, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.cognito import EMAIL_ATTRIBUTES, ONE_TIME_CODES, RECOVERY_BY_EMAIL
-from blueprints.values import DOMAIN, REGION, Ref, joined
+from blueprints.values import DOMAIN, REGION, Ref, Value, joined
 
 
 def client_id(scope: Scope, node: str) -> str:
@@ -19,10 +19,15 @@ _PUBLIC_CLIENT = Text(
 )
 
 
+def _issuer(scope: Scope, node: Node) -> Value:
+    return joined("https://cognito-idp.", REGION, ".", DOMAIN, "/", Ref(scope.name(node.id)))
+
+
 @service(
     "cognito",
     arn=own("Arn"),
-    issuer=lambda scope, node: joined("https://cognito-idp.", REGION, ".", DOMAIN, "/", Ref(scope.name(node.id))),
+    issuer=_issuer,
+    keys=lambda scope, node: joined(_issuer(scope, node), "/.well-known/jwks.json"),
     audience=lambda scope, node: Ref(client_id(scope, node.id)),
 )
 def user_pool(scope: Scope, node: Node) -> None:

@@ -8,6 +8,11 @@ from blueprints.values import Ref
 carried(["client"], ["sign-in"], ["oidc"], by="target")
 
 
-@service("oidc", issuer=lambda _s, _n: Ref("OidcIssuer"), audience=lambda _s, _n: Ref("OidcAudience"))
+@service(
+    "oidc",
+    issuer=lambda _s, _n: Ref("OidcIssuer"),
+    audience=lambda _s, _n: Ref("OidcAudience"),
+    keys=lambda _s, _n: Ref("OidcJwksEndpoint"),
+)
 def existing_provider(_scope: Scope, _node: Node) -> None:
     """An existing provider, named by parameters; the authorizer that checks its tokens represents it."""

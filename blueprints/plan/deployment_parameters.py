@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.balancing import verifies_tokens
 from advisor.architecture.workflow_polling import polls
 from advisor.text import Text
 from advisor.vocabulary.store import IMMUTABLE
@@ -36,6 +37,7 @@ from blueprints.parameters.entries import (
     DOMAIN,
     EDGE_CERTIFICATE,
     EDGE_WEB_ACL,
+    OIDC_KEYS,
     OIDC_SIGN_IN,
     ORIGIN,
     address_limit,
@@ -49,7 +51,8 @@ from blueprints.plan.cross_account import taken_from
 from blueprints.plan.migrations import migrations_of
 from blueprints.plan.network import Network
 from blueprints.plan.routes import called_from_browsers
-from blueprints.traits import batch, cloudfront, ecs_express, eks, oidc, ses, traits_of, waf
+from blueprints.plan.sign_in import asks_provider
+from blueprints.traits import batch, cloudfront, ecs_express, eks, ses, traits_of, waf
 from blueprints.traits.ec2 import x86_only
 from blueprints.traits.efs import driven
 from blueprints.traits.function_releases import shifted
@@ -133,7 +136,8 @@ def _of_entries(architecture: Architecture, *, own_domain: bool) -> list[Paramet
     limits = [address_limit(int(settings.number(node, "requests_per_address"))) for node in acls[:1]]
     parameters = [*limits, *[ORIGIN] * (_browsers_call(architecture) and not cloudfront.sites(architecture))]
     parameters += [API_KEY_EXPIRY] * _asks_for_a_key(architecture)
-    parameters += list(OIDC_SIGN_IN) * _signs_in(architecture)
+    parameters += [OIDC_KEYS] * asks_provider(architecture, tokens=True)
+    parameters += list(OIDC_SIGN_IN) * asks_provider(architecture, tokens=False)
     parameters += [CERTIFICATE] * bool(own_balancers(architecture))
     parameters += [EDGE_CERTIFICATE] * (own_domain and distributed)
     parameters += [DOMAIN] * (own_domain and (distributed or len(_named(architecture)) == 1))
@@ -223,7 +227,7 @@ def _named(architecture: Architecture) -> list[Node]:
 def _signs_in_here(architecture: Architecture, node: Node) -> bool:
     """Whether the workload's own user pool sends people back to a load balancer after their sign-in."""
     checked = (architecture.node(edge.target) for edge in architecture.leaving(node.id, "authorize"))
-    return any(traits_of(one.service).identity == "user-pool" for one in checked)
+    return not verifies_tokens(node) and any(traits_of(one.service).identity == "user-pool" for one in checked)
 
 
 def _balancer_domains(architecture: Architecture, names: Mapping[str, str], *, own_domain: bool) -> list[Parameter]:
@@ -276,13 +280,6 @@ def _distributions(architecture: Architecture) -> tuple[Node, ...]:
     """Return the distributions that need domain names of their own: several, because a name leads to one of them."""
     distributions = cloudfront.TRAITS.nodes(architecture)
     return distributions if len(distributions) > 1 else ()
-
-
-def _signs_in(architecture: Architecture) -> bool:
-    """Whether a load balancer sends callers to the existing provider's sign-in page."""
-    balancers = [node for node in architecture.nodes if traits_of(node.service).load_balancer]
-    checked = [edge.target for node in balancers for edge in architecture.leaving(node.id, "authorize")]
-    return any(architecture.node(id).service == oidc.TRAITS.service for id in checked)
 
 
 def _outside(architecture: Architecture, names: Mapping[str, str]) -> list[Parameter]:

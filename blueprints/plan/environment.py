@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from advisor.architecture import Architecture, Edge, Node
 from advisor.architecture.balancing import components_of, path_before, path_to
 from blueprints.naming import upper_snake
-from blueprints.plan.network import inside
+from blueprints.plan.network import inside, reaches_internet
 from blueprints.plan.routes import called_from_browsers
-from blueprints.plan.sign_in import SIGNER, verified
+from blueprints.plan.sign_in import SIGNER, token_checks, verified
 from blueprints.traits import (
     NodeAttribute,
     callbacks,
@@ -45,6 +45,10 @@ _TAKEN = re.compile(rf"(APP_)*(AWS_.*|{'|'.join(APPROVAL_VARIABLES)})")
 
 #: The path under which a load balancer forwards requests to a program that shares it with others.
 PATH_PREFIX = "PATH_PREFIX"
+
+
+#: What a program checks tokens by, and the attribute of its identity provider; the keys only where it reaches them.
+TOKEN_VARIABLES = {"TOKEN_ISSUER": "issuer", "TOKEN_AUDIENCE": "audience", "TOKEN_KEYS_URL": "keys"}
 
 
 def variable_name(subject: str, suffix: str) -> str:
@@ -97,6 +101,7 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
             by_name[PATH_PREFIX] = Variable(PATH_PREFIX, Ref(program.id, "path-prefix"), edge.id)
     for edge in verified(architecture, program):
         by_name[SIGNER] = Variable(SIGNER, Ref(edge.source, "arn"), edge.id)
+    by_name |= {variable.name: variable for variable in _of_tokens(architecture, program)}
     if (machine := callbacks.awaiting(architecture, program)) is not None:
         name = variable_name(machine.subject, callbacks.TABLE_VARIABLE)
         by_name[name] = Variable(name, callbacks.table_of(machine), program.id)
@@ -110,6 +115,15 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
         told = {name: Ref(program.id, word) for name, word in APPROVAL_VARIABLES.items()}
         by_name |= {name: Variable(name, value, program.id) for name, value in told.items()}
     return tuple(by_name.values())
+
+
+def _of_tokens(architecture: Architecture, program: Node) -> Iterator[Variable]:
+    """Yield what a program checks the tokens of its callers by; the keys only where it reaches them."""
+    reaches_keys = reaches_internet(architecture, program)
+    for edge in token_checks(architecture, program):
+        for name, word in TOKEN_VARIABLES.items():
+            if word != "keys" or reaches_keys:
+                yield Variable(name, Ref(edge.target, word), edge.id)
 
 
 def _attributes(architecture: Architecture, program: Node, edge: Edge, node: Node) -> tuple[NodeAttribute, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from advisor.architecture import Architecture, Node
 from blueprints.plan.plan import Plan
 from blueprints.traits import traits_of
+from blueprints.traits.item_results import receives_webhooks, results_in
 from blueprints.traits.served_items import served
 
 #: How events get on a bus from outside, with types that this project does not know.
@@ -34,6 +35,8 @@ def _words(architecture: Architecture, program: Node) -> Iterator[str]:
         yield "said"
     elif protocols:
         yield "created"
+        if receives_webhooks(architecture, program) and results_in(architecture, program):
+            yield "reported"
         if served(architecture, program).changes:
             yield from ("replaced", "removed")
         if architecture.entering(program.id, "call"):

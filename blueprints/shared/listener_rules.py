@@ -106,11 +106,28 @@ def authenticate_first(scope: Scope, edge: Edge, action: Json) -> None:
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html (2026-11-27)
     """
     for statement in checking(scope, edge):
-        actions = actions_of(scope, statement)
-        for later in actions:
-            later["Order"] += 1
-        actions.insert(0, _with_session(action, statement, several=bool(components_of(edge))))
+        _insert(scope, statement, _with_session(action, statement, several=bool(components_of(edge))))
         scope.carry(statement, edge.id)
+
+
+def verify_tokens(scope: Scope, edge: Edge) -> None:
+    """Verify signature, issuer and expiry of the token in each request before it is forwarded, with the token as it is.
+
+    The audience is no claim with one name and form: the programs check it, as the JWT authorizer of an HTTP API does.
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html (read 2026-12-01)
+    """
+    config = {"Issuer": scope.of(edge.target, "issuer"), "JwksEndpoint": scope.of(edge.target, "keys")}
+    for statement in checking(scope, edge):
+        _insert(scope, statement, {"Type": "jwt-validation", "Order": 1, "JwtValidationConfig": dict(config)})
+        scope.carry(statement, edge.id)
+
+
+def _insert(scope: Scope, statement: str, first: Json) -> None:
+    """Insert an action before those of a listener or a rule."""
+    actions = actions_of(scope, statement)
+    for later in actions:
+        later["Order"] += 1
+    actions.insert(0, first)
 
 
 def _with_session(action: Json, name: str, *, several: bool) -> Json:

@@ -16,10 +16,26 @@ def results_in(architecture: Architecture, node: Node) -> dict[str, str]:
 
     A message about such an item comes from the program of the callers, directly or by way of others. Its result is an
     attribute of the item: a row of its own would replace the item, return a deleted one, or be listed beside it. If
-    changes of the store lead to the program, such a result would start it again.
+    changes of the store lead to the program, such a result would start it again. A webhook can be about such an item, too.
     """
-    stores = _about_items(architecture, node)
+    stores = (
+        _reported(architecture, node) if receives_webhooks(architecture, node) else _about_items(architecture, node)
+    )
     return {store: _named(node) for store in stores if (client := _client(architecture, store)) and client.updates}
+
+
+def receives_webhooks(architecture: Architecture, node: Node) -> bool:
+    """Return whether a program verifies the signature of a sender of webhooks."""
+    return bool(architecture.leaving(node.id, "verify"))
+
+
+def _reported(architecture: Architecture, node: Node) -> list[str]:
+    """Return the stores that a receiver of webhooks writes, and in which another program keeps the items of its callers."""
+    found = list[str]()
+    for store in dict.fromkeys(edge.target for edge in architecture.leaving(node.id) if edge.verb in WRITING):
+        others = [architecture.node(id) for id in other_writers(architecture, node, store) if serves(architecture, id)]
+        found += [store] if any(not receives_webhooks(architecture, one) for one in others) else []
+    return found
 
 
 def kept_beside(architecture: Architecture, node: Node) -> dict[str, str]:

@@ -20,10 +20,12 @@ from prove.readback.stack import Resource
 _SIGNS_IN = {
     "authenticate-cognito": "AuthenticateCognitoConfig",
     "authenticate-oidc": "AuthenticateOidcConfig",
-    "jwt-validation": "JwtValidationConfig",
 }
-#: What an Application Load Balancer says of a caller whom it has signed in.
-_OF_A_BALANCER = "x-amzn-oidc-"
+#: What an Application Load Balancer says of a caller whom it has signed in, and what it passes on of one whose token it has verified.
+_OF_A_BALANCER, TOKEN = "x-amzn-oidc-", "authorization"
+#: An action that verifies tokens sets no header: what a caller says in those about a signed-in user passes it.
+#: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html (read 2026-12-01)
+_VERIFIES = "jwt-validation"
 #: What an API knows of its caller by itself; all else in a request may be the caller's own words.
 _KNOWN = ("context.authorizer.", "context.identity.", "$context.authorizer.", "$context.identity.")
 
@@ -47,9 +49,17 @@ def _by_sign_in(stack: Stack, program: ContainerProgram, header: str, balancer: 
         for listener, statement, actions in forwarding(stack, group):
             if balancer.id not in ids_in(listener.properties.get("LoadBalancerArn", "")):
                 continue
-            if not header.startswith(_OF_A_BALANCER) or not any(_signs_in(action) for action in actions):
+            if not any(_vouches(action, header) for action in actions):
                 message = f"{statement.id} forwards requests without a sign-in: their {header} is the caller's own."
                 yield Problem("forged-header", statement.id, message, statement.type)
+
+
+def _vouches(action: dict[str, Any], header: str) -> bool:
+    """Return whether after an action of a listener a header is no longer the caller's own."""
+    if header == TOKEN:
+        config = action.get("JwtValidationConfig", {})
+        return action.get("Type") == _VERIFIES and bool(config.get("Issuer") and config.get("JwksEndpoint"))
+    return header.startswith(_OF_A_BALANCER) and _signs_in(action)
 
 
 def _signs_in(action: dict[str, Any]) -> bool:

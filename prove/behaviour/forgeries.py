@@ -13,6 +13,8 @@ MALLORY = "mallory"
 GENUINE = "genuine"
 #: Before the name of a token for which an authorizer fails, and what it answers for an issuer that it does not reach.
 FAILS, SILENT = "fails: ", "no failure"
+#: Faults of tokens that only their signature shows.
+UNSIGNED = frozenset({"signed by another key", "not signed", "signed by a shared secret"})
 #: Webhooks that a receiver accepts.
 GENUINE_WEBHOOKS = (
     GENUINE,
@@ -21,7 +23,7 @@ GENUINE_WEBHOOKS = (
     "genuine by the previous secret",
 )
 #: Modules that make a program another one for a forger; what it does with its stores is none of his business.
-_DOORS = ("main", "app", "authorizer", "caller", "identity", "environment", "signature", "keys")
+_DOORS = ("main", "app", "authorizer", "caller", "identity", "bearer", "environment", "signature", "keys")
 #: What a client of another function looks like, by the ending of its file.
 _INVOKES = {".py": "functions.invoke(", ".ts": "new InvokeCommand("}
 _SERVES = {".py": "def application(", ".ts": "export function serve("}
@@ -104,8 +106,16 @@ def accepted_tokens(folder: Path) -> tuple[str, ...] | None:
 
 
 def accepted_claims(folder: Path) -> tuple[str, ...] | None:
-    """Return the signed claims that a program accepts from a load balancer; None if the program verifies no signature."""
-    return _tried("claims", folder) if _module(folder, "identity") else None
+    """Return the claims that a program accepts from a load balancer: those that it signs, or a token that it has verified.
+
+    None if the program checks neither.
+    """
+    return _tried("claims", folder) if _module(folder, "identity") or takes_tokens(folder) else None
+
+
+def takes_tokens(folder: Path) -> bool:
+    """Return whether a program reads its caller from a token that its load balancer passes on."""
+    return _module(folder, "bearer") is not None
 
 
 def signature_faults(folder: Path) -> tuple[str, ...] | None:

@@ -56,7 +56,10 @@ async function keysOfBalancers(url, ...rest) {
 }
 
 /** Return the signed claims that a program believes, of those that its load balancer signed and many that it did not. */
-async function claims({ load }) {
+async function claims({ copy, load }) {
+  if (existsSync(join(copy, 'bearer.ts'))) {
+    return bearers({ load });
+  }
   const other = await generateKeyPair('ES256');
   const said = { alg: 'HS256', kid: KEY_ID, signer: BALANCER };
   const unsecured = new UnsecuredJWT({ sub: MALLORY }).encode().split('.');
@@ -111,7 +114,22 @@ async function headers({ text, load }, signed) {
   return believed;
 }
 
-async function tokens({ load }) {
+/** Return the tokens that a program behind a load balancer believes. */
+async function bearers({ load }) {
+  const tried = await faultyTokens();
+  const { user } = await load('bearer');
+  const believed = [];
+  for (const [name, value] of Object.entries(tried)) {
+    if ((await user(`Bearer ${value ?? ''}`).catch(() => undefined)) === MALLORY) {
+      believed.push(name);
+    }
+  }
+  globalThis.fetch = network;
+  return believed;
+}
+
+/** Return tokens by their fault, and have their issuer publish its keys; undefined is no token. */
+async function faultyTokens() {
   const [genuine, other] = [await generateKeyPair('RS256'), await generateKeyPair('RS256')];
   const key = { ...(await exportJWK(genuine.publicKey)), kid: 'k1', alg: 'RS256' };
   globalThis.fetch = async (url) =>
@@ -119,7 +137,7 @@ async function tokens({ load }) {
   const claims = (changed) => JSON.parse(JSON.stringify({ sub: MALLORY, iss: ISSUER, aud: 'client-1', exp: IN_A_MINUTE(), ...changed }));
   const token = (changed = {}, by = genuine.privateKey, alg = 'RS256') =>
     new SignJWT(claims(changed)).setProtectedHeader({ alg, kid: 'k1' }).sign(by);
-  const tried = {
+  return {
     genuine: await token(),
     'signed by another key': await token({}, other.privateKey),
     'not signed': new UnsecuredJWT(claims({})).encode(),
@@ -134,6 +152,10 @@ async function tokens({ load }) {
     'of many lists': `${Buffer.from('['.repeat(4000)).toString('base64url')}.e30.e30`,
     absent: undefined,
   };
+}
+
+async function tokens({ load }) {
+  const tried = await faultyTokens();
   const { handler } = await load('authorizer');
   const accepted = [];
   for (const [name, value] of Object.entries(tried)) {
@@ -217,7 +239,7 @@ async function nobody({ copy, load }, events) {
 
 const KINDS = { headers, tokens, claims, sent, event, nobody };
 for (const [what, folder, more] of JSON.parse(readFileSync(0, 'utf8'))) {
-  const program = standIn(folder, 'forged-', { LOAD_BALANCER_ARN: BALANCER, TOKEN_ISSUER: ISSUER, TOKEN_AUDIENCE: 'client-1' });
+  const program = standIn(folder, 'forged-', { LOAD_BALANCER_ARN: BALANCER, TOKEN_ISSUER: ISSUER, TOKEN_AUDIENCE: 'client-1', TOKEN_KEYS_URL: `${ISSUER}/keys` });
   try {
     process.stdout.write(`${JSON.stringify(await KINDS[what](program, more))}\n`);
   } finally {

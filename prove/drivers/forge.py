@@ -35,6 +35,12 @@ MALLORY = "mallory"
 #: Before the name of a token for which an authorizer fails, and what it answers for an issuer that it does not reach.
 FAILS, SILENT = "fails: ", "no failure"
 _ISSUER = "https://issuer.example.com/pool"
+#: What a program checks tokens by.
+_TOKENS = {
+    "TOKEN_ISSUER": _ISSUER,
+    "TOKEN_AUDIENCE": "client-1",
+    "TOKEN_KEYS_URL": f"{_ISSUER}/.well-known/jwks.json",
+}
 _THIS_API = "arn:aws:execute-api:us-east-1:123456789012:api/dev/GET/items"
 _OTHER_API = "arn:aws:execute-api:us-east-1:123456789012:other/dev/GET/items"
 #: The load balancer in front of a program, and the key by which those of its Region sign.
@@ -67,7 +73,8 @@ def believed_headers(folder: Path, signed: bool | None) -> list[str]:
     values = (*unsigned, _claims()) if signed else unsigned
     network = patch.object(urllib.request.OpenerDirector, "open", _keys)
     # Requests come here as they are below the path under which a load balancer hands them on.
-    with network, _program(folder, log=_Log(), PATH_PREFIX="", LOAD_BALANCER_ARN=_BALANCER) as (load, seen):
+    given = {**_TOKENS, "PATH_PREFIX": "", "LOAD_BALANCER_ARN": _BALANCER}
+    with network, _program(folder, log=_Log(), **given) as (load, seen):
         application = load("main").application
         return [name for name in dict.fromkeys([*named, *_COMMON]) if _taken(application, name, values, seen)]
 
@@ -125,22 +132,26 @@ def served_without_identity(folder: Path, events: list[Any]) -> list[str]:
 def accepted_tokens(folder: Path, _: object) -> list[str]:
     """Return the tokens that a Lambda authorizer accepts, of one that is genuine and many that are not."""
     genuine = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    public = RSAAlgorithm.to_jwk(genuine.public_key(), as_dict=True)
-    published = {
-        f"{_ISSUER}/.well-known/openid-configuration": {"jwks_uri": f"{_ISSUER}/.well-known/jwks.json"},
-        f"{_ISSUER}/.well-known/jwks.json": {"keys": [{**public, "kid": "k1", "use": "sig"}]},
-    }
-    network = patch.object(urllib.request.OpenerDirector, "open", _opener(published))
-    with network, _program(folder, TOKEN_ISSUER=_ISSUER, TOKEN_AUDIENCE="client-1") as (load, _seen):
+    with _issuer(genuine), _program(folder, **_TOKENS) as (load, _seen):
         handler = load("authorizer").handler
         tried = {name: _allowed(handler, token) for name, token in _tokens(genuine).items()}
         elsewhere = any(fnmatch(_OTHER_API, resource) for resource in tried["genuine"] or ())
         failed = [f"{FAILS}{name}" for name, allowed in tried.items() if allowed is None]
         found = [name for name, allowed in tried.items() if allowed]
     dead = patch.object(urllib.request.OpenerDirector, "open", _unreachable)
-    with dead, _program(folder, TOKEN_ISSUER=_ISSUER, TOKEN_AUDIENCE="client-1") as (load, _seen):
+    with dead, _program(folder, **_TOKENS) as (load, _seen):
         silent = _allowed(load("authorizer").handler, _tokens(genuine)["genuine"]) is not None
     return [*found, *failed, *([SILENT] if silent else []), *(["for another API"] if elsewhere else [])]
+
+
+def _issuer(genuine: Any) -> Any:
+    """Return the patch by which the issuer publishes this key."""
+    public = RSAAlgorithm.to_jwk(genuine.public_key(), as_dict=True)
+    published = {
+        f"{_ISSUER}/.well-known/openid-configuration": {"jwks_uri": f"{_ISSUER}/.well-known/jwks.json"},
+        f"{_ISSUER}/.well-known/jwks.json": {"keys": [{**public, "kid": "k1", "use": "sig"}]},
+    }
+    return patch.object(urllib.request.OpenerDirector, "open", _opener(published))
 
 
 def _opener(published: dict[str, Any]) -> Any:
@@ -177,7 +188,9 @@ def _tokens(genuine: Any) -> dict[str, str | None]:
 
 
 def accepted_claims(folder: Path, _: object) -> list[str]:
-    """Return the signed claims that a program believes, of those that its load balancer signed and many that it did not."""
+    """Return the claims that a program believes, of those that its load balancer or its issuer signed and many others."""
+    if (folder / "bearer.py").exists():
+        return _accepted_bearers(folder)
     other, named = ec.generate_private_key(ec.SECP256R1()), {"kid": _KEY_ID, "signer": _BALANCER}
     tried = {
         "genuine": _claims(),
@@ -196,6 +209,17 @@ def accepted_claims(folder: Path, _: object) -> list[str]:
         for name, signed in tried.items():
             with suppress(Exception):
                 believed += [name] if load("identity").user(signed) == MALLORY else []
+    return believed
+
+
+def _accepted_bearers(folder: Path) -> list[str]:
+    """Return the tokens that a program behind a load balancer believes."""
+    genuine = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    believed: list[str] = []
+    with _issuer(genuine), _program(folder, **_TOKENS) as (load, _seen):
+        for name, token in _tokens(genuine).items():
+            with suppress(Exception):
+                believed += [name] if load("bearer").user(f"Bearer {token}") == MALLORY else []
     return believed
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from advisor.architecture import Edge, Node
 from advisor.architecture.balancing import identities
 from blueprints.certificate.notes import NO_SIGN_IN
-from blueprints.plan.sign_in import sign_ins
+from blueprints.plan.sign_in import checked
 from blueprints.traits.function_releases import DURABLE
 from blueprints.traits.lambda_durable import durable as is_durable
 from prove import tools
@@ -124,13 +124,13 @@ def through(project: Project) -> Result:
 
 
 def _behind_sign_in(session: Session) -> Iterator[Edge]:
-    """Yield the connections that only users reach whom a load balancer has signed in."""
+    """Yield the connections that only callers reach whom a load balancer has signed in, or whose token it has verified."""
     architecture = session.architecture
     for program in architecture.nodes:
-        for invoked in sign_ins(architecture, program):
-            checked = identities(architecture, invoked)
-            yield from (invoked, *checked, *architecture.entering(invoked.source), *architecture.leaving(program.id))
-            for authorized in checked:
+        for invoked in checked(architecture, program):
+            asked = identities(architecture, invoked)
+            yield from (invoked, *asked, *architecture.entering(invoked.source), *architecture.leaving(program.id))
+            for authorized in asked:
                 yield from architecture.entering(authorized.target)
 
 

@@ -11,28 +11,33 @@ from blueprints.project.programs.items import senders
 class Deliveries(NamedTuple):
     """A program that receives webhooks, and what it shares with others.
 
-    `stores` are the stores in which others keep items; `mixed` the programs that receive both a message about each
+    `types` are those of its messages; `stores` the stores in which others keep items that it does not change; `reported` those of
+    whose items it sets an attribute, with its name; `mixed` the programs that receive both a message about each
     webhook and messages of others, with the ids of the other senders.
     """
 
     folder: str
-    type: str
+    types: tuple[str, ...]
     stores: tuple[str, ...]
+    reported: tuple[tuple[str, str], ...]
     mixed: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def deliveries(plan: Plan, codes: Sequence[Code]) -> list[Deliveries]:
     """Return the programs whose webhooks are beside items or messages of other programs."""
     found = [_deliveries(plan, code, codes) for code in codes if code.entry_point.webhook and code.can_create]
-    return [one for one in found if one.stores or one.mixed]
+    return [one for one in found if one.stores or one.reported or one.mixed]
 
 
 def _deliveries(plan: Plan, code: Code, codes: Sequence[Code]) -> Deliveries:
     written = {
         store.node.id for other in codes if other.service == "items" and other is not code for store in other.writes
     }
-    stores = tuple(store.subject for store in code.writes if store.node.id in written)
-    return Deliveries(code.folder, f"{code.id}.created", stores, tuple(_mixed(plan, code, codes)))
+    reported = tuple((store.subject, store.result) for store in code.reports)
+    others = (store for store in code.writes if store not in code.reports)
+    stores = tuple(store.subject for store in others if store.node.id in written)
+    types = (f"{code.id}.created", *([f"{code.id}.reported"] if reported else []))
+    return Deliveries(code.folder, types, stores, reported, tuple(_mixed(plan, code, codes)))
 
 
 def _mixed(plan: Plan, code: Code, codes: Sequence[Code]) -> Iterator[tuple[str, tuple[str, ...]]]:

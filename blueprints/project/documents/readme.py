@@ -282,11 +282,17 @@ def _mailing(codes: tuple[Code, ...]) -> dict[str, list[str]]:
     }
 
 
-def _sign_in(plan: Plan, codes: tuple[Code, ...]) -> dict[str, list[str]]:
-    """Return the programs that verify the signature of the load balancer that signs their callers in, and those that cannot."""
+def _sign_in(plan: Plan, codes: tuple[Code, ...]) -> dict[str, list[Any]]:
+    """Return the programs behind load balancers that check callers.
+
+    Those that verify the signature of the load balancer that signs their callers in, those that cannot, and those that check
+    the tokens of their callers, each with whether it verifies their signature.
+    """
     behind = [code for code in codes if any(sign_ins(plan.architecture, code.plan.node))]
     verifying = [code.folder for code in behind if code.entry_point.signed]
-    return {"verifying": verifying, "trusting": [code.folder for code in behind if code.folder not in verifying]}
+    tokened = [(code.folder, code.entry_point.reaches_keys) for code in codes if code.entry_point.tokened]
+    trusting = [code.folder for code in behind if code.folder not in verifying]
+    return {"verifying": verifying, "trusting": trusting, "tokened": tokened}
 
 
 def _confirmed(plan: Plan) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.architecture import Node
-from advisor.architecture.balancing import identities, is_shared, path_of
+from advisor.architecture.balancing import identities, is_shared, path_of, verifies_tokens
 from advisor.text import Text, spaced
 from blueprints import settings
 from blueprints.plan import NAMESPACE, Plan
@@ -59,6 +59,11 @@ _NAMED = Text(
 _PROVIDED = Text(
     "# {} is a token for the audience OidcAudience. Get one by signing in to your existing identity provider (OidcIssuer). `make verify` uses it too:",
     "# {} は OidcAudience をオーディエンスとするトークンです。既存の ID プロバイダー（OidcIssuer）にサインインして取得します。`make verify` でも使用します。",
+)
+#: No integration test knows the name of a load balancer, so none uses the token.
+_PROVIDED_TO_PROGRAM = Text(
+    "# {} is a token for the audience OidcAudience, signed with RS256. Get one for a program from your existing identity provider (OidcIssuer):",
+    "# {} は OidcAudience をオーディエンスとし、RS256 で署名されたトークンです。既存の ID プロバイダー（OidcIssuer）からプログラム用に取得します。",
 )
 #: A load balancer signs in the users of a browser by redirects, and knows them by a cookie. It takes no token.
 _SESSION = Text(
@@ -242,7 +247,8 @@ def _provided(entry: Node, identity: str) -> tuple[Line, ...]:
     if traits_of(identity).identity != "provider":
         return ()
     token = _token(entry, identity)
-    return (Text(_PROVIDED.en.format(token), _PROVIDED.ja.format(token)), f"export {token}=...")
+    words = _PROVIDED_TO_PROGRAM if verifies_tokens(entry) else _PROVIDED
+    return (Text(words.en.format(token), words.ja.format(token)), f"export {token}=...")
 
 
 def _services(plan: Plan, codes: tuple[Code, ...], balancer: Node) -> Iterator[Trial]:
@@ -278,7 +284,7 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
     if caller == "credentials":
         service = SIGNED_FOR if url else "execute-api"
         yield from _signing(service)
-    elif caller in ("user-pool", "provider") and not own:
+    elif caller in ("user-pool", "provider") and (not own or verifies_tokens(entry)):
         yield from _provided(entry, identity)
         auth += f' -H "authorization: Bearer ${_token(entry, identity)}"'
     elif caller:

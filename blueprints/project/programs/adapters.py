@@ -273,7 +273,9 @@ def store_adapters(
             functions = frozenset(("get", "put", "delete"))
         own = prefixes.get(node.id, "") if verb in WRITING and client_of(node).prefixes else ""
         result = results.get(node.id, "")
-        if result:
+        if result and kind == "items":
+            functions |= {"set_result"}
+        elif result:
             own, functions = "", functions - {"put", "put_once"} | {"set_result"}
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,

@@ -138,8 +138,8 @@ class Code(StoreUse):
         modules: list[str] = []
         if self.entry_point.shell in REQUESTED:
             modules.append("caller")
-        if self.entry_point.signed:
-            modules.append("identity")
+        if self.entry_point.checker:
+            modules.append(self.entry_point.checker)
         if self.entry_point.webhook:
             modules += ["keys", "signature"]
         if self.authorizes:
@@ -516,8 +516,13 @@ class Code(StoreUse):
 
     @property
     def finds(self) -> bool:
-        """Whether callers ask for single items or vectors, which may not exist."""
-        return self.can_read or (self.vectors is not None and self.vectors.reads)
+        """Whether callers ask for single items or vectors, which may not exist, or webhooks are about items."""
+        return self.can_read or bool(self.reports) or (self.vectors is not None and self.vectors.reads)
+
+    @property
+    def reports(self) -> tuple[StoreAdapter, ...]:
+        """Stores in which what a webhook says is an attribute of the item that it is about, which is that of another program."""
+        return self.completes if self.service == "items" and self.entry_point.webhook else ()
 
     @property
     def identifies(self) -> bool:
@@ -528,7 +533,9 @@ class Code(StoreUse):
     @property
     def not_found(self) -> str:
         """The message to a caller that asks for something that does not exist."""
-        found = ["item"] * self.can_read + ["vector"] * (self.vectors is not None and self.vectors.reads)
+        found = ["item"] * (self.can_read or bool(self.reports)) + ["vector"] * (
+            self.vectors is not None and self.vectors.reads
+        )
         return f"{' or '.join(found).capitalize()} not found."
 
     @property

@@ -163,7 +163,8 @@ def _code(plan: Plan, program: Program) -> Code:
     names = [v.name for v in program.env]
     items = item_source(architecture, node, entry_point, reached) if kind == "work" else ItemSource()
     called = _called(architecture, node, entry_point)
-    results = results_in(architecture, node) if kind == "work" and not items.shared else {}
+    reporting = kind == "items" and entry_point.webhook
+    results = results_in(architecture, node) if reporting or (kind == "work" and not items.shared) else {}
     prefixes = apart(architecture, node, keyed=items.keyed, results=results) if kind == "work" else {}
     started_by = {source.id for source in sources(architecture, node)} if kind == "work" else set[str]()
     prefix = RESULTS_PREFIX if started_by & prefixes.keys() else ""

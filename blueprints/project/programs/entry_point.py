@@ -11,9 +11,10 @@ from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan.authorizers import CALLER_HEADER
 from blueprints.plan.environment import variable_name
+from blueprints.plan.network import reaches_internet
 from blueprints.plan.owners import written_for_others
 from blueprints.plan.routes import open_reads
-from blueprints.plan.sign_in import verified
+from blueprints.plan.sign_in import token_checks, verified
 from blueprints.traits import Records, cloudfront, eventbridge_pipes, traits_of
 from blueprints.traits.batch import array_size
 from blueprints.traits.lambda_durable import Flow, flow_of
@@ -23,6 +24,8 @@ from blueprints.traits.work_partitions import parts
 
 #: The shell of a program that takes turns while its container runs.
 LOOP = "container_loop"
+#: The header with the token of a caller.
+TOKEN_HEADER = "authorization"
 #: What `identity` is where an entry asks for nobody.
 NOBODY = "none"
 
@@ -39,7 +42,8 @@ class EntryPoint:
     balancer keeps an idle connection; `open_reads` says that everybody may read, and only who writes is asked who it is;
     `validated` says that the API checks bodies by its description; `notified` says that the messages of its queue are notifications of a bucket;
     `signed` says that the program verifies the signature of
-    the load balancer that has signed in its caller; `signing_env` is the environment variable with the secret of a sender of
+    the load balancer that has signed in its caller; `tokened` that its load balancer verifies a token and passes it on, which it checks
+    again, also the signature if it `reaches_keys`; `signing_env` is the environment variable with the secret of a sender of
     webhooks, whose signature the program verifies; `adapted` says that the Lambda Web Adapter passes requests to its server,
     and `streamed` that it passes on responses while they are sent; `delivered` says that a CDN is before the entry; `shared` says that callers with another
     kind of identity read what becomes of its items, which nobody owns; `handed` says that programs of the project hand over messages to it,
@@ -65,6 +69,8 @@ class EntryPoint:
     validated: bool = False
     notified: bool = False
     signed: bool = False
+    tokened: bool = False
+    reaches_keys: bool = False
     signing_env: str = ""
     adapted: bool = False
     streamed: bool = False
@@ -144,9 +150,16 @@ class EntryPoint:
     @property
     def identity_path(self) -> tuple[str, ...]:
         """The keys under which the entry's event holds the caller's id."""
+        if self.tokened:
+            return ("headers", TOKEN_HEADER)
         if self.signed:
             return traits_of(self.entry).signed_path
         return traits_of(self.entry).caller_paths.get(traits_of(self.identity).identity, ())
+
+    @property
+    def checker(self) -> str:
+        """The module of the program that verifies who calls, or "": claims of its load balancer, or a token."""
+        return "bearer" if self.tokened else "identity" if self.signed else ""
 
     @property
     def people(self) -> bool:
@@ -163,7 +176,7 @@ class EntryPoint:
     def token_header(self) -> str:
         """The header with the token of a caller, which the entry has verified, or the claims that a load balancer has signed."""
         place, *names = traits_of(self.entry).signed_path or ("",)
-        return names[0] if place == "headers" else "authorization"
+        return names[0] if place == "headers" and not self.tokened else TOKEN_HEADER
 
     @property
     def identity_header(self) -> str:
@@ -253,12 +266,16 @@ def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> Entr
         return _durable(architecture, node, entering, flow)
     for edge, source in entering:
         if edge.verb == "invoke":
-            signed = any(verified(architecture, node))
+            signed, tokened = any(verified(architecture, node)), any(token_checks(architecture, node))
+            reaches_keys = tokened and reaches_internet(architecture, node)
             validated = settings.flag(source, "validation")
             signing_env = _signing_env(architecture, node)
             request = _request(architecture, edge, source, node, runtime)
             shared = written_for_others(architecture, node)
-            return replace(request, validated=validated, signed=signed, signing_env=signing_env, shared=shared)
+            return replace(
+                request, validated=validated, signed=signed, tokened=tokened, reaches_keys=reaches_keys,
+                signing_env=signing_env, shared=shared,
+            )  # fmt: skip
     for edge, source in entering:
         if edge.verb == "run":
             return _run(architecture, node, source, runtime)

@@ -46,7 +46,10 @@ def entry_module(code: Code) -> str:
 
 def requirements(code: Code) -> tuple[str, ...]:
     """Return the packages of a program that its runtime does not provide."""
-    used = (*(["pydantic"] if code.takes_bodies else []), *(["PyJWT"] if code.entry_point.signed else []))
+    used = (
+        *(["pydantic"] if code.takes_bodies else []),
+        *(["PyJWT"] if code.entry_point.signed or code.entry_point.reaches_keys else []),
+    )
     if code.runtime == "function":
         # The runtime brings boto3; an image does too, as it is made from the runtime's own.
         authorizer = ("PyJWT",) if code.authorizes else ()

@@ -30,6 +30,7 @@ LAST_PRIORITY = 50000
 FUNCTION = "AWS::Lambda::Function"
 _DEFINITION = "AWS::ECS::TaskDefinition"
 _SIGN_INS = ("AuthenticateCognitoConfig", "AuthenticateOidcConfig")
+_CHECKS = (*_SIGN_INS, "JwtValidationConfig")
 #: The environment variable by which a program knows the path of its requests.
 _PREFIX = "PATH_PREFIX"
 #: The host name of a load balancer, or the parameter with its domain name, which is named after it.
@@ -138,7 +139,7 @@ def _unsigned(evidence: Evidence) -> Iterator[Problem]:
                 resource = evidence.stack.resources[group]
                 component = str(resource.owner).rsplit(">", 1)[-1].partition(".")[0]
                 balanced = resource.properties.get("Protocol") == "HTTP"
-                if balanced and component in asking and not any(key in one for one in actions for key in _SIGN_INS):
+                if balanced and component in asking and not any(key in one for one in actions for key in _CHECKS):
                     message = f"It forwards to {component} without a sign-in, which is asked for."
                     yield Problem("unsigned-rule", statement.id, message, statement.type)
 

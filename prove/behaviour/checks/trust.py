@@ -14,7 +14,7 @@ from pathlib import Path
 
 from advisor.requirements.model import Subject
 from prove.behaviour import forgeries
-from prove.behaviour.asserted_headers import asserted
+from prove.behaviour.asserted_headers import TOKEN, asserted
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.exposure import open_policies, private_entries, public_places
 from prove.behaviour.invocation import invoked_by_anybody, reads_openly, unauthorised_routes
@@ -46,7 +46,8 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         unsigned = {*forgeries.believed_headers(program.folder, signed=False)} & {*_OF_A_BALANCER}
         if unsigned and evidence.stack.of_type("AWS::EC2::NatGateway"):
             yield _unverified(program.folder, program.place)
-        yield from _forged_claims(program.folder, program.place)
+        reaches = bool(evidence.stack.of_type("AWS::EC2::NatGateway"))
+        yield from _forged_claims(program.folder, program.place, reaches_keys=reaches)
         yield from _forged_webhooks(evidence, program.folder, program.place)
         yield from _around_the_api(evidence.stack, program)
     for function in functions(evidence):
@@ -56,7 +57,9 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         if function.module == "app":
             if forgeries.believes_unsigned(function.folder) and not function.function.properties.get("VpcConfig"):
                 yield _unverified(function.folder, function.function.id)
-            yield from _forged_claims(function.folder, function.function.id)
+            inside = function.function.properties.get("VpcConfig")
+            reaches = not inside or bool(evidence.stack.of_type("AWS::EC2::NatGateway"))
+            yield from _forged_claims(function.folder, function.function.id, reaches_keys=reaches)
             yield from _forged_webhooks(evidence, function.folder, function.function.id)
             yield from _served_to_nobody(evidence, function.folder, function.function.id)
         if function.module == "app" and forgeries.believes_headers(function.folder):
@@ -144,12 +147,17 @@ def _unverified(folder: Path, place: str) -> Problem:
     return Problem("unverified-claims", place, message)
 
 
-def _forged_claims(folder: Path, place: str) -> Iterator[Problem]:
-    """Yield the claims of a user that a program believes although its load balancer did not sign them."""
+def _forged_claims(folder: Path, place: str, *, reaches_keys: bool) -> Iterator[Problem]:
+    """Yield the claims of a user that a program believes although its load balancer or issuer did not sign them.
+
+    Without a way to the keys of the issuer, a program relies on the listener for the signature of a token:
+    `_forged_headers` finds out whether that verifies it.
+    """
     accepted = forgeries.accepted_claims(folder)
     if accepted is None:
         return
-    for name in sorted({*accepted} - {forgeries.GENUINE}):
+    unverified = forgeries.UNSIGNED if forgeries.takes_tokens(folder) and not reaches_keys else frozenset[str]()
+    for name in sorted({*accepted} - {forgeries.GENUINE} - unverified):
         yield Problem("forged-claims", place, f"{folder.name} believes claims of a user {name}.")
     if forgeries.GENUINE not in accepted:
         yield Problem("genuine-claims", place, f"{folder.name} refuses claims that its load balancer has signed.")
@@ -180,7 +188,9 @@ def _forged_events(evidence: Evidence, sender: FunctionProgram) -> Iterator[Prob
 def _forged_function_headers(stack: Stack, program: FunctionProgram) -> Iterator[Problem]:
     """Yield listeners that pass a function the header of a signed-in caller, but do not authenticate callers."""
     text = _text(program, "caller")
-    header = next((name for name in _OF_A_BALANCER if name in text), "")
+    header = (
+        TOKEN if forgeries.takes_tokens(program.folder) else next((one for one in _OF_A_BALANCER if one in text), "")
+    )
     if not header:
         return
     for group in stack.of_type("AWS::ElasticLoadBalancingV2::TargetGroup"):

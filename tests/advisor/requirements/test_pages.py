@@ -309,13 +309,26 @@ def test_requests_to_an_api_behind_a_cdn_say_which_pages_they_come_from(book: Bo
     assert edge.sentence.en.endswith('the pages of "site" do so from the browser')
 
 
-@pytest.mark.parametrize(
-    ("exposure", "entry", "said"), [("partner", "alb", 1), ("public", "alb", 0), ("partner", "api-gateway-http", 0)]
-)
-def test_programs_of_partners_cannot_sign_in_at_a_load_balancer(
-    book: Book, exposure: str, entry: str, said: int
-) -> None:
-    gate = {"id": "api", "trigger": "request", "exposure": exposure, "authentication": "existing-provider"}
-    found = shut_out_of(book, {**gate, "pins": {"compute": "ecs", "entry": entry}})
-    assert len(found) == said
-    assert all("programs of partners fail. Specify API Gateway" in words for words in found)
+@pytest.mark.parametrize("entry", ["alb", "api-gateway-http"])
+def test_programs_of_partners_are_not_shut_out(book: Book, entry: str) -> None:
+    """A load balancer verifies the tokens of partners instead of signing them in with a browser."""
+    gate = {"id": "api", "trigger": "request", "exposure": "partner", "authentication": "existing-provider"}
+    assert shut_out_of(book, {**gate, "pins": {"compute": "ecs", "entry": entry}}) == []
+
+
+def test_a_load_balancer_that_verifies_tokens_says_so_in_its_connection(book: Book) -> None:
+    gate = {"id": "api", "trigger": "request", "exposure": "partner", "authentication": "existing-provider"}
+    asked = {"schema": 2, "components": [{**gate, "pins": {"compute": "ecs", "entry": "alb"}}]}
+    (edge,) = (e for e in advise(make_requirements(asked), book).architecture.edges if e.verb == "authorize")
+    assert (
+        edge.sentence.en == "The Application Load Balancer verifies the token of Existing OIDC provider in each request"
+    )
+
+
+def test_programs_of_the_workload_have_no_token_for_the_load_balancer_of_partners(book: Book) -> None:
+    gate = {"id": "api", "trigger": "request", "exposure": "partner", "authentication": "existing-provider"}
+    caller = {"id": "other", "trigger": "message", "calls": ["api"]}
+    asked = {"schema": 2, "components": [{**gate, "pins": {"compute": "ecs", "entry": "alb"}}, caller]}
+    warnings = advise(make_requirements(asked), book).decision.warnings
+    (words,) = (one.sentence.en for one in warnings if one.id == "calls-without-a-token")
+    assert 'Requests of "Other" fail' in words or 'Requests of "other" fail' in words

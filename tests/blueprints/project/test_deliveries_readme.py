@@ -1,4 +1,4 @@
-"""The README says that a webhook is an item of its own, and that consumers of other messages receive it too."""
+"""The README says at which item a webhook is recorded, and that consumers of other messages receive it too."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ from advisor.text import Lang
 
 Json = dict[str, Any]
 SAID: dict[Lang, tuple[str, str]] = {
-    "en": ("changes no item that another component keeps in `orders`", "`hook.created` for each webhook beside messages from `pay`"),
-    "ja": ("`orders` に保存した項目は変更しません", "`pay` からのメッセージに加えて、Webhook ごとに `hook.created`"),
+    "en": ("sets the attribute `hook_result` of this item", "for each webhook beside messages from `pay`"),
+    "ja": ("はその項目の属性 `hook_result` に", "`pay` からのメッセージに加えて、Webhook ごとに `hook.created`"),
 }  # fmt: skip
 SHOP: Json = {
     "id": "shop",
@@ -45,3 +45,29 @@ def test_webhooks_beside_other_items_and_messages_are_named(
     design = advise(make_requirements(requirements), book)
     readme = blueprints.build(design, "sam", lang=lang, extras={})["README.md"].decode()
     assert tuple(words in readme for words in SAID[lang]) == (stored, published)
+
+
+@pytest.mark.parametrize(("access", "set_there"), [("key-value", True), ("relational", True), ("objects", False)])
+@pytest.mark.parametrize("target", ["sam", "cdk-typescript"])
+def test_a_webhook_sets_an_attribute_of_an_item_only_in_stores_that_can(
+    access: str, set_there: bool, target: str, book: Book
+) -> None:
+    hook = {**HOOK, "writes": ["orders"], "publishes": ["placed"]}
+    requirements = {
+        "components": [SHOP, hook],
+        "channels": [{"id": "placed", "routing": True}],
+        "stores": [{"id": "orders", "access": access}],
+    }
+    files = blueprints.build(advise(make_requirements(requirements), book), target, lang="en", extras={})
+    service = next(files[name].decode() for name in ("src/hook/service.py", "src/hook/service.ts") if name in files)
+    assert ("ITEM_FIELD" in service) is set_there
+    readme = files["README.md"].decode()
+    assert ("`hook.reported`" in readme) is set_there
+    assert ("changes no item that another component keeps in `orders`" in readme) is not set_there
+
+
+def test_two_receivers_of_webhooks_share_a_store_without_items_of_callers(book: Book) -> None:
+    hooks = [{**HOOK, "id": id, "writes": ["orders"]} for id in ("first", "second")]
+    requirements = {"components": hooks, "stores": [{"id": "orders", "access": "key-value"}]}
+    files = blueprints.build(advise(make_requirements(requirements), book), "sam", lang="en", extras={})
+    assert b"ITEM_FIELD" not in files["src/first/service.py"] + files["src/second/service.py"]

@@ -25,6 +25,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
     "a function": ({}, {"pins": {"entry": "alb", "compute": "lambda"}}, True),
     "a function in the VPC": ({"vpc_only": True}, {"pins": {"entry": "alb", "compute": "lambda"}}, False),
 }
+BEARERS = ("src/shop/bearer.py", "src/shop/bearer.ts")
 HEADERS = {True: "x-amzn-oidc-data", False: "x-amzn-oidc-identity"}
 
 
@@ -93,11 +94,67 @@ def test_open_reads_verify_who_writes() -> None:
 @pytest.mark.parametrize("target", ["sam", "cdk-python", "cdk-typescript"])
 def test_the_readme_calls_no_load_balancer_without_a_session(target: str) -> None:
     """A load balancer redirects each request that has no session, also one with a token."""
-    readme = built("a function", target, exposure="partner")["README.md"].decode()
+    readme = built("a function", target)["README.md"].decode()
     calls = [line for line in readme.splitlines() if "$API/" in line and not line.startswith("echo ")]
     assert len(calls) > 2
     assert all('-H "cookie: $COOKIE"' in line for line in calls)
     assert "They do not test the entry point of `shop`" in readme or "does not test the programs" in readme
+
+
+@pytest.mark.parametrize("target", ["sam", "cdk-python", "cdk-typescript"])
+@pytest.mark.parametrize("name", CASES)
+def test_the_tokens_of_partners_are_verified_by_the_load_balancer_and_the_program(name: str, target: str) -> None:
+    files, reaches_keys = (
+        built(name, target, exposure="partner", pins={**CASES[name][1].get("pins", {}), "entry": "alb"}),
+        CASES[name][2],
+    )
+    (checking,) = (content.decode() for path, content in files.items() if path in BEARERS)
+    assert ("TOKEN_KEYS_URL" in checking) is reaches_keys
+    assert not any(path.startswith("src/shop/identity.") for path in files)
+    written = "".join(
+        content.decode() for path, content in files.items() if path.startswith(("lib/", "stacks/", "template"))
+    )
+    assert "uthenticate" not in written.replace("authenticate_jwt", "").replace("authenticateJwt", "")
+    assert any(word in written for word in ("jwt-validation", "authenticate_jwt", "authenticateJwt"))
+    assert "TOKEN_AUDIENCE" in written or "kubernetes" in str(CASES[name][0])
+    readme = files["README.md"].decode()
+    assert 'curl -s -H "authorization: Bearer $TOKEN" "$API/health"' in readme
+    assert "`src/shop` is called by programs, which send a token" in readme
+    assert "cookie" not in readme
+
+
+def test_the_listener_verifies_the_tokens_of_an_existing_provider() -> None:
+    files = built("a function", "sam", exposure="partner", authentication="existing-provider")
+    template = parse_template(files["template.yaml"].decode())
+    listeners = [r["Properties"] for r in template["Resources"].values() if r["Type"].endswith("::Listener")]
+    (actions,) = (one["DefaultActions"] for one in listeners if one["Protocol"] == "HTTPS")
+    config = {"Issuer": {"Ref": "OidcIssuer"}, "JwksEndpoint": {"Ref": "OidcJwksEndpoint"}}
+    assert actions[0] == {"Type": "jwt-validation", "Order": 1, "JwtValidationConfig": config}
+    assert (actions[1]["Type"], actions[1]["Order"]) == ("forward", 2)
+    assert {"OidcIssuer", "OidcAudience", "OidcJwksEndpoint"} <= template["Parameters"].keys()
+    assert "OidcClientSecretArn" not in template["Parameters"]
+
+
+@pytest.mark.parametrize("mails", [True, False])
+def test_a_sign_in_asks_for_the_address_of_the_user_if_emails_go_to_users(mails: bool) -> None:
+    """The claims that a load balancer passes on are those of the scope, by default `openid` without the address."""
+    shop = {"id": "shop", "trigger": "request", "authentication": "existing-provider", "writes": ["data"]}
+    shop |= {"pins": {"entry": "alb"}, **({"publishes": ["mails"]} if mails else {})}
+    people = [{"kind": "customer-email", "title": "Customer"}]
+    channels = {"channels": [{"id": "mails", "carries": "work", "destinations": people}]} if mails else {}
+    design = advise(
+        make_requirements({"components": [shop], "stores": [{"id": "data"}], **channels}), rules.load_book()
+    )
+    for target in ("sam", "cdk-python", "cdk-typescript"):
+        files = blueprints.build(design, target, lang="en", extras={})
+        assert (
+            any(
+                b"openid email" in content
+                for path, content in files.items()
+                if path.startswith(("lib/", "stacks/", "template"))
+            )
+            is mails
+        )
 
 
 def test_the_readme_names_the_entry_points_that_are_not_tested() -> None:

@@ -32,6 +32,9 @@ BALANCED_CONTAINER = answers({**CONTAINER, "authentication": "sign-up"}, CONTAIN
 BALANCED_PODS = answers({**CONTAINER, "authentication": "sign-up", "kubernetes": "ecosystem"}, KUBERNETES)
 LINKED_PODS = answers({**CONTAINER, "authentication": "aws-iam", "kubernetes": "ecosystem"}, KUBERNETES)
 BALANCED_FUNCTION = answers({"authentication": "sign-up", "pins": {"entry": "alb", "compute": "lambda"}})
+OF_PARTNERS = {"exposure": "partner", "authentication": "existing-provider"}
+TOKENS_AT_CONTAINER = answers({**CONTAINER, **OF_PARTNERS, "pins": {"entry": "alb"}}, CONTAINERS)
+TOKENS_AT_FUNCTION = answers({**OF_PARTNERS, "pins": {"entry": "alb", "compute": "lambda"}})
 FOREIGN_TOKENS = answers({"authentication": "existing-provider", "validation": True})
 BILLING = {"id": "billing", "trigger": "request", "authentication": "sign-up", "reads": ["data"], "writes": ["data"]}
 CALLS = answers({"authentication": "sign-up", "calls": ["billing"]}, None, BILLING)
@@ -56,6 +59,8 @@ SOUND = {
     "http-container": HTTP_CONTAINER,
     "balanced-container": BALANCED_CONTAINER,
     "balanced-pods": BALANCED_PODS,
+    "tokens-at-a-container": TOKENS_AT_CONTAINER,
+    "tokens-at-a-function": TOKENS_AT_FUNCTION,
     "linked-pods": LINKED_PODS,
     "balanced-function": BALANCED_FUNCTION,
     "foreign-tokens": FOREIGN_TOKENS,
@@ -101,6 +106,22 @@ def without_sign_in(resources: Resources) -> None:
     for listener in of_type(resources, "AWS::ElasticLoadBalancingV2::Listener"):
         actions = listener["DefaultActions"]
         listener["DefaultActions"] = [action for action in actions if not action["Type"].startswith("authenticate")]
+
+
+def without_check_of_tokens(resources: Resources) -> None:
+    for listener in of_type(resources, "AWS::ElasticLoadBalancingV2::Listener"):
+        actions = listener["DefaultActions"]
+        listener["DefaultActions"] = [action for action in actions if action["Type"] != "jwt-validation"]
+
+
+def tokens_instead_of_sign_in(resources: Resources) -> None:
+    """A listener that verifies tokens leaves the headers about a signed-in user as the caller has sent them."""
+    for listener in of_type(resources, "AWS::ElasticLoadBalancingV2::Listener"):
+        for action in listener["DefaultActions"]:
+            if action.pop("AuthenticateCognitoConfig", None):
+                keys = "https://issuer.example.com/keys"
+                action["Type"] = "jwt-validation"
+                action["JwtValidationConfig"] = {"Issuer": "https://issuer.example.com", "JwksEndpoint": keys}
 
 
 def sign_in_is_optional(resources: Resources) -> None:
@@ -246,6 +267,10 @@ PLANTED: list[tuple[dict[str, Any], Callable[[Resources], None], str]] = [
     (BALANCED_CONTAINER, without_sign_in, "forged-header"),
     (BALANCED_CONTAINER, sign_in_is_optional, "forged-header"),
     (BALANCED_CONTAINER, a_rule_past_the_sign_in, "forged-header"),
+    (BALANCED_CONTAINER, tokens_instead_of_sign_in, "forged-header"),
+    (TOKENS_AT_CONTAINER, without_check_of_tokens, "forged-header"),
+    (TOKENS_AT_CONTAINER, opened("OrdersTaskSecurityGroup"), "open-port"),
+    (TOKENS_AT_FUNCTION, without_check_of_tokens, "forged-header"),
     (BALANCED_CONTAINER, opened("OrdersTaskSecurityGroup"), "open-port"),
     (BALANCED_PODS, pods_of_the_cluster, "forged-header"),
     (LINKED_PODS, opened("InnerSecurityGroup"), "forged-header"),
@@ -277,7 +302,7 @@ def edit(project: WrittenProject, path: str, old: str, new: str) -> None:
 
 
 AUTHORISER = "src/orders-authorizer/authorizer.py"
-IDENTITY = "src/orders/identity.py"
+IDENTITY, BEARER = "src/orders/identity.py", "src/orders/bearer.py"
 EDITED = [
     (FOREIGN_TOKENS, AUTHORISER, "options=options", 'options={"verify_signature": False}', "forged-token"),
     (FOREIGN_TOKENS, AUTHORISER, "issuer=ISSUER, audience=AUDIENCE, ", "audience=AUDIENCE, ", "forged-token"),
@@ -339,6 +364,12 @@ EDITED = [
         "unverified-claims",
     ),
     (BALANCED_FUNCTION, IDENTITY, '"verify_aud": False', '"verify_signature": False', "forged-claims"),
+    (TOKENS_AT_CONTAINER, BEARER, 'found.get("iss") != ISSUER', "False", "forged-claims"),
+    (TOKENS_AT_CONTAINER, BEARER, "AUDIENCE not in meant or", "", "forged-claims"),
+    (TOKENS_AT_CONTAINER, BEARER, "return found if valid", "return found if True", "forged-claims"),
+    (TOKENS_AT_FUNCTION, BEARER, '"verify_aud": False', '"verify_signature": False', "forged-claims"),
+    (TOKENS_AT_FUNCTION, BEARER, "issuer=ISSUER, ", "", "forged-claims"),
+    (TOKENS_AT_FUNCTION, BEARER, "AUDIENCE not in meant", "AUDIENCE in meant", "genuine-claims"),
     (BALANCED_FUNCTION, IDENTITY, "expired or not", "not", "forged-claims"),
     (BALANCED_FUNCTION, "src/orders/caller.py", "identity.user(str(found))", "str(found)", "unverified-claims"),
 ]
@@ -385,6 +416,10 @@ def test_programs_in_typescript_are_tried_as_well(node_modules: Path, tmp_path: 
     assert forgeries.believed_headers(program(BALANCED_CONTAINER, "orders")) == ("x-amzn-oidc-identity",)
     assert forgeries.believed_headers(program(BALANCED_PODS, "orders")) == ("x-amzn-oidc-data",)
     assert forgeries.accepted_claims(program(BALANCED_PODS, "orders")) == ("genuine",)
+    assert forgeries.accepted_claims(program(TOKENS_AT_FUNCTION, "orders")) == ("genuine",)
+    unsigned = {"genuine", *forgeries.UNSIGNED}
+    assert {*(forgeries.accepted_claims(program(TOKENS_AT_CONTAINER, "orders")) or ())} == unsigned
+    assert forgeries.believed_headers(tmp_path / "src" / "orders") == ("authorization",)
     authorizer = program(FOREIGN_TOKENS, "orders-authorizer")
     assert forgeries.accepted_tokens(authorizer) == ("genuine",)
     text = (authorizer / "authorizer.ts").read_text("utf-8")

@@ -165,7 +165,12 @@ def _action(lifter: Lifter, resource: Resource, actions: list[Properties]) -> Ex
         listener_action = elbv2.ListenerAction.forward([_target_group(lifter, last)])
     for action in reversed(authentication):
         signed_in = action.choose(
-            "Type", {"authenticate-cognito": _cognito_sign_in, "authenticate-oidc": _oidc_sign_in}
+            "Type",
+            {
+                "authenticate-cognito": _cognito_sign_in,
+                "authenticate-oidc": _oidc_sign_in,
+                "jwt-validation": _token_check,
+            },
         )
         listener_action = signed_in(lifter, action, listener_action)
     return listener_action
@@ -218,8 +223,19 @@ def _oidc_sign_in(lifter: Lifter, action: Properties, then: Expr) -> Expr:
     return listener_action
 
 
+def _token_check(lifter: Lifter, action: Properties, then: Expr) -> Expr:
+    provider = action.part("JwtValidationConfig")
+    listener_action: Expr = elbv2.ListenerAction.authenticate_jwt(
+        issuer=lifter.value(provider.take("Issuer")),
+        jwks_endpoint=lifter.value(provider.take("JwksEndpoint")),
+        next=then,
+    )
+    return listener_action
+
+
 def _session(config: Properties) -> dict[str, Value]:
     options: dict[str, Value] = {"session_timeout": duration(int(config.take("SessionTimeout")))}
+    options |= {"scope": config.take("Scope")} if "Scope" in config else {}
     return options | (
         {"session_cookie_name": config.take("SessionCookieName")} if "SessionCookieName" in config else {}
     )

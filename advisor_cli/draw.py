@@ -84,8 +84,8 @@ def draw(
     and a choice in .html; in the other formats, they are additional files beside OUT.
 
     With --beside, FILE and AFTER are drawn side by side. The same parts have the same positions on both sides. Added, removed
-    and changed parts and connections are marked, and the differences are listed. The suffix can be .svg, .png, .pdf, .drawio,
-    .drawio.svg, .pptx or .html.
+    and changed parts and connections are marked, and the differences are listed. If the text would be too small on A4, only
+    what differs and what it is connected to is shown. The suffix can be .svg, .png, .pdf, .drawio, .drawio.svg, .pptx or .html.
 
     \b
     Examples:

@@ -49,7 +49,7 @@ _ONE_INPUT = Text(
 @click.option(
     "--size",
     type=OneOf(["a4", "a4-portrait", "16:9", "phone", "single"]),
-    help="Page or screen size; single draws one diagram of any size.",
+    help="Page or screen size; single draws one diagram of any size (many alike destinations as one node).",
 )
 @click.option("--view", metavar="VIEW", help="View: overview, detail, network, security, failure, decision or all.")
 @click.option(
@@ -76,15 +76,16 @@ def draw(
     The suffix of OUT selects the format: .svg, .png, .pdf, .drawio, .drawio.svg, .pptx, .html, .mmd or .py. A diagram that
     cannot be read on a sheet of A4 becomes an overview and one sheet for each part of the flow: pages of a .pdf or .drawio,
     slides of a .pptx, a choice in .html, or additional files beside OUT with the sheet number in their names. With --size,
-    every diagram that is too large for that page is divided in this way; --size single draws one diagram.
+    every diagram that is too large for that page is divided in this way; --size single draws one diagram, in which many alike
+    destinations of a sender are one node, with their names in the legend, if the text would be too small on A4.
 
     With --view, the diagram shows one aspect: the main flow, settings and protocols, the network, IAM permissions and
     encryption, retries and dead-letter queues, or the reasons. All views are slides of a .pptx, pages of a .pdf or .drawio,
     and a choice in .html; in the other formats, they are additional files beside OUT.
 
     With --beside, FILE and AFTER are drawn side by side. The same parts have the same positions on both sides. Added, removed
-    and changed parts and connections are marked, and the differences are listed. The suffix can be .svg, .png, .pdf, .drawio,
-    .drawio.svg, .pptx or .html.
+    and changed parts and connections are marked, and the differences are listed. If the text would be too small on A4, only
+    what differs and what it is connected to is shown. The suffix can be .svg, .png, .pdf, .drawio, .drawio.svg, .pptx or .html.
 
     \b
     Examples:
@@ -167,6 +168,10 @@ def _files(
     try:
         if layout is not None:
             return {name: _redrawn(design, layout, suffix, lang, theme)}
+        if size == "single" and style != "classic":
+            from renderers.stacks import readable
+
+            return {name: renderers.draw(readable(design, suffix, lang), suffix, lang=lang, theme=theme)}
         if size == "single" or (style == "classic" and not size):
             return {name: renderers.draw(design, suffix, lang=lang, theme=theme, style=style)}
         stem = name.removesuffix(suffix)

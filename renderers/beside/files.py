@@ -10,6 +10,7 @@ from renderers.beside import arrange_beside
 from renderers.beside.aligning import original
 from renderers.beside.panels import SIDES
 from renderers.heading import title_of
+from renderers.layout.pages import A4
 from renderers.layout.picture import Picture
 from renderers.reasons import Reasons, reasons_of
 from renderers.refused import UnknownSuffix
@@ -30,7 +31,12 @@ def picture(before: Design, after: Design, lang: Lang, names: tuple[Text, Text] 
         colon = ": " if lang == "en" else "："
         called = tuple(f"{name}{colon}{title}" for name, title in zip(called, titles, strict=True))
     return arrange_beside(
-        before.architecture, after.architecture, (called[0], called[1]), _title(before, after, lang), lang=lang
+        before.architecture,
+        after.architecture,
+        (called[0], called[1]),
+        _title(before, after, lang),
+        lang=lang,
+        page=A4,
     )
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from advisor.architecture import LegendRow
-from advisor.text import Lang
+from advisor.text import Lang, Text
 from renderers.beside.aligning import Pair
-from renderers.beside.differences import NAMES, NOTHING, Differences
+from renderers.beside.differences import NAMES, NOTHING, Difference, Differences
 from renderers.beside.merging import placed
 from renderers.layout.compose import BELOW_TITLE, MARGIN, Parts, heading, parts
 from renderers.layout.labelling import legend as legends
@@ -54,15 +54,26 @@ class _Layout(NamedTuple):
 
 
 def beside(
-    pair: Pair, found: Differences, names: tuple[str, str], title: str, lang: Lang, *, is_narrow: bool = False
+    pair: Pair,
+    found: Differences,
+    names: tuple[str, str],
+    title: str,
+    lang: Lang,
+    *,
+    is_narrow: bool = False,
+    left_out: int = 0,
 ) -> Picture:
-    """Return the picture of a pair: both sides run down, beside each other, in a narrow picture above each other."""
+    """Return the picture of a pair: both sides run down, beside each other, in a narrow picture above each other.
+
+    `left_out` is how many parts the pair has been left without, because they are the same on both sides.
+    """
     scenes = (
         build(pair.before, lang, _DIRECTION, is_compared=True),
         build(pair.after, lang, _DIRECTION, is_compared=True),
     )
     whole, first, second = placed(*scenes, _DIRECTION)
-    return _Sheet(_Layout(whole.bounds(), (first, second), is_narrow), pair, found, names, title, lang).picture()
+    layout = _Layout(whole.bounds(), (first, second), is_narrow)
+    return _Sheet(layout, pair, found, names, title, lang, left_out).picture()
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,7 @@ class _Sheet:
     names: tuple[str, str]
     title: str
     lang: Lang
+    left_out: int = 0
 
     def picture(self) -> Picture:
         wide, tall = self.layout.size
@@ -132,21 +144,32 @@ class _Sheet:
 
     def _legend(self, x: float, y: float, wide: float) -> Legend | None:
         scenes = [side.scene for side in self.layout.sides]
-        rows = tuple(LegendRow(f"{_ROW}{one.change}", one.words) for one in self.found.listed)
+        rows = tuple(LegendRow(f"{_ROW}{one.change}", one.words) for one in self._listed())
         scene = Scene(
             self.lang,
             tuple(item for each in scenes for item in each.items),
             (),
             tuple(replace(link, step=None) for each in scenes for link in each.links),
-            rows or (LegendRow(f"{_ROW}same", NOTHING),),
+            rows,
             is_view=True,
         )
         legend = legends.below(scene, x, y, wide)
         return legend and replace(legend, lines=tuple(_changed(line) for line in legend.lines))
 
+    def _listed(self) -> tuple[Difference, ...]:
+        """Return the differences, or that there are none, and what is not shown because it does not differ."""
+        found = self.found.listed or (Difference("same", NOTHING),)
+        count = self.left_out
+        parts = "1 part that is" if count == 1 else f"{count} parts that are"
+        words = Text(
+            f"Not shown: {parts} the same on both sides and not connected to a difference",
+            f"表示していない部分: 違いがなく、違いのある部分とも接続していない {count} 個",
+        )
+        return (*found, Difference("same", words)) if count else found
+
     def _description(self) -> str:
         colon, full = (": ", " ") if self.lang == "en" else ("：", "")
-        listed = [one.words.in_(self.lang) for one in self.found.listed] or [NOTHING.in_(self.lang)]
+        listed = [one.words.in_(self.lang) for one in self._listed()]
         sides = (
             f"{clean(name)}{colon}{describe(side, self.lang)}"
             for name, side in zip(self.names, (self.pair.before, self.pair.after), strict=True)

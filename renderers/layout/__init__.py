@@ -6,6 +6,7 @@ Each step is a package, and passes on a `Placement` of a `Scene`. `drawing` take
 from advisor.architecture import Architecture
 from advisor.text import Lang
 from renderers.layout.bounded_cache import BoundedCache
+from renderers.layout.candidate import KEPT
 from renderers.layout.compose import compose
 from renderers.layout.drawing import Drawing
 from renderers.layout.geometry import text_pt
@@ -54,8 +55,9 @@ def arrange(
 
 
 def clear_cache() -> None:
-    """Clear the cache of pictures, and of the graphs that were laid out for them."""
+    """Clear the cache of pictures, and of the layouts and graphs that were tried for them."""
     _CACHE.clear()
+    KEPT.clear()
     ENGINE.forget()
 
 

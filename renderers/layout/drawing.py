@@ -1,22 +1,23 @@
 """Drawing: layouts of one scene, finished with lines, labels and legend, and the one of them that reads best."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf, log2, prod
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from renderers.layout.candidate import KEPT, Candidate
 from renderers.layout.compacting import compact
 from renderers.layout.compose import extent
 from renderers.layout.labelling.label import label, wordless
 from renderers.layout.pages import LEAST_TEXT, Page, usual
-from renderers.layout.picture import Box, Direction
+from renderers.layout.picture import Direction
 from renderers.layout.placement import Placement
 from renderers.layout.placing import elk, layered, tries
 from renderers.layout.placing.apart import apart, is_several
 from renderers.layout.placing.band import bands, drawn_in, moved_out
 from renderers.layout.placing.effort import effort, work
-from renderers.layout.placing.engine import Engine, LayoutUnavailable
+from renderers.layout.placing.engine import ENGINE, Engine, LayoutUnavailable
 from renderers.layout.placing.fold import LONGEST, fold, rows_wanted
 from renderers.layout.placing.spare import Free, place_spare, without_spare
 from renderers.layout.placing.tries import Try
@@ -30,17 +31,6 @@ Placed = Literal["elk", "layered"]
 _WORDLESS = 1.0
 #: What double the area costs a scene of separate flows, in crossings, and how much better they have to read for being packed.
 _ROOM, _APART = 4.0, 0.5
-
-
-class Candidate(NamedTuple):
-    """A placement with its lines, and the places that its tags had before lines between rows were drawn.
-
-    `is_apart` marks one whose flows were laid out alone.
-    """
-
-    placement: Placement
-    tags: Mapping[str, Box]
-    is_apart: bool = False
 
 
 Scored = tuple[float, Candidate]
@@ -90,7 +80,7 @@ class Drawing:
                 ways.in_rows = ways.as_it_is = True
             for one in tried:
                 of_one: list[Scored] = []
-                for each, by in self._candidates(one, amount, ways):
+                for each, by in self._laid_out(one, amount, ways):
                     if by == "layered":
                         return self._late(each, amount), by
                     bonus = tries.IN_ORDER * one.is_ordered
@@ -107,6 +97,24 @@ class Drawing:
             if tries.crossings(whole.placement) <= tries.GOOD_ENOUGH:
                 break
         return self._late(min(found, key=itemgetter(0))[1], amount), "elk"
+
+    def _laid_out(self, one: Try, amount: int, ways: "_Ways") -> list[tuple[Candidate, Placed]]:
+        """Return the layouts of one try, from those of an earlier drawing of the same scene if possible.
+
+        What a trial lays out is drawn again for the final picture, and for another page of the same size.
+        """
+        sides = (self.page.w, self.page.h) if self.page else None
+        key = (self.scene, self.direction, sides, one.key, ways.is_deep, ways.in_rows, ways.as_it_is)
+        known = KEPT.get(key) if self.engine is ENGINE else None
+        if known is None:
+            found = list(self._candidates(one, amount, ways))
+            if self.engine is not ENGINE or any(by != "elk" for _, by in found):
+                return found
+            known = (tuple(each.copy() for each, _ in found), ways.is_deep)
+            KEPT.keep(key, known)
+            return found
+        ways.is_deep = known[1]
+        return [(each.copy(), "elk") for each in known[0]]
 
     def _candidates(self, one: Try, amount: int, ways: "_Ways") -> Iterator[tuple[Candidate, Placed]]:
         """Yield the layouts of one try: without what has no lines as long as that finds a place later, else with it."""

@@ -24,6 +24,19 @@ class Placement:
     slid: dict[str, float] = field(default_factory=dict)
     is_turned: bool = False
 
+    def copy(self) -> "Placement":
+        """Return a placement that can be changed without changing this one."""
+        return Placement(
+            scene=self.scene,
+            direction=self.direction,
+            items=dict(self.items),
+            frames=dict(self.frames),
+            routes=dict(self.routes),
+            tags=dict(self.tags),
+            slid=dict(self.slid),
+            is_turned=self.is_turned,
+        )
+
     def move(self, dx: float, dy: float) -> None:
         """Move everything."""
         self.items = {id: box.moved(dx, dy) for id, box in self.items.items()}

@@ -9,6 +9,7 @@ from advisor.text import Lang
 from renderers.layout import arrange
 from renderers.layout.pages import A4, Page, room
 from renderers.layout.picture import Picture
+from renderers.sheets.at_once import at_once
 from renderers.sheets.context import content
 from renderers.sheets.destinations import divided
 from renderers.sheets.division import Unit, nodes_of, units
@@ -87,7 +88,8 @@ def division(architecture: Architecture, title: str, lang: Lang, page: Page) -> 
         return []
     fits = partial(_fits, architecture=architecture, lang=lang, page=page)
     parts = [piece for unit in units(architecture) for piece in divided(unit, architecture, fits)]
-    parts = [piece for unit in parts for piece in _readable(unit, architecture, title, lang, page)]
+    pieces = at_once(lambda unit: [*_readable(unit, architecture, title, lang, page)], parts)
+    parts = [piece for found in pieces for piece in found]
     return _divided(architecture, parts, lang, page) if len(parts) > 1 else []
 
 
@@ -126,12 +128,17 @@ def on_sheets(
     workflows = Workflows(architecture, len(groups), apart)
     if not groups:
         return (workflows.sheet(0, title, architecture, title, lang, page), *workflows.own(title, lang, page))
-    found = []
-    for number, group in enumerate(groups, 1):
-        name = named(architecture, group, lang)
+
+    def sheet(number: int) -> Sheet:
+        name = named(architecture, groups[number - 1], lang)
         part = part_of(architecture, groups, number, has_own_steps=has_own_steps)
-        sheet = workflows.sheet(number, name, part, _titled(title, number, name), lang, page)
-        found.append(replace(sheet, picture=_led_on(sheet.picture, groups, number)))
+        drawn = workflows.sheet(number, name, part, _titled(title, number, name), lang, page)
+        return replace(drawn, picture=_led_on(drawn.picture, groups, number))
+
+    # One after the other where there are workflows: their sheets are numbered in the order in which they are referred to.
+    has_workflows = any(node.states for node in architecture.nodes)
+    numbers = range(1, len(groups) + 1)
+    found = [sheet(number) for number in numbers] if has_workflows else at_once(sheet, numbers)
     found += workflows.own(title, lang, page)
     fronts = Fronts(architecture, groups, title, lang, page).drawn(len(found), chapters)
     first, *more = (Sheet(n, name or title, picture, part, n > 0) for n, name, picture, part in fronts)

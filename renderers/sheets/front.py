@@ -11,6 +11,7 @@ from renderers.layout.crossings import line_crossings
 from renderers.layout.geometry import text_pt
 from renderers.layout.pages import Page, room
 from renderers.layout.picture import Picture
+from renderers.sheets.at_once import at_once
 from renderers.sheets.chapters import Chapter, Chapters, name_of, shared_out
 from renderers.sheets.division import Unit
 from renderers.sheets.legible import MOST_CROSSINGS, reads
@@ -77,7 +78,7 @@ class Fronts:
             ways = (chapters.part(each, number, is_alone=alone) for alone in (False, True) for each in levels)
             return self._first(number, name_of(found[number], self.lang), ways)
 
-        return [front(number) for number in (0, *found)]
+        return at_once(front, (0, *found))
 
     def _least(self, fronts: list[Front]) -> float:
         return min(text_pt(front.picture, self.page) for front in fronts)

@@ -3,7 +3,7 @@
 A brief one has marks in place of the lines to what only supports others, such as logs and dead-letter queues.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import inf
 from types import MappingProxyType
@@ -80,17 +80,28 @@ def drawn(
 ) -> tuple[Picture, Architecture]:
     """Return the first picture of an architecture whose text is large enough on a page, else the first that nearly is.
 
-    Where none is, it is the one with the largest text. `apart` has the sheets on which workflows have their steps if they
+    Where none is, it is the one with the largest text. Across the page it is only drawn if the first layout promises to be
+    readable, or larger than what there is. `apart` has the sheets on which workflows have their steps if they
     are one part here.
     """
     found: list[tuple[Picture, Architecture]] = []
     for each, way in _ways(architecture, page, apart):
+        if way.direction != page.direction and not _is_worth_it(each, title, lang, way, found):
+            continue
         found.append((arrange(each, title, lang=lang, page=way), each))
         if text_pt(found[-1][0], page) >= page.least_pt and not _is_mostly_steps(found[-1][0], page):
             return found[-1]
     nearly = (one for one in found if text_pt(one[0], page) >= _NEARLY * page.least_pt)
     largest = max(found, key=lambda one: text_pt(one[0], page))
     return next((one for one in nearly if not _is_mostly_steps(one[0], page)), largest)
+
+
+def _is_worth_it(
+    architecture: Architecture, title: str, lang: Lang, page: Page, found: Sequence[tuple[Picture, Architecture]]
+) -> bool:
+    """Return whether the first layout for a page promises one that can be read, or a larger one than those found so far."""
+    first = text_pt(arrange(architecture, title, lang=lang, page=page, is_trial=True), page)
+    return first >= _WORTH_IT * page.least_pt or first >= max(text_pt(picture, page) for picture, _ in found)
 
 
 def _ways(architecture: Architecture, page: Page, apart: Mapping[str, int]) -> Iterator[tuple[Architecture, Page]]:

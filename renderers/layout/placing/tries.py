@@ -3,7 +3,7 @@
 How many are tried follows from the scene alone, never from a clock, so that the same design gives the same bytes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from math import inf, log2
@@ -40,6 +40,11 @@ class Try:
     options: Mapping[str, str] = field(default_factory=dict)
     is_ordered: bool = False
     is_banded: bool = True
+
+    @property
+    def key(self) -> Hashable:
+        """What tells it from other tries in a cache."""
+        return (*self.options.items(), self.is_ordered, self.is_banded)
 
 
 USUAL = Try()

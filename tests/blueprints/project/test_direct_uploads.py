@@ -154,3 +154,18 @@ def test_uploads_that_no_project_contains_are_refused_alike(case: str, book: Boo
 def test_the_largest_single_upload_is_not_refused(book: Book) -> None:
     plan = plan_for(designed(book, {**FILES, "item_bytes": "5 GiB"}))
     assert {target.check(plan) for target in TARGETS} == {()}
+
+
+def test_what_is_made_of_an_upload_has_the_id_that_came_with_its_url(book: Book) -> None:
+    scan = {"id": "scan", "trigger": "event", "event_source": "s3-object", "listens_to": "files", "writes": ["states"]}
+    api = {"id": "api", "trigger": "request", "exposure": "public", "authentication": "sign-up", "direct_uploads": True}
+    stores = [FILES, {"id": "states", "access": "key-value"}]
+    raw = {"components": [{**api, "writes": ["files"], "reads": ["states"]}, scan], "stores": stores}
+    files = blueprints.build(advise(make_requirements(raw), book), "sam", lang="en", extras={})
+    message: dict[str, Any] = {}
+    exec(files["src/scan/message.py"], message)
+    uploaded = {"bucket": {"name": "b"}, "object": {"key": "uploads/provider%7Cann/4f2c"}}
+    event = {"id": "e1", "source": "aws.s3", "detail-type": "Object Created", "detail": uploaded}
+    assert {"key": "4f2c", "owner": "provider|ann"}.items() <= message["from_value"](event, "x").items()
+    assert 'about = str(message.get("key", message["id"]))' in files["src/scan/service.py"].decode()
+    assert '"id": id,' in files["src/api/uploads.py"].decode()

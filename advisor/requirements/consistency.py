@@ -13,6 +13,9 @@ from advisor.vocabulary.formats import listed
 from advisor.vocabulary.store import IMMUTABLE, KEPT
 from advisor.vocabulary.units import words
 
+_OBJECTS = "objects"
+_ACCESS = next(field for field in FIELDS["store"] if field.id == "access")
+
 
 def check_consistency(requirements: Requirements) -> Iterator[Text]:
     """Yield a sentence for every problem that concerns more than one answer."""
@@ -23,6 +26,7 @@ def check_consistency(requirements: Requirements) -> Iterator[Text]:
     yield from _persons(requirements)
     yield from _steps_before_approval(requirements)
     yield from _locks_without_end(requirements)
+    yield from _locks_of_other_data(requirements)
     for kind, subject in requirements.subjects():
         for low, high in ORDERED:
             yield from _order(kind, subject, low, high)
@@ -59,6 +63,22 @@ def _locks_without_end(requirements: Requirements) -> Iterator[Text]:
             yield Text(
                 f"{store.id}.{IMMUTABLE}: {KEPT} must be stated, too: for how long nobody may change or delete an object, such as 7 years.",
                 f"{store.id}.{IMMUTABLE}: 変更と削除を禁止する期間を {KEPT} に書いてください。",
+            )
+
+
+def _locks_of_other_data(requirements: Requirements) -> Iterator[Text]:
+    """Only objects can be locked: with any other access the answer would have no effect."""
+    for store in requirements.of_kind("store"):
+        access = store.answer("access") or _ACCESS.default
+        if store.answer(IMMUTABLE) and access != _OBJECTS:
+            label = _ACCESS.label(str(access))
+            yield spaced(
+                Text(
+                    f"{store.id}.{IMMUTABLE}: only objects can be locked (access: {_OBJECTS}), and the access of this store is "
+                    f'"{label.en}". Store what must not change as objects, in a store of its own if need be, or leave this answer out.',
+                    f"{store.id}.{IMMUTABLE}: ロックできるのはオブジェクト（access: {_OBJECTS}）だけですが、このストアのアクセス方法は「{label.ja}」です。"
+                    "変更してはならないデータを、必要に応じて別のストアにオブジェクトとして保存するか、この回答を削除してください。",
+                )
             )
 
 

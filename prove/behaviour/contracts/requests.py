@@ -84,8 +84,8 @@ def _left_out(system: System, reader: Api, store: str) -> Iterator[Problem]:
     if table is None:
         return
     for item in reader.everything("alice"):
-        # Nobody but the sender of an item needs to know to whom emails about it go.
-        missing = table.items.get(str(item.get("id")), {}).keys() - item.keys() - {table.key, "recipient"}
+        # Nobody but the sender of an item needs to know to whom emails about it go, and the table alone when it expires.
+        missing = table.items.get(str(item.get("id")), {}).keys() - item.keys() - {table.key, "recipient", "expires_at"}
         if missing:
             message = f"The list of {store} leaves out {', '.join(sorted(missing))} of an item."
             yield Problem("list-differs", reader.program.id, message)

@@ -59,7 +59,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
     for node in architecture.nodes:
         yield from foreign_items(architecture, facts, node)
     for node in architecture.nodes:
-        yield from skipped(node, dated)
+        yield from skipped(architecture, node, dated)
         yield from waiting_runs(architecture, node, facts, dated)
         yield from unnamed_recipients(architecture, node)
         if node.subject in facts:

@@ -15,13 +15,20 @@ _CREATING = Source("https://docs.aws.amazon.com/scheduler/latest/APIReference/AP
 def unmade_schedules(node: Node, known: Known) -> Iterator[Warning]:
     """Warn if a program has to create the schedules that start a component."""
     if node.settings.get("set_by_program"):
-        sentence = programmed_words(node, float(known.values["rate_average_rps"]))
+        sentence = programmed_words(node, _stated_rate(known))
         yield Warning(node.subject, node.role, "starts-are-set-by-a-program", sentence, _CREATING)
 
 
-def programmed_words(node: Node, per_s: float) -> Text:
-    """Return the sentence on starts that a program sets: what the project contains, and what it does not."""
-    rate = words(per_s, "per_s")
+def _stated_rate(known: Known) -> Text:
+    """Return the rate of starts as it was stated; an average that was not stated is a default, and the peak is named instead."""
+    if "rate_average_rps" not in known.assumed:
+        return words(known.values["rate_average_rps"], "per_s")
+    most = words(known.values["rate_peak_rps"], "per_s")
+    return Text(f"at most {most.en}", f"最大で{most.ja}")
+
+
+def programmed_words(node: Node, rate: Text) -> Text:
+    """Return the sentence on starts that a program sets, with their rate: what the project contains, and what it does not."""
     if node.role != "schedule":
         return spaced(
             Text(

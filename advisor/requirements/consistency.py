@@ -13,6 +13,9 @@ from advisor.vocabulary.formats import listed
 from advisor.vocabulary.store import IMMUTABLE, KEPT
 from advisor.vocabulary.units import words
 
+_OBJECTS = "objects"
+_ACCESS = next(field for field in FIELDS["store"] if field.id == "access")
+
 
 def check_consistency(requirements: Requirements) -> Iterator[Text]:
     """Yield a sentence for every problem that concerns more than one answer."""
@@ -22,7 +25,7 @@ def check_consistency(requirements: Requirements) -> Iterator[Text]:
     yield from _listening(requirements)
     yield from _persons(requirements)
     yield from _steps_before_approval(requirements)
-    yield from _locks_without_end(requirements)
+    yield from _locks(requirements)
     for kind, subject in requirements.subjects():
         for low, high in ORDERED:
             yield from _order(kind, subject, low, high)
@@ -53,13 +56,30 @@ def _links(requirements: Requirements) -> Iterator[Text]:
                     yield _dangling(f"{subject.id}.{field.id}", str(target), ", ".join(allowed) or "-")
 
 
-def _locks_without_end(requirements: Requirements) -> Iterator[Text]:
+def _locks(requirements: Requirements) -> Iterator[Text]:
+    """Yield a sentence for each lock of what is no object, on which it would have no effect, and for each without an end."""
     for store in requirements.of_kind("store"):
-        if store.answer(IMMUTABLE) and store.answer(KEPT) is None:
+        access = store.answer("access") or _ACCESS.default
+        if not store.answer(IMMUTABLE):
+            continue
+        if access != _OBJECTS:
+            yield _locks_no_object(store, _ACCESS.label(str(access)))
+        elif store.answer(KEPT) is None:
             yield Text(
                 f"{store.id}.{IMMUTABLE}: {KEPT} must be stated, too: for how long nobody may change or delete an object, such as 7 years.",
                 f"{store.id}.{IMMUTABLE}: 変更と削除を禁止する期間を {KEPT} に書いてください。",
             )
+
+
+def _locks_no_object(store: Subject, access: Text) -> Text:
+    return spaced(
+        Text(
+            f"{store.id}.{IMMUTABLE}: only objects can be locked, so access must be {_OBJECTS}; the access of this store is "
+            f'"{access.en}". Store what must not change as objects, in a store of its own if need be, or leave this answer out.',
+            f"{store.id}.{IMMUTABLE}: ロックできるのはオブジェクト（access: {_OBJECTS}）だけですが、このストアのアクセス方法は「{access.ja}」です。"
+            "変更してはならないデータを、必要に応じて別のストアにオブジェクトとして保存するか、この回答を削除してください。",
+        )
+    )
 
 
 def _dangling(where: str, target: str, allowed: str) -> Text:

@@ -26,6 +26,8 @@ _FUNCTIONS = {
 _STANDARD = ("lambda-timeout-max", "lambda-memory-max-standard")
 #: The languages of functions that SnapStart supports: the fact lambda-snapstart-runtimes.
 _WITH_SNAPSHOTS = ("python", "java", "csharp")
+#: The kinds of functions that the answer on cold starts concerns: those that start an environment for a request.
+_RESTORED = ("lambda", "lambda-durable")
 #: The minimum of a scalable target may be 0 for services of ECS (read 2026-11-29).
 _FROM_ZERO = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScalableTargetAction.html"
 _MEMORY_OF_HOSTS = "https://docs.aws.amazon.com/batch/latest/userguide/memory-management.html"
@@ -73,9 +75,9 @@ def function(service: str, values: Values, stated: frozenset[str], dated: DatedB
     sized.settings["image"] = values["runs_image"]
     if values["web_adapter"]:
         sized.settings["web_adapter"] = True
-    if service == "lambda" and values["cold_start_ok"] is False and values["isolation"] == "shared":
+    if service in _RESTORED and values["cold_start_ok"] is False:
         restored = values["language"] in _WITH_SNAPSHOTS and not values["runs_image"]
-        sized.settings |= {"cold_starts": False, "snapshots": restored}
+        sized.settings |= {"cold_starts": False, "snapshots": restored and values["isolation"] == "shared"}
     _concurrency(sized, values, stated, dated)
     _logs(sized)
     _work_answers(sized, values)

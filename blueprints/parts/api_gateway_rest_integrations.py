@@ -1,10 +1,12 @@
 """Integrations of a REST API: a function, containers, or an AWS service directly."""
 
 from advisor.architecture import Edge
+from advisor.vocabulary.store import KEPT
+from blueprints import settings
 from blueprints.parts.api_gateway_rest import REST
 from blueprints.parts.lambda_ import permission
 from blueprints.parts.nlb import inner_balancer
-from blueprints.plan import TABLE_KEY
+from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
 from blueprints.plan.authorizers import CALLER_HEADER, caller_of
 from blueprints.plan.network import APPLICATION_PORT
 from blueprints.plan.routes import Route, asks, routes_to, starting
@@ -115,11 +117,20 @@ def starts_machine(scope: Scope, edge: Edge) -> None:
 @connection([REST], "write", ["dynamodb"])
 @connection([REST], "read-write", ["dynamodb"])
 def writes_item(scope: Scope, edge: Edge) -> None:
-    """Write a request's body as an item under the request's id; with reading too, get one by its id."""
-    table = scope.of(edge.target, "name")
+    """Write a request's body as an item under the request's id; with reading too, get one by its id.
+
+    The template computes the end of a stated retention in seconds: `requestTimeEpoch` is in milliseconds
+    (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html, read 2026-12-01).
+    """
+    table, kept_s = scope.of(edge.target, "name"), settings.number(scope.architecture.node(edge.target), KEPT)
     id = {"S": "$context.requestId"}
     item = {TABLE_KEY: id, "id": id, "body": {"S": REQUEST_BODY}}
-    service_integration(scope, edge, "dynamodb:action/PutItem", JsonText({"TableName": table, "Item": item}))
+    template: Value = JsonText({"TableName": table, "Item": item})
+    if kept_s:
+        item[TABLE_EXPIRY] = {"N": "$expires"}
+        expires = f"#set($expires = $context.requestTimeEpoch / 1000 + {kept_s})\n"
+        template = joined(expires, JsonText({"TableName": table, "Item": item}).text)
+    service_integration(scope, edge, "dynamodb:action/PutItem", template)
     if edge.verb == "read-write":
         _gets_item(scope, edge, table)
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from advisor.architecture import Architecture
+from advisor.vocabulary.store import KEPT
+from blueprints import settings
 from blueprints.traits import (
     MS,
     AlarmRule,
@@ -56,6 +58,8 @@ schema {
 """
 #: Name by which the resolvers of an API before a workflow know the state machine.
 MACHINE_VARIABLE = "STATE_MACHINE_ARN"
+#: The beginning of the folder with the resolvers of items that expire, before their retention in seconds, and their fields.
+_KEPT, _EXPIRING = "kept-", ("createItem", "item", "items", "replaceItem")
 #: The type of the fields to which clients subscribe. AppSync itself resolves them.
 SUBSCRIPTION = "Subscription"
 #: By mutation, the field with which clients subscribe to it.
@@ -66,7 +70,8 @@ SUBSCRIPTIONS = {"createItem": "itemCreated", "replaceItem": "itemReplaced", "re
 class Schema:
     """The schema of an API, the folders of the project for it and for its resolvers, and its fields by type, in order.
 
-    `subscribing` is the file with the resolver of subscriptions, in the folder of resolvers.
+    `subscribing` is the file with the resolver of subscriptions, in the folder of resolvers. `kept_s` is the retention, in
+    seconds, of the items that resolvers read and write themselves; 0 if these do not expire.
     """
 
     text: str
@@ -74,6 +79,7 @@ class Schema:
     resolvers: str
     fields: Mapping[str, tuple[str, ...]]
     subscribing: str = ""
+    kept_s: int = 0
 
     @property
     def path(self) -> str:
@@ -82,7 +88,8 @@ class Schema:
 
     def resolver_path(self, kind: str, field: str) -> str:
         """Return where the project keeps the JavaScript of a field: one file for all subscriptions."""
-        return f"{self.resolvers}/{self.subscribing if kind == SUBSCRIPTION else f'{field}.js'}"
+        kept = f"{_KEPT}{self.kept_s}/" if self.kept_s and field in _EXPIRING else ""
+        return f"{self.resolvers}/{self.subscribing if kind == SUBSCRIPTION else f'{kept}{field}.js'}"
 
 
 WORKFLOW = Schema(
@@ -102,10 +109,16 @@ def schema_of(architecture: Architecture, api: str) -> Schema:
         return WORKFLOW
     served = [node.id for node in TRAITS.nodes(architecture) if not architecture.leaving(node.id, "start")]
     schemas = {id: _items(served_behind(architecture, id)) for id in served}
-    own = replace(schemas[api], subscribing=_subscribing(architecture, api))
+    own = replace(schemas[api], subscribing=_subscribing(architecture, api), kept_s=_kept_s(architecture, api))
     if len({schema.text for schema in schemas.values()}) == 1:
         return own
     return replace(own, folder=f"{FOLDER}/apis/{architecture.node(api).subject}")
+
+
+def _kept_s(architecture: Architecture, api: str) -> int:
+    """Return the retention of the items that resolvers read and write themselves; a function sets that of its own items."""
+    tables = [architecture.node(edge.target) for edge in architecture.leaving(api, "read-write")]
+    return max((settings.number(table, KEPT) for table in tables), default=0)
 
 
 def _subscribing(architecture: Architecture, api: str) -> str:
@@ -154,9 +167,16 @@ def _items(does: Served) -> Schema:
 
 
 def resolver_code(path: str) -> str:
-    """Return the JavaScript that a project keeps at a path: AppSync answers with it, without a function."""
+    """Return the JavaScript that a project keeps at a path: AppSync answers with it, without a function.
+
+    Resolvers set when an item expires with the time helpers of the runtime
+    (https://docs.aws.amazon.com/appsync/latest/devguide/time-helpers-in-util-time-js.html, read 2026-12-01).
+    """
     name = path.removeprefix(f"{FOLDER}/").replace("resolvers/", "")
-    return files(__package__).joinpath("resolvers", *name.split("/")).read_text("utf-8")
+    kept, _, field = name.removeprefix(_KEPT).partition("/")
+    parts = ("kept", field) if name.startswith(_KEPT) else tuple(name.split("/"))
+    text = files(__package__).joinpath("resolvers", *parts).read_text("utf-8")
+    return text.replace("const KEPT_S = 0;", f"const KEPT_S = {kept};") if name.startswith(_KEPT) else text
 
 
 #: The service name for the signature of a request.

@@ -24,7 +24,7 @@ TRAITS = Traits(
         {
             "pages": ("read_all",),
             "own_writes": ("put_new",),
-            "retention": ("get", "put", "put_once", "replace", "read_all", "read_part", "owned_by"),
+            "retention": ("get", "put", "put_once", "replace", "read_all", "read_part", "owned_by", "set_result"),
         },
         sdk_class="DynamoDBDocumentClient",
         prefixes=True,

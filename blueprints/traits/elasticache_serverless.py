@@ -18,6 +18,8 @@ ENGINE, MAJOR_VERSION = "valkey", "8"
 VERBS = ("read", "write", "read-write")
 #: Names have at most 40 characters, nine of which tell deployments apart.
 LONGEST_NAME = 31
+#: After how many seconds a copy of an item expires in a cache beside the primary store.
+COPIES_S = 60
 #: Headroom above the stated volume before the cache evicts keys.
 ROOM = 1.25
 MOST_GB = 5000

@@ -8,7 +8,7 @@ read 2026-12-01).
 """
 
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, Literal
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
@@ -16,6 +16,8 @@ from blueprints import settings
 from blueprints.traits.efs import EFS
 from blueprints.traits.function_releases import DURABLE, published
 
+#: Why a function has cold starts although these are not tolerated.
+Reason = Literal["tenants", "durable", "typescript", "unsupported"]
 PROPERTY = "SnapStart"
 RESTORED = {PROPERTY: {"ApplyOn": "PublishedVersions"}}
 #: The ephemeral storage of a function that sets none.
@@ -41,6 +43,19 @@ def restored(architecture: Architecture, node: Node, region: str) -> bool:
 def left_cold(architecture: Architecture, node: Node, region: str, *, typescript: bool) -> bool:
     """Return whether a function has cold starts that the requirements do not tolerate."""
     return node.settings.get("cold_starts") is False and (typescript or not restored(architecture, node, region))
+
+
+def why_cold(node: Node, *, tenants: bool, typescript: bool) -> Reason:
+    """Return why a function has cold starts: it is durable, each tenant has environments of its own, or SnapStart lacks support.
+
+    Tenant isolation supports neither SnapStart nor provisioned concurrency
+    (https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation.html, read 2026-12-01).
+    """
+    if tenants:
+        return "tenants"
+    if settings.word(node, "variant") == DURABLE:
+        return "durable"
+    return "typescript" if typescript else "unsupported"
 
 
 def without_snapshots(resources: MutableMapping[str, Any]) -> None:

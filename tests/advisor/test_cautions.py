@@ -271,6 +271,20 @@ def test_starts_that_a_program_sets_are_said_instead_of_an_assumed_time(
 
 
 @pytest.mark.parametrize(
+    ("answers", "en", "ja"),
+    [
+        ({"rate_average_rps": "500/day"}, "stated to be 500 per day", "1 日 500 件"),
+        ({"rate_peak_rps": "2/s"}, "stated to be at most 2 per second", "最大で毎秒 2 件"),
+        ({"rate_average_rps": "2/day", "rate_peak_rps": "2/s"}, "stated to be 2 per day", "1 日 2 件"),
+    ],
+)
+def test_the_rate_of_starts_is_the_stated_one(book: Book, answers: dict[str, Any], en: str, ja: str) -> None:
+    design = advise(make_requirements({"components": [{"id": "release", "trigger": "schedule", **answers}]}), book)
+    (said,) = (one.sentence for one in design.decision.warnings if one.id == "starts-are-set-by-a-program")
+    assert (en in said.en, ja in said.ja) == (True, True)
+
+
+@pytest.mark.parametrize(
     ("answers", "words"),
     [
         ({"interruption": "checkpoint"}, "repeats the work from the beginning"),

@@ -57,7 +57,7 @@ from blueprints.traits import (
 )
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import express, in_public
-from blueprints.traits.function_snapshots import left_cold
+from blueprints.traits.function_snapshots import Reason, left_cold, why_cold
 from blueprints.traits.outside_effects import requires_ids, table_id
 from blueprints.traits.state_machine_states import EXPRESS
 
@@ -399,10 +399,13 @@ def _other_languages(codes: tuple[Code, ...], typescript: bool) -> list[tuple[st
     return [(id, language) for id, language in languages if language not in written]
 
 
-def _cold(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> list[str]:
-    """Return the folders of functions with cold starts that the requirements do not tolerate."""
+def _cold(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> list[tuple[str, Reason]]:
+    """Return the folders of functions with cold starts that the requirements do not tolerate, and why they have these."""
     region = region_of(plan.design)
-    return [c.folder for c in codes if left_cold(plan.architecture, c.plan.node, region, typescript=typescript)]
+    left = [c for c in codes if left_cold(plan.architecture, c.plan.node, region, typescript=typescript)]
+    known = {id: subject.known.values for id, subject in plan.design.verdict.subjects.items()}
+    tenants = {id for id, values in known.items() if values.get("isolation") == "per-tenant"}
+    return [(c.folder, why_cold(c.plan.node, tenants=c.id in tenants, typescript=typescript)) for c in left]
 
 
 def _registering(codes: tuple[Code, ...], topic: Node) -> list[str]:

@@ -13,7 +13,10 @@ from blueprints.plan import Plan
 from blueprints.project.programs.adapters import client_of, is_store
 from blueprints.project.programs.code import Code
 from blueprints.shared.buckets import DAY_S, NONCURRENT_DAYS
+from blueprints.traits import traits_of
 
+#: The functions of a store that set when an item expires.
+_WRITING = ("put", "replace", "put_once", "set_result")
 #: What deletes: a lifecycle rule, the table by the expiry that programs set, the cache, or nothing.
 Deletion = Literal["rule", "table", "cache", "nothing"]
 
@@ -21,8 +24,11 @@ Deletion = Literal["rule", "table", "cache", "nothing"]
 class Retention(NamedTuple):
     """A store with a stated retention: its title, the time in words, what deletes, and its resource.
 
-    `folders` are the programs that set the expiry. `restored` is for how many days deleted versions can be restored, and `mode`
-    the parameter with the mode of a lock, or "".
+    `folders` are the programs that set the expiry. `apis` are the APIs that set it without a program, by a mapping template or by
+    resolvers, and `showing` those that return an item until it is deleted. `copies` is the expiry, in words, of copies in a
+    cache beside the primary store, and `copying` the programs with such copies. `ruled` is the time of a
+    lifecycle rule in words, where whole days are more than stated. `restored` is for how many days deleted versions can be
+    restored, and `mode` the parameter with the mode of a lock, or "".
     """
 
     title: str
@@ -30,6 +36,11 @@ class Retention(NamedTuple):
     deletion: Deletion
     resource: str
     folders: tuple[str, ...] = ()
+    apis: tuple[str, ...] = ()
+    showing: tuple[str, ...] = ()
+    copies: str = ""
+    copying: tuple[str, ...] = ()
+    ruled: str = ""
     restored: int = 0
     mode: str = ""
 
@@ -46,15 +57,38 @@ def _retentions(plan: Plan, codes: Sequence[Code], lang: Lang) -> Iterator[Reten
         if stated is None:
             continue
         title, kept, name = node.note.in_(lang), words(float(stated), "s").in_(lang), plan.name(node.id)
-        if not settings.number(node, KEPT):
+        kept_s = settings.number(node, KEPT)
+        if not kept_s:
             yield Retention(title, kept, "nothing", name)
         elif not _expires(node):
-            restored = min(NONCURRENT_DAYS, settings.number(node, KEPT) // DAY_S)
+            restored = min(NONCURRENT_DAYS, kept_s // DAY_S)
             mode = LOCK_MODE.id if settings.flag(node, IMMUTABLE) else ""
-            yield Retention(title, kept, "rule", name, restored=restored, mode=mode)
+            ruled = words(float(kept_s), "s").in_(lang) if kept_s != stated else ""
+            yield Retention(title, kept, "rule", name, ruled=ruled, restored=restored, mode=mode)
         else:
-            folders = tuple(code.folder for code in codes if any(one.node.id == node.id for one in code.writes))
-            yield Retention(title, kept, "table" if client_of(node).updates else "cache", name, folders)
+            yield _expiring(plan, codes, node, Retention(title, kept, "cache", name), lang)
+
+
+def _expiring(plan: Plan, codes: Sequence[Code], node: Node, found: Retention, lang: Lang) -> Retention:
+    """Return the retention of a store whose items are written with their expiry, with what writes them."""
+    used = [(code.folder, store) for code in codes for store in code.stores if store.node.id == node.id]
+    writing = [(folder, store) for folder, store in used if store.expires_s and store.has(*_WRITING)]
+    copies = [store for _, store in writing if store.aside]
+    reached = [(edge.verb, plan.architecture.node(edge.source)) for edge in plan.architecture.entering(node.id)]
+    direct = [(verb, source) for verb, source in reached if source.role == "entry"]
+    return found._replace(
+        deletion="table" if client_of(node).updates else "cache",
+        folders=tuple(folder for folder, store in writing if not store.aside),
+        apis=tuple(api.subject for verb, api in direct if verb in ("write", "read-write")),
+        showing=tuple(api.subject for verb, api in direct if verb in ("read", "read-write") and not _filters(api)),
+        copies=words(float(copies[0].copies_s), "s").in_(lang) if copies else "",
+        copying=tuple(folder for folder, store in writing if store.aside),
+    )
+
+
+def _filters(api: Node) -> bool:
+    """Whether an API leaves out expired items itself: resolvers of GraphQL do, and mapping templates do not."""
+    return traits_of(api.service).protocol == "graphql"
 
 
 def _expires(node: Node) -> bool:

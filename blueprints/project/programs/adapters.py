@@ -18,7 +18,7 @@ from blueprints.traits import Client, ClientKind, traits_of, traits_of_node
 from blueprints.traits.callbacks import RESUME, TABLE_VARIABLE
 from blueprints.traits.database_roles import role_name
 from blueprints.traits.direct_uploads import PREFIX as UPLOADS_PREFIX
-from blueprints.traits.elasticache_serverless import CACHE
+from blueprints.traits.elasticache_serverless import CACHE, COPIES_S
 from blueprints.traits.item_messages import is_for_items
 from blueprints.traits.item_results import WRITING
 from blueprints.traits.s3_vectors import holds_vectors
@@ -175,6 +175,11 @@ class StoreAdapter(Adapter):
     def expires_s(self) -> int:
         """After how many seconds an item expires that the program writes; 0 if none does. Connections have an end of their own."""
         return settings.number(self.node, KEPT) if self.client.expires and not self.connections else 0
+
+    @property
+    def copies_s(self) -> int:
+        """After how many seconds a copy expires in a cache beside the primary store: soon, as a stale one is served until then."""
+        return min(COPIES_S, self.expires_s or COPIES_S)
 
     @property
     def locked(self) -> bool:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from operator import ge, gt, le, lt
 from typing import Any
 
 Json = dict[str, Any]
@@ -104,14 +105,15 @@ class Cloud:
         return set(self.buckets.get(store, ())) | set(self.rows.get(store, ()))
 
 
-_TERM = re.compile(r"(attribute_exists|attribute_not_exists)\(([#\w]+)\)|([#\w]+)\s*(=|<>)\s*(:\w+)")
+_TERM = re.compile(r"(attribute_exists|attribute_not_exists)\(([#\w]+)\)|([#\w]+)\s*(<=|>=|<>|=|<|>)\s*(:\w+)")
+_COMPARED: dict[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
 
 def holds(condition: Any, item: Json | None, names: Json, values: Json) -> bool:
     """Return whether an item meets a condition: an expression in text, or one of boto3's objects."""
     present = item or {}
     if isinstance(condition, str):
-        return all(_text_term(part, present, names, values) for part in re.split(r"\s+AND\s+", condition))
+        return _text_holds(condition.strip(), present, names, values)
     expression = condition.get_expression()
     operator, operands = expression["operator"], expression["values"]
     if operator in ("AND", "OR"):
@@ -134,6 +136,28 @@ def holds(condition: Any, item: Json | None, names: Json, values: Json) -> bool:
     return bool(tests[operator](present.get(attribute), operands[1]))
 
 
+def _text_holds(text: str, item: Json, names: Json, values: Json) -> bool:
+    for word, joined in (("OR", any), ("AND", all)):
+        parts = _split(text, word)
+        if len(parts) > 1:
+            return joined(_text_holds(part.strip(), item, names, values) for part in parts)
+    if text.startswith("(") and text.endswith(")"):
+        return _text_holds(text[1:-1].strip(), item, names, values)
+    return _text_term(text, item, names, values)
+
+
+def _split(text: str, word: str) -> list[str]:
+    """Return the parts of a condition between a word that is in no parentheses."""
+    parts, depth, start = [], 0, 0
+    for found in re.finditer(rf"[()]|\s{word}\s", text):
+        if found[0] in "()":
+            depth += 1 if found[0] == "(" else -1
+        elif depth == 0:
+            parts.append(text[start : found.start()])
+            start = found.end()
+    return [*parts, text[start:]]
+
+
 def _text_term(text: str, item: Json, names: Json, values: Json) -> bool:
     matched = _TERM.fullmatch(text.strip())
     if matched is None:
@@ -141,7 +165,10 @@ def _text_term(text: str, item: Json, names: Json, values: Json) -> bool:
     function, argument, left, operator, right = matched.groups()
     if function:
         return (names.get(argument, argument) in item) == (function == "attribute_exists")
-    return bool(item.get(str(names.get(left, left))) == values[right]) == (operator == "=")
+    found = item.get(str(names.get(left, left)))
+    if operator in _COMPARED:
+        return found is not None and _COMPARED[operator](found, values[right])
+    return bool(found == values[right]) == (operator == "=")
 
 
 def pages(found: list[Json], start: str | None, limit: int, key: str) -> tuple[list[Json], str | None]:

@@ -73,5 +73,16 @@ def test_the_decision_warns_with_the_next_day(book: Book, expression: str, as_of
     }
     decision = advise(make_requirements({"components": [job]}), DatedBook(book, as_of)).decision
     said = [warning.sentence for warning in decision.warnings if warning.id == "clocks-skip-a-start"]
-    assert bool(said) == bool(day)
+    assert len(said) == bool(day)
+    assert all('"job" starts at' in one.en for one in said)
     assert all(day in text and "02:30" in text for one in said for text in (one.en, one.ja))
+
+
+@pytest.mark.parametrize("kubernetes", [{}, {"kubernetes": "house-standard"}])
+def test_a_disabled_example_skips_no_start(book: Book, kubernetes: dict[str, Any]) -> None:
+    job = {"id": "job", "trigger": "schedule", "rate_average_rps": "3/day", "time_zone": "Europe/Berlin", **kubernetes}
+    decision = advise(make_requirements({"components": [job]}), DatedBook(book, "2026-11-30")).decision
+    assert "clocks-skip-a-start" not in [warning.id for warning in decision.warnings]
+    daily = {name: value for name, value in job.items() if name != "rate_average_rps"}
+    decision = advise(make_requirements({"components": [daily]}), DatedBook(book, "2026-11-30")).decision
+    assert [warning.id for warning in decision.warnings].count("clocks-skip-a-start") == 1

@@ -82,6 +82,14 @@ def test_a_lock_needs_an_end(book: Book) -> None:
         make_requirements({"components": [API], "stores": [{"id": "files", "access": "objects", "immutable": True}]})
 
 
+@pytest.mark.parametrize("access", [{}, {"access": "key-value"}, {"access": "relational"}, {"access": "cache"}])
+def test_only_objects_can_be_locked(access: dict[str, str]) -> None:
+    store = {"id": "files", **access, **LOCKED}
+    with pytest.raises(RequirementsError, match=r"files\.immutable: only objects can be locked"):
+        make_requirements({"components": [API], "stores": [store]})
+    assert make_requirements({"components": [API], "stores": [{**store, "immutable": False}]}).of_kind("store")
+
+
 def test_uploads_to_a_locked_bucket_are_refused(book: Book) -> None:
     api = {**API, "reads": [], "direct_uploads": True}
     store = {"id": "files", "access": "objects", "item_bytes": "1 GiB", **LOCKED}
@@ -115,3 +123,96 @@ def test_the_decision_and_the_readme_say_where_nothing_deletes(access: str, book
     assert any(one.id.startswith("nothing-deletes-old-") for one in design.decision.warnings)
     readme = blueprints.build(design, "sam", lang="en", extras={})["README.md"].decode()
     assert "nothing in this project deletes it" in readme
+
+
+FLOW = {"id": "flow", "trigger": "message", "listens_to": "news", "writes": ["rows"]}
+
+
+@pytest.mark.parametrize(
+    ("target", "store", "test"),
+    [
+        ("sam", "src/flow/store_rows.py", "tests/test_flow.py"),
+        ("cdk-python", "src/flow/store_rows.py", "tests/test_flow.py"),
+        ("cdk-typescript", "src/flow/store-rows.ts", "tests/flow.test.ts"),
+    ],
+)
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_result_renews_the_expiry_of_an_item_and_none_is_set_in_an_expired_one(
+    target: str, store: str, test: str, kept: bool, book: Book
+) -> None:
+    rows = {"id": "rows", "access": "key-value", **({"kept_s": "90 days"} if kept else {})}
+    answers = {"components": [{**DESK, "publishes": ["news"]}, FLOW], "channels": [{"id": "news"}], "stores": [rows]}
+    files = blueprints.build(advise(make_requirements(answers), book), target, lang="en", extras={})
+    module = files[store].decode()
+    assert "SET #result = :result" in module
+    for part in ("KEPT_S = 7776000", "SET #result = :result, expires_at = :expires", "expires_at > :now"):
+        assert (part in module) is kept, part
+    assert ("with_a_result" in files[test].decode().replace(" ", "_")) is kept
+    assert ("`src/desk` and `src/flow` set the attribute `expires_at`" in files["README.md"].decode()) is kept
+
+
+DIRECT = {"id": "direct", "trigger": "request", "authentication": "sign-up", "logic": "none", "writes": ["rows"]}
+READER = {"id": "reader", "trigger": "request", "authentication": "sign-up", "reads": ["rows"]}
+
+
+@pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])
+def test_an_api_without_a_program_sets_the_expiry_of_its_items(target: str, book: Book) -> None:
+    def files(**answers: Any) -> str:
+        store = {"id": "rows", "access": "key-value", **answers}
+        built = blueprints.build(
+            advise(make_requirements({"components": [DIRECT, READER], "stores": [store]}), book),
+            target,
+            lang="en",
+            extras={},
+        )
+        return "".join(text.decode() for path, text in built.items() if path.endswith((".yaml", ".json", "README.md")))
+
+    kept, without = files(kept_s="30 days"), files()
+    assert "#set($expires = $context.requestTimeEpoch / 1000 + 2592000)" in kept
+    assert "$expires" in kept.replace("#set($expires", "")
+    assert "`direct` writes items without a program, and sets the attribute `expires_at` itself" in kept
+    assert "requestTimeEpoch /" not in without
+
+
+@pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])
+def test_resolvers_set_the_expiry_and_leave_out_what_has_expired(target: str, book: Book) -> None:
+    def code(**answers: Any) -> str:
+        api = {**DIRECT, "protocol": "graphql", "reads": ["rows"]}
+        files = built(book, target, api, {"id": "rows", "access": "key-value", **answers})
+        return "".join(text.decode() for path, text in files.items() if path.endswith((".js", "template.yaml")))
+
+    kept, without = code(kept_s="30 days"), code()
+    assert kept.count("const KEPT_S = 2592000;") == 2, "one creates, one replaces"
+    assert "expires_at: util.time.nowEpochSeconds() + KEPT_S" in kept
+    assert "expires_at = :expires" in kept
+    assert kept.count("function expired(item)") == 2, "one reads an item, one lists them"
+    assert "KEPT_S" not in without
+    assert "expired" not in without
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ("deletes objects 1 day after", "can be restored for 1 day.", "expire 1 min after")),
+        ("ja", ("最後に保存してから 1 日を過ぎた", "1 日間復元できます", "写しは保存から 1 分で")),
+    ],
+)
+def test_the_readme_states_when_objects_and_copies_are_deleted(lang: Any, words: tuple[str, ...], book: Book) -> None:
+    api = {**API, "reads": ["rows", "files", "hot"], "writes": ["rows", "files", "hot"]}
+    stores = [
+        {"id": "rows", "access": "key-value"},
+        {"id": "files", "access": "objects", "kept_s": "90 min"},
+        {"id": "hot", "access": "cache", "kept_s": "50 years"},
+    ]
+    design = advise(make_requirements({"components": [api], "stores": stores}), book)
+    for target in ("sam", "cdk-typescript"):
+        files = blueprints.build(design, target, lang=lang, extras={})
+        readme = files["README.md"].decode()
+        assert [one for one in words if one not in readme] == []
+    assert b"value: 60 }" in files["src/api/store-hot.ts"]
+
+
+def test_a_cache_that_holds_items_names_its_expiry(book: Book) -> None:
+    store = {"id": "files", "access": "cache", "kept_s": "2 h"}
+    readme = built(book, "sam", API, store)["README.md"].decode()
+    assert "`src/api` sets this expiry with each write, from the constant `KEPT_S`" in readme

@@ -72,6 +72,48 @@ def test_projects_in_python_state_the_charge_and_those_in_typescript_what_to_con
     assert "TypeScript の関数に対応せず" in files_of(book, requirements, "cdk-typescript", "ja")["README.md"]
 
 
+STEPS = {"steps": 3, "pins": {"compute": "lambda-durable", "workflow": "lambda-durable"}}
+
+
+@pytest.mark.parametrize("target", ["sam", "cdk-python", "cdk-typescript"])
+@pytest.mark.parametrize(
+    ("answers", "words", "words_ja"),
+    [
+        ({"isolation": "per-tenant"}, "first request of each tenant", "各テナントの最初のリクエスト"),
+        (STEPS, "for a durable function", "durable 関数に SnapStart も"),
+    ],
+)
+def test_the_readme_says_why_functions_of_tenants_and_durable_ones_start_cold(
+    book: Book, target: str, answers: dict[str, Any], words: str, words_ja: str
+) -> None:
+    readme = files_of(book, raw(**COLD, **answers), target)["README.md"]
+    assert words in readme
+    # In TypeScript, the function that accepts the requests of a durable one has no snapshot either.
+    assert (CONFIGURED in readme) is (answers is STEPS and target == "cdk-typescript")
+    assert words_ja in files_of(book, raw(**COLD, **answers), target, "ja")["README.md"]
+    assert words not in files_of(book, raw(**answers), target)["README.md"]
+
+
+@pytest.mark.parametrize("answers", [{}, {"language": "nodejs"}, {"packaging": "container-image"}])
+def test_environments_of_tenants_are_not_said_to_be_kept_warm(book: Book, answers: dict[str, Any]) -> None:
+    requirements = raw(**COLD, isolation="per-tenant", **answers)
+    warned = {one.id for one in advise(make_requirements(requirements), book).decision.warnings}
+    assert [id for id in warned if "cold" in id] == ["environments-of-tenants-start-cold"]
+
+
+def test_the_function_that_accepts_the_requests_of_a_durable_one_resumes_from_a_snapshot(book: Book) -> None:
+    resources = yaml.load(files_of(book, raw(**COLD, **STEPS), "sam")["template.yaml"], yaml.BaseLoader)["Resources"]
+    functions = {id: one["Properties"] for id, one in resources.items() if one["Type"] == "AWS::Serverless::Function"}
+    assert [id for id, properties in functions.items() if "SnapStart" in properties] == ["ShopStarterFunction"]
+
+
+def test_a_durable_function_is_warned_about(book: Book) -> None:
+    warned = {one.id for one in advise(make_requirements(raw(**COLD, **STEPS)), book).decision.warnings}
+    assert "durable-functions-start-cold" in warned
+    calm = {one.id for one in advise(make_requirements(raw(**STEPS)), book).decision.warnings}
+    assert "durable-functions-start-cold" not in calm
+
+
 def test_a_function_that_snapstart_does_not_support_is_named(book: Book) -> None:
     readme = files_of(book, raw(**COLD, disk_mib=1024.0), "sam")["README.md"]
     assert CONFIGURED in readme

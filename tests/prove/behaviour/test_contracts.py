@@ -461,6 +461,17 @@ def test_a_result_that_replaces_a_row_of_a_caller_is_found(written: Callable[[De
     assert "item-overwritten" in project.rules_found_by(CHECK)
 
 
+def test_a_result_of_an_item_that_expires_is_checked_too(written: Callable[[Design], WrittenProject]) -> None:
+    kept = [{**store, "kept_s": "90 days"} if store["id"] == "register" else store for store in DOCUMENTS["stores"]]
+    project = written({**DOCUMENTS, "stores": kept})
+    assert project.rules_found_by(CHECK) == set()
+    exists = "attribute_exists(pk) AND (attribute_not_exists(expires_at) OR expires_at > :now)"
+    _plant(
+        project, [("src/extract/store_register.py", exists, "attribute_not_exists(expires_at) OR expires_at > :now")]
+    )
+    assert "removed-item-returns" in project.rules_found_by(CHECK)
+
+
 def test_a_result_in_the_list_of_a_caller_is_found(written: Callable[[Design], WrittenProject]) -> None:
     project = written(ENRICHED)
     owner = 'message.get("owner", "")'

@@ -1,0 +1,38 @@
+import { util } from '@aws-appsync/utils';
+
+// `pk` is the key of the table.
+const FIELDS = ['pk', 'id', 'name', 'owner', 'created_at', 'expires_at'];
+// Retention of an item in seconds, from its last write on. The table deletes items whose `expires_at` has passed.
+const KEPT_S = 0;
+
+/** Create an item for the caller. */
+export function request(ctx) {
+  const id = util.autoId();
+  const item = {
+    ...ctx.args.input,
+    id,
+    owner: ctx.identity?.sub ?? 'everyone',
+    created_at: util.time.nowISO8601(),
+    expires_at: util.time.nowEpochSeconds() + KEPT_S,
+  };
+  return {
+    operation: 'PutItem',
+    key: util.dynamodb.toMapValues({ pk: id }),
+    attributeValues: util.dynamodb.toMapValues(item),
+    condition: { expression: 'attribute_not_exists(pk)' },
+  };
+}
+
+export function response(ctx) {
+  if (ctx.error) util.error(ctx.error.message, ctx.error.type);
+  return shown(ctx.result);
+}
+
+/** Return an item with all attributes that have no field of their own in `attributes`. */
+function shown(item) {
+  const attributes = {};
+  for (const name of Object.keys(item)) {
+    if (!FIELDS.includes(name)) attributes[name] = item[name];
+  }
+  return { ...item, attributes };
+}

@@ -1,0 +1,29 @@
+import { util } from '@aws-appsync/utils';
+
+// `pk` is the key of the table.
+const FIELDS = ['pk', 'id', 'name', 'owner', 'created_at', 'expires_at'];
+
+/** Return an item of the caller, or null if the item does not exist, has expired or belongs to another caller. */
+export function request(ctx) {
+  return { operation: 'GetItem', key: util.dynamodb.toMapValues({ pk: ctx.args.id }) };
+}
+
+export function response(ctx) {
+  if (ctx.error) util.error(ctx.error.message, ctx.error.type);
+  if (!ctx.result || expired(ctx.result) || ctx.result.owner !== (ctx.identity?.sub ?? 'everyone')) return null;
+  return shown(ctx.result);
+}
+
+/** Return an item with all attributes that have no field of their own in `attributes`. */
+function shown(item) {
+  const attributes = {};
+  for (const name of Object.keys(item)) {
+    if (!FIELDS.includes(name)) attributes[name] = item[name];
+  }
+  return { ...item, attributes };
+}
+
+/** Return whether the retention of an item has passed: DynamoDB usually deletes it within a few days. */
+function expired(item) {
+  return item.expires_at && item.expires_at <= util.time.nowEpochSeconds();
+}

@@ -1,0 +1,39 @@
+import { util } from '@aws-appsync/utils';
+
+// `pk` is the key of the table.
+const FIELDS = ['pk', 'id', 'name', 'owner', 'created_at', 'expires_at'];
+
+/** Return a page of the caller's items. `after` is the `next` cursor of the previous page. */
+export function request(ctx) {
+  return {
+    operation: 'Query',
+    index: 'owner',
+    query: {
+      expression: '#owner = :owner',
+      expressionNames: { '#owner': 'owner' },
+      expressionValues: util.dynamodb.toMapValues({ ':owner': ctx.identity?.sub ?? 'everyone' }),
+    },
+    limit: 100,
+    nextToken: ctx.args.after,
+  };
+}
+
+export function response(ctx) {
+  if (ctx.error) util.error(ctx.error.message, ctx.error.type);
+  const items = ctx.result.items.filter((item) => !expired(item));
+  return { items: items.map((item) => shown(item)), next: ctx.result.nextToken };
+}
+
+/** Return an item with all attributes that have no field of their own in `attributes`. */
+function shown(item) {
+  const attributes = {};
+  for (const name of Object.keys(item)) {
+    if (!FIELDS.includes(name)) attributes[name] = item[name];
+  }
+  return { ...item, attributes };
+}
+
+/** Return whether the retention of an item has passed: DynamoDB usually deletes it within a few days. */
+function expired(item) {
+  return item.expires_at && item.expires_at <= util.time.nowEpochSeconds();
+}

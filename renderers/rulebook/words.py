@@ -106,7 +106,7 @@ WORDS = {
         "件と、[根拠情報](facts.ja.md) {facts} 件があります。ID は変わらないため、`rules.ja.md#id` の形でリ"
         "ンクできます（ID は名前であり、内容を表すものではありません）。ルールの文中の数値と選択肢は最初の例のもので、実際の決定では利用者の値になります。このペー"
         "ジは [rules/](../rules) から生成しています。ルールの追加方法は[ルールの書き方（英語）]("
-        "writing-a-rule.md)に記載しています。「…のみ異なる」は、適用例との違いです。",
+        "writing-a-rule.md)に記載しています。適用外の例の「…」は、適用例と異なる回答です。",
     ),
     "rules_other": Text(
         "日本語版は [rules.ja.md](rules.ja.md) にあります。", "英語版は [rules.md](rules.md) にあります。"
@@ -162,7 +162,7 @@ WORDS = {
     "rule_of": Text("{services}, if {condition}", "{services}（{condition}）"),
     "when": Text("When", "条件"),
     "fires": Text("Applies to", "適用例"),
-    "but": Text("as above, but with {words}", "「{words}」のみ異なる"),
+    "but": Text("as above, but with {words}", "「{words}」"),
     "quiet": Text("Does not apply to", "適用外の例"),
     "source": Text("Source", "出典"),
     "read": Text("read on {date}", "{date} 確認"),

@@ -4,7 +4,7 @@ from advisor.text import Text
 
 #: Heads of the axes: short ones, since the columns hold one letter each.
 HEADS = {
-    "suitability": Text("Suitability", "適合度（該当ルール数）"),
+    "suitability": Text("Fit", "適合度（該当ルール数）"),
     "operations": Text("Operations", "運用"),
     "cost": Text("Cost", "コスト"),
     "latency": Text("Latency", "レイテンシー"),
@@ -21,8 +21,8 @@ PAGE_WORDS = {
     ),
     "picture": Text("Architecture: {title}", "構成図: {title}"),
     "draw": Text(
-        "The architecture diagram is in a separate file, because it is too large for this page.",
-        "構成図は、このページに収まらないため、別のファイルにあります。",
+        "The architecture diagram is too large for this page: see `ARCHITECTURE.svg` of the project.",
+        "構成図は、このページに収まりません。プロジェクトの `ARCHITECTURE.svg` を参照してください（`advisor draw` でも作成できます）。",
     ),
     "context": Text("Context and Problem Statement", "コンテキストと課題"),
     "question": Text(
@@ -38,25 +38,25 @@ PAGE_WORDS = {
     "answer": Text("Answer", "回答"),
     "decides": Text("Effect", "選定への影響"),
     "excludes": Text("{role}: {names} excluded", "{role}: {names}を除外"),
-    "leads": Text("{role}: {chosen} selected", "{role}: {chosen}を採用"),
-    "leads_out": Text("{role}: {chosen} selected; {names} excluded", "{role}: {chosen}を採用、{names}を除外"),
+    "leads": Text("{role}: leads to {chosen}", "{role}: {chosen}を採用"),
+    "leads_out": Text("{role}: leads to {chosen}; {names} excluded", "{role}: {chosen}を採用、{names}を除外"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
         "Further answers: {count} ({where}).",
         "ほかに {count} 件の回答があります（{where}）。",
     ),
     "limits": Text(
-        "Further stated limits, which hold for any service:",
-        "そのほかに示された、どのサービスでも満たす必要がある上限と要件です。",
+        "Further requirements, which apply to every service:",
+        "どのサービスを選んでも満たす必要がある、そのほかの要件です。",
     ),
     "limits_of": Text("**{part}** – {limits}.", "**{part}**: {limits}。"),
     "more_limits": Text(
-        "Parts with further limits: {count} ({where}).", "上限のある要素がほかに {count} 件あります（{where}）。"
+        "Parts with further requirements: {count} ({where}).", "要件のある要素がほかに {count} 件あります（{where}）。"
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "More points are better; – means not rated. Options are compared by preference rules and points for stated priorities, then by "
-        "the total. Dates state when the source was read.",
+        "Points start at 0, more are better; – means not rated. A rule that prefers a service for the answers of a part adds a point there. "
+        "The most such rules, with stated priorities, decide; the total breaks ties. Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
         "選択肢は、該当した判定ルールの数と優先事項に挙げた観点の評価点で比べ、同じ場合は評価点の合計で比べます。"
         "日付は出典の確認日で、出典にリンクしています。",
@@ -94,28 +94,28 @@ PAGE_WORDS = {
     "more_bad": Text("More drawbacks: {count} ({where}).", "ほかに注意点が {count} 件あります（{where}）。"),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
-        "`VERIFICATION.md` lists the checks that projects with the same services and connections have passed. Deploy "
-        "this project to a test account, run its tests, and measure the run times under the assumed load.",
+        "`VERIFICATION.md` of the project lists the checks that other projects with the same services and connections have passed. Deploy "
+        "this one to a test account, run its tests, and measure the run times under the assumed load.",
         "`VERIFICATION.md` には、サービスと接続の構成が同じ別のプロジェクトで実施した検証の結果を記載しています。"
         "本プロジェクトは検証用アカウントにデプロイし、付属のテストを実行して、仮定した負荷での処理時間を実測してください。",
     ),
     "confirm_preflight": Text(
-        "`advisor` generated this record from the requirements file. Before deployment, `advisor preflight "
+        "`advisor`, a command-line tool, generated this record from the requirements file. Before deployment, `advisor preflight "
         "requirements.yaml` checks quotas, Region support and resource names in the target account (read-only).",
         "`advisor` は、要件ファイルから本記録を作成したツールです。デプロイ前に `advisor preflight requirements.yaml` を実行すると、対象アカウントのクォータ、リージョンの対応状"
         "況、リソース名の重複を確認できます（読み取り専用）。",
     ),
     "confirm_recheck": Text(
-        "`advisor decide requirements.yaml --as-of {date}` repeats this decision. `advisor recheck` re-evaluates "
-        "saved decisions with the current rules.",
+        "`advisor decide requirements.yaml --as-of {date}` repeats this decision. `advisor recheck` compares "
+        "its saved output with the current rules.",
         "`advisor decide requirements.yaml --as-of {date}` で同じ決定を再現できます。`advisor recheck` では、保存した"
         "決定を最新の判定ルールで再評価できます。",
     ),
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when one of these conditions applies. An alarm goes off at the value "
-        "beside it: 80% of the condition, or of a lower limit of this design. Check the other conditions regularly.",
+        "Review the decision when one of these conditions applies. An alarm goes off at the value after its name: 80% of the condition "
+        "or of a lower limit of this design, or more if the longest run needs it. Check the others (–) regularly.",
         "次のいずれかに該当したら、決定を見直します。アラームは、併記した値に達した時点で通知します"
         "（条件の値の 80%。タイムアウトなど、本設計の上限のほうが小さい場合はその 80%）。アラームのない条件は、定期レビューで確認"
         "してください。",
@@ -150,11 +150,11 @@ PAGE_WORDS = {
     ),
     "open": Text("Open questions", "未決事項"),
     "open_decider": Text(
-        "Who accepts this decision (`decision-makers` above), and by when?",
+        "Who accepts this decision (`decision-makers` in the header of this file), and by when?",
         "意思決定者（冒頭の `decision-makers`）と承認の期限が未定です。",
     ),
     "open_first": Text(
-        "First confirm the assumption that affects the decision most: {part}, {question}: {assumed}.",
+        'First confirm the assumption that affects the decision most: "{question}: {assumed}" ({part}).',
         "{part}の「{question}」を「{assumed}」と仮定してよいか、最初に確認してください。選定に最も影響する仮定です。",
     ),
     "open_first_unanswered": Text(
@@ -162,10 +162,10 @@ PAGE_WORDS = {
         "{part}の「{question}」が未回答です。選定に最も影響するため、最初に回答してください。",
     ),
     "in_appendix": Text("listed in the appendix", "付録に記載"),
-    "left_out": Text("omitted", "本書では省略"),
+    "left_out": Text("in the full record", "完全版に記載"),
     "ask_full": Text(
-        "`advisor adr requirements.yaml --full -o full-record.md` adds every answer and option.",
-        "すべての回答と選択肢は、付録付きの記録に記載されます: `advisor adr requirements.yaml --full --lang ja -o "
+        "`advisor adr requirements.yaml --full -o full-record.md` writes the full record, with every answer and option.",
+        "すべての回答と選択肢を含む完全版は、次のコマンドで作成します: `advisor adr requirements.yaml --full --lang ja -o "
         "full-record.md`。",
     ),
     "source": Text("{date}", "{date}"),

@@ -21,7 +21,7 @@ _MARKS = "×△○◎"
 GOOD_POINTS = len(_MARKS) - 1
 
 #: What is counted in favor of little work is called after the work.
-_AXES = {"operations": Text("operations", "運用")}
+_AXES = {"operations": Text("operations", "運用"), "suitability": Text("fit with the answers", "回答への適合")}
 
 _BEHIND = Text(
     "Suitable, but fewer points for {axes}.",

@@ -64,7 +64,11 @@ def test_an_option_that_fits_is_outscored_on_axes_where_its_points_are_lower(
                 if option.standing == "behind" and "but fewer points for " in option.reason.en:
                     best, own = axes[str(role.chosen.service)], axes[str(option.service)]
                     without_basis = re.sub(r" \([^)]*\)", "", option.reason.en)
-                    fewer, _, more = without_basis.partition("but fewer points for ")[2].partition("although more for ")
+                    fewer, _, more = (
+                        without_basis.replace("fit with the answers", "suitability")
+                        .partition("but fewer points for ")[2]
+                        .partition("although more for ")
+                    )
                     lower = [axis for axis, most in best.items() if own.get(axis, 0) < most]
                     higher = [axis for axis in own if own[axis] > best.get(axis, 0)]
                     assert [axis for axis in AXES if axis in fewer] == [axis for axis in AXES if axis in lower]

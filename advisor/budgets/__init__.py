@@ -13,6 +13,7 @@ from advisor.budgets.cures import CURES
 from advisor.budgets.flow import Flow
 from advisor.budgets.loads import LOADS
 from advisor.budgets.measurement import Load
+from advisor.budgets.open_connections import at_once, queried, scanned
 from advisor.budgets.scans import SCANS
 from advisor.budgets.table import BOUNDS, Bound
 from advisor.budgets.times import ALLOWED, TIMES
@@ -20,7 +21,8 @@ from advisor.budgets.words import sentence
 from advisor.decision import Decision, Warning
 from advisor.verdict.derived_facts import Known
 
-MEASURES = TIMES | LOADS | SCANS
+MEASURES = TIMES | LOADS | SCANS | {"scans of connections": scanned, "connections of a user": queried}
+_ALLOWED = ALLOWED | {"reads of a new table": at_once}
 #: Exceeding these is a matter of judgment or of an assumption, not of a limit.
 _JUDGED = ("layers of retries", "most at once by assumption")
 _TOLERANCE = 1e-9
@@ -73,8 +75,8 @@ def _budget(flow: Flow, edge: Edge, bound: Bound) -> Budget | None:
     if load is None:
         return None
     fact = flow.dated.book.facts.get(bound.allowed)
-    if bound.allowed in ALLOWED:
-        setting = ALLOWED[bound.allowed](flow, edge)
+    if bound.allowed in _ALLOWED:
+        setting = _ALLOWED[bound.allowed](flow, edge)
         allowed, source = (math.inf, "") if setting is None else setting
     else:
         allowed, source = flow.dated.most(bound.allowed, load.unit), bound.allowed

@@ -98,6 +98,13 @@ CURES: dict[str, Text] = {
         "生成されるプログラムはテーブル全体を読み取るため、時間内に終わりません。テーブルを S3 にエクスポートしてファイルを処理するか、処理をより多くの部分に"
         "分けるか、実行時間を延ばすか、変更された分だけを読み取ってください。",
     ),
+    "fewer-connections": Text(
+        "The generated program scans the table of open connections for each message, so that cost and load grow with both. Send each "
+        "message to the users concerned only, collect messages, or use a service that distributes them to its subscribers, such as AWS "
+        "AppSync. Measure with the number of connections that you expect.",
+        "生成されるプログラムはメッセージごとに接続のテーブル全体をスキャンするため、メッセージ数と接続数に応じて費用と負荷が増えます。関係するユーザーだけに"
+        "送る、メッセージをまとめる、AWS AppSync のように購読者への配信を担うサービスを使うなどの対策を検討し、想定する接続数で測定してください。",
+    ),
     "raise-concurrency": Text(
         "Request a higher concurrency quota for the account, shorten the run, or put a queue in front of "
         "the function.",

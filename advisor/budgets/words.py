@@ -4,6 +4,7 @@ import math
 from collections.abc import Collection
 
 from advisor.architecture import NAMED, Architecture, Budget, BudgetState, Node
+from advisor.budgets.open_connections import NEW_TABLE
 from advisor.sizing.integration_settings import RETRYING
 from advisor.sizing.jobs import MAP_PAGE
 from advisor.sizing.words import TITLES
@@ -41,7 +42,7 @@ _UP_TO = {
     ),
 }
 #: When the pages were read that are the source of a limit without a fact.
-READ_ON = {RETRYING: "2026-11-27", MAP_PAGE: "2026-11-27"}
+READ_ON = {RETRYING: "2026-11-27", MAP_PAGE: "2026-11-27", NEW_TABLE: "2026-12-01"}
 #: How Japanese counts what a kind is about.
 _COUNTERS = {"retries": " 回", "throughput": " 件", "concurrency": " 件", "connections": " 本"}
 #: Kinds that count capacity units and no requests.

@@ -105,6 +105,12 @@ CURES: dict[str, Text] = {
         "生成されるプログラムはメッセージごとに接続のテーブル全体をスキャンするため、メッセージ数と接続数に応じて費用と負荷が増えます。関係するユーザーだけに"
         "送る、メッセージをまとめる、AWS AppSync のように購読者への配信を担うサービスを使うなどの対策を検討し、想定する接続数で測定してください。",
     ),
+    "raise-calls": Text(
+        "Request a higher quota, and then raise the rate limit of the API destination. Until then, events above it wait, for up to 24 "
+        "hours, and then go to the dead-letter queue.",
+        "クォータの引き上げを申請し、承認後に API 送信先のレート制限を上げてください。それまで、上限を超えたイベントは最長 24 時間待ち、"
+        "その後はデッドレターキューに送られます。",
+    ),
     "raise-concurrency": Text(
         "Request a higher concurrency quota for the account, shorten the run, or put a queue in front of "
         "the function.",

@@ -165,7 +165,7 @@ THROUGHPUTS = (
           targets=("sqs-fifo",)),
     Bound(kind="throughput", verbs=("deliver",), measure="peak", allowed="sns-email-rate", cure="digest",
           sources=("sns",), targets=("email",)),
-    Bound(kind="throughput", verbs=("deliver",), measure="calls outside", allowed="eb-api-destination-rate", cure="raise-quota",
+    Bound(kind="throughput", verbs=("deliver",), measure="calls outside", allowed="eb-api-destination-rate", cure="raise-calls",
           sources=BUS, targets=("partner-http", "saas")),
     Bound(kind="throughput", verbs=("start", "call"), measure="peak", allowed="sfn-start-rate-standard",
           cure="start-express", targets=STANDARD),

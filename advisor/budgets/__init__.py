@@ -10,6 +10,7 @@ from dataclasses import replace
 from advisor.architecture import Architecture, Budget, BudgetState, Edge
 from advisor.book import DatedBook, Fact
 from advisor.budgets.cures import CURES
+from advisor.budgets.fargate_vcpus import at_most
 from advisor.budgets.flow import Flow
 from advisor.budgets.loads import LOADS
 from advisor.budgets.measurement import Load
@@ -21,7 +22,12 @@ from advisor.budgets.words import sentence
 from advisor.decision import Decision, Warning
 from advisor.verdict.derived_facts import Known
 
-MEASURES = TIMES | LOADS | SCANS | {"scans of connections": scanned, "connections of a user": queried}
+MEASURES = (
+    TIMES
+    | LOADS
+    | SCANS
+    | {"scans of connections": scanned, "connections of a user": queried, "vcpus at most": at_most}
+)
 _ALLOWED = ALLOWED | {"reads of a new table": at_once}
 #: Exceeding these is a matter of judgment or of an assumption, not of a limit.
 _JUDGED = ("layers of retries", "most at once by assumption")

@@ -223,6 +223,8 @@ CONCURRENCIES = (
           sources=MACHINES[1:2], targets=("lambda", "ecs", "batch")),
     Bound(kind="concurrency", verbs=("start", "run"), measure="vcpus", allowed="fargate-vcpu-quota", cure="raise-quota",
           targets=("ecs",)),
+    Bound(kind="concurrency", verbs=("invoke", "consume"), measure="vcpus at most", allowed="fargate-vcpu-quota",
+          cure="raise-quota", targets=("ecs",)),
 )  # fmt: skip
 CONNECTIONS = (
     Bound(kind="connections", verbs=DATA, measure="connections", allowed="dsql-connections", cure="raise-quota",

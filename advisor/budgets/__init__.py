@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from advisor.architecture import Architecture, Budget, BudgetState, Edge
 from advisor.book import DatedBook, Fact
+from advisor.budgets.connections import accepted, opened, opened_by_all
 from advisor.budgets.cures import CURES
 from advisor.budgets.fargate_vcpus import at_most
 from advisor.budgets.flow import Flow
@@ -17,7 +18,7 @@ from advisor.budgets.measurement import Load
 from advisor.budgets.open_connections import at_once, queried, scanned
 from advisor.budgets.scans import SCANS
 from advisor.budgets.table import BOUNDS, Bound
-from advisor.budgets.times import ALLOWED, TIMES
+from advisor.budgets.times import LIMITS, TIMES
 from advisor.budgets.words import sentence
 from advisor.decision import Decision, Warning
 from advisor.verdict.derived_facts import Known
@@ -26,9 +27,15 @@ MEASURES = (
     TIMES
     | LOADS
     | SCANS
-    | {"scans of connections": scanned, "connections of a user": queried, "vcpus at most": at_most}
+    | {
+        "scans of connections": scanned,
+        "connections of a user": queried,
+        "vcpus at most": at_most,
+        "connections": opened,
+        "connections of all": opened_by_all,
+    }
 )
-_ALLOWED = ALLOWED | {"reads of a new table": at_once}
+ALLOWED = LIMITS | {"reads of a new table": at_once, "connections of the instance": accepted}
 #: Exceeding these is a matter of judgment or of an assumption, not of a limit.
 _JUDGED = ("layers of retries", "most at once by assumption")
 _TOLERANCE = 1e-9
@@ -81,8 +88,8 @@ def _budget(flow: Flow, edge: Edge, bound: Bound) -> Budget | None:
     if load is None:
         return None
     fact = flow.dated.book.facts.get(bound.allowed)
-    if bound.allowed in _ALLOWED:
-        setting = _ALLOWED[bound.allowed](flow, edge)
+    if bound.allowed in ALLOWED:
+        setting = ALLOWED[bound.allowed](flow, edge)
         allowed, source = (math.inf, "") if setting is None else setting
     else:
         allowed, source = flow.dated.most(bound.allowed, load.unit), bound.allowed

@@ -58,8 +58,9 @@ CURES: dict[str, Text] = {
         "さい。",
     ),
     "pool": Text(
-        "Put RDS Proxy in front of the database, so that callers share a pool of connections.",
-        "データベースの前段に RDS Proxy を置き、接続をプールして共有してください。",
+        "Choose a larger instance class in the generated project, or put RDS Proxy in front of the database, so that callers share a "
+        "pool of connections.",
+        "生成されたプロジェクトでより大きなインスタンスクラスを選ぶか、データベースの前段に RDS Proxy を置き、接続をプールして共有してください。",
     ),
     "in-objects": Text(
         "Store large content in S3, and only its object key in this store.",
@@ -110,6 +111,11 @@ CURES: dict[str, Text] = {
         "hours, and then go to the dead-letter queue.",
         "クォータの引き上げを申請し、承認後に API 送信先のレート制限を上げてください。それまで、上限を超えたイベントは最長 24 時間待ち、"
         "その後はデッドレターキューに送られます。",
+    ),
+    "raise-vcpus": Text(
+        "Request an increase of the quota of On-Demand vCPUs on Fargate before you go live; until then, fewer tasks run than the load "
+        "needs.",
+        "本番稼働前に、Fargate のオンデマンド vCPU 数のクォータの引き上げを申請してください。それまでは、負荷に必要な数のタスクが起動しません。",
     ),
     "raise-concurrency": Text(
         "Request a higher concurrency quota for the account, shorten the run, or put a queue in front of "

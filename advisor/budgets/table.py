@@ -224,12 +224,12 @@ CONCURRENCIES = (
     Bound(kind="concurrency", verbs=("start", "run"), measure="vcpus", allowed="fargate-vcpu-quota", cure="raise-quota",
           targets=("ecs",)),
     Bound(kind="concurrency", verbs=("invoke", "consume"), measure="vcpus at most", allowed="fargate-vcpu-quota",
-          cure="raise-quota", targets=("ecs",)),
+          cure="raise-vcpus", targets=("ecs",)),
 )  # fmt: skip
 CONNECTIONS = (
     Bound(kind="connections", verbs=DATA, measure="connections", allowed="dsql-connections", cure="raise-quota",
           targets=("aurora-dsql",)),
-    Bound(kind="connections", verbs=DATA, measure="connections", allowed="rds-postgresql-connections", cure="pool",
+    Bound(kind="connections", verbs=DATA, measure="connections of all", allowed="connections of the instance", cure="pool",
           targets=("rds",)),
     Bound(kind="idle", verbs=("request",), measure="alive", allowed="apigw-ws-idle", cure="keep-alive",
           targets=(WEBSOCKET,)),

@@ -37,8 +37,8 @@ _BOUNDED = {
 #: What a limit depends on that no answer says: it is the largest that a service allows.
 _UP_TO = {
     "rds-postgresql-connections": Text(
-        "maximum; an instance class accepts about one connection per 9.1 MiB of its memory",
-        "最大値。インスタンスクラスのメモリ約 9.1 MiB につき 1 接続",
+        "the generated instance class; a larger one accepts more, about one connection per 9.1 MiB of its memory, up to 5,000",
+        "生成されるインスタンスクラスの場合。より大きなクラスではメモリ約 9.1 MiB につき 1 接続、最大 5,000 接続",
     ),
 }
 #: When the pages were read that are the source of a limit without a fact.

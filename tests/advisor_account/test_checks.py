@@ -292,5 +292,5 @@ def test_services_and_workers_on_fargate_are_added_up(book: Book) -> None:
         for id, peak in (("shop", 50), ("hall", 40))
     ]
     design = advise(make_requirements({"components": shops}), book)
-    found = {need.row["code"]: need.amount for need in quota_needs(design.architecture, {})}
+    found = {need.row["code"]: need.amount for need in quota_needs(design.architecture, {"Resources": {}})}
     assert found["L-3032A538"] == 8.5

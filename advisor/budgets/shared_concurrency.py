@@ -51,7 +51,9 @@ def _limit(node: Node) -> int:
 def _called_in_turn(architecture: Architecture, node: Node, path: tuple[str, ...] = ()) -> int:
     """Return how many other functions run while an execution of a function waits: the longest chain of its calls."""
     ends = (architecture.node(edge.target) for edge in architecture.leaving(node.id, "call"))
-    waited = [one for one in ends if one.service in _FUNCTIONS and not is_durable(one) and one.id not in (node.id, *path)]
+    waited = [
+        one for one in ends if one.service in _FUNCTIONS and not is_durable(one) and one.id not in (node.id, *path)
+    ]
     return max((1 + _called_in_turn(architecture, one, (*path, node.id)) for one in waited), default=0)
 
 

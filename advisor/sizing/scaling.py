@@ -10,7 +10,7 @@ from advisor.sizing.batches import arrivals
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, number
 from advisor.sizing.rate_limits import say_unpaced
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
-from advisor.sizing.zone_capacity import state_zone_capacity
+from advisor.sizing.zone_capacity import keep_zone_capacity
 from advisor.text import Text
 from advisor.verdict.arrivals import RATES
 from advisor.verdict.derived_facts import Known
@@ -77,7 +77,7 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
     else:
         needed = _service(sized, facts, updates, node, balanced=balanced)
     if facts.values.get("workload.zone_failure"):
-        state_zone_capacity(sized, node, needed, _most_copies(updates, node), _copy(node))
+        keep_zone_capacity(sized, node, needed, _most_copies(updates, node), _copy(node), waits=queue is not None)
     if queue is not None:
         say_unpaced(sized, facts, "most_tasks")
     _protect(sized, facts, node, polls=queue is not None)

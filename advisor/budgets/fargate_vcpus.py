@@ -80,8 +80,8 @@ def _together(nodes: list[Node], least: float, most: float, quota: float) -> Tex
     )
     if least > quota:
         then = Text(
-            "The first deployment cannot start all tasks, and fails.",
-            "最初のデプロイですべてのタスクを起動できず、失敗します。",
+            "The first deployment cannot start all tasks, and does not complete.",
+            "最初のデプロイですべてのタスクを起動できず、完了しません。",
         )
     return Text(
         f"The services on Fargate take {low.en} at their minimum and {high.en} at their maximum (most of them: {parts.en}), but a new "

@@ -91,7 +91,10 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
 def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
     """Protect a task from scale-in while it processes work that must not be interrupted, or a long message."""
     longest, never = float(facts.values["longest_run_s"]), facts.values.get("interruption") == "never"
-    if node.service != "ecs" or longest <= STOPS_S or not (never or polls) or node.id.endswith(STARTER):
+    # On hosts, a task has the time to finish: a stop takes no receive of a message.
+    counted = polls and node.settings.get("engine") != "ec2"
+    wanted = never or counted or (polls and not facts.values.get("may_be_cut"))
+    if node.service != "ecs" or longest <= STOPS_S or not wanted or node.id.endswith(STARTER):
         return
     # One protection covers many messages: it is renewed at half, and must then outlast another one.
     lasts = longest * SPARE * (2 if polls else 1)
@@ -99,9 +102,9 @@ def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
     sized.put(
         "protected_s", int(min(MOST_PROTECTED_S, math.ceil(lasts / 60) * 60)), unit="s",
         en=f"{en} While a task processes work, scale-in protection keeps scaling and deployments from stopping it. The "
-        "protection lasts at most {most} at a time." + _COUNTED.en * polls,
+        "protection lasts at most {most} at a time." + _COUNTED.en * counted,
         ja=f"{ja}スケールイン保護により、処理中のタスクはスケールインやデプロイで停止されません（1 回の保護は最長"
-        "{most}）。" + _COUNTED.ja * polls, source=_PROTECTION, longest=seconds(longest), stops=seconds(stops), most=seconds(MOST_PROTECTED_S),
+        "{most}）。" + _COUNTED.ja * counted, source=_PROTECTION, longest=seconds(longest), stops=seconds(stops), most=seconds(MOST_PROTECTED_S),
     )  # fmt: skip
 
 

@@ -276,6 +276,9 @@ def test_a_task_is_protected_while_it_works_on_what_must_not_be_cut() -> None:
     # A stop counts as a receive: a message that may start again would still reach the dead-letter queue.
     assert settings(designs.long_messages(interruption="restart"), "protected_s") == (720,)
     assert settings(designs.long_messages(interruption="checkpoint"), "protected_s") == (720,)
+    # A task on a host has the time to finish its message.
+    on_hosts = designs.long_messages(interruption="restart", pins={"compute": "ecs", "engine": "ec2"})
+    assert settings(on_hosts, "protected_s") == (None,)
 
 
 def test_work_that_arrives_piece_by_piece_has_a_job_for_each() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.book import DatedBook
+from advisor.budgets.fargate_vcpus import exceeded_by_tasks
 from advisor.budgets.people import EMAIL_RATE, READ_BY_PEOPLE, Outrun, outrun
 from advisor.budgets.shared_concurrency import exceeded_together
 from advisor.decision import Source, Warning
@@ -50,6 +51,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
         if protocol != "http" and not starts(facts[component.id].values, *REQUESTS):
             yield from _nobody_connects(architecture, component.id, protocol)
     yield from exceeded_together(architecture, dated)
+    yield from exceeded_by_tasks(architecture, dated)
     for node in architecture.nodes:
         if node.role == "compute" and node.kind == "service":
             yield from _left_to_others(architecture, node, facts[node.subject])

@@ -61,7 +61,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
     for node in architecture.nodes:
         yield from skipped(node, dated)
         yield from waiting_runs(architecture, node, facts, dated)
-        yield from unnamed_recipients(architecture, node)
+        yield from unnamed_recipients(architecture, facts, node)
         if node.subject in facts:
             yield from unmade_polling(architecture, node, facts[node.subject])
             yield from unmade_schedules(node, facts[node.subject])

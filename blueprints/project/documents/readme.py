@@ -37,6 +37,7 @@ from blueprints.project.documents.retention import retentions
 from blueprints.project.documents.smoke_commands import Trial, trials
 from blueprints.project.documents.standing_costs import costs_without_use, priced_costs, retained_resources
 from blueprints.project.documents.subscriptions import subscriptions
+from blueprints.project.documents.totals import totals
 from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.code import Code
 from blueprints.project.programs.entry_point import LOOP
@@ -130,6 +131,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             (code.folder, code.vectors, code.entry_point.owned) for code in codes if code.vectors is not None
         ],
         "filing": list(_filing(plan, codes)),
+        "totals": list(totals(plan, codes, lang)),
         "copied": copies(plan, codes, lang),
         "subscribed": list(subscriptions(plan, codes, lang)),
         "retention": retentions(plan, codes, lang),
@@ -261,6 +263,7 @@ def _mailing(codes: tuple[Code, ...]) -> dict[str, list[str]]:
         "mailing": [code.folder for code in codes if any(channel.addressed for channel in code.channels)],
         "addressed": [code.folder for code in asked if code.addressed],
         "unaddressed": [code.folder for code in asked if not code.addressed],
+        "mails_no_undoing": [code.folder for code in codes if code.compensates and len(code.retracts) < len(code.told)],
     }
 
 

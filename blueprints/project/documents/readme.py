@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.architecture import Node
+from advisor.architecture import Edge, Node
 from advisor.architecture.balancing import path_of, sharing
 from advisor.sizing.outside_effects import calls_outside
 from advisor.text import Lang, Text, repeats
@@ -125,6 +125,9 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             for edge in plan.architecture.leaving(code.plan.node.id, "verify")
         ],
         "deliveries": deliveries(plan, codes),
+        "keyed_calls": [
+            (plan.architecture.node(edge.target).note.in_(lang), plan.name(edge.id)) for edge in _called_with_keys(plan)
+        ],
         "awaiting": list(_awaiting(plan, codes)),
         "polling": polling(plan, codes, lang),
         "searching": [
@@ -272,6 +275,15 @@ def _sign_in(plan: Plan, codes: tuple[Code, ...]) -> dict[str, list[str]]:
     behind = [code for code in codes if any(sign_ins(plan.architecture, code.plan.node))]
     verifying = [code.folder for code in behind if code.entry_point.signed]
     return {"verifying": verifying, "trusting": [code.folder for code in behind if code.folder not in verifying]}
+
+
+def _called_with_keys(plan: Plan) -> Iterator[Edge]:
+    """Yield the connections by which event buses call systems outside AWS, with an API key each."""
+    graph = plan.architecture
+    for bus in eventbridge_bus.TRAITS.nodes(graph):
+        for edge in graph.leaving(bus.id, "deliver"):
+            if graph.node(edge.target).service in eventbridge_bus.WITH_KEY:
+                yield edge
 
 
 def _confirmed(plan: Plan) -> list[str]:

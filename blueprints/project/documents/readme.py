@@ -125,6 +125,9 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             for edge in plan.architecture.leaving(code.plan.node.id, "verify")
         ],
         "deliveries": deliveries(plan, codes),
+        "unused_secrets": [
+            (code.folder, secret.module) for code in codes for secret in code.secrets if secret not in code.signs
+        ],
         "keyed_calls": [
             (plan.architecture.node(edge.target).note.in_(lang), plan.name(edge.id)) for edge in _called_with_keys(plan)
         ],

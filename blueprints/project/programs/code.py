@@ -442,7 +442,14 @@ class Code(StoreUse):
             *(["event_id"] if self.identifies_events else []),
             *(["run_span"] if self.starts is not None else []),
         ]
-        return tuple(sorted([*self.adapters, *named, *(["item_results"] if self.combined_from == "list" else [])]))
+        unused = {secret.module for secret in self.secrets} - {secret.module for secret in self.signs}
+        listed = ["item_results"] if self.combined_from == "list" else []
+        return tuple(sorted([*(one for one in self.adapters if one not in unused), *named, *listed]))
+
+    @property
+    def signs(self) -> tuple[Adapter, ...]:
+        """The secrets with which it signs its results: no channel gets a signature, so only if it keeps them."""
+        return self.secrets if self.keeps or self.completes or self.archives else ()
 
     @property
     def renews(self) -> bool:

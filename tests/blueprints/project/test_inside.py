@@ -215,6 +215,21 @@ def test_the_readme_does_not_promise_the_first_item_where_none_is_kept(book: Boo
     assert ("the item that the first attempt created" in text) is not same
 
 
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_program_signs_only_what_it_keeps(book: Book, target: str, keeps: bool) -> None:
+    worker = {"id": "w", "trigger": "message", "listens_to": "news", "publishes": ["mails"], "uses_secrets": True}
+    said = {
+        "title": "T",
+        "components": [{**API, "publishes": ["news"]}, {**worker, **({"writes": ["results"]} if keeps else {})}],
+        "channels": [{"id": "news"}, MAILS],
+        "stores": [{"id": "results", "access": "key-value"}] if keeps else [],
+    }
+    files = files_of(said, book, target)
+    assert ("signature" in source(files, target, "w", "service")) is keeps
+    assert ("does not use it" in files["README.md"]) is not keeps
+
+
 def test_emails_about_messages_of_connections_are_warned_of(book: Book) -> None:
     hub = {**API, "id": "hub", "protocol": "websocket", "publishes": ["news"]}
     forward = {"id": "forward", "trigger": "message", "listens_to": "news", "publishes": ["mails"]}

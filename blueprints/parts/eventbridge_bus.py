@@ -150,7 +150,12 @@ def rule_to_address(scope: Scope, edge: Edge) -> None:
         "AuthorizationType": "API_KEY",
         "AuthParameters": {"ApiKeyAuthParameters": {"ApiKeyName": "x-api-key", "ApiKeyValue": SecretValue(secret)}},
     }
-    scope.add(f"{name}Connection", "AWS::Events::Connection", connection_properties, edge=edge.id)
+    connection_ref = scope.add(f"{name}Connection", "AWS::Events::Connection", connection_properties, edge=edge.id)
+    # The README tells with these how to replace the generated key.
+    scope.output(f"{name}KeyArn", secret, "ARN of the secret with the API key of the called system")
+    scope.output(
+        f"{name}ConnectionName", connection_ref, "Name of the connection with the API key of the called system"
+    )
     destination = {
         "ConnectionArn": Att(f"{name}Connection", "Arn"),
         "HttpMethod": "POST",

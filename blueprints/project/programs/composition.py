@@ -30,6 +30,7 @@ from blueprints.project.programs.archives import with_archives
 from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.connections import with_connections
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
+from blueprints.project.programs.inside import with_inside
 from blueprints.project.programs.items import (
     after_named_files,
     after_uploads,
@@ -70,11 +71,17 @@ def codes(plan: Plan) -> tuple[Code, ...]:
     made = [_with_starts(plan, _code(plan, program)) for program in plan.programs]
     programs = tuple(replace(one, hears_undone=_hears_undone(plan, one, made)) for one in made)
     found = with_archives(plan.architecture, programs)
-    return tuple(
-        replace(
-            one, beside=_beside(one, found), leavings=_leavings(one, found), skips_results=_skips_results(one, found)
-        )
-        for one in found
+    return with_inside(
+        plan,
+        tuple(
+            replace(
+                one,
+                beside=_beside(one, found),
+                leavings=_leavings(one, found),
+                skips_results=_skips_results(one, found),
+            )
+            for one in found
+        ),
     )
 
 
@@ -105,7 +112,11 @@ def _hears_undone(plan: Plan, code: Code, others: Sequence[Code]) -> bool:
 def _skips_results(code: Code, others: Sequence[Code]) -> bool:
     """Return whether a program that aggregates the items of a store finds results there that others keep beside them."""
     read = {store.node.id for store in code.reads} if code.service == "summary" else set()
-    return any(store.beside and store.node.id in read for other in others for store in other.keeps)
+    return any(
+        store.node.id in read and (store.beside or store in other.shows_decisions)
+        for other in others
+        for store in other.keeps
+    )
 
 
 def _beside(code: Code, others: Sequence[Code]) -> tuple[tuple[str, str, str], ...]:

@@ -26,6 +26,7 @@ DEFAULTS: Mapping[str, Value] = {
     "desired_count": 2,
     "most_tasks": 0,
     "wake_s": 0,
+    "peak_wait_s": 0,
     "requests_per_task": 0,
     "backlog_per_task": 0,
     "cpu_percent": 60,

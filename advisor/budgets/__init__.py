@@ -9,18 +9,33 @@ from dataclasses import replace
 
 from advisor.architecture import Architecture, Budget, BudgetState, Edge
 from advisor.book import DatedBook, Fact
+from advisor.budgets.connections import accepted, opened, opened_by_all
 from advisor.budgets.cures import CURES
+from advisor.budgets.fargate_vcpus import at_most
 from advisor.budgets.flow import Flow
 from advisor.budgets.loads import LOADS
 from advisor.budgets.measurement import Load
+from advisor.budgets.open_connections import at_once, queried, scanned
 from advisor.budgets.scans import SCANS
 from advisor.budgets.table import BOUNDS, Bound
-from advisor.budgets.times import ALLOWED, TIMES
+from advisor.budgets.times import LIMITS, TIMES
 from advisor.budgets.words import sentence
 from advisor.decision import Decision, Warning
 from advisor.verdict.derived_facts import Known
 
-MEASURES = TIMES | LOADS | SCANS
+MEASURES = (
+    TIMES
+    | LOADS
+    | SCANS
+    | {
+        "scans of connections": scanned,
+        "connections of a user": queried,
+        "vcpus at most": at_most,
+        "connections": opened,
+        "connections of all": opened_by_all,
+    }
+)
+ALLOWED = LIMITS | {"reads of a new table": at_once, "connections of the instance": accepted}
 #: Exceeding these is a matter of judgment or of an assumption, not of a limit.
 _JUDGED = ("layers of retries", "most at once by assumption")
 _TOLERANCE = 1e-9

@@ -58,8 +58,9 @@ CURES: dict[str, Text] = {
         "さい。",
     ),
     "pool": Text(
-        "Put RDS Proxy in front of the database, so that callers share a pool of connections.",
-        "データベースの前段に RDS Proxy を置き、接続をプールして共有してください。",
+        "Choose a larger instance class in the generated project, or put RDS Proxy in front of the database, so that callers share a "
+        "pool of connections.",
+        "生成されたプロジェクトでより大きなインスタンスクラスを選ぶか、データベースの前段に RDS Proxy を置き、接続をプールして共有してください。",
     ),
     "in-objects": Text(
         "Store large content in S3, and only its object key in this store.",
@@ -97,6 +98,24 @@ CURES: dict[str, Text] = {
         "divide the work into more parts, allow a longer run, or read only what has changed.",
         "生成されるプログラムはテーブル全体を読み取るため、時間内に終わりません。テーブルを S3 にエクスポートしてファイルを処理するか、処理をより多くの部分に"
         "分けるか、実行時間を延ばすか、変更された分だけを読み取ってください。",
+    ),
+    "fewer-connections": Text(
+        "The generated program scans the table of open connections for each message, so that cost and load grow with both. Send each "
+        "message to the users concerned only, collect messages, or use a service that distributes them to its subscribers, such as AWS "
+        "AppSync. Measure with the number of connections that you expect.",
+        "生成されるプログラムはメッセージごとに接続のテーブル全体をスキャンするため、メッセージ数と接続数に応じて費用と負荷が増えます。関係するユーザーだけに"
+        "送る、メッセージをまとめる、AWS AppSync のように購読者への配信を担うサービスを使うなどの対策を検討し、想定する接続数で測定してください。",
+    ),
+    "raise-calls": Text(
+        "Request a higher quota, and then raise the rate limit of the API destination. Until then, events above it wait, for up to 24 "
+        "hours, and then go to the dead-letter queue.",
+        "クォータの引き上げを申請し、承認後に API 送信先のレート制限を上げてください。それまで、上限を超えたイベントは最長 24 時間待ち、"
+        "その後はデッドレターキューに送られます。",
+    ),
+    "raise-vcpus": Text(
+        "Request an increase of the quota of On-Demand vCPUs on Fargate before you go live; until then, fewer tasks run than the load "
+        "needs.",
+        "本番稼働前に、Fargate のオンデマンド vCPU 数のクォータの引き上げを申請してください。それまでは、負荷に必要な数のタスクが起動しません。",
     ),
     "raise-concurrency": Text(
         "Request a higher concurrency quota for the account, shorten the run, or put a queue in front of "

@@ -13,6 +13,8 @@ from advisor.verdict.derived_facts import Known
 
 #: Verbs that pass the same piece of work to the target.
 FORWARDING_VERBS = ("invoke", "consume", "start", "run", "deliver", "stream", "call", "emit")
+#: Workflows of which a call starts an execution and does not wait for its end.
+_STARTED = ("step-functions-standard", "step-functions-distributed-map")
 _CHANNEL_ROLES = ("messaging", "buffer")
 
 
@@ -171,7 +173,10 @@ class Flow:
         if edge.verb == "run":
             return 1 + number(source, "retry_attempts")
         if edge.verb == "call":
-            return float(self.dated.whole("sdk-attempts", "count", 3))
+            # Generated programs try the start of an execution again. A call that waits for an answer is made once: a second one
+            # would do the work again.
+            starts = target.service in _STARTED or is_durable(target)
+            return float(self.dated.whole("sdk-attempts", "count", 3)) if starts else 1.0
         if "async_retries" in target.settings and source.service in ("eventbridge-bus", "sns", "eventbridge-scheduler"):
             return 1 + number(target, "async_retries")
         return 1.0

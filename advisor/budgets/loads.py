@@ -16,8 +16,6 @@ from advisor.sizing.state_machine_time import map_width, stated_whole_s
 from advisor.text import Text
 from advisor.vocabulary.units import words
 
-#: Database connections in the pool of each task.
-POOL = 10
 _ONE_MESSAGE = Text("one message", "1 件のメッセージ")
 #: One item of a batch; a record of a table's stream holds the item before and after.
 _ONE_BY_VERB = {
@@ -111,16 +109,12 @@ def _peak(flow: Flow, edge: Edge) -> Load | None:
 
 
 def _calls(flow: Flow, edge: Edge) -> Load | None:
-    """Calls to a queue at the peak: a program sends messages in batches, an API one by one."""
+    """Calls to a queue at the peak: generated programs and APIs send messages one by one."""
     rates = flow.rates(edge)
     if rates is None:
         return None
-    batch = flow.dated.whole("sqs-batch", "count", 10) if flow.source(edge).role == "compute" else 1
-    each = "one message" if batch == 1 else "{n} messages"
-    counted = phrase(
-        "{peak}, " + each + " per call", "{peak}、1 回に {n} 件", peak=rate(rates[1], "message"), n=count(batch)
-    )
-    return Load(rates[1] / batch, "per_s", counted)
+    counted = phrase("{peak}, one message per call", "{peak}、1 回に 1 件", peak=rate(rates[1], "message"))
+    return Load(rates[1], "per_s", counted)
 
 
 def _one_order(flow: Flow, edge: Edge) -> Load | None:
@@ -257,23 +251,6 @@ def _vcpus(flow: Flow, edge: Edge) -> Load | None:
     return Load(running.value * vcpus, "vcpu", counted)
 
 
-def _connections(flow: Flow, edge: Edge) -> Load | None:
-    source = flow.source(edge)
-    if "concurrency" in source.settings:
-        if flow.rates(edge) is None:
-            return None
-        most = number(source, "max_concurrency", number(source, "concurrency"))
-        return Load(most, "count", Text("one per running function", "実行中の関数ごとに 1 本"))
-    tasks = max(1.0, number(source, "most_tasks", number(source, "desired_count", 1)))
-    counted = phrase(
-        "{n} task" + ("" if tasks == 1 else "s") + " × up to {pool} connections in the pool of each",
-        "タスク {n} 個 × 接続プールの最大 {pool} 本",
-        n=count(tasks),
-        pool=count(POOL),
-    )
-    return Load(tasks * POOL, "count", counted)
-
-
 LOADS: dict[str, Callable[[Flow, Edge], Load | None]] = {
     "message": _message,
     "exchange": _exchange,
@@ -296,5 +273,4 @@ LOADS: dict[str, Callable[[Flow, Edge], Load | None]] = {
     "items at once": _items_at_once,
     "in flight": _in_flight,
     "vcpus": _vcpus,
-    "connections": _connections,
 }

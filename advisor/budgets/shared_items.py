@@ -43,8 +43,13 @@ def authentication_of(facts: Mapping[str, Known], node: Node) -> str:
     return str(known.values["authentication"])
 
 
-def _asking(facts: Mapping[str, Known], node: Node) -> str:
-    """Return the kind of identity by which a component finds items: where everybody may read, it finds shared items only."""
+def _asking(architecture: Architecture, facts: Mapping[str, Known], node: Node) -> str:
+    """Return the kind of identity by which a program finds items: where everybody may read, it finds shared items only.
+
+    It is "" for a program of the component that only messages or a schedule start, and not its callers.
+    """
+    if node.role == "compute" and not architecture.entering(node.id, "invoke"):
+        return ""
     known = facts.get(node.subject)
     return "anybody" if known and known.values.get("open_reads") else authentication_of(facts, node)
 
@@ -53,19 +58,23 @@ def _unlike(architecture: Architecture, facts: Mapping[str, Known], store: Node)
     """Yield the programs whose items are in a store, with the readers of it whose callers have another kind of identity."""
     readers = [architecture.node(e.source) for e in architecture.entering(store.id) if e.verb in _READING]
     for program in architecture.nodes:
-        kind = _asking(facts, program)
+        kind = _asking(architecture, facts, program)
         if (
             program.role != "compute"
             or kind in ("", "none", "anybody")
             or store.id not in architecture.reached(program.id, _PASSING)
         ):
             continue
-        yield from ((program, one) for one in readers if _asking(facts, one) not in ("", "signature", kind))
+        yield from (
+            (program, one) for one in readers if _asking(architecture, facts, one) not in ("", "signature", kind)
+        )
 
 
 def _stay_owned(architecture: Architecture, facts: Mapping[str, Known], program: Node) -> bool:
     """Return whether people read what becomes of the items that they send to a program, or everybody would."""
-    kind = _asking(facts, program)
+    kind = _asking(architecture, facts, program)
     reached = architecture.reached(program.id, _PASSING)
     readers = {edge.source for id in reached for edge in architecture.entering(id) if edge.verb in _READING}
-    return kind not in MACHINES and any(_asking(facts, architecture.node(id)) in (kind, "none") for id in readers)
+    return kind not in MACHINES and any(
+        _asking(architecture, facts, architecture.node(id)) in (kind, "none") for id in readers
+    )

@@ -231,7 +231,7 @@ def _setting_id(node: Node, key: str) -> str:
     return f"{node.id}.response_s" if node.role == "entry" else f"{node.subject}.longest_run_s"
 
 
-ALLOWED: dict[str, Callable[[Flow, Edge], Allowed | None]] = {
+LIMITS: dict[str, Callable[[Flow, Edge], Allowed | None]] = {
     "patience": _patience,
     "front's timeout": _setting("source", "timeout_s"),
     "caller's timeout": _setting("source", "timeout_s"),

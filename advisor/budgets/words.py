@@ -4,6 +4,7 @@ import math
 from collections.abc import Collection
 
 from advisor.architecture import NAMED, Architecture, Budget, BudgetState, Node
+from advisor.budgets.open_connections import NEW_TABLE
 from advisor.sizing.integration_settings import RETRYING
 from advisor.sizing.jobs import MAP_PAGE
 from advisor.sizing.words import TITLES
@@ -36,12 +37,12 @@ _BOUNDED = {
 #: What a limit depends on that no answer says: it is the largest that a service allows.
 _UP_TO = {
     "rds-postgresql-connections": Text(
-        "maximum; an instance class accepts about one connection per 9.1 MiB of its memory",
-        "最大値。インスタンスクラスのメモリ約 9.1 MiB につき 1 接続",
+        "the generated instance class; a larger one accepts more, about one connection per 9.1 MiB of its memory, up to 5,000",
+        "生成されるインスタンスクラスの場合。より大きなクラスではメモリ約 9.1 MiB につき 1 接続、最大 5,000 接続",
     ),
 }
 #: When the pages were read that are the source of a limit without a fact.
-READ_ON = {RETRYING: "2026-11-27", MAP_PAGE: "2026-11-27"}
+READ_ON = {RETRYING: "2026-11-27", MAP_PAGE: "2026-11-27", NEW_TABLE: "2026-12-01"}
 #: How Japanese counts what a kind is about.
 _COUNTERS = {"retries": " 回", "throughput": " 件", "concurrency": " 件", "connections": " 本"}
 #: Kinds that count capacity units and no requests.

@@ -1,17 +1,19 @@
-"""Warnings about runs that wait: more requests for approval than an email address takes, more open runs than an account may have."""
+"""Warnings about runs that wait or last too long: for approvals, for the quota of an account, and until the next start."""
 
 from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Node
 from advisor.book import DatedBook
 from advisor.budgets.people import EMAIL_RATE, stated_rates
-from advisor.decision import Warning
-from advisor.sizing.node_updates import is_durable
-from advisor.sizing.state_machine_time import waits_of
+from advisor.decision import Source, Warning
+from advisor.sizing.jobs import MAP_PAGE, lasting_s, whole_s
+from advisor.sizing.node_updates import is_durable, number
+from advisor.sizing.state_machine_time import stated_whole_s, waits_of
 from advisor.text import Text, spaced
 from advisor.verdict.derived_facts import Known
 from advisor.vocabulary.units import words
 
+_MAP = Source(MAP_PAGE, "2026-11-27")
 OPEN_EXECUTIONS = "sfn-open-executions"
 #: The workflows whose open executions this quota of an account counts.
 _COUNTED = ("step-functions-standard",)
@@ -40,6 +42,35 @@ def waiting_runs(
         source = dated.book.facts[OPEN_EXECUTIONS].source
         sentence = open_words(name, average, waits, most)
         yield Warning(node.subject, node.role, "more-open-executions-than-the-quota", sentence, source)
+
+
+def late_maps(architecture: Architecture, node: Node, known: Known) -> Iterator[Warning]:
+    """Warn of a map that does not process its items in time, before its next start, with the most that it runs at once."""
+    at_once, items = number(node, "map_concurrency"), number(node, "parallel_items")
+    if node.role != "workflow" or not at_once or not items:
+        return
+    steps = max((int(str(state.settings.get("steps", 1))) for state in node.states if state.kind == "map"), default=1)
+    lasting, whole = lasting_s(known, items * steps, at_once), whole_s(known)
+    # Where neither a time nor a schedule is stated, a day is assumed.
+    bounded = stated_whole_s(known) or "schedule" in known.values["trigger"]
+    if bounded and lasting > whole:
+        program = architecture.find(f"{node.subject}.compute") or node
+        sentence = late_words(program.note, items, at_once, lasting, whole)
+        yield Warning(node.subject, node.role, "map-lasts-too-long", sentence, _MAP)
+
+
+def late_words(name: Text, items: float, at_once: float, lasting: float, whole: float) -> Text:
+    """Return the sentence on a map that takes longer than it may, with both times in seconds."""
+    some, most, takes, within = words(items, "count"), words(at_once, "count"), words(lasting, "s"), words(whole, "s")
+    return spaced(
+        Text(
+            f'"{name.en}" takes {takes.en} for {some.en} items, of which {most.en} run at once, but must be done within {within.en}: '
+            "before the next start, or as stated. On a schedule, runs overlap and become more and more. Start it less often, or "
+            "have each run of the program process several items.",
+            f"「{name.ja}」は {some.ja} 件の処理に{takes.ja}かかり（同時に {most.ja} 件）、{within.ja}以内（次の開始まで、または指定された時間）には"
+            "終わりません。スケジュールで開始する場合は、実行が重なって増え続けます。開始の間隔を広げるか、1 回の実行で複数の項目を処理してください。",
+        )
+    )
 
 
 def approval_words(name: Text, peak: float, emails: float) -> Text:

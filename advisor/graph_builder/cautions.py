@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.book import DatedBook
+from advisor.budgets.fargate_vcpus import exceeded_by_tasks
 from advisor.budgets.people import EMAIL_RATE, READ_BY_PEOPLE, Outrun, outrun
 from advisor.budgets.shared_concurrency import exceeded_together
 from advisor.decision import Source, Warning
-from advisor.graph_builder.approval_loads import waiting_runs
+from advisor.graph_builder.approval_loads import late_maps, waiting_runs
 from advisor.graph_builder.browser_sign_ins import shut_out
 from advisor.graph_builder.destination_rates import overrun_destinations
 from advisor.graph_builder.differing_sign_ins import differing_sign_ins
@@ -50,6 +51,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
         if protocol != "http" and not starts(facts[component.id].values, *REQUESTS):
             yield from _nobody_connects(architecture, component.id, protocol)
     yield from exceeded_together(architecture, dated)
+    yield from exceeded_by_tasks(architecture, dated)
     for node in architecture.nodes:
         if node.role == "compute" and node.kind == "service":
             yield from _left_to_others(architecture, node, facts[node.subject])
@@ -61,9 +63,10 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
     for node in architecture.nodes:
         yield from skipped(architecture, node, dated)
         yield from waiting_runs(architecture, node, facts, dated)
-        yield from unnamed_recipients(architecture, node)
+        yield from unnamed_recipients(architecture, facts, node)
         if node.subject in facts:
             yield from unmade_polling(architecture, node, facts[node.subject])
+            yield from late_maps(architecture, node, facts[node.subject])
             yield from unmade_schedules(node, facts[node.subject])
             yield from unmade_checkpoints(architecture, node, facts[node.subject])
             yield from overrun_destinations(architecture, node, facts)

@@ -1,11 +1,12 @@
-"""A warning about emails to customers about items that anyone on the internet can send."""
+"""Warnings about emails to customers for which no item names a recipient."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import identities
 from advisor.decision import Warning
 from advisor.text import Text
+from advisor.verdict.derived_facts import Known
 
 #: How an item gets from a program to the next.
 _LEADING = ("publish", "deliver", "consume", "stream", "start", "run", "emit", "call", "write", "read-write")
@@ -13,21 +14,37 @@ _LEADING = ("publish", "deliver", "consume", "stream", "start", "run", "emit", "
 _RECEIVER = "customer-email"
 
 
-def unnamed_recipients(architecture: Architecture, node: Node) -> Iterator[Warning]:
-    """Warn of a program that takes items of anybody and from which messages lead to emails to customers."""
-    if node.role != "compute" or not _open_to_all(architecture, node):
+def unnamed_recipients(architecture: Architecture, facts: Mapping[str, Known], node: Node) -> Iterator[Warning]:
+    """Warn of a program from which messages lead to emails to customers, and that takes items of anybody or from connections."""
+    if node.role != "compute" or not architecture.entering(node.id, "invoke"):
+        return
+    known = facts.get(node.subject)
+    connected = known is not None and known.values.get("protocol") == "websocket"
+    if not connected and not _open_to_all(architecture, node):
         return
     if any(architecture.node(id).service == _RECEIVER for id in architecture.reached(node.id, _LEADING)):
-        yield Warning(node.subject, node.role, "emails-without-a-recipient", recipient_words(node))
+        words = connection_words if connected else recipient_words
+        yield Warning(node.subject, node.role, "emails-without-a-recipient", words(node))
 
 
 def _open_to_all(architecture: Architecture, node: Node) -> bool:
     """Return whether callers of a program are not authenticated: neither by its entry nor by a signature."""
     invoked = architecture.entering(node.id, "invoke")
-    return (
-        bool(invoked)
-        and not architecture.leaving(node.id, "verify")
-        and not any(identities(architecture, edge) for edge in invoked)
+    checked = any(identities(architecture, edge) for edge in invoked)
+    return not checked and not architecture.leaving(node.id, "verify")
+
+
+def connection_words(node: Node) -> Text:
+    """Return the sentence on emails about messages that clients send over WebSocket connections."""
+    name = node.note
+    return Text(
+        f'Emails follow what clients send to "{name.en}" over WebSocket connections. Only the request that opens a connection has '
+        "the token of the user; a message contains no address, and the program takes none from it, because a client could then "
+        "send emails to any address from your domain. Implement in the program how it finds the address; until then, the emails "
+        "fail.",
+        f"「{name.ja}」が WebSocket 接続で受け取ったメッセージについてメールが送信されますが、利用者のトークンは接続を開くリクエストにしか"
+        "含まれません。メッセージに宛先はなく、メッセージ内のアドレスを使うとクライアントが任意の宛先に自社ドメインからメールを送信できるため、"
+        "プログラムはこれを使いません。宛先を調べる処理をプログラムに実装してください。それまで、メールの送信は失敗します。",
     )
 
 

@@ -190,7 +190,7 @@ def messaging(service: str, values: Values, stated: frozenset[str], dated: Dated
     if offers(service, "shards"):
         _shards(sized, values, dated)
     if offers(service, "calls_per_s"):
-        calls_outside(sized, service, values)
+        calls_outside(sized, service, values, stated, dated)
     sized.settings["message_bytes"] = int(values["message_bytes"])
     sized.copy_answers(values, "ordering", *_OWN.get(service, ()))
     return sized

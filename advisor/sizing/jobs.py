@@ -82,6 +82,11 @@ def needed_at_once(facts: Known, items: float) -> int:
     return max(1, math.ceil(round(items * typical * SPARE / whole_s(facts), 6)))
 
 
+def lasting_s(facts: Known, items: float, at_once: float) -> float:
+    """Return how long a map takes for so many items, each with its steps, of which so many run at once."""
+    return math.ceil(items / at_once) * float(facts.values["typical_run_s"])
+
+
 def _maps(machine: Node) -> bool:
     return any(state.kind == "map" for state in machine.states)
 
@@ -149,7 +154,18 @@ def _width(facts: Known, items: float, steps: int) -> Sized:
         "items": count(items), "whole": seconds(whole_s(facts)), "least": count(LEAST_AT_ONCE),
         "most": count(MOST_CHILDREN), "width": count(width), "broad": count(MOST_UNSTATED),
     }  # fmt: skip
-    if needed_at_once(facts, items * steps) > DISTRIBUTED_CONCURRENCY:
+    needed = needed_at_once(facts, items * steps)
+    if needed > MOST_CHILDREN:
+        amounts |= {"needed": count(needed), "lasting": seconds(lasting_s(facts, items * steps, width))}
+        en = (
+            "{needed} items would have to run at once to complete within {whole}. A distributed map runs up to {most} child "
+            "executions at once, with which {items} items take {lasting}."
+        )
+        ja = (
+            "{whole}以内に完了するには {needed} 件を並列に処理する必要があります。分散マップが並列に実行できる子実行は最大 {most} 個で、"
+            "{items} 件の処理に{lasting}かかります。"
+        )
+    elif needed > DISTRIBUTED_CONCURRENCY:
         en = (
             "{width} items must run at once to complete in time. A distributed map runs up to "
             "{most} child executions at once."

@@ -25,6 +25,7 @@ from advisor.sizing.jobs import set_jobs, set_map_width
 from advisor.sizing.node_updates import FIFO, QUEUES, NodeUpdates, is_durable, number, variant
 from advisor.sizing.outside_effects import set_effect_once
 from advisor.sizing.paused_databases import keep_awake, outlast_resume
+from advisor.sizing.peak_backlogs import set_peak_wait
 from advisor.sizing.scaling import set_scaling
 from advisor.sizing.service_settings import with_own_settings
 from advisor.sizing.sized import Sized, count, rate, seconds
@@ -59,6 +60,7 @@ def with_path_settings(
     for node in tuple(updates.nodes.values()):
         set_effect_once(updates, node)
         set_item_messages(updates, node)
+        set_peak_wait(updates, node)
     return with_own_settings(updates.nodes.values())
 
 

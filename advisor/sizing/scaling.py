@@ -10,7 +10,7 @@ from advisor.sizing.batches import arrivals
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, number
 from advisor.sizing.rate_limits import say_unpaced
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
-from advisor.sizing.zone_capacity import state_zone_capacity
+from advisor.sizing.zone_capacity import keep_zone_capacity
 from advisor.text import Text
 from advisor.verdict.arrivals import RATES
 from advisor.verdict.derived_facts import Known
@@ -43,6 +43,11 @@ _PODS = "https://keda.sh/docs/latest/scalers/aws-sqs/"
 _STICKY = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html"
 _REPLACING = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html"
 _PROTECTION = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection.html"
+#: Why also work that may start again is protected: a stop takes one of the receives that failures have.
+_COUNTED = Text(
+    " Each stop would count as a failed receive of the message, and too many send it to the dead-letter queue.",
+    "停止のたびにメッセージの受信が 1 回失敗したものと数えられ、回数が上限に達するとデッドレターキューに移るためです。",
+)
 #: The end of the node of a program that starts a component's workflow and does not do its work.
 STARTER = "-starter"
 _QUOTA = "ecs-service-quotas"
@@ -72,7 +77,7 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
     else:
         needed = _service(sized, facts, updates, node, balanced=balanced)
     if facts.values.get("workload.zone_failure"):
-        state_zone_capacity(sized, node, needed, _most_copies(updates, node), _copy(node))
+        keep_zone_capacity(sized, node, needed, _most_copies(updates, node), _copy(node), waits=queue is not None)
     if queue is not None:
         say_unpaced(sized, facts, "most_tasks")
     _protect(sized, facts, node, polls=queue is not None)
@@ -86,7 +91,9 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
 def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
     """Protect a task from scale-in while it processes work that must not be interrupted, or a long message."""
     longest, never = float(facts.values["longest_run_s"]), facts.values.get("interruption") == "never"
-    wanted = never or (polls and not facts.values.get("may_be_cut"))
+    # On hosts, a task has the time to finish: a stop takes no receive of a message.
+    counted = polls and node.settings.get("engine") != "ec2"
+    wanted = never or counted or (polls and not facts.values.get("may_be_cut"))
     if node.service != "ecs" or longest <= STOPS_S or not wanted or node.id.endswith(STARTER):
         return
     # One protection covers many messages: it is renewed at half, and must then outlast another one.
@@ -95,9 +102,9 @@ def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
     sized.put(
         "protected_s", int(min(MOST_PROTECTED_S, math.ceil(lasts / 60) * 60)), unit="s",
         en=f"{en} While a task processes work, scale-in protection keeps scaling and deployments from stopping it. The "
-        "protection lasts at most {most} at a time.",
+        "protection lasts at most {most} at a time." + _COUNTED.en * counted,
         ja=f"{ja}スケールイン保護により、処理中のタスクはスケールインやデプロイで停止されません（1 回の保護は最長"
-        "{most}）。", source=_PROTECTION, longest=seconds(longest), stops=seconds(stops), most=seconds(MOST_PROTECTED_S),
+        "{most}）。" + _COUNTED.ja * counted, source=_PROTECTION, longest=seconds(longest), stops=seconds(stops), most=seconds(MOST_PROTECTED_S),
     )  # fmt: skip
 
 

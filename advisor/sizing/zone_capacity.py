@@ -12,24 +12,42 @@ from advisor.sizing.node_updates import number
 from advisor.sizing.sized import Sized, count
 from advisor.text import Text
 
-_KEY = "desired_count"
+_KEY, _MOST = "desired_count", "most_tasks"
+#: Availability Zones with a subnet of the service.
+ZONES = 2
 
 
-def state_zone_capacity(sized: Sized, node: Node, needed: int | None, most: float, copy: Text) -> None:
-    """Add to the reason for the minimum what remains of it.
+def keep_zone_capacity(
+    sized: Sized, node: Node, needed: int | None, most: float, copy: Text, *, waits: bool = False
+) -> None:
+    """Set the minimum so that what remains of it carries the peak, and say what remains.
 
-    `needed` tasks run at peak load, None if no load is stated; a service can have `most` at the same time.
+    `needed` tasks run at peak load, None if no load is stated; a service can have `most` at the same time. `waits` says that
+    the work waits in a queue meanwhile, so that nothing more has to run.
     """
-    least = int(sized.settings.get(_KEY, number(node, _KEY, 2)))  # type: ignore[arg-type]
+    usual = int(sized.settings.get(_KEY, number(node, _KEY, 2)))  # type: ignore[arg-type]
     ground: Ground | None = sized.grounds.get(_KEY, node.grounds.get(_KEY))
     if ground is None:
         return
+    carries = not waits and needed is not None and 2 * needed <= most
+    least = max(usual, ZONES * needed) if carries and needed is not None and usual else usual
     remains = _remaining(least, copy)
-    full = _full_capacity(least // 2, needed, most, copy) if least else Text("", "")
+    full = _full_capacity(least // ZONES, needed, copy, waits=waits, raised=least > usual) if least else Text("", "")
     reason = Text(
         " ".join((ground.reason.en, remains.en, full.en)).strip(), "".join((ground.reason.ja, remains.ja, full.ja))
     )
     sized.settings[_KEY], sized.grounds[_KEY] = least, replace(ground, reason=reason)
+    if _MOST in sized.grounds:
+        _raise_most(sized, least)
+
+
+def _raise_most(sized: Sized, least: int) -> None:
+    """Set the maximum to the minimum, which is above what the load needs with both zones."""
+    if int(str(sized.settings[_MOST])) < least:
+        ground, tasks = sized.grounds[_MOST], count(least)
+        said = Text(f" It is raised to the minimum of {tasks.en}.", f"最小数の {tasks.ja} 個に引き上げています。")
+        sized.settings[_MOST] = least
+        sized.grounds[_MOST] = replace(ground, reason=Text(ground.reason.en + said.en, ground.reason.ja + said.ja))
 
 
 def _remaining(least: int, copy: Text) -> Text:
@@ -48,29 +66,32 @@ def _remaining(least: int, copy: Text) -> Text:
     )
 
 
-def _full_capacity(left: int, needed: int | None, most: float, copy: Text) -> Text:
+def _full_capacity(left: int, needed: int | None, copy: Text, *, waits: bool, raised: bool) -> Text:
     en, ja = copy.en, copy.ja.strip()
+    if waits:
+        return Text(
+            "Messages wait in the queue meanwhile, so no more have to run.",
+            "その間メッセージはキューで待つため、最小数を増やす必要はありません。",
+        )
     if needed is None:
         return Text(
             f"To keep the full capacity meanwhile, set the minimum to twice the number of {en}s that your peak load needs.",
             f"その間も処理能力を維持するには、最小数をピーク負荷に必要な{ja}の数の 2 倍に設定してください。",
         )
     tasks = count(needed)
+    if raised:
+        return Text(
+            f"The peak load needs {tasks.en} {en}{'' if needed == 1 else 's'}, so the minimum is twice as many, at any load. If less "
+            "capacity is acceptable until the others have been started again, lower it.",
+            f"ピーク負荷に必要な{ja}は {tasks.ja} 個のため、負荷にかかわらずその 2 倍を最小数とします。再起動までの間、処理能力の低下を許容できる"
+            "場合は、減らしてください。",
+        )
     if needed <= left:
         return Text(
             f"The peak load needs {tasks.en}, so these are sufficient.",
             f"ピーク負荷に必要な{ja}は {tasks.ja} 個のため、これで足ります。",
         )
-    if 2 * needed > most:
-        limit = count(most)
-        return Text(
-            f"The peak load needs {tasks.en} {en}s. A service can have {limit.en}, so half of them cannot carry this load.",
-            f"ピーク負荷には{ja}が {tasks.ja} 個必要です。サービスの上限は {limit.ja} 個のため、その半数では処理しきれません。",
-        )
-    twice = count(2 * needed)
     return Text(
-        f"The peak load needs {tasks.en} {en}s. To keep this capacity meanwhile, set the minimum to {twice.en}, and the maximum "
-        "to at least as many.",
-        f"ピーク負荷には{ja}が {tasks.ja} 個必要です。その間もこの処理能力を維持するには、最小数を {twice.ja}、最大数をそれ以上に"
-        "設定してください。",
+        f"The peak load needs {tasks.en} {en}s, and twice as many exceed what a service can have, so half of them cannot carry this load.",
+        f"ピーク負荷には{ja}が {tasks.ja} 個必要です。その 2 倍はサービスの上限を超えるため、半数では処理しきれません。",
     )

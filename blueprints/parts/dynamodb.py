@@ -2,16 +2,14 @@
 
 from advisor.architecture import Node
 from blueprints import settings
-from blueprints.plan import TABLE_KEY
+from blueprints.plan.isolation import isolated
 from blueprints.plan.owners import OWNER_INDEX, listed_by_owner
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
-from blueprints.shared.tables import keyed_table
+from blueprints.shared.tables import by_owner, keyed_table
 from blueprints.stack.registry import carried, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits.open_connections import found_by_user
 from blueprints.values import Ref, Value
-
-#: The attribute that says whose an item is.
-OWNER = "owner"
 
 carried(PROGRAMS, STORE_VERBS, ["dynamodb"])
 
@@ -23,8 +21,9 @@ def table(scope: Scope, node: Node) -> None:
     """An on-demand table with point-in-time recovery and, if it has consumers, a stream."""
     properties: Json = keyed_table()
     warm = _warm_throughput(node)
-    if listed_by_owner(scope.architecture, node.id):
-        properties |= _by_owner(properties["AttributeDefinitions"], warm)
+    connections = found_by_user(scope.architecture, node.id, isolated(scope.plan.design))
+    if connections or listed_by_owner(scope.architecture, node.id):
+        properties |= by_owner(properties["AttributeDefinitions"], warm)
     if scope.architecture.leaving(node.id, "stream"):
         properties["StreamSpecification"] = {"StreamViewType": "NEW_IMAGE"}
     if warm:
@@ -40,21 +39,6 @@ def _warm_throughput(node: Node) -> Json:
     """Return the warm throughput of the table if a new table would throttle the peak load."""
     stated = {"ReadUnitsPerSecond": "warm_reads", "WriteUnitsPerSecond": "warm_writes"}
     return {name: units for name, key in stated.items() if (units := settings.number(node, key))}
-
-
-def _by_owner(attributes: list[Json], warm: Json) -> Json:
-    """Return the properties of a table whose items callers list: an index by owner, which a page goes through in order.
-
-    Each write of an item is a write of the index: one that throttles throttles the table.
-    """
-    keys = [{"AttributeName": OWNER, "KeyType": "HASH"}, {"AttributeName": TABLE_KEY, "KeyType": "RANGE"}]
-    index: Json = {"IndexName": OWNER_INDEX, "KeySchema": keys, "Projection": {"ProjectionType": "ALL"}}
-    if warm:
-        index["WarmThroughput"] = warm
-    return {
-        "AttributeDefinitions": [*attributes, {"AttributeName": OWNER, "AttributeType": "S"}],
-        "GlobalSecondaryIndexes": [index],
-    }
 
 
 def _replicated(scope: Scope, node: Node, table: Json) -> Json:

@@ -20,7 +20,6 @@ from blueprints.values import Att, Ref, SecretValue, Value, arn, stack_name
 #: As whom rules invoke functions and assume roles.
 PRINCIPAL = eventbridge_bus.TRAITS.principal
 ARCHIVE_DAYS = 30
-CALLS_PER_SECOND = 50
 #: How often, and for how many seconds, an event is tried again; and the most that can be set, which is also the default:
 #: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html (read 2026-12-01).
 RETRIED, MOST_RETRIES = (8, 3600), 185
@@ -139,29 +138,33 @@ def rule_to_account(scope: Scope, edge: Edge) -> None:
 
 @connection(["eventbridge-bus"], "deliver", ["partner-http", "saas"])
 def rule_to_address(scope: Scope, edge: Edge) -> None:
-    """Call an API destination for every event, no faster than stated; its API key is generated here.
+    """Call an API destination for every event, no faster than it accepts; its API key is generated here.
 
     The least rate is one call a second: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html
     (botocore 1.43.127, events/service-2.json ApiDestinationInvocationRateLimitPerSecond; read 2026-12-01).
     """
     name, node, bus = scope.name(edge.id), edge.target, scope.architecture.node(edge.source)
-    limit = settings.number(bus, "calls_per_s")
     key = {"GenerateSecretString": {"PasswordLength": 40, "ExcludePunctuation": True}}
     secret = scope.add(f"{name}Key", "AWS::SecretsManager::Secret", key, edge=edge.id)
     connection_properties = {
         "AuthorizationType": "API_KEY",
         "AuthParameters": {"ApiKeyAuthParameters": {"ApiKeyName": "x-api-key", "ApiKeyValue": SecretValue(secret)}},
     }
-    scope.add(f"{name}Connection", "AWS::Events::Connection", connection_properties, edge=edge.id)
+    connection_ref = scope.add(f"{name}Connection", "AWS::Events::Connection", connection_properties, edge=edge.id)
+    # The README tells with these how to replace the generated key.
+    scope.output(f"{name}KeyArn", secret, "ARN of the secret with the API key of the called system")
+    scope.output(
+        f"{name}ConnectionName", connection_ref, "Name of the connection with the API key of the called system"
+    )
     destination = {
         "ConnectionArn": Att(f"{name}Connection", "Arn"),
         "HttpMethod": "POST",
         "InvocationEndpoint": Ref(scope.plan.parameter(node).id),
-        "InvocationRateLimitPerSecond": limit or CALLS_PER_SECOND,
+        "InvocationRateLimitPerSecond": settings.number(bus, "calls_per_s"),
     }
     scope.add(f"{name}Destination", "AWS::Events::ApiDestination", destination, edge=edge.id)
     # What waits for the rate is tried again, too, so that neither number may end it before the age does.
-    retried = (MOST_RETRIES, settings.number(bus, "call_age_s")) if limit else RETRIED
+    retried = (MOST_RETRIES, settings.number(bus, "call_age_s"))
     rule(scope, edge, {"Arn": Att(f"{name}Destination", "Arn"), "RoleArn": destination_role(scope, edge)}, retried)
 
 

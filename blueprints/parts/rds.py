@@ -2,6 +2,7 @@
 
 from advisor.architecture import Node
 from advisor.requirements import availability
+from advisor.sizing.database_instances import INSTANCE_CLASS, INSTANCE_SIZE
 from blueprints.shared.migrations import add_migrations
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.stack.registry import carried, encrypted, itself, own, service
@@ -31,7 +32,7 @@ def instance(scope: Scope, node: Node) -> None:
     properties: Json = {
         "Engine": "postgres",
         "EngineVersion": rds.ENGINE_VERSION,
-        "DBInstanceClass": f"db.{rds.INSTANCE_CLASS}.{rds.INSTANCE_SIZE}",
+        "DBInstanceClass": f"db.{INSTANCE_CLASS}.{INSTANCE_SIZE}",
         "DBName": rds.DATABASE,
         "MasterUsername": rds.USER,
         "ManageMasterUserPassword": True,

@@ -47,6 +47,24 @@ def holds_shared(architecture: Architecture, store: str) -> bool:
     return not writers or any(others) or any(written_for_others(architecture, w) for w in writers)
 
 
+def totals_stay_inside(architecture: Architecture, store: str) -> bool:
+    """Return whether what callers send gets to a store, so that those who list it must not find totals over all owners.
+
+    Where a store has nothing of callers, the requirements state that its readers see what programs aggregate there.
+    """
+    entries = {one.id for one in architecture.nodes if traits_of(one.service).protocol}
+    behind = {edge.target for id in entries for edge in architecture.leaving(id) if edge.verb == "invoke"}
+    taken = any(store in architecture.reached(id, _PASSING) for id in entries | behind)
+    return taken or takes_uploads(architecture, store)
+
+
+def passed_to(architecture: Architecture, program: Node) -> bool:
+    """Return whether other programs keep what a program sends where callers list their items."""
+    passing = [edge for edge in architecture.leaving(program.id) if edge.verb in _PASSING and edge.verb not in _WRITING]
+    reached = {id for edge in passing for id in architecture.reached(edge.target, _PASSING)}
+    return any(listed_by_owner(architecture, id) and totals_stay_inside(architecture, id) for id in reached)
+
+
 def holds_uploads_only(architecture: Architecture, store: str) -> bool:
     """Return whether a store contains only what clients upload, so that each object has its owner in its key."""
     written = any(edge.verb in _WRITING for edge in architecture.entering(store))

@@ -33,6 +33,7 @@ from blueprints.parameters.parameter import Parameter
 from blueprints.plan.authorizers import Authorizer, authorizers_of, has_authorizers
 from blueprints.plan.deployment_parameters import parameters_of
 from blueprints.plan.environment import Variable, variables
+from blueprints.plan.isolation import isolated
 from blueprints.plan.logical_names import edge_names, logical_names, repository_names
 from blueprints.plan.monitoring.alarms import Alarm, alarms_of, checker_alarms
 from blueprints.plan.monitoring.approval_alarms import approval_alarms
@@ -216,7 +217,7 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
         edge_names=edge_names(architecture, names),
         programs=programs,
         authorizers=authorizers,
-        grants=statements(architecture),
+        grants=statements(architecture, isolated(design)),
         admissions=admissions(architecture),
         parameters=regional(elsewhere(priced(sized(parameters, design), region), region), region),
         network=network,

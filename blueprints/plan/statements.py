@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.naming import free, pascal
-from blueprints.plan.owners import listed_by_owner
+from blueprints.plan.owners import OWNER_INDEX, listed_by_owner
 from blueprints.traits import NamedResource, Traits, traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.database_roles import PRIVILEGES, made_for, role_of
 from blueprints.traits.efs import mounts
 from blueprints.traits.open_connections import ACTIONS as KEEPING
+from blueprints.traits.open_connections import OF_A_USER, OF_ALL, audience, found_by_user, keeps_connections
 from blueprints.traits.open_connections import SID as KEEP_CONNECTIONS
 from blueprints.traits.open_connections import TABLE_ARN as CONNECTIONS
-from blueprints.traits.open_connections import keeps_connections
 from blueprints.traits.outside_effects import ACTIONS as EFFECT_ACTIONS
 from blueprints.traits.outside_effects import SID as EFFECTS
 from blueprints.traits.outside_effects import TABLE_ARN as EFFECTS_TABLE
@@ -63,8 +63,11 @@ class Admission:
 _ITSELF = (NamedResource("arn"),)
 
 
-def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
-    """Return for every node that needs a role's permissions its statements, in the order of the edges."""
+def statements(architecture: Architecture, isolated: frozenset[str] = frozenset()) -> dict[str, tuple[Statement, ...]]:
+    """Return for every node that needs a role's permissions its statements, in the order of the edges.
+
+    `isolated` are the components whose tenants are isolated from each other.
+    """
     by_holder: dict[str, list[Statement]] = {}
     for node in architecture.of_service(DISTRIBUTED):
         by_holder.setdefault(node.id, []).extend(_listing(architecture, node))
@@ -74,13 +77,14 @@ def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
     for edge in architecture.edges:
         resource = edge.source if edge.grantee == "target" else edge.target
         for holder in _holders(architecture, edge):
-            by_holder.setdefault(holder, []).extend(_split(architecture, edge, _actions(architecture, edge), resource))
+            by_holder.setdefault(holder, []).extend(
+                _split(architecture, edge, _actions(architecture, edge), resource, isolated)
+            )
         if sends_to_people(architecture, edge):
             recording = Statement(SID, ACTIONS, (Ref(edge.target, TABLE_ARN),), edge.id)
             by_holder.setdefault(edge.source, []).append(recording)
         if keeps_connections(architecture, edge):
-            keeping = Statement(KEEP_CONNECTIONS, KEEPING, (Ref(edge.target, CONNECTIONS),), edge.id)
-            by_holder.setdefault(edge.source, []).append(keeping)
+            by_holder.setdefault(edge.source, []).extend(_keeping(architecture, edge, isolated))
         if edge.verb == "deliver" and architecture.node(edge.target).service == "push":
             for publisher in architecture.entering(edge.source, "publish"):
                 found = _registration(edge)
@@ -157,13 +161,24 @@ def _failing(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
     return ()
 
 
-def _split(architecture: Architecture, edge: Edge, actions: tuple[str, ...], resource: str) -> list[Statement]:
+def _keeping(architecture: Architecture, edge: Edge, isolated: frozenset[str]) -> Iterator[Statement]:
+    """Yield what a program does with the connections in an API's table; its index has those of a user."""
+    table, heard = Ref(edge.target, CONNECTIONS), audience(architecture, edge, isolated)
+    found = [action for action, is_used in ((OF_A_USER, heard.users), (OF_ALL, heard.everyone)) if is_used]
+    index = (Ref(edge.target, CONNECTIONS, f"/index/{OWNER_INDEX}"),) if heard.users else ()
+    yield Statement(KEEP_CONNECTIONS, (*KEEPING, *found), (table, *index), edge.id)
+
+
+def _split(
+    architecture: Architecture, edge: Edge, actions: tuple[str, ...], resource: str, isolated: frozenset[str]
+) -> list[Statement]:
     """Group the actions that name the same resources, so that no statement mixes kinds."""
     traits = traits_of(architecture.node(resource).service)
+    indexed = listed_by_owner(architecture, resource) or found_by_user(architecture, resource, isolated)
     less = traits.resources_by_verb.get(edge.verb)
     groups: dict[tuple[Ref, ...], list[str]] = {}
     for action in actions:
-        kinds = (less,) if less else _present(architecture, resource, traits.resources.get(action, _ITSELF))
+        kinds = (less,) if less else _present(indexed, traits.resources.get(action, _ITSELF))
         named = tuple(
             attribute_of(made_for(architecture, edge, kind.attribute), resource, kind.attribute, suffix)
             for kind in kinds
@@ -176,9 +191,8 @@ def _split(architecture: Architecture, edge: Edge, actions: tuple[str, ...], res
     return [Statement(base, tuple(names), refs, edge.id) for refs, names in groups.items()]
 
 
-def _present(architecture: Architecture, node: str, kinds: tuple[NamedResource, ...]) -> tuple[NamedResource, ...]:
-    """Return the resources that a node has: only a table whose items callers list has an index."""
-    indexed = listed_by_owner(architecture, node)
+def _present(indexed: bool, kinds: tuple[NamedResource, ...]) -> tuple[NamedResource, ...]:
+    """Return the resources that a node has: only a table whose items are listed by owner has an index."""
     return tuple(kind for kind in kinds if indexed or not kind.suffix.startswith("/index/"))
 
 

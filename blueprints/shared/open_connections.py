@@ -1,9 +1,10 @@
 """The table in which the program of a WebSocket API keeps the open connections."""
 
 from advisor.architecture import Node
-from blueprints.shared.tables import keyed_table
-from blueprints.stack.scope import Scope
-from blueprints.traits.open_connections import has_table
+from blueprints.plan.isolation import isolated
+from blueprints.shared.tables import by_owner, keyed_table
+from blueprints.stack.scope import Json, Scope
+from blueprints.traits.open_connections import audience, has_table, keeps_connections
 from blueprints.values import Att, Ref, Value
 
 
@@ -19,8 +20,14 @@ def table_arn(scope: Scope, node: Node) -> Value:
 
 def connection_table(scope: Scope, node: Node) -> None:
     """Add the table to an API whose program has no store for nothing but connections; entries of lost connections expire."""
-    if has_table(scope.architecture, node):
-        scope.add(_id(scope, node), "AWS::DynamoDB::Table", keyed_table(), node=node.id)
+    if not has_table(scope.architecture, node):
+        return
+    table: Json = keyed_table()
+    kept = isolated(scope.plan.design)
+    pushes = scope.architecture.entering(node.id, "push")
+    if any(audience(scope.architecture, e, kept).users for e in pushes if keeps_connections(scope.architecture, e)):
+        table |= by_owner(table["AttributeDefinitions"])
+    scope.add(_id(scope, node), "AWS::DynamoDB::Table", table, node=node.id)
 
 
 def _id(scope: Scope, node: Node) -> str:

@@ -2,9 +2,13 @@
 
 from advisor.architecture import Architecture
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
+from blueprints.plan.owners import OWNER_INDEX
 from blueprints.shared.results_apart import holds_results
 from blueprints.stack.scope import Json
 from blueprints.traits.dynamodb import RESULT_OF
+
+#: The attribute that says whose an item is.
+OWNER = "owner"
 
 
 def keyed_table() -> Json:
@@ -16,6 +20,22 @@ def keyed_table() -> Json:
         "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
         "SSESpecification": {"SSEEnabled": True},
         "TimeToLiveSpecification": {"AttributeName": TABLE_EXPIRY, "Enabled": True},
+    }
+
+
+def by_owner(attributes: list[Json], warm: Json | None = None) -> Json:
+    """Return the properties of a table whose items are listed by owner: an index, which a page goes through in order.
+
+    `attributes` are those of the table's key, `warm` is its warm throughput. Each write of an item is a write of the index:
+    one that throttles throttles the table.
+    """
+    keys = [{"AttributeName": OWNER, "KeyType": "HASH"}, {"AttributeName": TABLE_KEY, "KeyType": "RANGE"}]
+    index: Json = {"IndexName": OWNER_INDEX, "KeySchema": keys, "Projection": {"ProjectionType": "ALL"}}
+    if warm:
+        index["WarmThroughput"] = warm
+    return {
+        "AttributeDefinitions": [*attributes, {"AttributeName": OWNER, "AttributeType": "S"}],
+        "GlobalSecondaryIndexes": [index],
     }
 
 

@@ -1,22 +1,57 @@
-"""Open connections of a WebSocket API: the table in which a program keeps them, so that it finds all of them at once.
+"""Open connections of a WebSocket API: the table in which a program keeps them, so that it finds those that a message is for.
 
-Each message goes to every connection. A key-value store that no other program uses contains nothing else; where there is
-none, the API has a table of its own, so that connections and business items are never read, listed or exported together.
+A message is for the connections of one user, which an index finds, or for all, for which the whole table is read. A key-value
+store that no other program uses contains nothing else; where there is none, the API has a table of its own, so that
+connections and business items are never read, listed or exported together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.traits import dynamodb, traits_of
 
-#: What a program may do with the connections.
-ACTIONS = ("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan")
+#: What a program does with one connection, with those of a user, and with all of them.
+ACTIONS = ("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem")
+OF_A_USER, OF_ALL = "dynamodb:Query", "dynamodb:Scan"
 #: Attributes of an API: the name and the ARN of the table with its connections.
 TABLE_NAME, TABLE_ARN = "connection-table-name", "connection-table-arn"
 #: The end of the name of the environment variable with the table; no name of a store's variable ends like this.
 TABLE_VARIABLE = "CONNECTION_TABLE"
 #: The statement by which a program uses the table.
 SID = "KeepConnections"
+
+
+class Audience(NamedTuple):
+    """Whom the messages of a program are for: the connections of one user, all of them, or either, as a message says."""
+
+    users: bool
+    everyone: bool
+
+
+def audience(architecture: Architecture, push: Edge, isolated: Collection[str]) -> Audience:
+    """Return whom the messages that a program pushes over an API are for; `isolated` are components with isolated tenants.
+
+    A text is for its user only where other programs send news by the program, or tenants are isolated; a message of another
+    program is for the owner of its item, which may be everybody.
+    """
+    called = bool(architecture.entering(push.source, "call"))
+    alone = architecture.node(push.source).subject in isolated
+    own_only = bool(architecture.leaving(push.target, "authorize")) and (called or alone)
+    return Audience(users=own_only or called, everyone=called or not own_only)
+
+
+def push_of(architecture: Architecture, program: Node) -> Edge | None:
+    """Return the connection by which a program pushes messages over a WebSocket API, or None."""
+    pushes = architecture.leaving(program.id, "push")
+    return next((e for e in pushes if traits_of(architecture.node(e.target).service).protocol == "websocket"), None)
+
+
+def found_by_user(architecture: Architecture, store: str, isolated: Collection[str]) -> bool:
+    """Return whether a key-value store contains connections that a program finds by their user."""
+    programs = (architecture.node(edge.source) for edge in architecture.entering(store))
+    pushes = (push_of(architecture, one) for one in programs if store_of_connections(architecture, one) == store)
+    return any(push is not None and audience(architecture, push, isolated).users for push in pushes)
 
 
 def store_of_connections(architecture: Architecture, program: Node) -> str:

@@ -2,6 +2,7 @@
 
 import math
 
+from advisor.sizing.database_instances import MAX_CONNECTIONS
 from advisor.text import Text
 from blueprints.parameters.data import DELETION_PROTECTION
 from blueprints.traits import NEAR, AlarmRule, Client, Metrics, NamedResource, NodeAttribute, Port, Retained, Traits
@@ -20,16 +21,11 @@ USER = "administrator"
 PORT = 5432
 #: The newest minor version that CloudFormation is known to take; RDS keeps it current from there.
 ENGINE_VERSION = "17.9"
-INSTANCE_CLASS, INSTANCE_SIZE = "m7g", "large"
 #: The least storage; so much more than a stated volume is allocated, up to what an instance may have
 #: (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html, read 2026-11-29).
 STORAGE_GIB, ROOM, LARGEST_GIB = 100, 1.25, 65_536
 #: Where RDS grows the storage by itself below a tenth of it, less than this says that it does not.
 LEAST_FREE_BYTES = STORAGE_GIB * 2**30 // 20
-#: Nine tenths of its memory, by PostgreSQL's default of one connection for each 9,531,392 bytes
-#: (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html, read 2026-11-27).
-MEMORY_GIB = 8
-MOST_CONNECTIONS = int(0.9 * MEMORY_GIB * 2**30 / 9531392)
 #: Storage grows by itself up to here, or to twice what is allocated, and only if this is at least a tenth more
 #: (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html, read 2026-11-29).
 MOST_STORAGE_GIB, LEAST_GROWTH = 1000, 1.1
@@ -76,7 +72,7 @@ TRAITS = Traits(
             AlarmRule("CpuAlarm", "CPUUtilization", "Average", 85, HIGH_CPU, periods=3),
             AlarmRule("StorageAlarm", "FreeStorageSpace", "Minimum", LEAST_FREE_BYTES, LOW_STORAGE, falls=True),
             AlarmRule(
-                "ConnectionsAlarm", "DatabaseConnections", "Maximum", int(NEAR * MOST_CONNECTIONS), MANY_CONNECTIONS
+                "ConnectionsAlarm", "DatabaseConnections", "Maximum", int(NEAR * MAX_CONNECTIONS), MANY_CONNECTIONS
             ),
         ),
     ),

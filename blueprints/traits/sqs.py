@@ -9,9 +9,10 @@ _LEAST_AGE_S = 300
 
 
 def _oldest_s(node: Node) -> float:
-    """A queue's oldest message may wait as long as two attempts take, and until a consumer without tasks has one."""
+    """How long a queue's oldest message may wait: as two attempts take, until a consumer without tasks has one, and at the peak."""
     attempts_s = 2 * settings.number(node, "visibility_timeout_s")
-    return max(_LEAST_AGE_S, settings.number(node, "wake_s") + attempts_s)
+    planned_s = max(settings.number(node, "wake_s"), settings.number(node, "peak_wait_s"))
+    return max(_LEAST_AGE_S, planned_s + attempts_s)
 
 
 #: What a topic carries unless its attribute MaximumMessageSize is raised

@@ -104,9 +104,10 @@ PLATFORM_PHRASES = (
     (
         Text("Interruptible capacity (Spot) is acceptable for all or some of the work", "中断されることのある安いキャパシティー（スポット）も使いたい、または一部の処理で使う"),
         Text(
-            "`priorities: [cost]`, and `interruption` on each part that may be interrupted. `must: [spot]` only on a part that must not "
-            "run on anything else.",
-            "`priorities: [cost]` と、中断されてよい各要素の `interruption` を指定します。`must: [spot]` は、それ以外での実行が認められない要素だけに指定します。",
+            "`priorities: [cost]`, and `interruption` on each part that may be interrupted. The record then says what Spot would take; "
+            "generated tasks run On-Demand. `must: [spot]` only on a part that must not run on anything else.",
+            "`priorities: [cost]` と、中断されてよい各要素の `interruption` を指定します。決定記録に、スポットを使う場合に必要なことを記載します（生成されるタスクは"
+            "オンデマンドで動きます）。`must: [spot]` は、それ以外での実行が認められない要素だけに指定します。",
         ),
     ),
     (

@@ -47,10 +47,31 @@ def test_the_services_keep_whole_numbers_of_at_least_one(book: Book, stated: str
     assert kept_rate(kept) == kept
 
 
-def test_nothing_is_set_or_said_where_no_limit_is_stated(book: Book) -> None:
-    found = decided(book, rate_average_rps="100/s")
-    assert calls(found) == {}
+@pytest.mark.parametrize(
+    ("load", "kept"),
+    [
+        ({"rate_average_rps": "20/s", "rate_peak_rps": "80.5/s"}, 81),
+        ({"rate_average_rps": "1/min", "rate_peak_rps": "6/min"}, 1),
+        ({"rate_average_rps": "200/s", "rate_peak_rps": "300/s"}, 300),
+        # The quota is 300 calls per second for a destination.
+        ({"rate_average_rps": "200/s", "rate_peak_rps": "800/s"}, 300),
+        ({}, 300),
+    ],
+)
+def test_a_bus_calls_as_often_as_messages_arrive_where_no_limit_is_stated(
+    book: Book, load: dict[str, Any], kept: int
+) -> None:
+    found = decided(book, **load)
+    assert calls(found) == {"calls_per_s": kept, "call_age_s": 86400}
     assert warned(found) == []
+    assert calls(decided(book, **load, **TOPIC)) == {}
+    (edge,) = found.architecture.leaving("orders.messaging", "deliver")
+    states = [one.state for one in edge.budgets if one.source == "eb-api-destination-rate"]
+    assert states == ([] if not load else ["warned" if load["rate_peak_rps"] == "800/s" else "kept"])
+
+
+def test_nothing_is_set_where_nothing_is_called_over_https(book: Book) -> None:
+    assert calls(decided(book, "other-account", rate_average_rps="100/s")) == {}
 
 
 @pytest.mark.parametrize(

@@ -66,3 +66,34 @@ def test_more_open_executions_than_the_quota_are_said_with_their_number(
     assert bool(sentence) is bool(figures)
     assert ('"Cases"' in sentence) is bool(figures)
     assert all(figure in sentence for figure in figures)
+
+
+@pytest.mark.parametrize(
+    ("items", "longest", "schedule", "late"),
+    [
+        (1_000_000, "10 min", "rate(1 hour)", True),
+        (1_000, "10 s", "rate(1 hour)", False),
+        (1_000_000, "10 min", "", False),
+    ],
+)
+def test_a_map_that_lasts_longer_than_until_its_next_start(
+    book: Book, items: int, longest: str, schedule: str, late: bool
+) -> None:
+    started = {"trigger": "schedule", "schedule_expression": schedule} if schedule else {"trigger": "on-demand"}
+    component = {
+        "id": "p",
+        **started,
+        "parallel_items": items,
+        "longest_run_s": longest,
+        "reads": ["o"],
+        "writes": ["kv"],
+        "pins": {"workflow": "step-functions-distributed-map"},
+    }
+    stores = [{"id": "o", "access": "objects"}, {"id": "kv", "access": "key-value"}]
+    design = advise(make_requirements({"title": "T", "components": [component], "stores": stores}), book)
+    found = [one for one in design.decision.warnings if one.id == "map-lasts-too-long"]
+    assert bool(found) is late
+    assert all("8 h 20 min" in one.sentence.en and "8 時間 20 分" in one.sentence.ja for one in found)
+    machine = next(node for node in design.architecture.nodes if node.role == "workflow")
+    reason = machine.grounds["map_concurrency"].reason
+    assert ("100,000 items would have to run at once" in reason.en) is (items == 1_000_000 and bool(schedule))

@@ -9,7 +9,10 @@ import pytest
 from botocore.exceptions import EndpointConnectionError, NoCredentialsError, SSOTokenLoadError
 
 import rules
+from advisor.advise import advise
+from advisor.book import Book
 from advisor.design import Design
+from advisor.requirements import make_requirements
 from advisor.text import EMPTY
 from advisor_account.data import table
 from advisor_account.names import check_names, resolve
@@ -280,3 +283,14 @@ def test_every_quota_rests_on_a_fact_of_the_book_or_on_types() -> None:
         assert ("fact" in row) != ("types" in row)
         assert row.get("fact", "lambda-concurrency-default") in book.facts
         assert set(row.get("types", ())) <= set(table("regions.json")["missing"])
+
+
+def test_services_and_workers_on_fargate_are_added_up(book: Book) -> None:
+    pins = {"compute": "ecs", "engine": "fargate"}
+    shops = [
+        {"id": id, "trigger": "request", "pins": pins, "typical_run_s": 1, "rate_peak_rps": peak}
+        for id, peak in (("shop", 50), ("hall", 40))
+    ]
+    design = advise(make_requirements({"components": shops}), book)
+    found = {need.row["code"]: need.amount for need in quota_needs(design.architecture, {"Resources": {}})}
+    assert found["L-3032A538"] == 8.5

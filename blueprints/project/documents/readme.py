@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.architecture import Node
+from advisor.architecture import Edge, Node
 from advisor.architecture.balancing import path_of, sharing
 from advisor.sizing.outside_effects import calls_outside
 from advisor.text import Lang, Text, repeats
@@ -38,6 +38,7 @@ from blueprints.project.documents.retention import retentions
 from blueprints.project.documents.smoke_commands import Trial, trials
 from blueprints.project.documents.standing_costs import costs_without_use, priced_costs, retained_resources
 from blueprints.project.documents.subscriptions import subscriptions
+from blueprints.project.documents.totals import totals
 from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.code import Code
 from blueprints.project.programs.entry_point import LOOP
@@ -126,12 +127,19 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             for edge in plan.architecture.leaving(code.plan.node.id, "verify")
         ],
         "deliveries": deliveries(plan, codes),
+        "unused_secrets": [
+            (code.folder, secret.module) for code in codes for secret in code.secrets if secret not in code.signs
+        ],
+        "keyed_calls": [
+            (plan.architecture.node(edge.target).note.in_(lang), plan.name(edge.id)) for edge in _called_with_keys(plan)
+        ],
         "awaiting": list(_awaiting(plan, codes)),
         "polling": polling(plan, codes, lang),
         "searching": [
             (code.folder, code.vectors, code.entry_point.owned) for code in codes if code.vectors is not None
         ],
         "filing": list(_filing(plan, codes)),
+        "totals": list(totals(plan, codes, lang)),
         "copied": copies(plan, codes, lang),
         "subscribed": list(subscriptions(plan, codes, lang)),
         "retention": retentions(plan, codes, lang),
@@ -279,6 +287,7 @@ def _mailing(codes: tuple[Code, ...]) -> dict[str, list[str]]:
         "mailing": [code.folder for code in codes if any(channel.addressed for channel in code.channels)],
         "addressed": [code.folder for code in asked if code.addressed],
         "unaddressed": [code.folder for code in asked if not code.addressed],
+        "mails_no_undoing": [code.folder for code in codes if code.compensates and len(code.retracts) < len(code.told)],
     }
 
 
@@ -293,6 +302,15 @@ def _sign_in(plan: Plan, codes: tuple[Code, ...]) -> dict[str, list[Any]]:
     tokened = [(code.folder, code.entry_point.reaches_keys) for code in codes if code.entry_point.tokened]
     trusting = [code.folder for code in behind if code.folder not in verifying]
     return {"verifying": verifying, "trusting": trusting, "tokened": tokened}
+
+
+def _called_with_keys(plan: Plan) -> Iterator[Edge]:
+    """Yield the connections by which event buses call systems outside AWS, with an API key each."""
+    graph = plan.architecture
+    for bus in eventbridge_bus.TRAITS.nodes(graph):
+        for edge in graph.leaving(bus.id, "deliver"):
+            if graph.node(edge.target).service in eventbridge_bus.WITH_KEY:
+                yield edge
 
 
 def _confirmed(plan: Plan) -> list[str]:

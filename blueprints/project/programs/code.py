@@ -108,6 +108,16 @@ class Code(StoreUse):
     leavings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: Whether others keep results beside items of a store that it reads whole, which are no items.
     skips_results: bool = False
+    #: The fields of an item of its callers that may contain an item as another program received or found it.
+    handed: tuple[str, ...] = ()
+    #: The attributes in which other programs record who rejected their work, and why.
+    decided: tuple[str, ...] = ()
+    #: Whether another program records digests of requests in the items that it reads.
+    digested: bool = False
+    #: The data stores in which no caller finds its totals over the items of all owners.
+    hidden_totals: frozenset[str] = frozenset()
+    #: Whether what it sends gets to a data store in which callers must not find these totals.
+    hides_news: bool = False
     #: Whether a channel of the project keeps the order of messages with the same ordering key.
     orders: bool = False
     #: Whether its project sends emails to the recipients that items name.
@@ -425,6 +435,16 @@ class Code(StoreUse):
         return tuple(store for store in self.keeps if store.node.id in self.decided_in)
 
     @property
+    def shows_decisions(self) -> tuple[StoreAdapter, ...]:
+        """Those of them that callers list: who decided, and why, is a record apart there, which they do not find."""
+        return tuple(store for store in self.keeps_decisions if store.listed and not store.beside)
+
+    @property
+    def retracts(self) -> tuple[Adapter, ...]:
+        """The channels that tell of compensated work: people get no email about it."""
+        return tuple(channel for channel in self.told if not channel.addressed)
+
+    @property
     def adapters(self) -> tuple[str, ...]:
         """The names of all adapter modules, sorted."""
         adapters = [*self.stores, *self.channels, *self.secrets, *self.calls]
@@ -440,7 +460,14 @@ class Code(StoreUse):
             *(["run_span"] if self.starts is not None else []),
             *(["batches"] if self.collects else []),
         ]
-        return tuple(sorted([*self.adapters, *named, *(["item_results"] if self.combined_from == "list" else [])]))
+        unused = {secret.module for secret in self.secrets} - {secret.module for secret in self.signs}
+        listed = ["item_results"] if self.combined_from == "list" else []
+        return tuple(sorted([*(one for one in self.adapters if one not in unused), *named, *listed]))
+
+    @property
+    def signs(self) -> tuple[Adapter, ...]:
+        """The secrets with which it signs its results: no channel gets a signature, so only if it keeps them."""
+        return self.secrets if self.keeps or self.completes or self.archives else ()
 
     @property
     def renews(self) -> bool:
@@ -656,7 +683,7 @@ class Code(StoreUse):
         # What follows the changes of an item sends messages in its order.
         named = ["ordering_key"] if self.orders and not self.keyed and self.entry_point.owned else []
         named += [*(["source_event"] if self.hands_over else []), *(["recipient"] if self.reserves_recipients else [])]
-        named += ["request_digest"] if self.digests else []
+        named += ["request_digest"] if self.digests or self.digested else []
         return ("expires_at", "pk", *named, *self.results, *self.marks)
 
     @property
@@ -664,6 +691,12 @@ class Code(StoreUse):
         """Whether its callers cannot name the recipient of emails: anybody but machines that sign their requests."""
         signs = self.entry_point.webhook or traits_of(self.entry_point.identity).identity == "credentials"
         return self.mails and self.service == "items" and not signs
+
+    @property
+    def concealed(self) -> tuple[str, ...]:
+        """The fields of items that callers do not see."""
+        recipient = ["recipient"] if self.reserves_recipients else []
+        return (*recipient, *(["request_digest"] if self.digested else []))
 
     @property
     def addressed(self) -> bool:

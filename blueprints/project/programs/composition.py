@@ -14,6 +14,7 @@ from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX, Plan, Program, region_of
 from blueprints.plan.environment import reached_by
+from blueprints.plan.isolation import isolated
 from blueprints.plan.owners import holds_shared, holds_uploads_only, listed_by_owner
 from blueprints.project.programs.adapters import (
     ItemSource,
@@ -29,6 +30,7 @@ from blueprints.project.programs.archives import with_archives
 from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.connections import with_connections
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
+from blueprints.project.programs.inside import with_inside
 from blueprints.project.programs.items import (
     after_named_files,
     after_uploads,
@@ -69,11 +71,17 @@ def codes(plan: Plan) -> tuple[Code, ...]:
     made = [_with_starts(plan, _code(plan, program)) for program in plan.programs]
     programs = tuple(replace(one, hears_undone=_hears_undone(plan, one, made)) for one in made)
     found = with_archives(plan.architecture, programs)
-    return tuple(
-        replace(
-            one, beside=_beside(one, found), leavings=_leavings(one, found), skips_results=_skips_results(one, found)
-        )
-        for one in found
+    return with_inside(
+        plan,
+        tuple(
+            replace(
+                one,
+                beside=_beside(one, found),
+                leavings=_leavings(one, found),
+                skips_results=_skips_results(one, found),
+            )
+            for one in found
+        ),
     )
 
 
@@ -104,7 +112,11 @@ def _hears_undone(plan: Plan, code: Code, others: Sequence[Code]) -> bool:
 def _skips_results(code: Code, others: Sequence[Code]) -> bool:
     """Return whether a program that aggregates the items of a store finds results there that others keep beside them."""
     read = {store.node.id for store in code.reads} if code.service == "summary" else set()
-    return any(store.beside and store.node.id in read for other in others for store in other.keeps)
+    return any(
+        store.node.id in read and (store.beside or store in other.shows_decisions)
+        for other in others
+        for store in other.keeps
+    )
 
 
 def _beside(code: Code, others: Sequence[Code]) -> tuple[tuple[str, str, str], ...]:
@@ -183,13 +195,13 @@ def _code(plan: Plan, program: Program) -> Code:
     if checks:
         stores = _with_seen(stores, seen_stores(architecture, node))
     if kind == "chat":
-        stores = with_connections(architecture, node, stores)
+        stores = with_connections(architecture, node, stores, isolated(plan.design))
     return Code(
         program, runtime, entry_point, kind, tuple(replace(_with_contents(architecture, node, one, others, results_set_in(plan, one.subject)), told=kind == "work") for one in stores),
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), vectors_of(reached), kind == "work" and after_uploads(architecture, node), kind == "work" and after_named_files(architecture, node),
-        drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), from_callers=mails(architecture) and puts_bodies(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), tenants=kind == "chat" and _isolates_tenants(plan, node), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
+        drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), from_callers=mails(architecture) and puts_bodies(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), tenants=kind == "chat" and node.subject in isolated(plan.design), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
 
 
@@ -204,11 +216,6 @@ def _with_seen(stores: Iterable[StoreAdapter], seen: frozenset[str]) -> Iterator
     """Yield the adapters of a program, which also reads the items that people approve where it sets their attributes."""
     for one in stores:
         yield replace(one, functions=one.functions | {"get"}) if one.result and one.node.id in seen else one
-
-
-def _isolates_tenants(plan: Plan, node: Node) -> bool:
-    components = plan.design.requirements.of_kind("component")
-    return any(one.id == node.subject and one.answers.get("isolation") == "per-tenant" for one in components)
 
 
 def _with_contents(

@@ -21,8 +21,9 @@ _FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("chat", "write"): ("put",),
     ("chat", "read-write"): ("put",),
 }
-#: What a program does with the open connections of an API.
-CONNECTION_FUNCTIONS = frozenset(("get", "read_all", "put", "delete"))
+#: What a program does with one open connection of an API, with those of a user, and with all of them.
+CONNECTION_FUNCTIONS = frozenset(("get", "put", "delete"))
+OF_A_USER, OF_ALL = "owned_by", "read_all"
 
 
 def store_functions(

@@ -12,10 +12,9 @@ import rules
 from advisor.advise import advise
 from advisor.architecture import Budget
 from advisor.book import dated
-from advisor.budgets import MEASURES, broken
+from advisor.budgets import ALLOWED, MEASURES, broken
 from advisor.budgets.cures import CURES
 from advisor.budgets.table import BOUNDS
-from advisor.budgets.times import ALLOWED
 from advisor.budgets.words import KINDS, headroom_words, line, quantity_title, sentence, tells
 from advisor.design import Design
 from advisor.requirements import make_requirements
@@ -102,12 +101,12 @@ def chat(**answers: Any) -> dict[str, Any]:
 
 
 def chain(length: int) -> dict[str, Any]:
-    """A queue whose consumer calls a component, which calls another, and so on."""
+    """A queue whose consumer starts a workflow, whose steps start another, and so on: only starts are tried again."""
+    flow: dict[str, Any] = {"trigger": "on-demand", "longest_run_s": "3 s", "steps": 2, "retries": True}
     names = [f"c{number}" for number in range(length)]
-    called = [{"id": a, "trigger": "request", "longest_run_s": "3 s", "calls": [b]} for a, b in pairwise(names)]
-    last = {"id": names[-1], "trigger": "request", "longest_run_s": "3 s"}
+    called = [{"id": a, **flow, "calls": [b]} for a, b in pairwise(names)]
     found = worker({}, calls=[names[0]])
-    return {**found, "components": [*found["components"], *called, last]}
+    return {**found, "components": [*found["components"], *called, {"id": names[-1], **flow}]}
 
 
 #: kind, the bound that decides, requirements within it, requirements beyond it, and what they come to.
@@ -124,7 +123,7 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
      worker({}, longest_run_s="11 h", **ECS), "broken"),
     ("retention", "work.messaging.retention_s", worker({"retention_s": "10 min"}, longest_run_s="20 s"),
      worker({"retention_s": "60 s"}, longest_run_s="20 s"), "broken"),
-    ("retries", RETRYING, chain(2), chain(4), "warned"),
+    ("retries", RETRYING, chain(1), chain(2), "warned"),
     ("payload", "sfn-payload", flow("256 KiB"), flow("1 MiB"), "broken"),
     ("payload", "ecs-overrides", piped({"message_bytes": "8 KiB"}), piped({"message_bytes": "9 KiB"}), "broken"),
     ("payload", "ecs-overrides", piped({"message_bytes": "8 KiB"}), piped({}), "warned"),
@@ -189,8 +188,9 @@ def of_kind(design: Design, kind: str, source: str) -> list[Budget]:
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_no_budget_of_a_story_is_exceeded(name: str, designs: dict[str, Design]) -> None:
     architecture = designs[name].architecture
-    exceeded = [sentence(architecture, b).en for e in architecture.edges for b in e.budgets if not b.ok]
-    assert exceeded == []
+    # The vCPU quota of a new account is small: which is told, and raised on request.
+    budgets = [b for e in architecture.edges for b in e.budgets if b.source != "fargate-vcpu-quota"]
+    assert [sentence(architecture, b).en for b in budgets if not b.ok] == []
 
 
 @pytest.mark.parametrize(

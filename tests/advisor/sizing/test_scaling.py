@@ -67,28 +67,34 @@ def test_no_more_tasks_than_a_service_may_have() -> None:
 
 
 @pytest.mark.parametrize(
-    ("peak", "said"),
+    ("peak", "bounds", "said"),
     [
-        ("600/s", "needs 54 tasks. To keep this capacity meanwhile, set the minimum to 108"),
-        ("1/s", "needs 1, so these are sufficient"),
-        ("40000/s", "A service can have 5,000, so half of them cannot carry this load"),
-        (None, "twice the number of tasks that your peak load needs"),
+        ("600/s", (108, 108), "needs 54 tasks, so the minimum is twice as many"),
+        ("1/s", (2, 4), "needs 1, so these are sufficient"),
+        ("30000/s", (2, 2679), "half of them cannot carry this load"),
+        (None, (2, 10), "twice the number of tasks that your peak load needs"),
     ],
 )
-def test_the_minimum_says_what_runs_after_the_failure_of_a_zone(peak: str | None, said: str) -> None:
+def test_half_of_the_minimum_carries_the_peak_where_a_zone_may_fail(
+    peak: str | None, bounds: tuple[int, int], said: str
+) -> None:
     answers = designs.web()
     service = answers["components"][0]
     del service["rate_average_rps"], service["rate_peak_rps"]
     assert "If a zone fails" not in node(answers).grounds["desired_count"].reason.en
     answers["workload"] = {**answers.get("workload", {}), "zone_failure": True}
-    reason = (
-        node(answers | {"components": [service | ({"rate_peak_rps": peak} if peak else {})]})
-        .grounds["desired_count"]
-        .reason
-    )
-    assert "(1 of the minimum of 2)" in reason.en
+    sized = answers | {"components": [service | ({"rate_peak_rps": peak} if peak else {})]}
+    reason = node(sized).grounds["desired_count"].reason
+    assert settings(sized, *BOUNDS) == bounds
+    assert f"({bounds[0] // 2} of the minimum of {bounds[0]})" in reason.en
     assert said in reason.en
     assert reason.ja
+
+
+def test_messages_wait_for_the_other_zone() -> None:
+    answers = designs.long_messages() | {"workload": {"zone_failure": True}}
+    assert settings(answers, "desired_count") == (2,)
+    assert "Messages wait in the queue meanwhile" in node(answers).grounds["desired_count"].reason.en
 
 
 @pytest.mark.parametrize(("longest", "batch"), [("0.1 s", 10), ("1 s", 10), ("2 s", 5), ("5 min", 1)])
@@ -264,10 +270,15 @@ def test_a_task_is_protected_while_it_works_on_what_must_not_be_cut() -> None:
     assert settings(designs.never_cut(), "protected_s") == (720,)
     assert settings(designs.never_cut(interruption="restart"), "protected_s") == (None,)
     assert settings(designs.never_cut(longest_run_s="60 s", typical_run_s="50 s"), "protected_s") == (None,)
-    # A long message is protected as well, unless it may start again.
+    # A long message is protected as well.
     # One protection of a worker covers many messages; whatever begins before its renewal at half ends in time.
     assert settings(designs.long_messages(), "protected_s") == (720,)
-    assert settings(designs.long_messages(interruption="restart"), "protected_s") == (None,)
+    # A stop counts as a receive: a message that may start again would still reach the dead-letter queue.
+    assert settings(designs.long_messages(interruption="restart"), "protected_s") == (720,)
+    assert settings(designs.long_messages(interruption="checkpoint"), "protected_s") == (720,)
+    # A task on a host has the time to finish its message.
+    on_hosts = designs.long_messages(interruption="restart", pins={"compute": "ecs", "engine": "ec2"})
+    assert settings(on_hosts, "protected_s") == (None,)
 
 
 def test_work_that_arrives_piece_by_piece_has_a_job_for_each() -> None:

@@ -83,3 +83,49 @@ def test_a_text_is_for_its_user_where_messages_or_tenants_say_so(book: Book) -> 
     assert {code.id: (code.own_only, code.tenants) for code in codes(plan) if code.service == "chat"} == {
         "live": (True, False), "desk": (True, True),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("target", ["sam", "cdk-python", "cdk-typescript"])
+def test_connections_of_a_user_are_found_by_an_index(target: str, book: Book) -> None:
+    """A scan for each message reads all connections for those of one user."""
+    kind = "ts" if target == "cdk-typescript" else "py"
+    scan = "readAll()" if kind == "ts" else "read_all()"
+    query = "ofUser(" if kind == "ts" else "of_user("
+    files = blueprints.build(design_from("live-updates", book), target, lang="en", extras={})
+    live, desk = (files[f"src/{name}/service.{kind}"].decode() for name in ("live", "desk"))
+    assert query in live
+    assert query in desk
+    # News without an owner are for everybody.
+    assert scan in live
+    chat = blueprints.build(
+        designed(book, "no store", "nodejs" if kind == "ts" else "python"), target, lang="en", extras={}
+    )
+    service = chat[f"src/chat/service.{kind}"].decode()
+    assert scan in service
+    assert query not in service
+
+
+@pytest.mark.parametrize(
+    ("isolation", "case", "used"),
+    [
+        ("shared", "no store", ("read_all", {"dynamodb:Scan"}, False)),
+        ("per-tenant", "no store", ("owned_by", {"dynamodb:Query"}, True)),
+        ("per-tenant", "a key-value store of its own", ("owned_by", {"dynamodb:Query", "dynamodb:Scan"}, True)),
+    ],
+)
+def test_a_program_may_read_what_its_messages_need(
+    isolation: str, case: str, used: tuple[str, set[str], bool], book: Book
+) -> None:
+    function, actions, is_indexed = used
+    stores, reads, writes, _, _ = CASES[case]
+    chat = {"id": "chat", "trigger": "request", "protocol": "websocket", "isolation": isolation}
+    chat |= {"authentication": "sign-up", "reads": reads, "writes": writes}
+    plan = plan_for(advise(make_requirements({"components": [chat], "stores": stores}), book))
+    code = next(code for code in codes(plan) if code.id == "chat")
+    assert code.connections is not None
+    assert code.connections.functions == {"get", "put", "delete", function}
+    granted = [one for one in plan.grants[code.plan.node.id] if any("dynamodb:" in action for action in one.actions)]
+    assert {action for one in granted for action in one.actions} & {"dynamodb:Query", "dynamodb:Scan"} == actions
+    assert is_indexed == any(ref.suffix == "/index/owner" for one in granted for ref in one.resources)
+    template = blueprints.build(plan.design, "sam", lang="en", extras={})["template.yaml"].decode()
+    assert is_indexed == ("IndexName: owner" in template)

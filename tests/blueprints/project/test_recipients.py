@@ -124,7 +124,11 @@ def test_related_results_are_shown_without_the_address_of_the_sender(book: Book)
     said = {"title": "Mails", "components": components, "channels": CHANNELS, "stores": stores}
     files = blueprints.build(advise(make_requirements(said), book), "sam", lang="en", extras={})
     source = files["src/desk/service.py"].decode()
-    shown = module("Item = dict\n" + source[source.index("def _shown") :])["_shown"]
+    constants, function = (
+        source[source.index("INSIDE =") : source.index("# No id")],
+        source[source.index("def _shown") :],
+    )
+    shown = module(f"{constants}\nItem = dict\n{function}")["_shown"]
     result = {"id": "i1", "recipient": EVE, "item": {"name": "desk", "recipient": EVE}}
     assert EVE not in str(shown({"id": "i1", "recipient": EVE, "results": result}))
     assert shown({"id": "i1", "results": None}) == {"id": "i1", "results": None}

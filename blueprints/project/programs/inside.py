@@ -1,0 +1,61 @@
+"""What programs keep in items and records, and callers do not see."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from blueprints.plan import Plan
+from blueprints.plan.owners import passed_to, totals_stay_inside
+from blueprints.project.programs.code import Code
+
+
+def with_inside(plan: Plan, codes: Sequence[Code]) -> tuple[Code, ...]:
+    """Return the code of all programs, each with what it leaves out of its answers, and who reads its totals."""
+    return tuple(_with_inside(plan, one, codes) for one in codes)
+
+
+def _with_inside(plan: Plan, code: Code, codes: Sequence[Code]) -> Code:
+    if code.service == "summary":
+        hidden = frozenset(_hidden(plan, code))
+        return replace(code, hidden_totals=hidden, hides_news=passed_to(plan.architecture, code.plan.node))
+    if code.service != "items":
+        return code
+    read = {store.subject for store in code.reads}
+    digested = any(
+        one.digests and store.has("agrees") and store.subject in read
+        for one in codes
+        for store in one.writes
+        if one is not code
+    )
+    decided = {store.result for one in codes if one.decided_in for store in one.completes if store.subject in read}
+    return replace(
+        code, handed=tuple(sorted({*_handed(code, codes)})), digested=digested, decided=tuple(sorted(decided))
+    )
+
+
+def _handed(code: Code, codes: Sequence[Code]) -> Iterator[str]:
+    """Yield the fields that may contain an item as another program received or found it."""
+    yield from {call.field for one in codes for call in one.calls}
+    yield from {store.field for one in codes if one.service == "work" for store in (*one.looks_up, *one.approved_items)}
+    yield from {store.field for store in code.related} | {name for name, _, _ in code.beside}
+    yield from {store.result for one in codes for store in one.completes}
+
+
+def _hidden(plan: Plan, code: Code) -> Iterator[str]:
+    """Yield the data stores in which no caller finds the totals of a program."""
+    for store in code.writes:
+        mixed = store.readable or totals_stay_inside(plan.architecture, store.node.id)
+        if mixed or _isolated(plan, code, store.subject):
+            yield store.node.id
+
+
+def _isolated(plan: Plan, code: Code, store: str) -> bool:
+    """Return whether the totals are about tenants that are isolated, or tenants that are isolated read them."""
+    reading = {
+        one.node.subject
+        for one in plan.programs
+        for edge in one.uses
+        if plan.architecture.node(edge.target).subject == store
+    }
+    about = {code.plan.node.subject} | reading
+    components = plan.design.requirements.of_kind("component")
+    return any(one.id in about and one.answers.get("isolation") == "per-tenant" for one in components)

@@ -16,7 +16,7 @@ PAGE_WORDS = {
     "title": Text("Architecture of the workload", "ワークロードのアーキテクチャ"),
     "titled": Text("{title}: AWS services", "{title}: 利用する AWS サービス"),
     "status": Text(
-        "Status: proposed, not yet accepted. Based on version {book} of the decision rules as of {date}.",
+        "Status: proposed, not yet accepted. Based on decision rules {book} as of {date}.",
         "状態: 提案中（未承認）。決定の基準日は {date}、判定ルールの版は {book} です。",
     ),
     "picture": Text("Architecture: {title}", "構成図: {title}"),
@@ -26,7 +26,7 @@ PAGE_WORDS = {
     ),
     "context": Text("Context and Problem Statement", "コンテキストと課題"),
     "question": Text(
-        "Which AWS services should each part use? The parts are {parts}.",
+        "Which AWS services should these parts use: {parts}?",
         "ワークロードの各要素に、どの AWS サービスを使用するか。対象の要素: {parts}。",
     ),
     "drivers": Text("Decision Drivers", "決定要因"),
@@ -38,8 +38,8 @@ PAGE_WORDS = {
     "answer": Text("Answer", "回答"),
     "decides": Text("Effect", "選定への影響"),
     "excludes": Text("{role}: {names} excluded", "{role}: {names}を除外"),
-    "leads": Text("{role}: leads to {chosen}", "{role}: {chosen}を採用"),
-    "leads_out": Text("{role}: leads to {chosen}; {names} excluded", "{role}: {chosen}を採用、{names}を除外"),
+    "leads": Text("{role}: {chosen}", "{role}: {chosen}を採用"),
+    "leads_out": Text("{role}: {chosen}; {names} excluded", "{role}: {chosen}を採用、{names}を除外"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
         "Further answers: {count} ({where}).",
@@ -55,8 +55,8 @@ PAGE_WORDS = {
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "Points start at 0, more are better; – means not rated. A rule that prefers a service for the answers of a part adds a point there. "
-        "The most such rules, with stated priorities, decide; the total breaks ties. Dates state when the source was read.",
+        "More points are better; – means not rated. Rules that prefer a service for the answers of a part add a point and, with stated "
+        "priorities, decide; the total breaks ties. Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
         "選択肢は、該当した判定ルールの数と優先事項に挙げた観点の評価点で比べ、同じ場合は評価点の合計で比べます。"
         "日付は出典の確認日で、出典にリンクしています。",
@@ -94,14 +94,14 @@ PAGE_WORDS = {
     "more_bad": Text("More drawbacks: {count} ({where}).", "ほかに注意点が {count} 件あります（{where}）。"),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
-        "`VERIFICATION.md` of the project lists the checks that other projects with the same services and connections have passed. Deploy "
-        "this one to a test account, run its tests, and measure the run times under the assumed load.",
+        "`VERIFICATION.md` lists the checks that other projects with the same services and connections have passed. Deploy this one to a test "
+        "account, run its tests, and measure its run times under load.",
         "`VERIFICATION.md` には、サービスと接続の構成が同じ別のプロジェクトで実施した検証の結果を記載しています。"
         "本プロジェクトは検証用アカウントにデプロイし、付属のテストを実行して、仮定した負荷での処理時間を実測してください。",
     ),
     "confirm_preflight": Text(
-        "`advisor`, a command-line tool, generated this record from the requirements file. Before deployment, `advisor preflight "
-        "requirements.yaml` checks quotas, Region support and resource names in the target account (read-only).",
+        "`advisor`, a command-line tool, generated this record. Before deployment, `advisor preflight requirements.yaml` compares the design "
+        "with the target account (read-only).",
         "`advisor` は、要件ファイルから本記録を作成したツールです。デプロイ前に `advisor preflight requirements.yaml` を実行すると、対象アカウントのクォータ、リージョンの対応状"
         "況、リソース名の重複を確認できます（読み取り専用）。",
     ),
@@ -114,8 +114,8 @@ PAGE_WORDS = {
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when one of these conditions applies. An alarm goes off at the value after its name: 80% of the condition "
-        "or of a lower limit of this design, or more if the longest run needs it. Check the others (–) regularly.",
+        "Review the decision when one of these conditions applies. An alarm goes off at the value after its name: 80% of the condition or "
+        "of a lower limit of this design, or more for long runs. Check the others regularly.",
         "次のいずれかに該当したら、決定を見直します。アラームは、併記した値に達した時点で通知します"
         "（条件の値の 80%。タイムアウトなど、本設計の上限のほうが小さい場合はその 80%）。アラームのない条件は、定期レビューで確認"
         "してください。",
@@ -137,7 +137,7 @@ PAGE_WORDS = {
     "more_triggers": Text("More conditions: {count} ({where}).", "ほかに条件が {count} 件あります（{where}）。"),
     "assumptions": Text("Assumptions", "仮定"),
     "assumptions_intro": Text(
-        "The decision relies on assumed answers to these questions:",
+        "Assumed answers on which the decision relies:",
         "次の質問は未回答です。決定は仮定した値に基づいています。",
     ),
     "assumed": Text("Assumed", "仮定した値"),

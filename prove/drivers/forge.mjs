@@ -14,8 +14,8 @@ const ISSUER = 'https://issuer.example.com/pool';
 const THIS_API = 'arn:aws:execute-api:us-east-1:123456789012:api/dev/GET/items';
 const OTHER_API = 'arn:aws:execute-api:us-east-1:123456789012:other/dev/GET/items';
 const ROUTES = [['GET', '/items'], ['POST', '/items'], ['GET', '/items/1'], ['PUT', '/items/1'], ['DELETE', '/items/1']];
-// Headers that a program hands to its service and that name no caller: the key of a request that is sent again.
-const NO_CALLERS = ['idempotency-key'];
+// Headers that a program hands to its service and that name no caller: the key of a request that is sent again, and the version of an item.
+const NO_CALLERS = ['idempotency-key', 'if-match'];
 const COMMON = ['x-amzn-oidc-identity', 'x-amzn-oidc-data', 'authorization', 'x-caller-id', 'x-user-id', 'x-forwarded-user'];
 const CONTEXT = { functionName: 'f', memoryLimitInMB: '128', awsRequestId: 'r1', invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f' };
 const IN_A_MINUTE = () => Math.floor(Date.now() / 1000) + 60;

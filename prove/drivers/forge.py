@@ -50,8 +50,8 @@ _ROUTES = (("GET", "/items"), ("POST", "/items"), ("GET", "/items/1"), ("PUT", "
 _COMMON = (
     "x-amzn-oidc-identity", "x-amzn-oidc-data", "authorization", "x-caller-id", "x-user-id", "x-forwarded-user",
 )  # fmt: skip
-#: Headers that a program hands to its service and that name no caller: the key of a request that is sent again.
-_NO_CALLERS = ("idempotency-key",)
+#: Headers that a program hands to its service and that name no caller: the key of a request that is sent again, and the version of an item.
+_NO_CALLERS = ("idempotency-key", "if-match")
 #: The server that containers run, with the module that they import of it: no request comes by it here.
 _SERVER = ("waitress", "waitress.wasyncore")
 _VARIABLE = re.compile(r'environ(?:\.get)?[\[(]"(\w+)"')
@@ -327,6 +327,8 @@ def _service(seen: list[str]) -> Any:
     class Service(ModuleType):
         Invalid = type("Invalid", (ValueError,), {})
         NotFound = type("NotFound", (LookupError,), {})
+        Changed = type("Changed", (RuntimeError,), {})
+        Unconditional = type("Unconditional", (RuntimeError,), {})
 
         def __getattr__(self, name: str) -> Any:
             if name.startswith("__"):

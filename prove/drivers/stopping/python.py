@@ -39,6 +39,8 @@ class Service(types.ModuleType):
     ZONE = UTC
     Invalid = type("Invalid", (ValueError,), {})
     NotFound = type("NotFound", (LookupError,), {})
+    Changed = type("Changed", (RuntimeError,), {})
+    Unconditional = type("Unconditional", (RuntimeError,), {})
 
     def __getattr__(self, name: str) -> Any:
         return slow

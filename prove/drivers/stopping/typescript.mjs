@@ -15,6 +15,8 @@ const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000
 const SERVICE = `${REPORT}
 export class Invalid extends Error {}
 export class NotFound extends Error {}
+export class Changed extends Error {}
+export class Unconditional extends Error {}
 const slow = async () => {
   report('begins');
   await sleep(Number(process.env.HOLD_S));

@@ -104,7 +104,7 @@ CURES: dict[str, Text] = {
         "message to the users concerned only, collect messages, or use a service that distributes them to its subscribers, such as AWS "
         "AppSync. Measure with the number of connections that you expect.",
         "生成されるプログラムはメッセージごとに接続のテーブル全体をスキャンするため、メッセージ数と接続数に応じて費用と負荷が増えます。関係するユーザーだけに"
-        "送る、メッセージをまとめる、AWS AppSync のように購読者への配信を担うサービスを使うなどの対策を検討し、想定する接続数で測定してください。",
+        "送る、メッセージをまとめる、AWS AppSync のようにサブスクライバーへの配信を担うサービスを使うなどの対策を検討し、想定する接続数で測定してください。",
     ),
     "raise-calls": Text(
         "Request a higher quota, and then raise the rate limit of the API destination. Until then, events above it wait, for up to 24 "

@@ -78,8 +78,8 @@ OIDC_SIGN_IN = (
         id="OidcClientSecretArn",
         example=f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:oidc-client-AbCdEf",
         description=Text(
-            "Secrets Manager secret with the client secret",
-            "クライアントシークレットを保存した Secrets Manager のシークレット",
+            "Secrets Manager secret with the client secret. The redirect URI of the client is https://DOMAIN/oauth2/idpresponse",
+            "クライアントシークレットを保存した Secrets Manager のシークレット。クライアントのリダイレクト URI は https://ドメイン名/oauth2/idpresponse",
         ),
         pattern=r"^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$",
     ),

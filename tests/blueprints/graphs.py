@@ -26,6 +26,7 @@ _STATES = (
 _SETTINGS: Mapping[str, dict[str, Any]] = {
     "ecs": {"engine": "fargate", "run": "service"},
     "eks": {"engine": "eks-auto-mode", "run": "service"},
+    "eventbridge-bus": {"calls_per_s": 1, "call_age_s": 86_400},
 }
 #: (service, verb or "") -> connections that a node with such a connection has besides: "*" is the node itself.
 _BESIDES: Mapping[tuple[str, str], tuple[Triple, ...]] = {

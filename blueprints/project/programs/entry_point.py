@@ -195,6 +195,11 @@ class EntryPoint:
         return f"HTTP_{self.identity_header.upper().replace('-', '_')}"
 
     @property
+    def by_cookie(self) -> bool:
+        """Whether browsers send what identifies their user with each request, also with those that another site makes."""
+        return self.signed_in and not self.tokened
+
+    @property
     def signed_in(self) -> bool:
         """Whether a load balancer has signed the caller in, and no API has checked a token."""
         return self.identity_header != CALLER_HEADER

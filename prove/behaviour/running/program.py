@@ -196,7 +196,7 @@ def _over_wsgi(
     statuses: list[str] = []
     environ = {
         "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "&".join(f"{name}={value}" for name, value in query.items()),
-        "CONTENT_LENGTH": str(len(text.encode())), "wsgi.input": io.BytesIO(text.encode()), "who": who,
+        "CONTENT_LENGTH": str(len(text.encode())), "wsgi.input": io.BytesIO(text.encode()), "CONTENT_TYPE": "application/json", "who": who,
         **{f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()},
     }  # fmt: skip
     content = b"".join(entry.application(environ, lambda status, _headers: statuses.append(status)))

@@ -24,6 +24,7 @@ def service(files: dict[str, bytes], folder: str, monkeypatch: pytest.MonkeyPatc
         if path.startswith(f"src/{folder}/") and name not in ("service", "event_id"):
             stub = ModuleType(name)
             stub.__dict__.update(send=sent.append, put=lambda item: None, read_all=list, set_result=lambda *_: True)
+            stub.__dict__["owned_by"] = lambda *_: ([], "")
             monkeypatch.setitem(sys.modules, name, stub)
     names: dict[str, Any] = {}
     exec(files[f"src/{folder}/service.py"], names)

@@ -63,7 +63,7 @@ def test_a_locked_bucket_keeps_each_version_as_long(book: Book) -> None:
 def test_nobody_is_offered_to_change_or_delete_what_is_locked(lock: bool, book: Book) -> None:
     files = built(book, "sam", API, {"id": "files", "access": "objects", "kept_s": "7 years", "immutable": lock})
     text = (files["template.yaml"] + files["src/api/app.py"] + files["src/api/store_files.py"]).decode()
-    for word in ("s3:DeleteObject", "@app.delete(", "@app.put(", "def delete(", "def replace("):
+    for word in ("s3:DeleteObject", "@app.delete(", "@app.put(", "def remove(", "def replace("):
         assert (word in text) is not lock, word
     assert "s3:PutObject" in text
     assert ("s3:BypassGovernanceRetention" in files["README.md"].decode()) is lock

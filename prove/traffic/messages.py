@@ -1,6 +1,7 @@
 """Messages: a published message arrives at every destination, and where each consumer stores or forwards it."""
 
 import json
+from functools import partial
 from typing import Any
 
 from advisor.architecture import Edge
@@ -73,7 +74,14 @@ def follow(session: Session, node: str, mark: str) -> bool:
     for edge in session.architecture.leaving(node):
         if edge.verb in FORWARDING or (edge.verb in STORING and edge.id not in session.evidence):
             arrived = arrives(session, edge, mark) or arrived
+        elif edge.verb in STORING and not arrived and session.node(edge.target).service in stores.READABLE:
+            # Another sender has proven the connection: here it only shows that this message arrived as well.
+            arrived = bool(session.wait_for(partial(_holds, session, edge.target, mark)))
     return arrived
+
+
+def _holds(session: Session, store: str, mark: str) -> bool | None:
+    return stores.holds(session, store, mark) or None
 
 
 def _stored(session: Session, edge: Edge, mark: str) -> bool:
@@ -81,7 +89,7 @@ def _stored(session: Session, edge: Edge, mark: str) -> bool:
     if service not in stores.READABLE:
         session.omit(edge, NO_EMULATOR.en.format(service))
         return False
-    stored = session.wait_for(lambda: stores.holds(session, edge.target, mark) or None)
+    stored = session.wait_for(partial(_holds, session, edge.target, mark))
     return session.check(edge, bool(stored), "what was sent is in the store")
 
 

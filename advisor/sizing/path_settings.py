@@ -59,8 +59,9 @@ def with_path_settings(
         set_warm_throughput(updates, node)
     for node in tuple(updates.nodes.values()):
         set_effect_once(updates, node)
-        set_item_messages(updates, node)
-        set_peak_wait(updates, node)
+    for id in tuple(updates.nodes):
+        set_item_messages(updates, updates.nodes[id])
+        set_peak_wait(updates, updates.nodes[id])
     return with_own_settings(updates.nodes.values())
 
 

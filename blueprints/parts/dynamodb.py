@@ -2,8 +2,7 @@
 
 from advisor.architecture import Node
 from blueprints import settings
-from blueprints.plan.isolation import isolated
-from blueprints.plan.owners import OWNER_INDEX, listed_by_owner
+from blueprints.plan.owners import OWNER_INDEX, isolated, listed_by_owner
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.shared.tables import by_owner, keyed_table
 from blueprints.stack.registry import carried, encrypted, itself, own, service

@@ -1,7 +1,8 @@
-"""Ownership of items: stores that callers list by owner, and stores with items without an owner."""
+"""Ownership of items: stores that callers list by owner, stores with items without an owner, and isolated tenants."""
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import identities
+from advisor.design import Design
 from blueprints.plan.routes import open_reads
 from blueprints.traits import traits_of
 from blueprints.traits.direct_uploads import takes_uploads
@@ -130,3 +131,9 @@ def _first_store(architecture: Architecture, program: str, store: str) -> bool:
     both = [edge for edge in reached if edge.verb == "read-write"]
     first = both[0].target if both else next((edge.target for edge in reached), "")
     return first == store or traits_of(architecture.node(program).service).protocol == "graphql"
+
+
+def isolated(design: Design) -> frozenset[str]:
+    """Return the ids of the components whose tenants are isolated from each other."""
+    components = design.requirements.of_kind("component")
+    return frozenset(one.id for one in components if one.answers.get("isolation") == "per-tenant")

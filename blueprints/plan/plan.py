@@ -33,7 +33,6 @@ from blueprints.parameters.parameter import Parameter
 from blueprints.plan.authorizers import Authorizer, authorizers_of, has_authorizers
 from blueprints.plan.deployment_parameters import parameters_of
 from blueprints.plan.environment import Variable, variables
-from blueprints.plan.isolation import isolated
 from blueprints.plan.logical_names import edge_names, logical_names, repository_names
 from blueprints.plan.monitoring.alarms import Alarm, alarms_of, checker_alarms
 from blueprints.plan.monitoring.approval_alarms import approval_alarms
@@ -47,6 +46,7 @@ from blueprints.plan.monitoring.release_alarms import release_alarms
 from blueprints.plan.monitoring.run_alarms import run_alarms
 from blueprints.plan.monitoring.target_alarms import target_alarms
 from blueprints.plan.network import NO_OWN_FUNCTIONS, Network, OwnFunctions, network_of
+from blueprints.plan.owners import isolated
 from blueprints.plan.prices import nat_costs_less, priced
 from blueprints.plan.regions import elsewhere, regional
 from blueprints.plan.statements import Admission, Statement, admissions, statements

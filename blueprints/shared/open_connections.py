@@ -1,7 +1,7 @@
 """The table in which the program of a WebSocket API keeps the open connections."""
 
 from advisor.architecture import Node
-from blueprints.plan.isolation import isolated
+from blueprints.plan.owners import isolated
 from blueprints.shared.tables import by_owner, keyed_table
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.open_connections import audience, has_table, keeps_connections

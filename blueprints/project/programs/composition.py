@@ -14,8 +14,7 @@ from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX, Plan, Program, region_of
 from blueprints.plan.environment import reached_by
-from blueprints.plan.isolation import isolated
-from blueprints.plan.owners import holds_shared, holds_uploads_only, listed_by_owner
+from blueprints.plan.owners import holds_shared, holds_uploads_only, isolated, listed_by_owner
 from blueprints.project.programs.adapters import (
     ItemSource,
     StoreAdapter,

@@ -160,8 +160,8 @@ def test_the_average_of_a_channel_follows_its_peak(book: Book) -> None:
     slow = {"components": [work | {"most_at_once": 5}], "channels": [{"id": "q", "rate_peak_rps": "1/min"}]}
     assert rates(book, slow)["work"] == (pytest.approx(1 / 600), pytest.approx(1 / 60))
     budgets = [b for edge in advise(make_requirements(slow), book).architecture.edges for b in edge.budgets]
-    (load,) = [b for b in budgets if b.kind == "concurrency"]
-    assert (load.have, load.allowed, load.state) == (2, 5, "kept")
+    (load,) = [b for b in budgets if b.kind == "concurrency" and b.allowed == 5]
+    assert (load.have, load.state) == (2, "kept")
 
 
 def test_a_schedule_counts_its_starts_also_beside_a_stated_peak(book: Book) -> None:

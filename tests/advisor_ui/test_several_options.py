@@ -12,6 +12,7 @@ def test_a_second_priority_is_picked_where_the_first_was() -> None:
     draft = drafts.with_answer(drafts.new(), "component-1", "trigger", ["request"])
     draft = drafts.with_answer(draft, "component-1", "packaging", "code")
     draft = drafts.with_answer(draft, "component-1", "authentication", "none")
+    draft = drafts.with_answer(draft, "component-1", "rate_average_rps", "1 per minute")
     draft, _ = with_typical_part(draft, "database", "component-1")
     page = opened(r=pack(draft) or "", at="workload", lang="en")
     for _ in range(2):  # what is left of the component and of the database

@@ -183,7 +183,7 @@ def _settings(service: str, triple: Triple) -> dict[str, Value]:
     if service == "dead-letter-queue":
         settings = {"fifo": triple[0] == "sqs-fifo"}
     if service == "eventbridge-bus":
-        settings = {"replay": True}
+        settings = {"replay": True, "calls_per_s": 1, "call_age_s": 86_400}
     if service == "api-gateway-rest":
         settings = {"caching": True, "validation": True, "api_keys": True}
     return settings

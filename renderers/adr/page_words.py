@@ -100,7 +100,7 @@ PAGE_WORDS = {
         "本プロジェクトは検証用アカウントにデプロイし、付属のテストを実行して、仮定した負荷での処理時間を実測してください。",
     ),
     "confirm_preflight": Text(
-        "`advisor`, a command-line tool, generated this record. Before deployment, `advisor preflight requirements.yaml` compares the design "
+        "The tool `advisor` generated this record. Before deployment, `advisor preflight requirements.yaml` compares the design "
         "with the target account (read-only).",
         "`advisor` は、要件ファイルから本記録を作成したツールです。デプロイ前に `advisor preflight requirements.yaml` を実行すると、対象アカウントのクォータ、リージョンの対応状"
         "況、リソース名の重複を確認できます（読み取り専用）。",
@@ -137,7 +137,7 @@ PAGE_WORDS = {
     "more_triggers": Text("More conditions: {count} ({where}).", "ほかに条件が {count} 件あります（{where}）。"),
     "assumptions": Text("Assumptions", "仮定"),
     "assumptions_intro": Text(
-        "Assumed answers on which the decision relies:",
+        "The decision relies on these answers:",
         "次の質問は未回答です。決定は仮定した値に基づいています。",
     ),
     "assumed": Text("Assumed", "仮定した値"),

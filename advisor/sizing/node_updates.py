@@ -44,7 +44,8 @@ class NodeUpdates:
         return [self.nodes[e.target] for e in self.edges if e.source == node.id and e.verb == verb]
 
     def change(self, node: Node, sized: Sized) -> None:
-        """Add settings to a node, with their grounds."""
+        """Add settings to a node as it is now, with their grounds: those that other steps have added stay."""
+        now = self.nodes[node.id]
         self.nodes[node.id] = replace(
-            node, settings={**node.settings, **sized.settings}, grounds={**node.grounds, **sized.grounds}
+            now, settings={**now.settings, **sized.settings}, grounds={**now.grounds, **sized.grounds}
         )

@@ -59,9 +59,8 @@ def with_path_settings(
         set_warm_throughput(updates, node)
     for node in tuple(updates.nodes.values()):
         set_effect_once(updates, node)
-    for id in tuple(updates.nodes):
-        set_item_messages(updates, updates.nodes[id])
-        set_peak_wait(updates, updates.nodes[id])
+        set_item_messages(updates, node)
+        set_peak_wait(updates, node)
     return with_own_settings(updates.nodes.values())
 
 

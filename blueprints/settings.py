@@ -63,6 +63,7 @@ DEFAULTS: Mapping[str, Value] = {
     "parallelization": 1,
     "variant": "",
     "least_capacity_acu": 0,
+    "least_capacity_ocu": 1,
     "most_capacity_acu": 4,
 }
 

@@ -105,6 +105,7 @@ SETTINGS: Mapping[str, ServiceSettings] = {
     "sqs": _QUEUE,
     "sqs-fifo": _QUEUE,
     "aurora-serverless": ServiceSettings(("least_capacity_acu", "most_capacity_acu")),
+    "opensearch-serverless": ServiceSettings(("least_capacity_ocu",)),
     "eventbridge-bus": ServiceSettings(("calls_per_s", "call_age_s")),
     "sns": ServiceSettings(("calls_per_s",)),
     "dead-letter-queue": ServiceSettings(("retention_s",)),

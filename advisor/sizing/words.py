@@ -56,6 +56,7 @@ TITLES: dict[str, Text] = {
     "warm_reads": Text("Warm throughput, read units per second", "ウォームスループット（毎秒の読み込みユニット）"),
     "shards": Text("Shards needed", "必要なシャード数"),
     "least_capacity_acu": Text("Minimum capacity (ACU)", "最小キャパシティー（ACU）"),
+    "least_capacity_ocu": Text("Minimum capacity (OCU)", "最小キャパシティー（OCU）"),
     "most_capacity_acu": Text("Maximum capacity (ACU)", "最大キャパシティー（ACU）"),
     "visibility_timeout_s": Text("Visibility timeout", "可視性タイムアウト"),
 }

@@ -213,7 +213,7 @@ CONCURRENCIES = (
           sources=QUEUES, targets=FUNCTION),
     Bound(kind="concurrency", verbs=("consume",), measure="steady", allowed="most at once by assumption",
           cure="more-at-once", sources=QUEUES, targets=FUNCTION),
-    Bound(kind="concurrency", verbs=("consume",), measure="steady", allowed="tasks", cure="more-tasks", sources=QUEUES,
+    Bound(kind="concurrency", verbs=("consume",), measure="steady tasks", allowed="tasks", cure="more-tasks", sources=QUEUES,
           targets=CONTAINERS),
     Bound(kind="concurrency", verbs=("invoke",), measure="busy tasks", allowed="tasks", cure="keep-state-outside",
           targets=("ecs", "eks")),

@@ -49,6 +49,7 @@ DEFAULTS: Mapping[str, Value] = {
     "warm_writes": 0,
     "warm_reads": 0,
     "parallel_items": 0,
+    "item_bytes": 0,
     "jobs_at_once": 1,
     "map_concurrency": 0,
     "authentication": "none",

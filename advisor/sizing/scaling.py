@@ -8,6 +8,7 @@ import math
 from advisor.architecture import Edge, Node
 from advisor.sizing.batches import arrivals
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, number
+from advisor.sizing.parallel_messages import REQUESTS_AT_ONCE, messages_at_once, say_at_once
 from advisor.sizing.rate_limits import say_unpaced
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
 from advisor.sizing.zone_capacity import keep_zone_capacity
@@ -15,8 +16,6 @@ from advisor.text import Text
 from advisor.verdict.arrivals import RATES
 from advisor.verdict.derived_facts import Known
 
-#: Requests that a task answers at the same time: the threads of its server.
-REQUESTS_AT_ONCE = 8
 #: The share of those that a task is kept at, so that new tasks have time to start.
 BUSY = 0.7
 CPU_PERCENT = 60
@@ -71,7 +70,7 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
     elif stateful and not balanced:
         _one_task(sized, rests=rests)
         if queue is not None:
-            _taking(sized, facts, node)
+            _taking(sized, facts, node, 1)
     elif queue is not None:
         needed = _worker(sized, facts, updates.facts_of(queue), updates, node)
     else:
@@ -214,7 +213,7 @@ def _cpu(sized: Sized, *, balanced: bool) -> None:
 
 def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, node: Node) -> int | None:
     """Set the maximum and the metric; return how many tasks the peak load needs, None if no load is stated."""
-    needed = None
+    needed, at_once = None, 1
     typical = float(facts.values["typical_run_s"])
     if not _states_rate(facts) and not _states_rate(channel):
         average, _ = arrivals(facts, channel)
@@ -225,33 +224,40 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
             "rate_peak_rps" in known.values and "rate_peak_rps" not in known.assumed for known in (facts, channel)
         )
         most = peak if stated else average * QUEUED_PEAK
-        needed = math.ceil(round(most * typical * SPARE, 6))
+        busy = most * typical * SPARE
+        at_once = messages_at_once(updates, node, channel, busy)
+        needed = math.ceil(round(busy / at_once, 6))
+        say_at_once(sized, at_once, busy, seconds(float(facts.values["longest_run_s"])), _copy(node))
         _most(
             sized, updates, node, needed,
             en=(
-            "The rate is {rate}, at {typical} each. A {copy} processes one message at a time, and 20% is "
+            "The rate is {rate}, at {typical} each. A {copy} processes " + _EACH[at_once > 1].en + ", and 20% is "
             "added"),
-            ja="{rate}、1 件あたり{typical}、1 {copy} 1 件ずつの処理から算出し、20% の余裕を加えた値です", copy=_copy(node), rate=rate(most, "message"),
-            typical=seconds(typical),
+            ja="{rate}、1 件あたり{typical}、1 {copy} " + _EACH[at_once > 1].ja + "の処理から算出し、20% の余裕を加えた値です", copy=_copy(node), rate=rate(most, "message"),
+            typical=seconds(typical), n=count(at_once),
         )  # fmt: skip
     if capped := facts.values.get("most_at_once"):
-        _cap(sized, node, int(capped))
-    _taking(sized, facts, node)
+        _cap(sized, node, int(capped), at_once)
+    _taking(sized, facts, node, at_once)
     return needed
 
 
-def _taking(sized: Sized, facts: Known, node: Node) -> None:
+#: How many messages a task or pod processes, by whether there are several.
+_EACH = {False: Text("one message at a time", "1 件ずつ"), True: Text("{n} messages at a time", "同時 {n} 件")}
+
+
+def _taking(sized: Sized, facts: Known, node: Node, at_once: int) -> None:
     """Set how many messages a task takes at a time, and the backlog at which there are more tasks."""
     typical, longest = float(facts.values["typical_run_s"]), float(facts.values["longest_run_s"])
     # A task works on its batch for no longer than messages may wait; the others find the rest.
     if "batch_size" not in node.settings:
         sized.settings["batch_size"] = int(max(1, min(10, WAITS_S / 6 // max(longest, 0.001))))
-    _backlog(sized, node, typical)
+    _backlog(sized, node, typical, at_once)
 
 
-def _backlog(sized: Sized, node: Node, typical: float) -> None:
+def _backlog(sized: Sized, node: Node, typical: float, at_once: int) -> None:
     """Scale a worker by its queue: it waits for messages and for what it calls, which its CPU does not show."""
-    copies, long = math.floor(WAITS_S / typical), typical > WAITS_S
+    copies, long = math.floor(at_once * WAITS_S / typical), typical > WAITS_S
     en = (
         "A message takes {typical}, so a {copy} processes less than one message in {waits}. The value is therefore 1."
         if long
@@ -262,10 +268,15 @@ def _backlog(sized: Sized, node: Node, typical: float) -> None:
         if long
         else "目標とする待ち時間{waits}の間に 1 {copy}が処理できるメッセージ数です（1 件あたり{typical}）。"
     )
+    if at_once > 1:
+        en = "The number of messages that a {copy} processes within the target delay of {waits}: {n} at a time, {typical} each."
+        ja = (
+            "目標とする待ち時間{waits}の間に 1 {copy}が処理できるメッセージ数です（同時 {n} 件、1 件あたり{typical}）。"
+        )
     sized.put(
         "backlog_per_task", max(1, copies), unit="count", en=en + " A larger backlog starts more {copy}s.",
         ja=ja + "バックログがこれを超えると{copy}を増やします。",
-        source=_BACKLOG if node.service == "ecs" else _PODS, waits=seconds(WAITS_S), typical=seconds(typical), copy=_copy(node),
+        source=_BACKLOG if node.service == "ecs" else _PODS, waits=seconds(WAITS_S), typical=seconds(typical), copy=_copy(node), n=count(at_once),
     )  # fmt: skip
 
 
@@ -273,13 +284,14 @@ def _copy(node: Node) -> Text:
     return Text("task", "タスク") if node.service == "ecs" else Text("pod", " Pod ")
 
 
-def _cap(sized: Sized, node: Node, capped: int) -> None:
-    """Limit the number of tasks, each of which processes one message, to the maximum concurrency."""
-    en = "At most {capped} messages may be processed at once, and a task processes one at a time."
-    ja = "同時に処理できるメッセージは最大 {capped} 件です。1 タスクは 1 件ずつ処理します。"
-    for key, usual in (("desired_count", number(node, "desired_count", 2)), ("most_tasks", float(capped))):
-        if usual > capped or key == "most_tasks":
-            sized.put(key, capped, unit="count", en=en, ja=ja, source=_SCALING, capped=count(capped))
+def _cap(sized: Sized, node: Node, capped: int, at_once: int) -> None:
+    """Limit the number of tasks so that together they process no more than the maximum concurrency."""
+    en = "At most {capped} messages may be processed at once, and a {copy} processes " + _EACH[at_once > 1].en + "."
+    ja = "同時に処理できるメッセージは最大 {capped} 件です。1 {copy}は " + _EACH[at_once > 1].ja + "処理します。"
+    most, amounts = capped // at_once, {"capped": count(capped), "n": count(at_once), "copy": _copy(node)}
+    for key, usual in (("desired_count", number(node, "desired_count", 2)), ("most_tasks", float(most))):
+        if usual > most or key == "most_tasks":
+            sized.put(key, most, unit="count", en=en, ja=ja, source=_SCALING, **amounts)
     sized.settings["limits_work"] = True
 
 

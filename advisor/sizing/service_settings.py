@@ -48,6 +48,7 @@ _TASK = ServiceSettings(
         "desired_count",
         "most_tasks",
         "requests_per_task",
+        "messages_per_task",
         "backlog_per_task",
         "cpu_percent",
         "stickiness_s",
@@ -59,9 +60,10 @@ _TASK = ServiceSettings(
 )
 _POD = ServiceSettings(
     ("vcpu", "memory_mib", "log_retention_days"),
-    resident=("desired_count", "most_tasks", "backlog_per_task", "stickiness_s"),
+    resident=("desired_count", "most_tasks", "messages_per_task", "backlog_per_task", "stickiness_s"),
     job=("timeout_s",),
     titles={
+        "messages_per_task": Text("Messages per pod at the same time", "1 Pod の同時処理数"),
         "backlog_per_task": Text("Backlog per pod", "1 Pod あたりのバックログ"),
         "vcpu": Text("CPU request", "CPU 要求"),
         "memory_mib": Text("Memory request and limit", "メモリの要求と制限"),

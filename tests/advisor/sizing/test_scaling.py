@@ -46,7 +46,66 @@ def test_without_a_rate_there_is_a_ceiling_for_costs() -> None:
 
 def test_the_worker_of_a_queue_follows_its_backlog_and_no_fleet_stands() -> None:
     assert settings(designs.long_messages(), *BOUNDS, *TARGETS) == (2, 3600, None, 1, None)
-    assert settings(designs.long_messages(typical_run_s="5 s", longest_run_s="5 s"), "backlog_per_task") == (12,)
+    computing = designs.long_messages(typical_run_s="5 s", longest_run_s="5 s", vcpu=1)
+    assert settings(computing, "backlog_per_task") == (12,)
+
+
+AT_ONCE = ("messages_per_task", "desired_count", "most_tasks", "backlog_per_task")
+
+
+def test_a_worker_whose_work_waits_processes_several_messages_at_once() -> None:
+    # 300 a second of 2 s are 600 at once and 720 with what is spared: 90 tasks of eight, with 240 in a minute each.
+    assert settings(designs.waiting_messages(), *AT_ONCE) == (8, 2, 90, 240)
+    assert "state its CPU" in node(designs.waiting_messages()).grounds["messages_per_task"].reason.en
+    assert "8 messages at a time" in node(designs.waiting_messages()).grounds["most_tasks"].reason.en
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"vcpu": 1},
+        {"memory_mib": "1 GiB"},
+        {"interruption": "never"},
+        {"longest_run_s": "61 s"},
+        {"gpu": True},
+        {"state_in_memory": True},
+    ],
+)
+def test_what_computes_takes_long_or_must_be_alone_has_one_message_at_a_time(own: dict[str, Any]) -> None:
+    assert settings(designs.waiting_messages(**own), "messages_per_task") == (None,)
+
+
+def test_one_order_for_all_messages_and_large_items_have_one_message_at_a_time() -> None:
+    answers = designs.waiting_messages()
+    ordered = answers | {"channels": [answers["channels"][0] | {"ordering": "global", "rate_peak_rps": "100/s"}]}
+    assert settings(ordered, "messages_per_task") == (None,)
+    grouped = answers | {"channels": [answers["channels"][0] | {"ordering": "per-key"}]}
+    assert settings(grouped, "messages_per_task", "batch_size") == (8, 1)
+    large = designs.waiting_messages(writes=["files"])
+    large["stores"] = [{"id": "files", "access": "objects", "item_bytes": "50 MiB"}]
+    assert settings(large, "messages_per_task") == (None,)
+
+
+def test_a_small_load_is_spread_over_the_least_tasks() -> None:
+    answers = designs.waiting_messages()
+    answers["channels"][0] |= {"rate_average_rps": "1/s", "rate_peak_rps": "2/s"}
+    assert settings(answers, *AT_ONCE) == (3, 2, 4, 90)
+    answers["channels"][0] |= {"rate_average_rps": "0.1/s", "rate_peak_rps": "0.5/s"}
+    assert settings(answers, *AT_ONCE) == (None, 2, 4, 30)
+
+
+@pytest.mark.parametrize(
+    ("limit", "each", "tasks"), [(200, 8, 25), (100, 5, 20), (101, 1, 101), (4, 2, 2), (2, 1, 2), (1, 1, 1)]
+)
+def test_a_limit_on_messages_is_met_exactly(limit: int, each: int, tasks: int) -> None:
+    found = settings(designs.waiting_messages(most_at_once=limit), "messages_per_task", "most_tasks")
+    assert (found[0] or 1, found[1]) == (each, tasks)
+
+
+def test_the_oldest_message_waits_for_what_all_tasks_process_at_once() -> None:
+    # 600 messages are to be processed at once, and 200 are: they wait for two hours.
+    capped = node(designs.waiting_messages(most_at_once=200), "orders.messaging").settings["peak_wait_s"]
+    assert capped == 300 + 2 * 3600
 
 
 def test_pods_of_a_queue_follow_its_backlog_too() -> None:

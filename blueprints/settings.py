@@ -28,6 +28,7 @@ DEFAULTS: Mapping[str, Value] = {
     "wake_s": 0,
     "peak_wait_s": 0,
     "requests_per_task": 0,
+    "requests_at_once": 8,
     "messages_per_task": 1,
     "backlog_per_task": 0,
     "cpu_percent": 60,

@@ -5,7 +5,8 @@ from advisor.budgets.flow import Flow
 from advisor.budgets.measurement import Allowed, Load, phrase
 from advisor.sizing.database_instances import MAX_CONNECTIONS, MOST_CONNECTIONS
 from advisor.sizing.node_updates import number
-from advisor.sizing.parallel_messages import REQUESTS_AT_ONCE, at_once_of
+from advisor.sizing.parallel_messages import at_once_of
+from advisor.sizing.request_times import requests_of
 from advisor.sizing.sized import count
 from advisor.text import Text
 
@@ -58,7 +59,7 @@ def accepted(_flow: Flow, _edge: Edge) -> Allowed:
 
 def per_task(node: Node) -> int:
     """Return how many connections a task opens: one per thread of a server, and one per item that it processes at a time."""
-    return REQUESTS_AT_ONCE if node.settings.get("run") == _ANSWERING else at_once_of(node)
+    return requests_of(node) if node.settings.get("run") == _ANSWERING else at_once_of(node)
 
 
 def _of_functions(node: Node) -> float:

@@ -10,7 +10,8 @@ from advisor.budgets.measurement import Load, phrase
 from advisor.budgets.shared_items import shared_by
 from advisor.sizing.jobs import whole_s
 from advisor.sizing.node_updates import number
-from advisor.sizing.parallel_messages import REQUESTS_AT_ONCE, at_once_of
+from advisor.sizing.parallel_messages import at_once_of
+from advisor.sizing.request_times import requests_of
 from advisor.sizing.scaling import STARTER
 from advisor.sizing.sized import count, rate, seconds, size
 from advisor.sizing.state_machine_time import map_width, stated_whole_s
@@ -209,9 +210,9 @@ def _busy_tasks(flow: Flow, edge: Edge) -> Load | None:
     typical = float(facts.values["typical_run_s"])
     counted = phrase(
         "{peak} × {each} ÷ {n} requests at a time", "{peak} × {each} ÷ 同時 {n} 件", peak=rate(rates[1], "request"), each=seconds(typical),
-        n=count(REQUESTS_AT_ONCE),
+        n=count(requests_of(target)),
     )  # fmt: skip
-    return Load(rounded_up(rates[1] * typical / REQUESTS_AT_ONCE), "count", counted)
+    return Load(rounded_up(rates[1] * typical / requests_of(target)), "count", counted)
 
 
 def _items_at_once(flow: Flow, edge: Edge) -> Load | None:

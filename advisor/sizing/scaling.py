@@ -10,6 +10,7 @@ from advisor.sizing.batches import arrivals
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, number
 from advisor.sizing.parallel_messages import REQUESTS_AT_ONCE, messages_at_once, say_at_once
 from advisor.sizing.rate_limits import say_unpaced
+from advisor.sizing.request_times import request_s, requests_at_once, said_s, say_requests_at_once
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
 from advisor.sizing.zone_capacity import keep_zone_capacity
 from advisor.text import Text
@@ -166,36 +167,43 @@ def _single(sized: Sized, node: Node) -> None:
 
 
 def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, balanced: bool) -> int | None:
-    """Set the maximum and the metric; return how many tasks the peak load needs, None if no load is stated."""
-    peak, typical = float(facts.values["rate_peak_rps"]), float(facts.values["typical_run_s"])
-    needed = math.ceil(round(peak * typical / (REQUESTS_AT_ONCE * BUSY), 6))
-    is_unstated = node.id.endswith(STARTER) or not _states_rate(facts)
+    """Set the maximum and the metric; return how many tasks the peak load needs, None if no answer says it."""
+    starts, known_s = node.id.endswith(STARTER), request_s(facts)
+    at_once = REQUESTS_AT_ONCE if starts else requests_at_once(facts)
+    peak, typical = float(facts.values["rate_peak_rps"]), known_s or float(facts.values["typical_run_s"])
+    needed = math.ceil(round(peak * typical / (at_once * BUSY), 6))
+    is_unstated = starts or not _states_rate(facts)
+    say_requests_at_once(sized, at_once, _copy(node))
     if is_unstated:
         _unstated(sized, node, rate(peak, "request"), needed)
     else:
         _most(
             sized, updates, node, needed,
             en=(
-            "The peak rate is {peak}, and each request takes {typical}. A {copy} processes {each} requests at a time, at a "
+            "The peak rate is {peak}, and each request takes {typical}. A {copy} processes {each} at a time, at a "
             "target utilization of {busy}%"),
             ja=(
-            "ピーク時の{peak}、1 件あたり{typical}、1 {copy}の同時処理 {each} 件、目標使用率 {busy}"
+            "ピーク時の{peak}、1 件あたり{typical}、1 {copy}の同時処理 {each}、目標使用率 {busy}"
             "% から算出した値です"),
-            copy=_copy(node), peak=rate(peak, "request"), typical=seconds(typical), each=count(REQUESTS_AT_ONCE), busy=count(BUSY * 100),
+            copy=_copy(node), peak=rate(peak, "request"), typical=said_s(facts), each=_requests(at_once), busy=count(BUSY * 100),
         )  # fmt: skip
-    if balanced and "typical_run_s" not in facts.assumed and not node.id.endswith(STARTER):
+    if balanced and "typical_run_s" not in facts.assumed and not starts:
         sized.put(
-            "requests_per_task", max(1, math.floor(60 * REQUESTS_AT_ONCE * BUSY / typical)), unit="count",
+            "requests_per_task", max(1, math.floor(60 * at_once * BUSY / typical)), unit="count",
             en=(
-            "A task processes {each} requests at a time, at {typical} per request and a target utilization of "
+            "A task processes {each} at a time, at {typical} per request and a target utilization of "
             "{busy}%."),
             ja=(
-            "1 タスクの同時処理 {each} 件、1 件あたり{typical}、目標使用率 {busy}% から算出した値です。"), source=_SCALING,
-            each=count(REQUESTS_AT_ONCE), typical=seconds(typical), busy=count(BUSY * 100),
+            "1 タスクの同時処理 {each}、1 件あたり{typical}、目標使用率 {busy}% から算出した値です。"), source=_SCALING,
+            each=_requests(at_once), typical=seconds(typical), busy=count(BUSY * 100),
         )  # fmt: skip
     else:
         _cpu(sized, balanced=balanced)
-    return None if is_unstated else needed
+    return None if is_unstated or known_s is None else needed
+
+
+def _requests(at_once: int) -> Text:
+    return Text("one request" if at_once == 1 else f"{at_once} requests", f"{at_once} 件")
 
 
 def _cpu(sized: Sized, *, balanced: bool) -> None:

@@ -48,6 +48,7 @@ _TASK = ServiceSettings(
         "desired_count",
         "most_tasks",
         "requests_per_task",
+        "requests_at_once",
         "messages_per_task",
         "backlog_per_task",
         "cpu_percent",
@@ -60,9 +61,17 @@ _TASK = ServiceSettings(
 )
 _POD = ServiceSettings(
     ("vcpu", "memory_mib", "log_retention_days"),
-    resident=("desired_count", "most_tasks", "messages_per_task", "backlog_per_task", "stickiness_s"),
+    resident=(
+        "desired_count",
+        "most_tasks",
+        "requests_at_once",
+        "messages_per_task",
+        "backlog_per_task",
+        "stickiness_s",
+    ),
     job=("timeout_s",),
     titles={
+        "requests_at_once": Text("Requests per pod at the same time", "1 Pod の同時リクエスト数"),
         "messages_per_task": Text("Messages per pod at the same time", "1 Pod の同時処理数"),
         "backlog_per_task": Text("Backlog per pod", "1 Pod あたりのバックログ"),
         "vcpu": Text("CPU request", "CPU 要求"),

@@ -39,7 +39,7 @@ class EntryPoint:
     clock and not for a message; `array` is the number of jobs that one run is divided among (0 when it is not), `parts`
     that of a map's numbered parts; `listed` says that its items are the objects of a bucket, `itemised` that what starts
     a run may bring them; `flow` is what a durable function does; `batch` is how many messages a container takes from a queue at a time,
-    `at_once` how many it processes at the same time; `idle_s` is how long its load
+    `at_once` how many messages or requests it processes at the same time; `idle_s` is how long its load
     balancer keeps an idle connection; `open_reads` says that everybody may read, and only who writes is asked who it is;
     `validated` says that the API checks bodies by its description; `notified` says that the messages of its queue are notifications of a bucket;
     `signed` says that the program verifies the signature of
@@ -355,6 +355,7 @@ def _request(architecture: Architecture, edge: Edge, entry: Node, node: Node, ru
             "",
             entry.service,
             identity,
+            at_once=settings.number(node, "requests_at_once"),
             idle_s=idle_s,
             open_reads=open_reads(entry),
             adapted=adapted,

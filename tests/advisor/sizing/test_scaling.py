@@ -417,3 +417,32 @@ def test_a_map_of_functions_is_as_wide_as_its_time_needs(
     assert timeout is not None
     assert timeout >= items / width * 60 or whole == "2 h"
     assert node(answers, id="work.workflow").grounds["map_concurrency"].reason.ja
+
+
+@pytest.mark.parametrize(
+    ("own", "most"),
+    [({"response_s": "1 s"}, 54), ({"latency_ms": "100 ms"}, 11), ({"response_s": "1 s", "latency_ms": "100 ms"}, 11)],
+)
+def test_a_request_takes_no_longer_than_its_stated_response_time(own: dict[str, Any], most: int) -> None:
+    answers = designs.web()
+    component = answers["components"][0]
+    del component["typical_run_s"], component["longest_run_s"]
+    component |= own
+    assert settings(answers, "most_tasks") == (most,)
+    assert "stated response time" in node(answers).grounds["most_tasks"].reason.en
+
+
+def test_an_assumed_run_time_raises_no_minimum() -> None:
+    answers = designs.web()
+    answers["workload"] = answers.get("workload", {}) | {"zone_failure": True}
+    assert settings(answers, "desired_count") == (108,)
+    del answers["components"][0]["typical_run_s"]
+    answers["components"][0].pop("longest_run_s", None)
+    assert settings(answers, "desired_count") == (2,)
+
+
+@pytest.mark.parametrize("own", [{"vcpu": 2}, {"memory_mib": "4 GiB"}])
+def test_a_task_that_is_sized_for_one_run_answers_one_request_at_a_time(own: dict[str, Any]) -> None:
+    answers = designs.web()
+    answers["components"][0] |= own
+    assert settings(answers, "requests_at_once", "requests_per_task", "most_tasks") == (1, 84, 429)

@@ -91,3 +91,22 @@ def test_what_a_webhook_reports_is_no_new_work_beside_other_messages(target: str
     # Where webhooks are its only messages, what they report is a program's work.
     assert {name for name, text in services.items() if GUARD[target] in text} == ({"issue"} if beside else set())
     assert ("It does nothing for a message whose type ends with `.reported`" in files["README.md"].decode()) is beside
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "so the older result would remain"), ("ja", "古い結果が残ってしまいます")],
+)
+@pytest.mark.parametrize("ordering", ["per-key", "none"])
+def test_messages_that_replace_a_result_are_named_where_their_order_ends(
+    lang: Lang, words: str, ordering: str, book: Book
+) -> None:
+    worker = {**PAY, "publishes": [], "packaging": "container-image", "pins": {"compute": "ecs"}}
+    requirements = {
+        "components": [SHOP, worker],
+        "channels": [{"id": "placed", "carries": "work", "ordering": ordering}],
+        "stores": [{"id": "orders", "access": "key-value"}],
+    }
+    design = advise(make_requirements(requirements), book)
+    readme = blueprints.build(design, "sam", lang=lang, extras={})["README.md"].decode()
+    assert (words in readme) is (ordering == "per-key")

@@ -96,6 +96,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "given_items": given_items(plan, codes),
         "programmed": programmed_starts(plan, lang),
         "ordered": any(traits_of(node.service).fifo for node in plan.architecture.nodes),
+        "superseding": [code.folder for code in codes if code.entry_point.fifo and (code.renews or code.completes)],
         "confirmed": _confirmed(plan),
         "expiries": [(alarm.name, alarm.description.in_(lang)) for alarm in plan.alarms if alarm.expires],
         "trials": [

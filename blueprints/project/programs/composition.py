@@ -29,6 +29,7 @@ from blueprints.project.programs.archives import with_archives
 from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.connections import with_connections
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
+from blueprints.project.programs.heard import with_heard
 from blueprints.project.programs.inside import with_inside
 from blueprints.project.programs.items import (
     after_named_files,
@@ -36,7 +37,6 @@ from blueprints.project.programs.items import (
     hears_removals,
     item_source,
     largest_item,
-    senders,
 )
 from blueprints.project.programs.schedules import starts
 from blueprints.project.programs.store_functions import ServiceKind
@@ -68,8 +68,7 @@ from blueprints.traits.workflow_outcomes import (
 def codes(plan: Plan) -> tuple[Code, ...]:
     """Return the code of all programs of a plan. Raises Unsupported for those without an implementation."""
     made = [_with_starts(plan, _code(plan, program)) for program in plan.programs]
-    programs = tuple(replace(one, hears_undone=_hears_undone(plan, one, made)) for one in made)
-    found = with_archives(plan.architecture, programs)
+    found = with_archives(plan.architecture, with_heard(plan, made))
     return with_inside(
         plan,
         tuple(
@@ -94,18 +93,6 @@ def _with_starts(plan: Plan, code: Code) -> Code:
     if not schedules:
         return code
     return replace(code, starts=starts(settings.schedule(schedules[0])), zone=settings.word(schedules[0], ZONE))
-
-
-def _hears_undone(plan: Plan, code: Code, others: Sequence[Code]) -> bool:
-    """Return whether a program that does work receives what others tell or keep of work that they have compensated."""
-    telling = {
-        (other.plan.node.id, adapter.node.id)
-        for other in others
-        if other.compensates
-        for adapter in (*other.told, *other.keeps)
-    }
-    programs = {other.plan.node.id for other in others}
-    return code.service == "work" and not telling.isdisjoint(senders(plan.architecture, code.plan.node, programs))
 
 
 def _skips_results(code: Code, others: Sequence[Code]) -> bool:

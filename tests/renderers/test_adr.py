@@ -261,8 +261,8 @@ def test_the_appendix_holds_every_option_answer_assumption_and_setting(
 
 def test_an_option_is_ruled_out_by_what_requires_another(designs: dict[str, Design]) -> None:
     said = {lang: record(designs["kubernetes-jobs"], lang, full=True) for lang in LANGS}
-    assert ("Bad, because Kubernetes is your standard platform, but this service has no Kubernetes API.") in said["en"]
-    assert "除外の理由: Kubernetes が社内標準ですが、このサービスに Kubernetes の API はありません。" in said["ja"]
+    assert ("Bad, because Kubernetes is your standard platform, and of the services considered, only Amazon EKS provides the Kubernetes API.") in said["en"]
+    assert "除外の理由: Kubernetes が社内標準ですが、候補のうち Kubernetes の API があるのは Amazon EKS だけです。" in said["ja"]
 
 
 def test_names_are_written_where_names_were_given(designs: dict[str, Design]) -> None:

@@ -7,20 +7,24 @@ from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.analysis import FlipPoint
 from advisor.text import LANGS, Text, spaced
 from advisor.vocabulary.amounts import Range
-from advisor.vocabulary.formats import clauses
+from advisor.vocabulary.formats import either
 
 #: The most answers that a review trigger names.
 _NAMED = 3
-_ANOTHER = Text("another answer", "別の回答")
+ANOTHER_ANSWER = Text("another answer", "別の回答")
 _USED = Text("{said}; the design uses {used}", "{said}、設計では{used}を使用")
 
 
 def other_answers(speaker: Speaker, flip: FlipPoint, answers: Sequence[Any]) -> Text:
     """Return the answers to a choice that change the verdict, if they are few enough to be read."""
     if len(answers) > _NAMED:
-        return _ANOTHER
-    values = [speaker.value(flip.subject, flip.field, answer) for answer in answers]
-    return clauses([Text(value.en, f"「{value.ja}」") for value in values] if len(values) > 1 else values)
+        return ANOTHER_ANSWER
+    return either([quoted(speaker.value(flip.subject, flip.field, answer)) for answer in answers])
+
+
+def quoted(answer: Text) -> Text:
+    """Return an answer to a choice in quotation marks."""
+    return Text(f'"{answer.en}"', f"「{answer.ja}」")
 
 
 def answer_of_now(speaker: Speaker, flip: FlipPoint) -> Text:

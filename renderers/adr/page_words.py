@@ -25,6 +25,7 @@ PAGE_WORDS = {
         "構成図は、このページに収まりません。プロジェクトの `ARCHITECTURE.svg` を参照してください（`advisor draw` でも作成できます）。",
     ),
     "context": Text("Context and Problem Statement", "コンテキストと課題"),
+    "no_summary": Text("Background: to be added.", "背景: 未定（要記入）。"),
     "question": Text(
         "Which AWS services should these parts use: {parts}?",
         "次の各要素に、どの AWS サービスを使用するか: {parts}。",
@@ -173,6 +174,7 @@ PAGE_WORDS = {
         "full-record.md`。",
     ),
     "source": Text("{date}", "{date}"),
+    "source_elsewhere": Text("{title}, {date}", "{title}、{date}"),
     "cited": Text(" ({link})", "（{link}）"),
     "comma": Text(", ", "、"),
     "semicolon": Text.same("<br>"),

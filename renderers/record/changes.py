@@ -8,11 +8,13 @@ from typing import Any
 from advisor.book.condition import holds
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker
+from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.analysis import FlipPoint
 from advisor.sensitivity.cells import field_of
 from advisor.sensitivity.ranking import ranked
 from advisor.sensitivity.sweep import Swept
 from advisor.text import Text, spaced
+from renderers.record.answers import WHOLE
 from renderers.record.review_words import ANOTHER_ANSWER, answer_of_now, filled, other_answers
 from renderers.record.service_changes import ServiceChange, certain_changes, possible_changes
 
@@ -206,7 +208,7 @@ def carrying_assumptions(design: Design, named: Collection[Place] = ()) -> tuple
         if not swept.changing:
             continue
         assumption = CarryingAssumption(
-            parts=(speaker.title(subject),),
+            parts=(WHOLE if subject == WORKLOAD else speaker.title(subject),),
             field=id,
             question=speaker.field(subject, id),
             assumed=unanswered(speaker, subject, id) if swept.value is None else speaker.now(subject, id, swept.value),

@@ -85,9 +85,9 @@ def _runs_under_work(role: RoleOptions, roles: Iterable[RoleOptions]) -> bool:
 
 
 def _is_good(axis: str, role: RoleOptions) -> bool:
-    """Return whether the chosen option is good on an axis, and better there than one of the options that fit, if any does."""
-    own, fitting = role.chosen.points[axis], [one for one in role.others if one.standing == "behind"]
-    return own >= GOOD_POINTS and (not fitting or any(one.points.get(axis, 0) < own for one in fitting))
+    """Return whether the chosen option is good on an axis, and better there than the next option that fits, if one does."""
+    own, after = role.chosen.points[axis], next((one for one in role.others if one.standing == "behind"), None)
+    return own >= GOOD_POINTS and (after is None or after.points.get(axis, 0) < own)
 
 
 def _is_bad(axis: str, role: RoleOptions) -> bool:

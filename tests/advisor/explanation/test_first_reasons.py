@@ -31,8 +31,8 @@ def test_a_relational_database_is_chosen_for_its_access_and_its_ratings(book: Bo
     found = choice(book, "stores", {"access": "relational", "volume_bytes": "10 GiB"}, "store").because
     assert found[0].id == "before-the-next"
     assert found[0].sentence.en == (
-        'Amazon Aurora Serverless v2, Amazon RDS and Amazon Aurora DSQL meet the requirements, including "Access: Relational '
-        '(SQL, joins)", and Amazon Aurora Serverless v2 rates higher than Amazon RDS on low operational effort and reliability.'
+        'Of the candidates that meet the requirements, including "Access: Relational (SQL, joins)", Amazon Aurora Serverless v2 '
+        'rates higher on low operational effort and reliability than the next, Amazon RDS.'
     )
     assert found[-1].id == "aurora-storage-max"
 

@@ -19,12 +19,15 @@ def other_answers(speaker: Speaker, flip: FlipPoint, answers: Sequence[Any]) -> 
     """Return the answers to a choice that change the verdict, if they are few enough to be read."""
     if len(answers) > _NAMED:
         return ANOTHER_ANSWER
-    return either([quoted(speaker.value(flip.subject, flip.field, answer)) for answer in answers])
+    return either([_quoted(speaker, flip, answer) for answer in answers])
 
 
-def quoted(answer: Text) -> Text:
-    """Return an answer to a choice in quotation marks."""
-    return Text(f'"{answer.en}"', f"「{answer.ja}」")
+def _quoted(speaker: Speaker, flip: FlipPoint, answer: Any) -> Text:
+    """Return an answer to a choice in quotation marks; several that hold together, each in its own."""
+    together = answer if isinstance(answer, tuple) and len(answer) > 1 else (answer,)
+    values = [speaker.value(flip.subject, flip.field, one) for one in together]
+    en, ja = " and ".join(f'"{one.en}"' for one in values), "と".join(f"「{one.ja}」" for one in values)
+    return Text(f"both {en}" if len(values) == 2 else en, ja)
 
 
 def answer_of_now(speaker: Speaker, flip: FlipPoint) -> Text:

@@ -105,7 +105,7 @@ START_FIELDS = (
     link(
         "reads",
         section="links",
-        title=("Stores read", "読み取り先"),
+        title=("Stores read", "読み取り元"),
         help=("Stores that this component reads.", "このコンポーネントが読み取るストアです。"),
         to=("store",),
     ),

@@ -47,10 +47,15 @@ def certain_changes(
 ) -> tuple[ServiceChange, ...]:
     """Return the change of each service, with its role, and with the part if it differs from `subject`.
 
-    `ways` are the documented alternatives of `subject` by role, for a role without a suitable service.
+    `ways` are the documented alternatives of `subject` by role, for a role without a suitable service. What else a part
+    without a suitable service would need is open, so it is not called superfluous.
     """
+    moves = tuple(moves)
+    lost = {move.subject for move in moves if move.unmet}
     return tuple(
-        _certain(speaker, subject, move, ways.get(move.role) if move.subject == subject else None) for move in moves
+        _certain(speaker, subject, move, ways.get(move.role) if move.subject == subject else None)
+        for move in moves
+        if move.unmet or move.after is not None or move.subject not in lost
     )
 
 

@@ -297,3 +297,11 @@ def test_stated_limits_are_in_the_record_also_where_no_service_was_chosen_becaus
     assert found[0].part.en == "Whole workload"
     assert found[0].given[0][1].en == "within the Region only"
     assert not of(book, longest_run_s=40).limits
+
+
+def test_nothing_is_superfluous_beside_a_role_without_a_suitable_service(records: dict[str, Record]) -> None:
+    record = records["business-process-integration"]
+    replay = next(one for one in record.assumptions if one.field == "replay")
+    assert [change.words.en for change in replay.changes] == [
+        "Messaging has no suitable service (current: Amazon SNS; a requirement must change)"
+    ]

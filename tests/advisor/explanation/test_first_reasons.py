@@ -77,3 +77,9 @@ def test_a_workflow_of_a_single_task_is_no_workflow_of_steps(book: Book) -> None
     assert "does not wait for its result" in first[0].sentence.en
     assert not [reason for reason in first if "steps" in reason.sentence.en]
     assert "runs the steps as one visual workflow" in several[0].sentence.en
+
+
+def test_a_response_time_is_held_against_the_idle_timeout_of_a_load_balancer(book: Book) -> None:
+    answers = {"trigger": "request", "response_s": "2 s", "pins": {"entry": "alb"}}
+    said = [reason.sentence.en for reason in choice(book, "components", answers, "entry").because]
+    assert any("within the longest idle timeout of an Application Load Balancer" in sentence for sentence in said)

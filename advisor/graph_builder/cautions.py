@@ -16,7 +16,7 @@ from advisor.graph_builder.foreign_items import foreign_items
 from advisor.graph_builder.left_to_programs import unmade_checkpoints, unmade_schedules
 from advisor.graph_builder.lone_caches import kept_in_caches_only
 from advisor.graph_builder.skipped_starts import skipped
-from advisor.graph_builder.unlimited_deliveries import unfiltered_devices, unlimited_messages
+from advisor.graph_builder.unlimited_deliveries import held_back_messages, unfiltered_devices, unlimited_messages
 from advisor.graph_builder.unmade_polling import unmade_polling
 from advisor.graph_builder.unnamed_recipients import unnamed_recipients
 from advisor.requirements.starts import REQUESTS, starts
@@ -58,6 +58,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield from kept_in_caches_only(architecture, node, facts)
             yield from differing_sign_ins(architecture, verdict, node)
             yield from unlimited_messages(architecture, verdict, node, facts[node.subject])
+            yield from held_back_messages(architecture, verdict, node, facts[node.subject])
     for node in architecture.nodes:
         yield from foreign_items(architecture, facts, node)
     for node in architecture.nodes:

@@ -172,9 +172,9 @@ def _logs(sized: Sized) -> None:
     sized.put(
         "log_retention_days", LOG_DAYS, unit="count",
         en=(
-            "Logs are retained for {days} days by default. The `LogRetentionDays` parameter of the project changes this."),
+            "Logs are retained for {days} days by default. The parameter LogRetentionDays of the project changes this."),
         ja=(
-            "ログはデフォルトで {days} 日間保持します。プロジェクトの `LogRetentionDays` パラメータで変更できます。"),
+            "ログはデフォルトで {days} 日間保持します。プロジェクトのパラメータ LogRetentionDays で変更できます。"),
         source="https://docs.aws.amazon.com/goto/WebAPI/logs/PutRetentionPolicy", days=count(LOG_DAYS),
     )  # fmt: skip
 

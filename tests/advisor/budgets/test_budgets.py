@@ -218,8 +218,8 @@ def test_a_broken_budget_is_a_warning_with_both_numbers_and_the_cure() -> None:
     warning = next(w for w in design.decision.warnings if w.id == "budget-payload")
     assert (warning.subject, warning.role) == ("job", "workflow")
     assert warning.sentence.en == (
-        "Amazon EventBridge Pipes → AWS Step Functions (Standard): payload 1 MiB (one message) is more than the "
-        "256 KiB allowed there. Store the content in S3 and send only its object key."
+        "Amazon EventBridge Pipes → AWS Step Functions (Standard): payload 1 MiB (one message) exceeds the "
+        "limit of 256 KiB. Store the content in S3 and send only its object key."
     )
     assert "1 MiB" in warning.sentence.ja
     assert "256 KiB" in warning.sentence.ja

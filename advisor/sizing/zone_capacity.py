@@ -59,10 +59,10 @@ def _remaining(least: int, copy: Text) -> Text:
         )
     left = least // 2
     return Text(
-        f"If a zone fails, half of the evenly distributed {en}s continue ({left} of the minimum of {least}), until the others have "
-        "been started again in the other zone.",
+        f"If a zone fails, half of the evenly distributed {en}s continue ({left} of the minimum of {least}). The others are "
+        "started again in the other zone.",
         f"ゾーンに障害が発生すると、均等に配置した{ja}の半数（最小数の {least} 個なら {left} 個）が動作を続け、"
-        "残りはもう一方のゾーンで起動し直されます。",
+        "停止した分はもう一方のゾーンで起動し直されます。",
     )
 
 
@@ -70,28 +70,28 @@ def _full_capacity(left: int, needed: int | None, copy: Text, *, waits: bool, ra
     en, ja = copy.en, copy.ja.strip()
     if waits:
         return Text(
-            "Messages wait in the queue meanwhile, so no more have to run.",
-            "その間メッセージはキューで待つため、最小数を増やす必要はありません。",
+            "Until then, messages wait in the queue, so the minimum does not have to be higher.",
+            "それまでメッセージはキューで待つため、最小数を増やす必要はありません。",
         )
     if needed is None:
         return Text(
-            f"To keep the full capacity meanwhile, set the minimum to twice the number of {en}s that your peak load needs.",
-            f"その間も処理能力を維持するには、最小数をピーク負荷に必要な{ja}の数の 2 倍に設定してください。",
+            f"To keep the full capacity during a zone failure, set the minimum to twice the number of {en}s that your peak load needs.",
+            f"ゾーンの障害中も処理能力を維持するには、最小数をピーク負荷に必要な{ja}の数の 2 倍に設定してください。",
         )
     tasks = count(needed)
     if raised:
         return Text(
-            f"The peak load needs {tasks.en} {en}{'' if needed == 1 else 's'}, so the minimum is twice as many, at any load. If less "
-            "capacity is acceptable until the others have been started again, lower it.",
-            f"ピーク負荷に必要な{ja}は {tasks.ja} 個のため、負荷にかかわらずその 2 倍を最小数とします。再起動までの間、処理能力の低下を許容できる"
-            "場合は、減らしてください。",
+            f"The peak load needs {tasks.en} {en}{'' if needed == 1 else 's'}, so the minimum is twice as many at any load. If "
+            "less capacity is acceptable until the others have been started again, reduce the minimum.",
+            f"ピーク負荷に必要な{ja}は {tasks.ja} 個のため、負荷にかかわらずその 2 倍を最小数とします。ゾーンの障害後に再起動が終わるまで、処理能力の"
+            "低下を許容できる場合は、最小数を減らしてください。",
         )
     if needed <= left:
         return Text(
-            f"The peak load needs {tasks.en}, so these are sufficient.",
-            f"ピーク負荷に必要な{ja}は {tasks.ja} 個のため、これで足ります。",
+            f"The peak load needs {tasks.en}, so the remaining {en}s are sufficient.",
+            f"ピーク負荷に必要な{ja}は {tasks.ja} 個のため、残った{ja}で処理できます。",
         )
     return Text(
-        f"The peak load needs {tasks.en} {en}s, and twice as many exceed what a service can have, so half of them cannot carry this load.",
+        f"The peak load needs {tasks.en} {en}s. Twice as many exceed the maximum of a service, so half of the {en}s cannot process this load.",
         f"ピーク負荷には{ja}が {tasks.ja} 個必要です。その 2 倍はサービスの上限を超えるため、半数では処理しきれません。",
     )

@@ -23,7 +23,10 @@ MESSAGES_WAIT = Text("{}: messages wait too long", "{}: メッセージが滞留
 HIGH_CPU = Text("{}: high CPU utilization", "{}: CPU 使用率が高い")
 LOW_STORAGE = Text("{}: low free storage space", "{}: ストレージの空き容量が少ない")
 MANY_CONNECTIONS = Text("{}: connections near the limit", "{}: 接続数が上限に近い")
-LAST_SNAPSHOT = Text("Final snapshot of the database", "データベースの最終スナップショット")
+LAST_SNAPSHOT = Text(
+    "All manual snapshots of the database, including the final snapshot",
+    "データベースのすべての手動スナップショット（最終スナップショットを含む）",
+)
 LOAD_BALANCER_COST = Text("Load balancer: per hour", "ロードバランサー: 時間課金")
 #: The user by which a program uses a database.
 DATABASE_USER = Text("database user of the program in {0}", "{0}のプログラム用ユーザー")

@@ -8,6 +8,8 @@ MANY_INVOCATION_ERRORS = Text(
     "{}: more than {share} of the invocations fail", "{}: 呼び出しの {share} を超えてエラーが発生している"
 )
 THROTTLED = Text("{}: throttled requests", "{}: スロットリングが発生している")
+THROTTLED_READS = Text("{}: throttled reads", "{}: 読み取りのスロットリングが発生している")
+THROTTLED_WRITES = Text("{}: throttled writes", "{}: 書き込みのスロットリングが発生している")
 TIMED_OUT = Text("{}: timed-out executions", "{}: タイムアウトした実行がある")
 SERVER_ERRORS = Text("{}: server errors (5xx)", "{}: サーバーエラー（5xx）が発生している")
 MANY_SERVER_ERRORS = Text(

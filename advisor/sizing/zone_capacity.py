@@ -33,9 +33,9 @@ def keep_zone_capacity(
     least = max(usual, ZONES * needed) if carries and needed is not None and usual else usual
     remains = _remaining(least, copy)
     full = _full_capacity(least // ZONES, needed, copy, waits=waits, raised=least > usual) if least else Text("", "")
-    reason = Text(
-        " ".join((ground.reason.en, remains.en, full.en)).strip(), "".join((ground.reason.ja, remains.ja, full.ja))
-    )
+    # The reason for two is none for more.
+    said = (Text("", "") if least > usual else ground.reason, remains, full)
+    reason = Text(" ".join(one.en for one in said).strip(), "".join(one.ja for one in said))
     sized.settings[_KEY], sized.grounds[_KEY] = least, replace(ground, reason=reason)
     if _MOST in sized.grounds:
         _raise_most(sized, least)
@@ -45,7 +45,10 @@ def _raise_most(sized: Sized, least: int) -> None:
     """Set the maximum to the minimum, which is above what the load needs with both zones."""
     if int(str(sized.settings[_MOST])) < least:
         ground, tasks = sized.grounds[_MOST], count(least)
-        said = Text(f" It is raised to the minimum of {tasks.en}.", f"最小数の {tasks.ja} 個に引き上げています。")
+        said = Text(
+            f" The maximum is raised to the minimum of {tasks.en}.",
+            f"最小数に合わせて、最大数を {tasks.ja} 個に引き上げています。",
+        )
         sized.settings[_MOST] = least
         sized.grounds[_MOST] = replace(ground, reason=Text(ground.reason.en + said.en, ground.reason.ja + said.ja))
 

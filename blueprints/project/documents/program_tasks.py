@@ -29,6 +29,9 @@ _EACH = {
     "records": Text('processes each record of "{}"', "「{}」のレコードを 1 件ずつ処理"),
     "store": Text('processes each change of "{}"', "「{}」の変更を 1 件ずつ処理"),
 }
+_WEBHOOKS = Text("verifies webhooks", "Webhook の署名を検証")
+_KEEPS, _FORWARDS = Text("stores them in {}", "{}に保存"), Text("publishes messages to {}", "{}にメッセージを発行")
+_PUBLISHES = Text(" and publishes messages to {}", "し、メッセージを{}に発行")
 _OF_STORE = Text(" of {}", "{}の")
 _STORES = Text("stores the result in {}", "結果を{}に保存")
 _SENDS = Text("publishes it to {}", "{}に発行")
@@ -45,7 +48,9 @@ def what_it_does(plan: Plan, code: Code) -> Text:
             *([_SEARCHES_TOO] if code.vectors is not None else []),
         ]
         doing = Text(doing.en + "".join(one.en for one in further), doing.ja + "".join(one.ja for one in further))
-        return _with_results(plan, code, doing) if code.service == "summary" else doing
+        if code.entry_point.webhook:
+            return _with_results(plan, code, _WEBHOOKS, _KEEPS, _FORWARDS)
+        return _with_results(plan, code, doing) if code.service == "summary" else _with_messages(plan, code, doing)
     return _with_results(plan, code, _task(plan, code))
 
 
@@ -56,7 +61,16 @@ def _with_store(code: Code, doing: Text) -> Text:
     return Text(doing.en.replace("{}", of.en), doing.ja.replace("{}", of.ja))
 
 
-def _with_results(plan: Plan, code: Code, task: Text) -> Text:
+def _with_messages(plan: Plan, code: Code, doing: Text) -> Text:
+    """Return what an API does, with the channels that it publishes to."""
+    leaving = plan.architecture.leaving(code.plan.node.id, "publish")
+    names = _listed(plan.node(edge.target).note for edge in leaving)
+    if not leaving or code.service != "items":
+        return doing
+    return Text(doing.en + _PUBLISHES.en.format(names.en), doing.ja + _PUBLISHES.ja.format(names.ja))
+
+
+def _with_results(plan: Plan, code: Code, task: Text, stores_it: Text = _STORES, sends_it: Text = _SENDS) -> Text:
     """Return what a program does, with where it stores and publishes the result."""
     leaving = plan.architecture.leaving(code.plan.node.id)
     stores = [plan.node(edge.target).note for edge in leaving if edge.verb in ("write", "read-write")]
@@ -64,7 +78,7 @@ def _with_results(plan: Plan, code: Code, task: Text) -> Text:
     parts = [task]
     parts += [
         Text(text.en.format(_listed(names).en), text.ja.format(_listed(names).ja))
-        for text, names in ((_STORES, stores), (_SENDS, channels))
+        for text, names in ((stores_it, stores), (sends_it, channels))
         if names
     ]
     *first, last = parts

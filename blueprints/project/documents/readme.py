@@ -234,12 +234,19 @@ def _versions(codes: tuple[Code, ...]) -> dict[str, Any]:
         "versioned_graphql": any(code.entry_point.shell == _GRAPHQL for code in versioned),
         "required": [code.folder for code in versioned if code.conditional],
         "optional": any(not code.conditional for code in versioned),
+        "written_by_others": _written_by_others(codes, versioned),
         "unconditional": [
             (code.folder, code.primary.subject)
             for code in versioned
             if code.primary is not None and code.primary.client.checks_first
         ],
     }
+
+
+def _written_by_others(codes: tuple[Code, ...], versioned: list[Code]) -> bool:
+    """Whether other programs write to the stores whose items callers change."""
+    served = {code.primary.node.id for code in versioned if code.primary is not None}
+    return any(store.node.id in served for code in codes if code not in versioned for store in code.writes)
 
 
 def _effects(code: Code) -> tuple[str, str, bool, bool, bool]:

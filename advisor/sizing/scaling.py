@@ -175,16 +175,16 @@ def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, ba
     is_unstated = starts or not _states_rate(facts)
     say_requests_at_once(sized, at_once, _copy(node))
     if is_unstated:
-        _unstated(sized, node, rate(peak, "request"), needed)
+        _unstated(sized, node, rate(peak, "request"), needed, alike=node.settings.get("run") == "worker")
     else:
         _most(
             sized, updates, node, needed,
             en=(
             "The peak rate is {peak}, and each request takes {typical}. A {copy} processes {each} at a time, at a "
-            "target utilization of {busy}%"),
+            "target utilization of {busy}%. Required {copy}s: {needed}"),
             ja=(
             "ピーク時の{peak}、1 件あたり{typical}、1 {copy}の同時処理 {each}、目標使用率 {busy}"
-            "% から算出した値です"),
+            "% から算出すると、必要数は {needed} 個です"),
             copy=_copy(node), peak=rate(peak, "request"), typical=said_s(facts), each=_requests(at_once), busy=count(BUSY * 100),
         )  # fmt: skip
     if balanced and "typical_run_s" not in facts.assumed and not starts:
@@ -239,13 +239,13 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
         _most(
             sized, updates, node, needed,
             en=(
-            "The rate is {rate}, at {typical} each. A {copy} processes " + _EACH[at_once > 1].en + ", and 20% is "
-            "added"),
-            ja="{rate}、1 件あたり{typical}、1 {copy} " + _EACH[at_once > 1].ja + "の処理から算出し、20% の余裕を加えた値です", copy=_copy(node), rate=rate(most, "message"),
-            typical=seconds(typical), n=count(at_once),
+            "The rate is {rate}, and each message takes {typical}. A {copy} processes " + _EACH[at_once > 1].en + ". Required "
+            "{copy}s, with a reserve of 20%: {needed}"),
+            ja="{rate}、1 件あたり{typical}、1 {copy} " + _EACH[at_once > 1].ja + "の処理から算出し、20% の余裕を加えると、必要数は {needed} 個です",
+            copy=_copy(node), rate=rate(most, "message"), typical=seconds(typical), n=count(at_once),
         )  # fmt: skip
     if capped := facts.values.get("most_at_once"):
-        _cap(sized, node, int(capped), at_once)
+        _cap(sized, node, int(capped), at_once, needed)
     _taking(sized, facts, node, at_once)
     return needed
 
@@ -292,14 +292,32 @@ def _copy(node: Node) -> Text:
     return Text("task", "タスク") if node.service == "ecs" else Text("pod", " Pod ")
 
 
-def _cap(sized: Sized, node: Node, capped: int, at_once: int) -> None:
-    """Limit the number of tasks so that together they process no more than the maximum concurrency."""
+def _cap(sized: Sized, node: Node, capped: int, at_once: int, needed: int | None) -> None:
+    """Limit the number of tasks so that together they keep the maximum concurrency; say so if the peak needs more."""
     en = "At most {capped} messages may be processed at once, and a {copy} processes " + _EACH[at_once > 1].en + "."
-    ja = "同時に処理できるメッセージは最大 {capped} 件です。1 {copy}は " + _EACH[at_once > 1].ja + "処理します。"
-    most, amounts = capped // at_once, {"capped": count(capped), "n": count(at_once), "copy": _copy(node)}
+    ja = (
+        "要件により、同時に処理するメッセージは最大 {capped} 件です。1 {copy}は "
+        + _EACH[at_once > 1].ja
+        + "処理します。"
+    )
+    most = capped // at_once
+    most_en = most_ja = ""
+    if needed is not None and needed > most:
+        most_en = (
+            " The peak load needs {needed} {copy}s, so messages wait in the queue at peak. Confirm that this waiting time is "
+            "acceptable. Otherwise, review the limit in the requirements."
+        )
+        most_ja = (
+            "ピーク負荷には {needed} 個必要なため、ピーク時はメッセージがキューで待ちます。この待ち時間を許容できるかどうかを確認してください。"
+            "許容できない場合は、要件の上限を見直してください。"
+        )
     for key, usual in (("desired_count", number(node, "desired_count", 2)), ("most_tasks", float(most))):
         if usual > most or key == "most_tasks":
-            sized.put(key, most, unit="count", en=en, ja=ja, source=_SCALING, **amounts)
+            more = key == "most_tasks"
+            sized.put(
+                key, most, unit="count", en=en + most_en * more, ja=ja + most_ja * more, source=_SCALING,
+                capped=count(capped), n=count(at_once), needed=count(needed or 0), copy=_copy(node),
+            )  # fmt: skip
     sized.settings["limits_work"] = True
 
 
@@ -308,10 +326,10 @@ def _states_rate(facts: Known) -> bool:
     return bool({*RATES} & facts.values.keys() - facts.assumed) or {*RATES} <= facts.because.keys()
 
 
-def _unstated(sized: Sized, node: Node, assumed: Text, needed: int) -> None:
-    """Set a ceiling for costs, and say whether it is too low for the assumed rate."""
+def _unstated(sized: Sized, node: Node, assumed: Text, needed: int, *, alike: bool = False) -> None:
+    """Set a ceiling for costs, and say whether it is too low for the assumed rate; `alike`: every replica does the same work."""
     most = max(UNSTATED_GPUS if node.settings.get("gpu") else UNSTATED_MOST, int(2 * number(node, "desired_count", 2)))
-    low = needed > most and not node.id.endswith(STARTER)
+    low = needed > most and not alike and not node.id.endswith(STARTER)
     en = (
         " At the assumed rate of {assumed}, {needed} {copy}s would be needed; with fewer, waiting times grow."
         if low
@@ -320,10 +338,22 @@ def _unstated(sized: Sized, node: Node, assumed: Text, needed: int) -> None:
     ja = "仮定したレート（{assumed}）では {needed} 個必要で、それより少ないと待ち時間が延びます。" if low else ""
     sized.put(
         "most_tasks", most, unit="count",
-        en="The requirements state no rate. A maximum of {most} {copy}s limits the cost." + en + " Adjust it to your peak load.",
-        ja="レートが未回答なので、費用が増えすぎないように{copy}の上限を {most} 個とします。" + ja + "ピーク時の負荷に合わせて設定してください。",
+        en="The requirements state no rate. A maximum of {most} {copy}s limits the cost." + en + _advice(alike=alike).en,
+        ja="毎秒の処理数が要件に記載されていないため、費用を抑える目的で{copy}の上限を {most} 個とします。" + ja + _advice(alike=alike).ja,
         source=_SCALING, most=count(most), needed=count(needed), assumed=assumed, copy=_copy(node),
     )  # fmt: skip
+
+
+def _advice(*, alike: bool) -> Text:
+    """Return what to do about a ceiling without a stated rate; `alike` says that each replica repeats the same work."""
+    if alike:
+        return Text(
+            " In the sample program, every replica does the same work, so more replicas increase the availability and not the "
+            "throughput. Raise the maximum only after the program divides the work.",
+            "サンプルのプログラムではすべてのレプリカが同じ処理を行うため、レプリカを増やすと可用性は高まりますが、処理能力は変わりません。"
+            "処理を分担するように実装してから、上限を引き上げてください。",
+        )
+    return Text(" Adjust it to your peak load.", "ピーク時の負荷に合わせて設定してください。")
 
 
 def _most_copies(updates: NodeUpdates, node: Node) -> float:
@@ -338,10 +368,18 @@ def _most(sized: Sized, updates: NodeUpdates, node: Node, needed: int, *, en: st
     sized.put(
         "most_tasks", max(least, min(most, needed)), unit="count",
         en=en + (
-            ". The setting is never below {least} or above {most} {copy}s."
-            if limited
-            else ". The setting is never below {least} {copy}s."
+            ". The maximum is twice the minimum, which is more."
+            if needed < least
+            else ". A service can have at most {most}, which is fewer."
+            if needed > most
+            else "."
         ),
-        ja=ja + ("（下限は {least} 個、上限は {most} 個）。" if limited else "（下限は {least} 個）。"),
-        source=_QUOTA if limited else "", least=count(least), most=count(most), **amounts,
+        ja=ja + (
+            "。最小数の 2 倍（{least} 個）のほうが多いため、これを最大数とします。"
+            if needed < least
+            else "。サービスの上限は {most} 個で、これでは不足します。"
+            if needed > most
+            else "。"
+        ),
+        source=_QUOTA if limited else "", needed=count(needed), least=count(least), most=count(most), **amounts,
     )  # fmt: skip

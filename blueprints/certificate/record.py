@@ -1,7 +1,7 @@
 """VERIFICATION.json and VERIFICATION.md: how far the configuration was verified for its target, and what was not."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -28,11 +28,19 @@ IMAGE, _DEPLOYED = "image", ("deploy", "traffic", "policy", "delete")
 def verification_files(plan: Plan, target: str, lang: Lang, known: Table | None = None) -> dict[str, bytes]:
     """Return both files of a project; `known` is the table that is shipped unless another is given."""
     certificate = verification(plan, target, lang, known or shipped())
-    page = tidy(render(f"prose/VERIFICATION.{lang}.md.j2", certificate))
-    if lang == "en":
-        # The ids of stages are older than the spelling of the texts, and stand in saved results.
-        page = page.replace("behaviour", "behavior")
+    values = {**certificate, "grouped_notes": _grouped(certificate["notes"])}
+    # The ids of stages are older than the spelling of the texts, and stand in saved results.
+    page = tidy(render(f"prose/VERIFICATION.{lang}.md.j2", values)).replace("behaviour", "behavior")
     return {JSON: (json.dumps(certificate, ensure_ascii=False, indent=2) + "\n").encode(), PAGE: page.encode()}
+
+
+def _grouped(notes: Sequence[str]) -> list[tuple[list[str], str]]:
+    """Return what was not checked, each reason once, with the parts of the project that it holds for."""
+    groups: dict[str, list[str]] = {}
+    for note in notes:
+        place, colon, words = note.partition(": ")
+        groups.setdefault(words if colon else note, []).extend(place.split(", ") if colon else [])
+    return [(places, words) for words, places in groups.items()]
 
 
 def verification(plan: Plan, target: str, lang: Lang, known: Table) -> dict[str, Any]:

@@ -211,7 +211,7 @@ def _words(speaker: Speaker, flip: FlipPoint, node: Node, above: float) -> Text:
     return spaced(
         Text(
             f"{reached.en}, which is {share} of the limit of {at.en}. {lost.en}{changed.en}",
-            f"{reached.ja}に達しました。上限（{at.ja}）の {share} です。{lost.ja}{changed.ja}",
+            f"{reached.ja}に達したことを通知します。上限（{at.ja}）の {share} です。{lost.ja}{changed.ja}",
         )
     )
 
@@ -229,7 +229,7 @@ def _words_of_limit(speaker: Speaker, flip: FlipPoint, node: Node, limit: float,
         Text(
             f"{reached.en}, which is {share} of the {setting.en} configured in this stack ({set_to.en}). {lost.en}"
             f"This {setting.en} can be raised to {at.en}. {changed.en}",
-            f"{reached.ja}に達しました。このスタックに設定した{setting.ja}（{set_to.ja}）の {share} です。{lost.ja}"
+            f"{reached.ja}に達したことを通知します。このスタックに設定した{setting.ja}（{set_to.ja}）の {share} です。{lost.ja}"
             f"この{setting.ja}は、最大{at.ja}に設定できます。{changed.ja}",
         )
     )

@@ -22,6 +22,7 @@ class Machine(NamedTuple):
     """A state machine: the name of its output, whether a program names its executions, and what it does with many items.
 
     `listed`: it goes on past items that fail, and lists them. `runs`: as what it runs programs ("function", "task", "job").
+    `fails`: whether a failed execution may have ended in a state of the type `Fail`.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Machine(NamedTuple):
     combined: bool
     listed: bool
     runs: tuple[str, ...]
+    fails: bool
 
 
 def machines(plan: Plan) -> list[Machine]:
@@ -44,6 +46,7 @@ def machines(plan: Plan) -> list[Machine]:
             combined=combines(node.states),
             listed=node.service == DISTRIBUTED and not any(map(undoes, node.states)),
             runs=_runs(graph, node),
+            fails=node.service == DISTRIBUTED or any(state.kind == "fail" or undoes(state) for state in node.states),
         )
         for node in graph.nodes
         if node.service in SERVICES and node.service != EXPRESS and all(state.kind != "wait" for state in node.states)

@@ -129,8 +129,8 @@ def test_no_more_tasks_than_a_service_may_have() -> None:
     ("peak", "bounds", "said"),
     [
         ("600/s", (108, 108), "needs 54 tasks, so the minimum is twice as many"),
-        ("1/s", (2, 4), "needs 1, so these are sufficient"),
-        ("30000/s", (2, 2679), "half of them cannot carry this load"),
+        ("1/s", (2, 4), "needs 1, so the remaining tasks are sufficient"),
+        ("30000/s", (2, 2679), "half of the tasks cannot process this load"),
         (None, (2, 10), "twice the number of tasks that your peak load needs"),
     ],
 )
@@ -153,7 +153,16 @@ def test_half_of_the_minimum_carries_the_peak_where_a_zone_may_fail(
 def test_messages_wait_for_the_other_zone() -> None:
     answers = designs.long_messages() | {"workload": {"zone_failure": True}}
     assert settings(answers, "desired_count") == (2,)
-    assert "Messages wait in the queue meanwhile" in node(answers).grounds["desired_count"].reason.en
+    assert "Until then, messages wait in the queue" in node(answers).grounds["desired_count"].reason.en
+
+
+def test_a_limit_below_the_peak_is_said_to_cause_a_backlog() -> None:
+    answers = designs.long_messages(most_at_once=20)
+    reason = node(answers).grounds["most_tasks"].reason
+    assert "messages wait in the queue at peak" in reason.en
+    assert "ピーク時はメッセージがキューで待ちます" in reason.ja
+    enough = node(designs.long_messages(most_at_once=9000)).grounds["most_tasks"].reason
+    assert "wait in the queue at peak" not in enough.en
 
 
 @pytest.mark.parametrize(("longest", "batch"), [("0.1 s", 10), ("1 s", 10), ("2 s", 5), ("5 min", 1)])

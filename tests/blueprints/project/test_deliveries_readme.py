@@ -12,7 +12,7 @@ from advisor.text import Lang
 
 Json = dict[str, Any]
 SAID: dict[Lang, tuple[str, str]] = {
-    "en": ("sets the attribute `hook_result` of this item", "for each webhook beside messages from `pay`"),
+    "en": ("sets the attribute `hook_result` of this item", "for each webhook in addition to messages from `pay`"),
     "ja": ("はその項目の属性 `hook_result` に", "`pay` からのメッセージに加えて、Webhook ごとに `hook.created`"),
 }  # fmt: skip
 SHOP: Json = {
@@ -63,7 +63,7 @@ def test_a_webhook_sets_an_attribute_of_an_item_only_in_stores_that_can(
     assert ("ITEM_FIELD" in service) is set_there
     readme = files["README.md"].decode()
     assert ("`hook.reported`" in readme) is set_there
-    assert ("changes no item that another component keeps in `orders`" in readme) is not set_there
+    assert ("does not change items that another component stores in `orders`" in readme) is not set_there
 
 
 def test_two_receivers_of_webhooks_share_a_store_without_items_of_callers(book: Book) -> None:

@@ -11,7 +11,7 @@ from advisor.requirements import make_requirements
 from advisor.text import Lang
 
 SAID: dict[Lang, str] = {
-    "en": "every caller who is allowed to read can read all of them",
+    "en": "Every caller with read access can read all of them",
     "ja": "すべての項目を読み取れます",
 }
 

@@ -210,6 +210,7 @@ def _versions(codes: tuple[Code, ...]) -> dict[str, Any]:
     """Return the programs whose items have versions: those that ask for one, and those whose store has no conditional writes."""
     versioned = [code for code in codes if code.service == "items" and code.can_change]
     return {
+        "listing": [code.folder for code in codes if code.service == "items" and code.can_read],
         "versioned": [code.folder for code in versioned],
         "required": [code.folder for code in versioned if code.conditional],
         "optional": any(not code.conditional for code in versioned),

@@ -387,6 +387,11 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
         ORDERS,
         [("src/api/store_orders.py", ', ConditionExpression=Attr("owner").eq(item["owner"]) & _same(etag)', "")],
     ),
+    "listed-id-in-path": (
+        ORDERS,
+        [("src/api/service.py", 'return quote(key, safe="").replace("~", "%7E").replace("%", "~")', "return key")],
+    ),
+    "listed-id-unread": (ORDERS, [("src/api/service.py", 'return unquote(id.replace("~", "%"))', "return unquote(id)")]),
     "lost-update": (ORDERS, [("src/api/store_orders.py", '.eq(item["owner"]) & _same(etag)', '.eq(item["owner"])')]),
 }
 

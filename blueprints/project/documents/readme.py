@@ -211,6 +211,7 @@ def _versions(codes: tuple[Code, ...]) -> dict[str, Any]:
     versioned = [code for code in codes if code.service == "items" and code.can_change]
     return {
         "listing": [code.folder for code in codes if code.service == "items" and code.can_read],
+        "unnamed": [(code.folder, code.hides_owner) for code in codes if code.unnamed and code.service == "work"],
         "versioned": [code.folder for code in versioned],
         "required": [code.folder for code in versioned if code.conditional],
         "optional": any(not code.conditional for code in versioned),

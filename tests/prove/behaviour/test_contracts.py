@@ -50,6 +50,17 @@ ORDERS: dict[str, Any] = {
     ],
     "channels": [{"id": "placed", "title": "Placed", "carries": "work", "ordering": "per-key"}],
 }
+PLACED: dict[str, Any] = {
+    "schema": 2,
+    "title": "Placed",
+    "components": [
+        {"id": "api", "trigger": "request", "authentication": "sign-up", "logic": "none", "publishes": ["placed"]},
+        {"id": "worker", "trigger": "message", "listens_to": "placed", "writes": ["orders"]},
+        {"id": "orders-api", "trigger": "request", "authentication": "sign-up", "reads": ["orders"]},
+    ],
+    "stores": [{"id": "orders", "title": "Orders", "access": "key-value"}],
+    "channels": [{"id": "placed", "title": "Placed", "carries": "work"}],
+}
 SCANS: dict[str, Any] = {
     "schema": 2,
     "title": "Scans",
@@ -387,11 +398,15 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
         ORDERS,
         [("src/api/store_orders.py", ', ConditionExpression=Attr("owner").eq(item["owner"]) & _same(etag)', "")],
     ),
+    "caller-names-owner": (PLACED, [("src/worker/message.py", 'UNNAMED = ("owner", "who")', "UNNAMED = ()")]),
     "listed-id-in-path": (
         ORDERS,
         [("src/api/service.py", 'return quote(key, safe="").replace("~", "%7E").replace("%", "~")', "return key")],
     ),
-    "listed-id-unread": (ORDERS, [("src/api/service.py", 'return unquote(id.replace("~", "%"))', "return unquote(id)")]),
+    "listed-id-unread": (
+        ORDERS,
+        [("src/api/service.py", 'return unquote(id.replace("~", "%"))', "return unquote(id)")],
+    ),
     "lost-update": (ORDERS, [("src/api/store_orders.py", '.eq(item["owner"]) & _same(etag)', '.eq(item["owner"])')]),
 }
 

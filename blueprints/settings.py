@@ -49,6 +49,7 @@ DEFAULTS: Mapping[str, Value] = {
     "warm_reads": 0,
     "parallel_items": 0,
     "jobs_at_once": 1,
+    "map_items": 0,
     "map_concurrency": 0,
     "authentication": "none",
     "log_retention_days": 30,

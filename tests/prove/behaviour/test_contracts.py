@@ -61,6 +61,29 @@ PLACED: dict[str, Any] = {
     "stores": [{"id": "orders", "title": "Orders", "access": "key-value"}],
     "channels": [{"id": "placed", "title": "Placed", "carries": "work"}],
 }
+IMPORTS: dict[str, Any] = {
+    "schema": 2,
+    "title": "Imports",
+    "components": [
+        {
+            "id": "import",
+            "title": "Import",
+            "trigger": "event",
+            "event_source": "s3-object",
+            "listens_to": "lists",
+            "steps": 2,
+            "retries": True,
+            "parallel_items": 5000,
+            "longest_run_s": "30 s",
+            "reads": ["lists"],
+            "writes": ["prices"],
+        }
+    ],
+    "stores": [
+        {"id": "lists", "title": "Lists", "access": "objects"},
+        {"id": "prices", "title": "Prices", "access": "key-value"},
+    ],
+}
 SCANS: dict[str, Any] = {
     "schema": 2,
     "title": "Scans",
@@ -557,6 +580,18 @@ def test_messages_that_come_back_without_end_are_found(written: Callable[[Design
     again = 'import boto3, json\n    boto3.client("sqs").send_message(QueueUrl="PlacedQueue", MessageBody=json.dumps(result))'
     _plant(project, [("src/worker/service.py", "    return result\n", f"    {again}\n    return result\n")])
     assert "endless-loop" in project.rules_found_by(CHECK)
+
+
+def test_a_run_that_an_object_starts_is_about_this_object_alone(written: Callable[[Design], WrittenProject]) -> None:
+    project = written(IMPORTS)
+    assert project.rules_found_by(CHECK) == set()
+    file = project.evidence.template_file
+    text = file.read_text("utf-8")
+    planted = text.replace('\\"objects\\": [', '\\"objects\\": [{\\"Key\\": \\"orders.json\\"}, ')
+    planted = planted.replace('"objects": [', '"objects": [{"Key": "orders.json"}, ')
+    assert planted != text
+    file.write_text(planted, "utf-8")
+    assert "other-objects-opened" in project.rules_found_by(CHECK)
 
 
 def test_a_map_goes_past_as_many_failures_as_it_tolerates() -> None:

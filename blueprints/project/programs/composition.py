@@ -181,7 +181,7 @@ def _code(plan: Plan, program: Program) -> Code:
     prefix = RESULTS_PREFIX if started_by & prefixes.keys() else ""
 
     def whose(store: str) -> tuple[bool, bool]:
-        return listed_by_owner(architecture, store), holds_shared(architecture, store)
+        return listed_by_owner(architecture, store), holds_shared(architecture, store, isolated(plan.design))
 
     asker = entry_point.workflow or node
     decides = kind == "work" and keeps_decision(architecture, asker, node)

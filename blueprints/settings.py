@@ -52,6 +52,7 @@ DEFAULTS: Mapping[str, Value] = {
     "parallel_items": 0,
     "item_bytes": 0,
     "jobs_at_once": 1,
+    "map_items": 0,
     "map_concurrency": 0,
     "authentication": "none",
     "log_retention_days": 30,

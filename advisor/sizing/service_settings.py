@@ -36,7 +36,7 @@ _API = ServiceSettings(("timeout_s", "throttle_rate", "throttle_burst"))
 _BALANCER = ServiceSettings(("idle_timeout_s", "keepalive_s"))
 _RETRIES = ("retry_attempts", "retry_interval_s", "retry_backoff", "approval_s")
 _MACHINE = ServiceSettings(
-    ("timeout_s", "map_concurrency", *_RETRIES, "callback_s", "poll_interval_s", "poll_within_s")
+    ("timeout_s", "map_items", "map_concurrency", *_RETRIES, "callback_s", "poll_interval_s", "poll_within_s")
 )
 _FUNCTION = ServiceSettings((
     "timeout_s", "memory_mib", "disk_mib", "concurrency", "max_concurrency", "batch_size", "batch_window_s", "parallelization",

@@ -22,6 +22,7 @@ TITLES: dict[str, Text] = {
     "protected_s": Text("Scale-in protection", "スケールイン保護"),
     "cpu_percent": Text("Target CPU utilization", "CPU 使用率の目標値"),
     "jobs_at_once": Text("Concurrent jobs", "同時実行ジョブ数"),
+    "map_items": Text("Items of the map", "分散マップの項目数"),
     "map_concurrency": Text("Maximum concurrency of the map", "分散マップの最大同時実行数"),
     "concurrency": Text("Expected concurrency", "想定される同時実行数"),
     "max_concurrency": Text(
@@ -71,6 +72,7 @@ _COUNTED = {
     "messages_per_task": ("", "件"),
     "backlog_per_task": ("message", "件"),
     "jobs_at_once": ("", "件"),
+    "map_items": ("", "件"),
     "map_concurrency": ("", "件"),
     "concurrency": ("", "件"),
     "max_concurrency": ("", "件"),

@@ -15,7 +15,7 @@ from blueprints.plan import Plan, region_of
 from blueprints.plan.authorizers import ANSWER_KEPT_S
 from blueprints.plan.monitoring.expiry_alarms import QUESTIONS
 from blueprints.plan.network import ways_out
-from blueprints.plan.owners import read_by_people
+from blueprints.plan.owners import isolated, isolating, read_by_people
 from blueprints.plan.routes import paths_of
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
@@ -230,6 +230,8 @@ def _versions(codes: tuple[Code, ...]) -> dict[str, Any]:
     """Return the programs whose items have versions: those that ask for one, and those whose store has no conditional writes."""
     versioned = [code for code in codes if code.service == "items" and code.can_change]
     return {
+        "listing": [code.folder for code in codes if code.service == "items" and code.can_read],
+        "unnamed": [(code.folder, code.hides_owner) for code in codes if code.unnamed and code.service == "work"],
         "versioned": [code.folder for code in versioned],
         "versioned_http": any(code.entry_point.shell != _GRAPHQL for code in versioned),
         "versioned_graphql": any(code.entry_point.shell == _GRAPHQL for code in versioned),
@@ -285,9 +287,13 @@ def _shares(plan: Plan, code: Code) -> bool:
 
 
 def _senders(plan: Plan, code: Code) -> str:
-    """Return who sends the items of a program that others read: `webhook`, `machines` for people, or `others`."""
+    """Return who sends the items of a program that others read: `webhook`, `machines` for people, or `others`.
+
+    It is `inside` for webhooks that isolated tenants do not list.
+    """
     if code.entry_point.webhook:
-        return "webhook"
+        kept = (store.node.id for store in code.writes)
+        return "inside" if any(isolating(plan.architecture, one, isolated(plan.design)) for one in kept) else "webhook"
     signs = traits_of(code.entry_point.identity).identity == "credentials"
     return "machines" if signs and read_by_people(plan.architecture, code.plan.node) else "others"
 

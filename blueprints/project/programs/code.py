@@ -124,8 +124,10 @@ class Code(StoreUse):
     orders: bool = False
     #: Whether its project sends emails to the recipients that items name.
     mails: bool = False
-    #: Whether an API puts what its callers send into its channel as it is, although emails may follow.
-    from_callers: bool = False
+    #: The fields that it does not take from what an API puts into its channel as callers have sent it.
+    unnamed: tuple[str, ...] = ()
+    #: Whether such messages have an internal owner, as programs send to the channel too, and callers could pose as others.
+    hides_owner: bool = False
     #: The timeouts of its calls to AWS services.
     timeouts: Timeouts = field(kw_only=True)
 

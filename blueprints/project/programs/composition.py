@@ -54,7 +54,7 @@ from blueprints.traits.item_results import (
     results_in,
     sources,
 )
-from blueprints.traits.recipients import mails, puts_bodies
+from blueprints.traits.recipients import mails, sent_with_owners, unnamed
 from blueprints.traits.served_items import holds_named_files
 from blueprints.traits.workflow_outcomes import (
     checks_approved,
@@ -168,7 +168,7 @@ def _code(plan: Plan, program: Program) -> Code:
     prefix = RESULTS_PREFIX if started_by & prefixes.keys() else ""
 
     def whose(store: str) -> tuple[bool, bool]:
-        return listed_by_owner(architecture, store), holds_shared(architecture, store)
+        return listed_by_owner(architecture, store), holds_shared(architecture, store, isolated(plan.design))
 
     asker = entry_point.workflow or node
     decides = kind == "work" and keeps_decision(architecture, asker, node)
@@ -187,7 +187,7 @@ def _code(plan: Plan, program: Program) -> Code:
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), vectors_of(reached), kind == "work" and after_uploads(architecture, node), kind == "work" and after_named_files(architecture, node),
-        drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), from_callers=mails(architecture) and puts_bodies(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), tenants=kind == "chat" and node.subject in isolated(plan.design), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
+        drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), unnamed=unnamed(architecture, node), hides_owner=sent_with_owners(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), tenants=kind == "chat" and node.subject in isolated(plan.design), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
 
 

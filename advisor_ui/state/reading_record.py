@@ -124,6 +124,11 @@ def names(draft: Raw, ids: Sequence[str]) -> Text:
     return Text(*(say("part_separator", lang).join(drafts.name(draft, id, lang) for id in ids) for lang in LANGS))
 
 
+def listed(words: Sequence[str]) -> Text:
+    """Return words that a user wrote as a list."""
+    return Text(*(say("part_separator", lang).join(words) for lang in LANGS))
+
+
 def _changes(before: Raw, after: Raw) -> Iterator[tuple[str, str, object]]:
     """Yield the answers that are new in a draft, links aside."""
     for kind, part in (*drafts.subjects(after), (WORKLOAD, after.get(WORKLOAD) or {})):

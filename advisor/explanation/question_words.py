@@ -174,7 +174,7 @@ def _rest(speaker: Speaker, question: Question) -> Text:
 def _titles(speaker: Speaker, question: Question) -> Text:
     """Return the title of a part whose assumptions are listed, and how many further parts the list has."""
     title, others = _title(speaker, question.subject), len({subject for subject, _ in question.rest}) - 1
-    return Text(f"{title.en} and {others} more", f"{title.ja} ほか {others} 件") if others > 0 else title
+    return Text(f"{title.en} and {others} more", f"{title.ja} ほか {others} 要素") if others > 0 else title
 
 
 def _of_ten(chance: float) -> Text:

@@ -164,7 +164,8 @@ def _listed(draft: Raw, entry: _Entry, lang: Lang) -> str:
 def _value(field: Field, value: object, lang: Lang) -> str:
     """Return an answer as the page shows it: the label of an option, yes or no, or as it was written."""
     if isinstance(value, bool):
-        return say("yes" if value else "no", lang)
+        answer = field.answers[not value]
+        return say(answer.en, lang) if answer.en in ("yes", "no") else answer.in_(lang)
     several = value if isinstance(value, list) else [value]
     plain = [str(one["kind"]) if isinstance(one, dict) else str(one) for one in several]
     labels = {option.value: option.label.in_(lang) for option in field.options}

@@ -161,6 +161,11 @@ class Visitor:
             return False
         self.pace.read("\n".join(self.page.get_by_role("option").all_inner_texts()))
         self.click(entry.first)
+        if self.page.get_by_role(
+            "option"
+        ).count():  # a list for several stays open, and hides the page from all but the eye
+            self.page.keyboard.press("Escape")
+            settle(self.page)
         return True
 
     def _unfold(self, box: Any) -> None:

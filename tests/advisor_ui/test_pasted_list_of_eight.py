@@ -45,6 +45,13 @@ def test_what_a_list_states_is_answered(read: tuple[Lang, Given]) -> None:
     (mails,) = drafts.ids(draft, ("channel",))
     assert drafts.answer(draft, mails, "destinations") == [{"kind": "customer-email"}]
     assert drafts.answer(draft, WORKLOAD, "data_stays")
+    assert drafts.answer(draft, WORKLOAD, "data_class") == "regulated"
+
+
+def test_an_answer_is_said_in_the_words_of_its_question(read: tuple[Lang, Given]) -> None:
+    said = [line.sentence.in_(read[0]) for line in read[1].read]
+    own = {"en": "Data residency: within the Region only", "ja": "データの保管場所: リージョン内のみ"}[read[0]]
+    assert any(own in one for one in said), said
 
 
 def test_a_delay_of_a_mail_is_no_run(read: tuple[Lang, Given]) -> None:

@@ -207,7 +207,7 @@ def test_short_lists_of_several_parts_are_one_list() -> None:
         assert those[0] == question.subject
         assert len(those) == 1 or len(question.rest) <= MOST_LISTED
         words, others = worth_words(speaker, question), len(those) - 1
-        assert (f"and {others} more:" in words.en) == (f"ほか {others} 件:" in words.ja) == (others > 0)
+        assert (f"and {others} more:" in words.en) == (f"ほか {others} 要素:" in words.ja) == (others > 0)
 
 
 def test_what_is_seldom_otherwise_is_put_together_part_by_part() -> None:

@@ -9,6 +9,7 @@ from advisor.sensitivity.counterfactual import Change
 from advisor.sensitivity.next_question import Question
 from advisor.sensitivity.sweep import Place, Swept
 from advisor.text import LANGS, Lang, Text
+from advisor_ui.jump import jump_to
 from advisor_ui.questions.panel import ask_about
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD
@@ -82,7 +83,10 @@ def _named(session: Session, subjects: list[str], lang: Lang) -> str:
 
 
 def _accept(assumed: tuple[Change, ...], what: Text) -> None:
-    current().accept(assumed, what)
+    session = current()
+    session.accept(assumed, what)
+    if session.narrow:
+        jump_to("card")  # what comes next would stand above what is in sight, once the list is gone
 
 
 def _what(part: dict[Lang, str], count: int) -> Text:

@@ -118,3 +118,14 @@ def _listed_field(page: AppTest, part: str) -> str:
     question = next_question(cached.analysis(state(page).draft or {}), state(page).accepted, state(page).part)
     assert question is not None
     return next(field for subject, field in question.rest if subject == part)
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_on_a_phone_an_accepted_list_leads_back_to_the_card(narrow: bool) -> None:
+    page = opened(r=pack(web_service()) or "", lang="en")
+    state(page).narrow, state(page).letters = narrow, "there"  # what the browser reports
+    ran(page)
+    page.button(key="accept_rest").click()
+    ran(page)
+    assert ("jump" in page.session_state) is narrow
+    assert not narrow or tuple(page.session_state["jump"]) == (1, "card")

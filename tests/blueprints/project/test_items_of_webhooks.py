@@ -43,5 +43,5 @@ def test_people_list_the_items_of_a_webhook_unless_they_are_isolated_tenants(
     files = blueprints.build(design, "sam", lang="en", extras={})
     shared = isolation is None
     assert ("owned_by(EVERYONE" in files["src/desk/service.py"].decode()) is shared
-    assert ("no tenant lists or reads them" in files["README.md"].decode()) is not shared
+    assert ("no tenant can list or read them" in files["README.md"].decode()) is not shared
     assert ("people-read-what-machines-send" in {one.id for one in design.decision.warnings}) is shared

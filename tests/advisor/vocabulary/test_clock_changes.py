@@ -9,8 +9,8 @@ import pytest
 from advisor.advise import advise
 from advisor.book import Book, DatedBook
 from advisor.requirements import make_requirements
+from advisor.vocabulary import formats
 from advisor.vocabulary.clock_changes import skipped_start
-from advisor.vocabulary.formats import date
 from advisor.vocabulary.time_zones import TIME_ZONES
 
 
@@ -77,7 +77,7 @@ def test_the_decision_warns_with_the_next_day(book: Book, expression: str, as_of
     assert len(said) == bool(day)
     assert all('"job" starts at' in one.en for one in said)
     assert all("02:30" in text for one in said for text in (one.en, one.ja))
-    assert all(day in one.en and date(day).ja in one.ja for one in said)
+    assert all(day in one.en and formats.date(day).ja in one.ja for one in said)
 
 
 @pytest.mark.parametrize("kubernetes", [{}, {"kubernetes": "house-standard"}])

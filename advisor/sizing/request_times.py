@@ -11,8 +11,9 @@ _RUN, _LONGEST, _RESPONSE, _LATENCY = "typical_run_s", "longest_run_s", "respons
 #: A response usually takes half of what it takes at most.
 USUALLY = 0.5
 KEY = "requests_at_once"
-#: Answers about one run, and from which amount on a container that is sized for one run has no room for several.
-_HEAVY = {"vcpu": 1.0, "memory_mib": 2048.0, "gpu": 1.0}
+#: Answers about one run, and from which amount on they mean that a container has no room for several: web servers of an ordinary
+#: size have less.
+_HEAVY = {"vcpu": 2.0, "memory_mib": 4096.0, "gpu": 1.0}
 
 
 def request_s(facts: Known) -> float | None:

@@ -20,7 +20,7 @@ FAULTS = {
     ),
     "a file of any item": (
         "archive/service.py",
-        "    read(owner, described.item)\n",
+        "    _found(owner, described.item)\n",
         "",
         "upload-without-item",
     ),

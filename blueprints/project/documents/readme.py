@@ -203,6 +203,11 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
         "hearing_undone": [code.folder for code in codes if code.hears_undone],
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
+        "notifying": [
+            (code.folder, code.service == "items" and code.can_create)
+            for code in codes
+            if any(channel.registers for channel in code.channels)
+        ],
     }
 
 
@@ -427,7 +432,7 @@ def _cold(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> list[tuple[s
 
 
 def _registering(codes: tuple[Code, ...], topic: Node) -> list[str]:
-    """Return the folders of the programs that subscribe devices to a topic when these register."""
+    """Return the folders of the programs that devices register with for the messages of a topic."""
     return [code.folder for code in codes if any(one.registers and one.node.id == topic.id for one in code.channels)]
 
 

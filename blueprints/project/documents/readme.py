@@ -226,15 +226,16 @@ def _versions(codes: tuple[Code, ...]) -> dict[str, Any]:
     }
 
 
-def _effects(code: Code) -> tuple[str, str, bool, bool, bool]:
+def _effects(code: Code) -> tuple[str, str, bool, bool, bool, bool]:
     """Return the folder of a program with effects on another system, the output with its table, and what holds for them.
 
-    That is: whether it refuses messages without an id, whether its steps are compensated, and whether a redrive of its
-    failed run continues.
+    That is: whether it refuses messages without an id, whether its steps are compensated, whether a redrive of its failed
+    run continues, and whether it acts for items that callers may delete meanwhile.
     """
     workflow = code.entry_point.workflow
     resumed = workflow is not None and workflow.service != EXPRESS
-    return code.folder, f"{table_id(code.plan.node)}Name", requires_ids(code.plan.node), code.compensates, resumed
+    table, items = f"{table_id(code.plan.node)}Name", bool(code.completes)
+    return code.folder, table, requires_ids(code.plan.node), code.compensates, resumed, items
 
 
 def _calls_again(plan: Plan, code: Code) -> bool:

@@ -1,6 +1,5 @@
 """The check contracts: an item that is removed while its message waits has nobody act, and no compensation noted."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +32,15 @@ def project_of(folder: Path, work: dict[str, Any], *others: dict[str, Any]) -> W
 
 
 @pytest.fixture(scope="module")
-def paying(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WrittenProject]:
-    yield project_of(tmp_path_factory.mktemp("paying"), {"uses_secrets": True})
+def paying(tmp_path_factory: pytest.TempPathFactory) -> WrittenProject:
+    return project_of(tmp_path_factory.mktemp("paying"), {"uses_secrets": True})
 
 
 @pytest.fixture(scope="module")
-def compensating(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WrittenProject]:
+def compensating(tmp_path_factory: pytest.TempPathFactory) -> WrittenProject:
     work = {"steps": 2, "compensation": True, "writes": ["orders", "decisions"]}
     decisions = {"id": "decisions", "access": "objects"}
-    yield project_of(tmp_path_factory.mktemp("compensating"), work, decisions)
+    return project_of(tmp_path_factory.mktemp("compensating"), work, decisions)
 
 
 def test_nobody_acts_for_an_item_that_was_removed(paying: WrittenProject) -> None:

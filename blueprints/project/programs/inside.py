@@ -17,8 +17,9 @@ def _with_inside(plan: Plan, code: Code, codes: Sequence[Code]) -> Code:
     if code.service == "summary":
         hidden = frozenset(_hidden(plan, code))
         return replace(code, hidden_totals=hidden, hides_news=passed_to(plan.architecture, code.plan.node))
+    signed = any(one.signs or (one.service == "items" and one.secrets) for one in codes)
     if code.service != "items":
-        return code
+        return replace(code, meets_signatures=signed)
     read = {store.subject for store in code.reads}
     digested = any(
         one.digests and store.has("agrees") and store.subject in read
@@ -26,7 +27,8 @@ def _with_inside(plan: Plan, code: Code, codes: Sequence[Code]) -> Code:
         for store in one.writes
         if one is not code
     )
-    decided = {store.result for one in codes if one.decided_in for store in one.completes if store.subject in read}
+    telling = [one for one in codes if one.decided_in or one.effects_env]
+    decided = {store.result for one in telling for store in one.completes if store.subject in read}
     return replace(
         code, handed=tuple(sorted({*_handed(code, codes)})), digested=digested, decided=tuple(sorted(decided))
     )

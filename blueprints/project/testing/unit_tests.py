@@ -145,6 +145,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
     parts += ["measured"] if code.measured and (code.service != "items" or code.can_create) else []
     parts += ["recorded"] if any(channel.recorded for channel in code.channels) else []
+    parts += ["notices"] if any(channel.brief for channel in code.channels) else []
     parts += ["effects"] if code.effects_env else []
     parts += ["groups"] if any(channel.fifo for channel in code.channels) else []
     parts += ["item_messages"] if code.collects else []

@@ -84,7 +84,7 @@ def at_once_words(node: Node, most: float) -> Text:
 
 
 def unfiltered_devices(architecture: Architecture, edge: Edge, known: Known | None) -> Iterator[Warning]:
-    """Warn if devices subscribe to a channel that delivers to each consumer only a part of its messages."""
+    """Warn if devices are told by a channel that delivers to each consumer only a part of its messages."""
     if architecture.node(edge.target).service == _DEVICES and known is not None and known.values.get("routing"):
         channel = architecture.node(edge.source)
         yield Warning(channel.subject, channel.role, "devices-receive-all-types", devices_words(channel), _FILTERS)
@@ -94,10 +94,10 @@ def devices_words(channel: Node) -> Text:
     """Return the sentence on devices that receive what they may not need."""
     name = channel.note
     return Text(
-        f'Each consumer of "{name.en}" needs only a part of its messages, but devices subscribe without a filter policy when they '
-        "register, so they receive all of them. Publish what devices need on a channel of its own, or set a filter policy for each "
-        "device in the program that registers it.",
-        f"「{name.ja}」の各コンシューマーに必要なのは一部のメッセージだけですが、デバイスは登録時にフィルターポリシーなしでサブスクライブするため、"
-        "すべてのメッセージを受信します。デバイス向けのメッセージを専用のチャネルで送るか、デバイスを登録するプログラムで、デバイスごとにフィルター"
-        "ポリシーを設定してください。",
+        f'Each consumer of "{name.en}" needs only a part of its messages, but the programs that publish also notify the devices of '
+        "the item's owner, without a filter policy: a device receives all types. Publish what devices need on a channel of its own, "
+        "or select the types in the programs that send them.",
+        f"「{name.ja}」の各コンシューマーに必要なのは一部のメッセージだけですが、発行側のプログラムは、項目の所有者のデバイスにもフィルターポリシーなしで"
+        "通知するため、デバイスはすべての種類を受信します。デバイス向けのメッセージを専用のチャネルで送るか、通知を送信するプログラムで種類を選択して"
+        "ください。",
     )

@@ -23,7 +23,7 @@ from blueprints.traits.outside_effects import ACTIONS as EFFECT_ACTIONS
 from blueprints.traits.outside_effects import SID as EFFECTS
 from blueprints.traits.outside_effects import TABLE_ARN as EFFECTS_TABLE
 from blueprints.traits.outside_effects import acts_once, asked_by
-from blueprints.traits.sent_messages import ACTIONS, SID, TABLE_ARN, sends_to_people
+from blueprints.traits.sent_messages import ACTIONS, DEVICES, SID, TABLE_ARN, sends_to_people
 from blueprints.traits.step_functions_distributed_map import (
     DISTRIBUTED,
     READING,
@@ -130,10 +130,11 @@ def _listing(architecture: Architecture, node: Node) -> Iterator[Statement]:
 
 
 def _registration(edge: Edge) -> tuple[Statement, ...]:
-    """The statements for registering a mobile device: a platform endpoint, and a subscription."""
+    """The statements for registering a mobile device, and for sending to the devices of an owner."""
+    devices = Ref(edge.target, DEVICES, "/*")
     return (
         Statement("RegisterDevice", ("sns:CreatePlatformEndpoint",), (Ref(edge.target, "arn"),), edge.id),
-        Statement("SubscribeDevice", ("sns:Subscribe",), (Ref(edge.source, "arn"),), edge.id),
+        Statement("SendToDevices", ("sns:Publish", "sns:SetEndpointAttributes"), (devices,), edge.id),
     )
 
 

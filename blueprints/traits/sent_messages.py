@@ -15,6 +15,8 @@ _PEOPLE = frozenset(("email", "sms", "push"))
 ACTIONS = ("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem")
 #: Attributes of a channel: the name and the ARN of the table with its records.
 TABLE_NAME, TABLE_ARN = "sent-table-name", "sent-table-arn"
+#: The attribute of a mobile push destination that the ARNs of its devices start with.
+DEVICES = "devices"
 #: The statement by which a program uses the records.
 SID = "RecordSentMessages"
 

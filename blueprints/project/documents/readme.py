@@ -223,6 +223,12 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
         "hearing_undone": [code.folder for code in codes if code.hears_undone],
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
+        "brief": sorted({channel.subject for code in codes for channel in code.channels if channel.brief}),
+        "notifying": [
+            (code.folder, code.service == "items" and code.can_create)
+            for code in codes
+            if any(channel.registers for channel in code.channels)
+        ],
     }
 
 
@@ -252,15 +258,16 @@ def _written_by_others(codes: tuple[Code, ...], versioned: list[Code]) -> bool:
     return any(store.node.id in served for code in codes if code not in versioned for store in code.writes)
 
 
-def _effects(code: Code) -> tuple[str, str, bool, bool, bool]:
+def _effects(code: Code) -> tuple[str, str, bool, bool, bool, bool]:
     """Return the folder of a program with effects on another system, the output with its table, and what holds for them.
 
-    That is: whether it refuses messages without an id, whether its steps are compensated, and whether a redrive of its
-    failed run continues.
+    That is: whether it refuses messages without an id, whether its steps are compensated, whether a redrive of its failed
+    run continues, and whether it acts for items that callers may delete meanwhile.
     """
     workflow = code.entry_point.workflow
     resumed = workflow is not None and workflow.service != EXPRESS
-    return code.folder, f"{table_id(code.plan.node)}Name", requires_ids(code.plan.node), code.compensates, resumed
+    table, items = f"{table_id(code.plan.node)}Name", bool(code.completes)
+    return code.folder, table, requires_ids(code.plan.node), code.compensates, resumed, items
 
 
 def _calls_again(plan: Plan, code: Code) -> bool:
@@ -470,7 +477,7 @@ def _cold(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> list[tuple[s
 
 
 def _registering(codes: tuple[Code, ...], topic: Node) -> list[str]:
-    """Return the folders of the programs that subscribe devices to a topic when these register."""
+    """Return the folders of the programs that devices register with for the messages of a topic."""
     return [code.folder for code in codes if any(one.registers and one.node.id == topic.id for one in code.channels)]
 
 

@@ -39,6 +39,8 @@ class Adapter:
     env: Mapping[str, str]
     #: Of a channel: whether a message is work to be done, and not an event.
     work: bool = default_of(default=False, kw_only=True)
+    #: Of a channel: whether its messages leave without their items, because only outside parties receive them.
+    brief: bool = default_of(default=False, kw_only=True)
 
     @property
     def service(self) -> str:

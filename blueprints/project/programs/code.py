@@ -92,6 +92,8 @@ class Code(StoreUse):
     decided_in: frozenset[str] = frozenset()
     #: Whether a run of its workflow ends with the step that finds its item deleted.
     ends_early: bool = False
+    #: Whether what it passes on can hold the signature of a result or an item.
+    meets_signatures: bool = False
     #: Whether its steps after an approval check that the items that they look up are still the approved ones.
     checks_approved: bool = False
     #: The attributes that programs record in these items.
@@ -470,8 +472,8 @@ class Code(StoreUse):
 
     @property
     def signs(self) -> tuple[Adapter, ...]:
-        """The secrets with which it signs its results: no channel gets a signature, so only if it keeps them."""
-        return self.secrets if self.keeps or self.completes or self.archives else ()
+        """The secrets with which it signs its results: no channel or item of callers gets a signature, so only if another does."""
+        return self.secrets if self.keeps or self.archives or self.effects_env else ()
 
     @property
     def renews(self) -> bool:

@@ -5,20 +5,44 @@ from dataclasses import replace
 
 from blueprints.plan import Plan
 from blueprints.plan.owners import passed_to, totals_stay_inside
+from blueprints.project.programs.adapters import Adapter
 from blueprints.project.programs.code import Code
+
+#: Outside parties that keep what they receive, and those of them at which people read.
+_PARTIES, _PEOPLE = frozenset(("email", "sms", "push", "partner-http", "saas")), frozenset(("email", "sms"))
 
 
 def with_inside(plan: Plan, codes: Sequence[Code]) -> tuple[Code, ...]:
     """Return the code of all programs, each with what it leaves out of its answers, and who reads its totals."""
-    return tuple(_with_inside(plan, one, codes) for one in codes)
+    made = (_with_inside(plan, one, codes) for one in codes)
+    return tuple(replace(one, channels=tuple(_with_notices(plan, channel) for channel in one.channels)) for one in made)
+
+
+def _with_notices(plan: Plan, channel: Adapter) -> Adapter:
+    return replace(channel, brief=leaves_items_out(plan, channel.node.id))
+
+
+def leaves_items_out(plan: Plan, channel: str) -> bool:
+    """Return whether the messages of a channel go to outside parties alone, who must not get the data of items.
+
+    That is: the data must not leave its Region or is regulated, or it is confidential and people read it in emails or texts.
+    """
+    graph, values = plan.architecture, plan.design.verdict.workload.values
+    reached = [graph.node(edge.target) for edge in graph.leaving(channel, "deliver")]
+    services = {node.service for node in reached}
+    if services.isdisjoint(_PARTIES) or any(node.kind != "outside" for node in reached):
+        return False
+    kept = bool(values.get("data_stays")) or values.get("data_class") == "regulated"
+    return kept or (values.get("data_class") == "confidential" and not services.isdisjoint(_PEOPLE))
 
 
 def _with_inside(plan: Plan, code: Code, codes: Sequence[Code]) -> Code:
     if code.service == "summary":
         hidden = frozenset(_hidden(plan, code))
         return replace(code, hidden_totals=hidden, hides_news=passed_to(plan.architecture, code.plan.node))
+    signed = any(one.signs or (one.service == "items" and one.secrets) for one in codes)
     if code.service != "items":
-        return code
+        return replace(code, meets_signatures=signed)
     read = {store.subject for store in code.reads}
     digested = any(
         one.digests and store.has("agrees") and store.subject in read
@@ -26,7 +50,8 @@ def _with_inside(plan: Plan, code: Code, codes: Sequence[Code]) -> Code:
         for store in one.writes
         if one is not code
     )
-    decided = {store.result for one in codes if one.decided_in for store in one.completes if store.subject in read}
+    telling = [one for one in codes if one.decided_in or one.effects_env]
+    decided = {store.result for one in telling for store in one.completes if store.subject in read}
     return replace(
         code, handed=tuple(sorted({*_handed(code, codes)})), digested=digested, decided=tuple(sorted(decided))
     )

@@ -48,6 +48,11 @@ def has_columns(codes: Iterable[Code]) -> bool:
     return any(store.columns for code in codes for store in code.stores)
 
 
+def registers_devices(codes: Iterable[Code]) -> bool:
+    """Whether devices register with a program for push notifications."""
+    return any(channel.registers for code in codes for channel in code.channels)
+
+
 def fakes(code: Code) -> Iterator[Fake]:
     """Yield a fake for each store, channel and secret that a program reaches, and for the queue that it takes from."""
     for store in code.stores:

@@ -10,7 +10,14 @@ from blueprints.project.programs.authorizer_functions import Check
 from blueprints.project.programs.code import Code
 from blueprints.project.programs.source import entry_module
 from blueprints.project.render import python, render, tidy
-from blueprints.project.testing.fakes import Fake, faked_services, fakes, has_columns, reads_parts_of_tables
+from blueprints.project.testing.fakes import (
+    Fake,
+    faked_services,
+    fakes,
+    has_columns,
+    reads_parts_of_tables,
+    registers_devices,
+)
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -28,6 +35,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
         "has": lambda *names: not kinds.isdisjoint(names),
         "divided": reads_parts_of_tables(codes),
         "columns": has_columns(codes),
+        "registering": registers_devices(codes),
     }
     if any(a.client.fake for a in reached) or any(map(_with_other_fakes, codes)):
         yield "tests/fakes.py", python("tests/fakes.py.j2", values)
@@ -138,6 +146,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
     parts += ["measured"] if code.measured and (code.service != "items" or code.can_create) else []
     parts += ["recorded"] if any(channel.recorded for channel in code.channels) else []
+    parts += ["notices"] if any(channel.brief for channel in code.channels) else []
     parts += ["effects"] if code.effects_env else []
     parts += ["groups"] if any(channel.fifo for channel in code.channels) else []
     parts += ["item_messages"] if code.collects else []

@@ -8,7 +8,14 @@ from blueprints.project.programs.authorizer_functions import Check
 from blueprints.project.programs.code import Code
 from blueprints.project.programs.entry_point import LOOP
 from blueprints.project.render import camel, render, typescript
-from blueprints.project.testing.fakes import Fake, faked_services, fakes, has_columns, reads_parts_of_tables
+from blueprints.project.testing.fakes import (
+    Fake,
+    faked_services,
+    fakes,
+    has_columns,
+    reads_parts_of_tables,
+    registers_devices,
+)
 from blueprints.project.testing.unit_tests import authorizing, names_of_tests, tested_parts
 from blueprints.project.typescript.source import entry_module
 from blueprints.traits import efs
@@ -95,6 +102,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
         "divided": reads_parts_of_tables(codes),
         "batched": any(code.collects for code in codes),
         "columns": has_columns(codes),
+        "registering": registers_devices(codes),
         "containers": any(code.runtime == "container" for code in codes),
         "expiring": any(store.expires_s for code in codes for store in code.stores),
         "folders": efs.TRAITS.service in kinds

@@ -240,7 +240,7 @@ def _kept(system: System, api: Api) -> Iterator[Problem]:
 
 
 def _gone(system: System, api: Api) -> Iterator[Problem]:
-    """An item that is removed before others have worked on it stays removed."""
+    """An item that is removed before others have worked on it stays removed: nobody acts for it or notes that work is undone."""
     if not (api.creates and api.changes):
         return
     _, item = api.create("alice", {"name": "desk"})
@@ -252,6 +252,17 @@ def _gone(system: System, api: Api) -> Iterator[Problem]:
     system.settle()
     if id in system.cloud.stored_ids(store):
         yield Problem("removed-item-returns", api.program.id, f"Other programs bring a removed item back to {store}.")
+    # Programs that record their result at the item can see that it is gone; others work on the message alone.
+    services = {one.id: one.folder / "service.py" for one in system.programs.values()}
+    seeing = {name for name, file in services.items() if file.exists() and "set_result(" in file.read_text("utf-8")}
+    for program in sorted({program for program, _ in system.cloud.acted} & seeing):
+        message = f"{program} has another system act for an item that was removed while its message waited."
+        yield Problem("removed-item-acted", api.program.id, message)
+    for place in (*system.cloud.tables, *system.cloud.buckets):
+        noted = sorted(one for one in system.cloud.stored_ids(place) if id in one and one.endswith(".undone"))
+        if noted:
+            message = f"For an item that was removed, a compensation adds {noted[:3]} to {place}."
+            yield Problem("removed-item-noted", api.program.id, message)
 
 
 def _removed(system: System, api: Api) -> Iterator[Problem]:

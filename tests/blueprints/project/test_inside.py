@@ -168,7 +168,7 @@ def test_the_owner_of_an_item_does_not_see_who_rejected_it(book: Book, target: s
     text = source(files_of(decided(owned=True), book, target), target, "api", "service")
     assert "release_result" in text
     if target == "cdk-typescript":
-        assert "['decided_by', 'reason'].includes(name)" in text
+        assert "['decided_by', 'effect', 'reason'].includes(name)" in text
         return
     result = {"status": "rejected", "decided_by": "role/clerk", "reason": "too dear"}
     item = {"id": "i1", "owner": "ann", "reason": "broken", "release_result": result}

@@ -71,7 +71,7 @@ def test_every_connection_is_allowed_what_it_needs_and_no_more(
         # What a workflow, its approval, a data source, the flow logs, an API destination and push take besides edges.
         "events:PutTargets", "events:PutRule", "events:DescribeRule", "sns:Publish", "lambda:InvokeFunction",
         "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams", "events:InvokeApiDestination",
-        "sns:CreatePlatformEndpoint", "sns:Subscribe",
+        "sns:CreatePlatformEndpoint", "sns:SetEndpointAttributes",
         # What a program takes to record what it has sent to people.
         "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem",
         # What a task takes to protect itself from scale-in, and a workflow to log.

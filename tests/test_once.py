@@ -17,7 +17,7 @@ from click.testing import CliRunner
 import blueprints
 import rules
 from advisor.advise import advise
-from advisor.design.outcome import outcome_of
+from advisor.design.outcome import Comparison, outcome_of
 from advisor.design.unused import unused_answers
 from advisor.explanation.engine import explain
 from advisor.graph_builder import connect
@@ -70,11 +70,12 @@ def together(*parts: dict[str, int]) -> dict[str, int]:
 def counted() -> Iterator[Counter[str]]:
     """Count how often each step is called, by whatever name and in whatever thread."""
     names = {step.__code__: step.__name__ for step in STEPS}
+    others = {outcome_of.__code__, Comparison.differs_with.__code__}
     calls: Counter[str] = Counter()
 
     def called(frame: FrameType, event: str, _: object) -> None:
         # With another answer, it is another design that is decided.
-        other = frame.f_back is not None and frame.f_back.f_code is outcome_of.__code__
+        other = frame.f_back is not None and frame.f_back.f_code in others
         if event == "call" and frame.f_code in names and not other:
             calls[names[frame.f_code]] += 1
 

@@ -1,6 +1,6 @@
 """The compiled form of Jinja templates, kept in the user's cache folder: the next process loads it instead of compiling.
 
-Jinja takes half of the time of a first project to compile its templates. What is kept holds no user data.
+To compile them takes a third of the time of a first project. What is kept holds no user data.
 """
 
 import hashlib

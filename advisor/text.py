@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Lang = Literal["en", "ja"]
@@ -73,4 +74,9 @@ _SEAM = re.compile(f"(?<=[A-Za-z0-9%])(?=[{_JAPANESE}])|(?<=[{_JAPANESE}])(?=[A-
 
 def spaced(text: Text) -> Text:
     """Return a phrase joined from parts, with the spacing between Japanese and Latin characters."""
-    return Text(text.en, _SEAM.sub(" ", text.ja))
+    return Text(text.en, _spaced(text.ja))
+
+
+@lru_cache(maxsize=8192)  # most sentences are those of the rule book, and stand in every decision
+def _spaced(words: str) -> str:
+    return _SEAM.sub(" ", words)

@@ -1,6 +1,7 @@
 """The decision record with the alarms of the project that is generated from the same design."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker
@@ -11,6 +12,9 @@ from blueprints.plan.monitoring.expiry_alarms import alarms_near
 from renderers.adr import adr
 from renderers.record import Place, Watch
 
+#: Both languages, with and without the appendix.
+_MOST_KEPT = 4
+
 
 def decision_record(
     design: Design, lang: Lang, *, full: bool = False, picture: str | None = None, plan: Plan | None = None
@@ -18,10 +22,17 @@ def decision_record(
     """Return the decision record: two pages, with `full` followed by the appendix.
 
     `picture` is the path of a drawing of the design, as the record names it. `plan` is the plan of the design, where it is
-    known already.
+    known already. The record is kept with the design, as its projects for all targets have the same one.
     """
     assert design.analysis is not None  # first: the plan reads its flip points there
-    return adr(design, lang, full=full, picture=picture, watches=watches(design, plan))
+    watched = watches(design, plan)
+    written: dict[Any, bytes] = design.kept.setdefault("decision records", {})
+    key = lang, full, picture, tuple(watched.items())
+    if key not in written:
+        if len(written) >= _MOST_KEPT:
+            written.clear()
+        written[key] = adr(design, lang, full=full, picture=picture, watches=watched)
+    return written[key]
 
 
 def watches(design: Design, plan: Plan | None = None) -> Mapping[Place, Watch]:

@@ -4,15 +4,16 @@ import re
 from urllib.parse import quote
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "{": "&#123;", "}": "&#125;"}
+_MARKUP = re.compile(r"[&<>|{}]")
 _SPECIAL = re.compile(r"[\\`*_\[\]~#$]")
 _FIRST = re.compile(r"[A-Z][a-z]+(?=[ ,:;-])|A(?= )")
 _URL_UNSAFE = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C", "|": "%7C"}
+_UNSAFE = re.compile(r"[ ()<>\\|]")
 
 
 def escape(words: str) -> str:
     """Return a text as one line of Markdown with all markup escaped."""
-    line = " ".join(words.split())
-    line = "".join(_ENTITIES.get(letter, letter) for letter in line)
+    line = _MARKUP.sub(lambda match: _ENTITIES[match[0]], " ".join(words.split()))
     return _SPECIAL.sub(lambda match: "\\" + match[0], line).replace("&\\#", "&#")
 
 
@@ -20,7 +21,7 @@ def link(words: str, url: str) -> str:
     """Return a Markdown link; an address that is no web page is left out."""
     if not url.startswith(("https://", "http://")):
         return escape(words)
-    address = "".join(_URL_UNSAFE.get(letter, letter) for letter in url)
+    address = _UNSAFE.sub(lambda match: _URL_UNSAFE[match[0]], url)
     return f"[{escape(words)}]({address})"
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from advisor.architecture import Architecture
 from advisor.book import Book, DatedBook
@@ -67,6 +68,11 @@ class Design:
     def analysis(self) -> Analysis:
         """The sensitivity of the verdict to all questions."""
         return analyse_verdict(self.verdict, self.dated)
+
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What outputs keep of this design, by a name and by all that it was made with besides; it goes with the design."""
+        return {}
 
     @cached_property
     def _flips_above(self) -> dict[tuple[str, str], FlipPoint | None]:

@@ -6,7 +6,7 @@ from advisor.architecture import Architecture
 from advisor.book import DatedBook
 from advisor.decision import UnusedAnswer
 from advisor.design.opposites import Stated, opposites, stated_answers
-from advisor.design.outcome import Outcome, differ, outcome_of
+from advisor.design.outcome import Comparison, Outcome, outcome_of
 from advisor.design.project import read_by_project
 from advisor.explanation.engine import conflicts_of
 from advisor.requirements import Requirements
@@ -38,17 +38,17 @@ def _without_effect(requirements: Requirements, now: Outcome, dated: DatedBook) 
     conflicts = conflicts_of(requirements, now.verdict, dated)
     # A conflict names the answers of its subject and those of the workload, whose subject is "".
     named = {(id, field) for one in conflicts for field in one.fields for id in (one.subject, "")}
+    comparison = Comparison(now, dated)
     for stated in stated_answers(requirements):
-        if (stated.subject, stated.field.id) not in named and not _counts(requirements, stated, now, dated):
+        if (stated.subject, stated.field.id) not in named and not _counts(requirements, stated, now, comparison):
             yield stated
 
 
-def _counts(requirements: Requirements, stated: Stated, now: Outcome, dated: DatedBook) -> bool:
+def _counts(requirements: Requirements, stated: Stated, now: Outcome, comparison: Comparison) -> bool:
     """Return whether another answer would be invalid, or would change the design or the project."""
     if read_by_project(now.architecture, stated, requirements):
         return True
-    outcomes = (outcome_of(other, dated) for other in opposites(requirements, stated))
-    return any(then is None or differ(now, then, dated) for then in outcomes)
+    return any(map(comparison.differs_with, opposites(requirements, stated)))
 
 
 def _worded(stated: Stated) -> UnusedAnswer:

@@ -90,8 +90,8 @@ def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
     if not speaking:
         yield Reason("solves", in_catalogue.solves)
     stated = {field for field in context.values if field not in context.decided.known.assumed}
-    for bit, entry in enumerate(chosen.table.entries, 1):
-        within = service in entry.against and not chosen.fired >> bit & 1 and holds(entry.when[1:], context.values)
+    for bit, entry in chosen.table.limits.get(service, ()):
+        within = not chosen.fired >> bit & 1 and holds(entry.when[1:], context.values)
         if entry.limit and within and entry.limit.field in stated:
             yield limit_reason(context, service, entry, within=True)
 

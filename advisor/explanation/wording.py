@@ -5,6 +5,7 @@ A proof, the rule browser and the documents word a condition alike.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from advisor.book import Book, Fact, Rule
@@ -64,6 +65,7 @@ def service_name(book: Book, service: str | None) -> Text:
     return in_catalogue.name if in_catalogue else DIRECT if service == "none" else Text.same(service)
 
 
+@lru_cache(maxsize=4096)
 def field_of(kind: str, id: str) -> Field | None:
     """Return the question for a fact of a subject, or None if the fact is derived or decided."""
     fields = (*FIELDS["workload" if id.startswith(_WORKLOAD) else kind], *DEMAND_FLAGS["workload"])
@@ -199,6 +201,9 @@ def fill(
 
     `{?fact}` becomes a note that what the sentence says is assumed, if the fact is among `assumed`. A placeholder without a value keeps its braces: the book's tests do not let that happen.
     """
+
+    if not bounds and "{" not in text.en and "{" not in text.ja:
+        return spaced(text)
 
     def worded(words: str, lang: Lang) -> str:
         words = _IF_ASSUMED.sub(lambda found: _ASSUMED.in_(lang) if found[1] in assumed else "", words)

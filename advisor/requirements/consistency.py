@@ -8,7 +8,7 @@ from advisor.requirements.model import Requirements, Subject
 from advisor.requirements.orchestration import awaits_person, steps_of
 from advisor.requirements.starts import start_of
 from advisor.text import Text, spaced
-from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary import FIELDS, Field, Range
 from advisor.vocabulary.formats import listed
 from advisor.vocabulary.store import IMMUTABLE, KEPT
 from advisor.vocabulary.units import words
@@ -222,8 +222,9 @@ def _order(kind: str, subject: Subject, low: str, high: str) -> Iterator[Text]:
 
 def _end(subject: Subject, field: str, side: Literal["low", "high"]) -> float | None:
     """Return the number that was answered, or that end of the range, or None if nothing was."""
-    value = subject.ranges.get(field)
-    answer = subject.answer(field) if value is None else value.low if side == "low" else value.high
+    answer = getattr(subject, field, None)
+    if isinstance(answer, Range):
+        answer = answer.low if side == "low" else answer.high
     return answer if isinstance(answer, float) else None
 
 

@@ -73,6 +73,10 @@ def _model(kind: str, base: type[BaseModel]) -> type[BaseModel]:
     return create_model(kind.capitalize(), __base__=base, **fields)
 
 
+#: The questions in their order, by the name of the model.
+_IDS = {kind.capitalize(): tuple(field.id for field in fields) for kind, fields in FIELDS.items()}
+
+
 class Answered(Model):
     """A subject of questions. `remarks` are the comments on its answers, by question."""
 
@@ -95,8 +99,8 @@ class Answered(Model):
     @property
     def stated(self) -> dict[str, Answer | Range]:
         """The stated answers by question, ranges as they were stated."""
-        values = {field.id: getattr(self, field.id) for field in FIELDS[type(self).__name__.lower()]}
-        return {id: value for id, value in values.items() if value is not None}
+        answers = self.__dict__
+        return {id: value for id in _IDS[type(self).__name__] if (value := answers[id]) is not None}
 
     @property
     def accepted(self) -> frozenset[str]:

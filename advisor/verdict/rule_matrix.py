@@ -120,6 +120,7 @@ class RuleTable:
         self.role = role
         self.unavailable = tuple(s for s in role.candidates if not _available(dated, s))
         self.entries = tuple(_entries(dated, role))
+        self.limits = _limits(self.entries)
         self.full = (1 << (len(self.entries) + 1)) - 1
         atoms: dict[str, list[tuple[int, Atom]]] = {atom.field: [] for atom in role.when}
         for bit, when in enumerate((role.when, *(entry.when for entry in self.entries))):
@@ -156,7 +157,12 @@ class RuleTable:
 
     def entries_of(self, fired: int) -> tuple[Entry, ...]:
         """Return the entries whose bits are set."""
-        return tuple(entry for bit, entry in enumerate(self.entries, 1) if fired >> bit & 1)
+        entries, found, left = self.entries, [], fired >> 1
+        while left:  # by bit: a few of many are set
+            lowest = left & -left
+            found.append(entries[lowest.bit_length() - 1])
+            left ^= lowest
+        return tuple(found)
 
     def possible_services(self, must: int, may: int, priorities: Iterable[tuple[str, ...]]) -> set[str | None]:
         """Return every service that may be chosen when some entries hold and others may, or None if perhaps nothing fits."""
@@ -207,6 +213,15 @@ class RuleTable:
         score = sum(_PRIORITY_WEIGHT if entry.axis in favoured else 1 for entry in entries if service in entry.favours)
         placed = self.role.bands.get(service, {})
         return score + sum(placed.get(axis, 0) for axis in favoured), sum(bands.values())
+
+
+def _limits(entries: tuple[Entry, ...]) -> dict[str, list[tuple[int, Entry]]]:
+    """Return the limits of each candidate, with their bits."""
+    limits: dict[str, list[tuple[int, Entry]]] = {}
+    for bit, entry in enumerate(entries, 1):
+        for service in entry.against if entry.limit else ():
+            limits.setdefault(service, []).append((bit, entry))
+    return limits
 
 
 def _available(dated: DatedBook, service: str) -> bool:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from advisor_document.model import Block, Diagram, Document, Items, Paragraph, Table
 from advisor_document.writers.captions import WORDS, Counter
+from blueprints.compiled_templates import CompiledTemplates
 from renderers import svg
 from renderers.layout.picture import Picture
 
@@ -56,5 +57,6 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=CompiledTemplates(__name__),
     )
     return environment.get_template("document.html.j2")

@@ -10,6 +10,8 @@ from typing import Any
 
 import jinja2
 
+from blueprints.compiled_templates import CompiledTemplates
+
 # Control and format characters (among them those that reorder text on screen) have no place in a project's files.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
 # An underscore between letters or digits is a plain character in CommonMark and GitHub Flavored Markdown.
@@ -49,6 +51,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,
+        bytecode_cache=CompiledTemplates(__name__),
     )
     environment.filters.update(markdown=markdown, html=html_text, script_json=script_json, camel=camel, kebab=kebab)
     return environment

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from advisor.design import Design
 from advisor.text import Lang
+from blueprints.compiled_templates import CompiledTemplates
 from renderers.adr.appendix import appendix
 from renderers.adr.pages import pages
 from renderers.record import Place, Watch, record_of
@@ -51,5 +52,6 @@ def _template(name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=CompiledTemplates(__name__),
     )
     return environment.get_template(name)

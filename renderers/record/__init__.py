@@ -49,7 +49,16 @@ def record_of(design: Design, watches: Mapping[Place, Watch] | None = None) -> R
     """Return the pieces of a design's decision record.
 
     `watches` are the alarms of the generated project by the answer that they watch (`advisor_bundle.watches`).
+    The record is kept with the design: that of the other language has the same pieces.
     """
+    key = "record", tuple((watches or {}).items())
+    if key not in design.kept:
+        design.kept[key] = _record_of(design, watches or {})
+    record: Record = design.kept[key]
+    return record
+
+
+def _record_of(design: Design, watches: Mapping[Place, Watch]) -> Record:
     roles = role_options(design)
     good, bad = consequences(design, roles)
     return Record(
@@ -58,7 +67,7 @@ def record_of(design: Design, watches: Mapping[Place, Watch] | None = None) -> R
         limits=stated_limits(design),
         good=good,
         bad=bad,
-        triggers=review_triggers(design, watches or {}),
+        triggers=review_triggers(design, watches),
         assumptions=carrying_assumptions(design, assumed_reasons(design)),
         open_questions=open_questions(design),
     )

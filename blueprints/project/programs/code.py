@@ -176,6 +176,8 @@ class Code(StoreUse):
             modules.append("vectors")
         if self.service == "work" and self.entry_point.shell != LOOP:
             modules.append("message")
+        if self.takes_rows:
+            modules.append("rows")
         if self.identifies_events or (
             self.renews and any(not (call.client.awaited or call.resumes) for call in self.calls)
         ):
@@ -398,6 +400,15 @@ class Code(StoreUse):
         return bool(self.told) and (self.service == "summary" or self.shared is not None)
 
     @property
+    def takes_rows(self) -> bool:
+        """Whether rows of a data store, or items that programs hand over, become messages in it."""
+        entry_point = self.entry_point
+        if self.service != "work" or entry_point.shell == LOOP:
+            return self.service == "summary" and self.collects
+        changes = "dynamodb" in (entry_point.kind, entry_point.records)
+        return self.shared is not None or changes or entry_point.handed
+
+    @property
     def items_of_run(self) -> int:
         """The number of items whose results the output of a map holds together."""
         workflow = self.entry_point.workflow
@@ -459,6 +470,7 @@ class Code(StoreUse):
             *(["event_id"] if self.identifies_events else []),
             *(["run_span"] if self.starts is not None else []),
             *(["batches"] if self.collects else []),
+            *(["rows"] if self.shared is not None or (self.service == "summary" and self.collects) else []),
         ]
         unused = {secret.module for secret in self.secrets} - {secret.module for secret in self.signs}
         listed = ["item_results"] if self.combined_from == "list" else []

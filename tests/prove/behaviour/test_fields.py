@@ -1,0 +1,84 @@
+"""Programs that read a field of a caller as that of a program, and reports that show an item to others, are found."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.prove.behaviour.planting import rules_after
+from tests.prove.behaviour.sam_projects import WrittenProject, write_project
+
+pytestmark = pytest.mark.usefixtures("project_python")
+
+_API: dict[str, Any] = {
+    "id": "api",
+    "trigger": "request",
+    "authentication": "sign-up",
+    "reads": ["accounts"],
+    "writes": ["accounts"],
+}
+_VIEW: dict[str, Any] = {"id": "view", "trigger": "request", "authentication": "sign-up", "reads": ["ledger"]}
+_RUN: dict[str, Any] = {
+    "id": "settle", "trigger": "schedule", "schedule_expression": "cron(0 2 * * ? *)", "longest_run_s": 20,
+    "reads": ["accounts"], "publishes": ["payouts"],
+}  # fmt: skip
+_PAYOUT = {"id": "payout", "trigger": "message", "listens_to": "payouts", "reads": ["accounts"], "writes": ["ledger"]}
+_PAYOUTS = {"id": "payouts", "carries": "work", "ordering": "per-key", "rate_average_rps": 20}
+_STORES = [{"id": "accounts", "access": "key-value"}, {"id": "ledger", "access": "key-value"}]
+_FOLLOW: dict[str, Any] = {
+    "id": "follow", "trigger": "event", "event_source": "table-change", "listens_to": "accounts", "writes": ["ledger"],
+    "publishes": ["mails"],
+}  # fmt: skip
+_MAILS = {"id": "mails", "carries": "event", "destinations": [{"kind": "customer-email", "title": "Customer"}]}
+_HOOK = {
+    "id": "pay", "trigger": "request", "exposure": "partner", "authentication": "signature", "writes": ["accounts"],
+    "publishes": ["news"],
+}  # fmt: skip
+_INVOICE = {"id": "invoice", "trigger": "message", "listens_to": "news", "reads": ["accounts"], "writes": ["ledger"]}
+
+
+def project(folder: Path, components: list[dict[str, Any]], channel: dict[str, Any]) -> WrittenProject:
+    asked = {"schema": 2, "components": components, "channels": [channel], "stores": _STORES}
+    return write_project(asked, folder / "project")
+
+
+@pytest.mark.parametrize(
+    ("run", "path", "text", "other"),
+    [
+        ({}, "src/settle/service.py", "rows.key_of(item)", 'str(item.get("key", item["id"]))'),
+        (
+            {"parallel_items": 3, "combined_result": True, "retries": True},
+            "src/settle/service.py",
+            "item = rows.message_of(item)",
+            "item = dict(item)",
+        ),
+    ],
+)
+def test_a_run_that_takes_a_field_of_an_item_for_its_key_is_found(
+    run: dict[str, Any], path: str, text: str, other: str, tmp_path: Path
+) -> None:
+    written = project(tmp_path, [_API, {**_RUN, **run}, _PAYOUT, _VIEW], _PAYOUTS)
+    assert written.rules_found_by("trust") == set()
+    assert rules_after(written, "trust", path, text, other) == {"field-believed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ('**rows.message_of(row), "id": str(row["id"])', "**from_value(row, event)"),
+        ("**rows.message_of(row)", "**row"),
+    ],
+)
+def test_a_follower_that_takes_a_row_for_a_message_is_found(text: str, other: str, tmp_path: Path) -> None:
+    written = project(tmp_path, [_API, _FOLLOW, _VIEW], _MAILS)
+    assert written.rules_found_by("trust") == set()
+    assert rules_after(written, "trust", "src/follow/message.py", text, other) == {"field-believed"}
+
+
+def test_a_report_that_shows_an_item_to_others_is_found(tmp_path: Path) -> None:
+    shop = {**_API, "publishes": ["news"]}
+    written = project(tmp_path, [shop, _HOOK, _INVOICE, _VIEW], {"id": "news", "carries": "event"})
+    assert written.rules_found_by("trust") == set()
+    known = '    if str(message.get("owner", "")).startswith("internal:"):'
+    shared = f'    if str(message.get("type")).endswith(".reported"):\n        return EVERYONE\n{known}'
+    assert rules_after(written, "trust", "src/invoice/service.py", known, shared) == {"report-shared"}

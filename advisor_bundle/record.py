@@ -8,7 +8,6 @@ from advisor.text import Lang
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, plan_for
 from blueprints.plan.monitoring.expiry_alarms import alarms_near
-from blueprints.traits import NEAR
 from renderers.adr import adr
 from renderers.record import Place, Watch
 
@@ -40,7 +39,7 @@ def watches(design: Design, plan: Plan | None = None) -> Mapping[Place, Watch]:
             alarm.metric,
             alarm.statistic,
             speaker.value(subject, field, answer),
-            speaker.value(subject, field, round(answer / NEAR, 3)),
+            speaker.value(subject, field, limit),
         )
-        for (subject, field), (alarm, answer) in alarms_near(design, plan.names, plan.alarms).items()
+        for (subject, field), (alarm, answer, limit) in alarms_near(design, plan.names, plan.alarms).items()
     }

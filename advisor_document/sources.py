@@ -3,13 +3,11 @@
 A Japanese document links the Japanese page where the rule book names it, and marks every other page as English.
 """
 
-from urllib.parse import urlsplit
-
 from advisor.book import Book
 from advisor.decision import Source
 from advisor.text import Lang, Text
 from advisor_document.model import Note
-from renderers.source_titles import page_of, page_titles
+from renderers.source_titles import of_aws, page_of, page_titles
 from renderers.words import clean
 
 _READ = Text("read on {day}", "{day} 確認")
@@ -48,15 +46,9 @@ class Sources:
             url = translated or url
         title = source.title or self._titles.get(page_of(source.url))
         remarks = [] if japanese else [_ENGLISH.in_(self._lang)]
-        remarks += [] if _of_aws(source.url) else [_OTHERS.in_(self._lang)]
+        remarks += [] if of_aws(source.url) else [_OTHERS.in_(self._lang)]
         remarks += [_READ.in_(self._lang).format(day=source.checked)] if source.checked else []
         remarks += [_FURTHER.in_(self._lang)] if source.title and not source.checked else []
         said = (", " if self._lang == "en" else "、").join(remark for remark in remarks if remark)
         words = "" if not said else f" ({said})" if self._lang == "en" else f"（{said}）"
         return Note(number, clean(title.in_(self._lang)) if title else "", clean(url), words)
-
-
-def _of_aws(url: str) -> bool:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    return host.endswith(("amazon.com", ".aws")) or host == "aws.github.io" or parts.path.startswith(("/aws/", "/aws-"))

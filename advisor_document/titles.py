@@ -6,7 +6,7 @@ TITLES: dict[str, Text] = {
     "cover": Text("Cover", "表紙"),
     "summary": Text("Summary", "要約"),
     "scope": Text("Purpose and scope", "目的と適用範囲"),
-    "functional-requirements": Text("Functional requirements", "機能要件"),
+    "functional-requirements": Text("Processing requirements", "処理要件"),
     "non-functional-requirements": Text("Non-functional requirements", "非機能要件"),
     "premises": Text("Assumptions and constraints", "仮定と制約条件"),
     "architecture": Text("Architecture", "アーキテクチャ"),

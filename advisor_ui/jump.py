@@ -14,11 +14,16 @@ def jump() -> tuple[int, str]:
     return int(number), str(key)
 
 
+def jump_to(place: str) -> None:
+    """Ask the page to go to the element with a key, once it is shown again."""
+    st.session_state[_KEY] = (jump()[0] + 1, place)
+
+
 def jump_button(label: str, lang: Lang, place: str, key: str, tab: str = "") -> None:
     """Show a button that leads to the element with a key, with one of the tabs of the decision open."""
 
     def go() -> None:
-        st.session_state[_KEY] = (jump()[0] + 1, place)
+        jump_to(place)
         if tab:
             st.session_state["tab"] = tab
 

@@ -96,6 +96,7 @@ PROOF_WORDS = {
     ),
     "accept_rest": Text("Accept the assumptions of {part} ({count})", "「{part}」の仮定をまとめて確定（{count} 件）"),
     "accept_others": Text("Accept the other {count} assumptions of {part}", "「{part}」の残り {count} 件を仮定のまま確定"),
+    "and_others": Text("{part} and {count} more", "{part} ほか {count} 要素"),
     "same_result": Text("{value} (same result: {range})", "{value}（結果が同じ範囲: {range}）"),
     "rest_accepted": Text("{part}: {count} assumptions accepted", "{part}: 仮定 {count} 件を確定"),
     "asked_together": Text("Related questions ({count})", "関連する質問（{count} 件）"),

@@ -69,6 +69,12 @@ READING_WORDS = {
         "{number} 行目: 「{line}」: 専用線や VPN（AWS Direct Connect、AWS Site-to-Site VPN）はプロジェクトに含まれません。既存の VPC に接続して"
         "いる場合は、「既存のリソース」に「VPC」、「全コンピューティングリソースの VPC 内への配置」に「はい」と回答してください。",
     ),
+    "note_deadline": Text(
+        'Line {number}: "{line}": no answer holds a date, and no date changes the decision. If there is little time, answer "Current '
+        'standard platform" with what your organization runs already.',
+        "{number} 行目: 「{line}」: 期日を表す質問はなく、期日によって選定は変わりません。準備期間が短い場合は、「社内の標準基盤」に、現在"
+        "運用している基盤を回答してください。",
+    ),
     "note_call_outside": Text(
         'Line {number}: "{line}": a synchronous call of another system is left to the program of the component. Include its time in '
         '"Longest run", and answer "Secrets" and "Fixed outgoing IP address". If the answer is not needed at once, or the rate is limited, '

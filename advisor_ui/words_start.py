@@ -36,6 +36,12 @@ START_WORDS = {
         "最長の実行時間（{value}）は、リクエストの応答としては長すぎるため、「{part}」に適用",
     ),
     "start_button": Text("Show the architecture", "構成を表示"),
+    "region_stated": Text("Region: {region}", "リージョン: {region}"),
+    "region_assumed": Text("Region: {region} (assumed)", "リージョン: {region}（仮定）"),
+    "region_use": Text(
+        'The whole workload is designed for this Region. If data must not leave it, also answer "{residency}".',
+        "ワークロード全体をこのリージョンで設計します。データをリージョンの外に出せない場合は、「{residency}」にも回答してください。",
+    ),
     "start_fan_out": Text(
         "Number of destinations that receive a copy of each message.", "各メッセージのコピーを受け取る宛先の数。"
     ),

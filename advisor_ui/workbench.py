@@ -11,6 +11,7 @@ from advisor_ui.downloads import downloads, file_button
 from advisor_ui.questions.dangling_parts import dangling_parts
 from advisor_ui.questions.next_question import next_card
 from advisor_ui.questions.panel import questions
+from advisor_ui.questions.region_line import region_line
 from advisor_ui.questions.understood import understood
 from advisor_ui.results.checks import checks, warned
 from advisor_ui.results.conflict import conflict_note, show_conflict
@@ -35,12 +36,15 @@ def workbench(session: Session, fits: bool) -> None:
     validated = cached.validated(draft)
     with st.container(key="workbench"):
         if session.narrow:
+            region_line(session, draft)
             understood(session, validated)  # in sight, as the pasted text was
         left, right = _places(narrow=session.narrow)
         with right:  # first, so that the browser has the new diagram while the rest is still on its way
             _diagram(session, draft, validated)
         with left, st.container(key="questions"):
             hidden_heading("questions", session.lang)
+            if not session.narrow:
+                region_line(session, draft)
             card = st.container(key="card")
             questions(session, draft, validated)
     # Below the diagram, so that its reasons are in sight; on a narrow page the questions come between them.

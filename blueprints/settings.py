@@ -28,6 +28,8 @@ DEFAULTS: Mapping[str, Value] = {
     "wake_s": 0,
     "peak_wait_s": 0,
     "requests_per_task": 0,
+    "requests_at_once": 8,
+    "messages_per_task": 1,
     "backlog_per_task": 0,
     "cpu_percent": 60,
     "stickiness_s": 0,
@@ -48,7 +50,9 @@ DEFAULTS: Mapping[str, Value] = {
     "warm_writes": 0,
     "warm_reads": 0,
     "parallel_items": 0,
+    "item_bytes": 0,
     "jobs_at_once": 1,
+    "map_items": 0,
     "map_concurrency": 0,
     "authentication": "none",
     "log_retention_days": 30,
@@ -63,6 +67,7 @@ DEFAULTS: Mapping[str, Value] = {
     "parallelization": 1,
     "variant": "",
     "least_capacity_acu": 0,
+    "least_capacity_ocu": 1,
     "most_capacity_acu": 4,
 }
 

@@ -27,7 +27,10 @@ def write(
 
 
 def graph(architecture: Architecture, lang: Lang) -> str:
-    """Return the flowchart without title, description and groups, for a page that has its own texts."""
+    """Return the flowchart without title, description and groups, for a page that has its own texts.
+
+    What no connection is drawn to is left out: other parts name it as a remark, or it is the network.
+    """
     return _Chart(architecture, lang).graph()
 
 
@@ -64,8 +67,11 @@ class _Chart:
         return "\n".join([*lines, *self._edges(), *self._assumed(), *clicks]) + "\n"
 
     def graph(self) -> str:
-        nodes = [f"    {self._node(node)}" for node in self.architecture.nodes]
-        return "\n".join(["flowchart LR", *nodes, *self._edges(), *self._assumed()]) + "\n"
+        drawn = [edge for edge in self.architecture.edges if edge not in self.marks.get(edge.source, ())]
+        ends = {id for edge in drawn for id in (edge.source, edge.target)}
+        nodes = [f"    {self._node(node)}" for node in self.architecture.nodes if node.id in ends or not ends]
+        assumed = [line for line in self._assumed() if any(f" {self.ids[id]} " in line for id in ends)]
+        return "\n".join(["flowchart LR", *nodes, *self._edges(), *assumed]) + "\n"
 
     def _assumed(self) -> Iterator[str]:
         """Add a dashed outline to assumed nodes."""

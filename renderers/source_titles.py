@@ -6,6 +6,7 @@ each line, both English.
 
 from functools import cache
 from importlib.resources import files
+from urllib.parse import urlsplit
 
 from advisor.book import Book
 from advisor.text import Text
@@ -27,3 +28,10 @@ def page_titles(book: Book) -> dict[str, Text]:
 def page_of(url: str) -> str:
     """Return the address of a page without the place in it."""
     return url.partition("#")[0]
+
+
+def of_aws(url: str) -> bool:
+    """Return whether a page is one of AWS."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return host.endswith(("amazon.com", ".aws")) or host == "aws.github.io" or parts.path.startswith(("/aws/", "/aws-"))

@@ -20,10 +20,16 @@ TESTS = Path(__file__).parent
 
 @cache
 def group(file: str) -> str:
-    """Return the group of a test file, both from the root: the outermost folder in `tests` with a conftest, or itself."""
+    """Return the group of a test file, both from the root: the outermost folder in `tests` whose conftest makes something
+    for a whole session, or itself. Where a conftest makes all of it for each file, the files need not wait for each other."""
     above = [folder for folder in (ROOT / file).parents if TESTS in folder.parents]
-    shared = [folder for folder in above if (folder / "conftest.py").exists()]
+    shared = [folder for folder in above if _is_shared(folder / "conftest.py")]
     return str(shared[-1].relative_to(ROOT)) if shared else file
+
+
+@cache
+def _is_shared(conftest: Path) -> bool:
+    return conftest.exists() and 'scope="session"' in conftest.read_text("utf-8")
 
 
 def group_of(nodeid: str) -> str:

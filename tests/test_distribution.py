@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.distribution import ROOT
+from tests.distribution import ROOT, group
 
 _SUITE = """
 import os
@@ -37,3 +37,9 @@ def test_a_test_that_ends_its_process_fails_once_and_the_others_run(tmp_path: Pa
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=100)
     assert "1 failed, 5 passed" in run.stdout
     assert run.stdout.count("test_suite.py::test_one[3] ended its process") == 1
+
+
+def test_files_share_a_process_only_where_they_share_what_is_made_once() -> None:
+    assert group("tests/blueprints/cdk/test_iam.py") == group("tests/blueprints/cdk/typescript/test_printer.py")
+    assert group("tests/blueprints/cdk/test_iam.py") == "tests/blueprints/cdk"
+    assert group("tests/advisor_ui/test_flows.py") == "tests/advisor_ui/test_flows.py"

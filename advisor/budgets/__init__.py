@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from advisor.architecture import Architecture, Budget, BudgetState, Edge
+from advisor.architecture import Architecture, Budget, BudgetState, Edge, Node
 from advisor.book import DatedBook, Fact
 from advisor.budgets.connections import accepted, opened, opened_by_all
 from advisor.budgets.cures import CURES
@@ -54,18 +54,20 @@ def broken(architecture: Architecture) -> tuple[Budget, ...]:
 
 
 def budget_warnings(architecture: Architecture, decision: Decision, dated: DatedBook) -> Iterator[Warning]:
-    """Yield a warning for each budget that is exceeded."""
+    """Yield a warning for each budget that is exceeded; connections of a part that exceed the same one share it."""
     subjects = {subject.id for subject in decision.subjects}
+    exceeded: dict[tuple[object, ...], tuple[Node, list[Budget]]] = {}
     for edge in architecture.edges:
         ends = [architecture.node(edge.target), architecture.node(edge.source)]
         place = next((node for node in ends if node.subject in subjects), None)
         for budget in edge.budgets:
             if not budget.ok and place is not None:
-                fact = dated.book.facts.get(budget.source)
-                warning_text = sentence(architecture, budget)
-                yield Warning(
-                    place.subject, place.role, f"budget-{budget.kind}", warning_text, fact.source if fact else None
-                )
+                alike = edge.source, place.subject, place.role, replace(budget, edge="")
+                exceeded.setdefault(alike, (place, []))[1].append(budget)
+    for place, budgets in exceeded.values():
+        fact = dated.book.facts.get(budgets[0].source)
+        said = sentence(architecture, *budgets)
+        yield Warning(place.subject, place.role, f"budget-{budgets[0].kind}", said, fact.source if fact else None)
 
 
 def _budgets(flow: Flow, edge: Edge) -> Iterator[Budget]:

@@ -5,12 +5,13 @@ from advisor.budgets.flow import Flow
 from advisor.budgets.measurement import Allowed, Load, phrase
 from advisor.sizing.database_instances import MAX_CONNECTIONS, MOST_CONNECTIONS
 from advisor.sizing.node_updates import number
-from advisor.sizing.scaling import REQUESTS_AT_ONCE
+from advisor.sizing.parallel_messages import at_once_of
+from advisor.sizing.request_times import requests_of
 from advisor.sizing.sized import count
 from advisor.text import Text
 
 _VERBS = ("read", "write", "read-write")
-#: The run of a container that answers requests; others work on one item at a time.
+#: The run of a container that answers requests.
 _ANSWERING = "service"
 
 
@@ -57,8 +58,8 @@ def accepted(_flow: Flow, _edge: Edge) -> Allowed:
 
 
 def per_task(node: Node) -> int:
-    """Return how many connections a task opens: one per thread of a server, and one where it takes one item at a time."""
-    return REQUESTS_AT_ONCE if node.settings.get("run") == _ANSWERING else 1
+    """Return how many connections a task opens: one per thread of a server, and one per item that it processes at a time."""
+    return requests_of(node) if node.settings.get("run") == _ANSWERING else at_once_of(node)
 
 
 def _of_functions(node: Node) -> float:

@@ -93,6 +93,12 @@ CURES: dict[str, Text] = {
         "生成されるプログラムはストア全体を読み取るため、時間内に終わりません。処理をより多くの部分に分けるか、実行時間を延ばすか、変更された分だけを"
         "読み取ってください。",
     ),
+    "aggregate-in-sql": Text(
+        "The generated program reads the whole table row by row, in the order of the IDs, and a run does not end in time. Aggregate in "
+        "SQL, export the table to S3 and process the files, allow a longer run, or read only what has changed.",
+        "生成されるプログラムはテーブル全体を ID の順に 1 行ずつ読み取るため、時間内に終わりません。SQL で集計するか、テーブルを S3 にエクスポートして"
+        "ファイルを処理するか、実行時間を延ばすか、変更された分だけを読み取ってください。",
+    ),
     "export-or-read-in-parts": Text(
         "The generated program reads the whole table, and a run does not end in time. Export the table to S3 and process the files, "
         "divide the work into more parts, allow a longer run, or read only what has changed.",

@@ -10,7 +10,9 @@ from advisor.budgets.measurement import Load, phrase
 from advisor.budgets.shared_items import shared_by
 from advisor.sizing.jobs import whole_s
 from advisor.sizing.node_updates import number
-from advisor.sizing.scaling import REQUESTS_AT_ONCE, STARTER
+from advisor.sizing.parallel_messages import at_once_of
+from advisor.sizing.request_times import requests_of
+from advisor.sizing.scaling import STARTER
 from advisor.sizing.sized import count, rate, seconds, size
 from advisor.sizing.state_machine_time import map_width, stated_whole_s
 from advisor.text import Text
@@ -208,9 +210,9 @@ def _busy_tasks(flow: Flow, edge: Edge) -> Load | None:
     typical = float(facts.values["typical_run_s"])
     counted = phrase(
         "{peak} × {each} ÷ {n} requests at a time", "{peak} × {each} ÷ 同時 {n} 件", peak=rate(rates[1], "request"), each=seconds(typical),
-        n=count(REQUESTS_AT_ONCE),
+        n=count(requests_of(target)),
     )  # fmt: skip
-    return Load(rounded_up(rates[1] * typical / REQUESTS_AT_ONCE), "count", counted)
+    return Load(rounded_up(rates[1] * typical / requests_of(target)), "count", counted)
 
 
 def _items_at_once(flow: Flow, edge: Edge) -> Load | None:
@@ -251,6 +253,21 @@ def _vcpus(flow: Flow, edge: Edge) -> Load | None:
     return Load(running.value * vcpus, "vcpu", counted)
 
 
+def _steady_tasks(flow: Flow, edge: Edge) -> Load | None:
+    """The tasks that keep a queue from growing without bound, each with as many messages as it processes at once."""
+    load, each = _steady(flow, edge), at_once_of(flow.target(edge))
+    if load is None or each == 1:
+        return load
+    rates, typical = flow.rates(edge), float(flow.facts[flow.target(edge).subject].values["typical_run_s"])
+    assert rates is not None
+    counted = phrase(
+        "{average} on average × {each} ÷ {n} messages at a time; the queue holds peaks",
+        "平均{average} × {each} ÷ 同時 {n} 件。ピーク時の超過分はキューで待機",
+        average=rate(rates[0]), each=seconds(typical), n=count(each),
+    )  # fmt: skip
+    return Load(rounded_up(rates[0] * typical / each), "count", counted)
+
+
 LOADS: dict[str, Callable[[Flow, Edge], Load | None]] = {
     "message": _message,
     "exchange": _exchange,
@@ -269,6 +286,7 @@ LOADS: dict[str, Callable[[Flow, Edge], Load | None]] = {
     "writes of shared items": _shared_writes,
     "running": _running,
     "steady": _steady,
+    "steady tasks": _steady_tasks,
     "busy tasks": _busy_tasks,
     "items at once": _items_at_once,
     "in flight": _in_flight,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow, rounded_up
 from advisor.budgets.measurement import Allowed, Load, phrase
+from advisor.sizing.database_instances import MEMORY_GIB
 from advisor.sizing.node_updates import number
 from advisor.sizing.sized import count, seconds, size
 from advisor.sizing.state_machine_time import map_width
@@ -17,6 +18,14 @@ MOST_PARTS = 1000
 #: for which half of this time was measured. Pages come one after another, because each begins at the last key of the one before.
 #: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html (read 2026-12-01)
 PAGE_BYTES, PAGE_S = 1024**2, 0.1
+#: How long the generated program is assumed to take for a row of a database, in pages of 1,000 in the order of the ids: the call and
+#: decoding. Measured were 27,000 to 47,000 rows of 1 KiB per second with PostgreSQL 15 on the same machine, all in memory (2026-12-01).
+ROW_S, ROW_BYTES = 1 / 20_000, 1024
+#: An answer of the Data API: as many rows as fit, and how long the call is assumed to take, as that of a scan.
+ANSWER_BYTES = 500_000
+#: Reads per second of one gp3 volume. Ids are in no order of the disk, so that each row of a table that is not in memory is one.
+#: https://docs.aws.amazon.com/whitepapers/latest/optimizing-postgresql-on-ec2-using-ebs/ebs-volume-types.html (read 2026-12-01)
+VOLUME_READS = 3000
 #: The size from which gp3 storage of RDS for PostgreSQL consists of several volumes.
 LARGE_STORAGE = 400 * 1024**3
 
@@ -116,6 +125,57 @@ def _pages(flow: Flow, edge: Edge) -> Load | None:
     return Load(pages * PAGE_S, "s", counted, is_assumed=True)
 
 
+def _rows(flow: Flow, edge: Edge) -> Load | None:
+    """Return how long one reader takes for the rows of its part of a database, in the order of their ids.
+
+    A row takes a read of the disk where the table is larger than the memory of the instance; all readers share these reads.
+    """
+    scan, store = _scan(flow, edge), flow.target(edge)
+    if scan is None:
+        return None
+    each = float(flow.facts[store.subject].values["item_bytes"]) if flow.stated(store, "item_bytes") else ROW_BYTES
+    rows, instance = math.ceil(scan.volume_bytes / scan.parts / each), store.service in _INSTANCES
+    reads = _reads_per_s(flow, edge)
+    from_disk = instance and scan.volume_bytes > MEMORY_GIB * 2**30 and scan.at_once / reads > ROW_S
+    per_s = reads / scan.at_once if from_disk else 1 / ROW_S
+    counted = phrase(*_READ_BY[from_disk], rows=count(rows), each=size(each), n=count(math.floor(per_s)))
+    return Load(rounded_up(rows / per_s), "s", counted, is_assumed=True)
+
+
+#: What runs on an instance with a volume of its own.
+_INSTANCES = ("rds", "rds-proxy")
+#: Whether the disk limits a read -> how its rows are read, in words.
+_READ_BY = {
+    False: ("{rows} rows of {each} in the order of their IDs, an assumed {n} per second", "{each}の行 {rows} 件を ID の順に読み取り、毎秒 {n} 件と仮定"),
+    True: (
+        "{rows} rows of {each} in the order of their IDs, each a random read of the disk, {n} per second",
+        "{each}の行 {rows} 件を ID の順に読み取り、1 件ごとにディスクをランダムに読み取り、毎秒 {n} 件",
+    ),
+}  # fmt: skip
+
+
+def _reads_per_s(flow: Flow, edge: Edge) -> float:
+    """Return the reads per second of the storage of an instance: a large one has several volumes, as its throughput tells."""
+    volumes = 1.0
+    if float(flow.facts[flow.target(edge).subject].values["volume_bytes"]) >= LARGE_STORAGE:
+        volumes = flow.dated.most("rds-gp3-throughput-large", "B") / flow.dated.most("rds-gp3-throughput", "B")
+    return VOLUME_READS * volumes
+
+
+def _answers(flow: Flow, edge: Edge) -> Load | None:
+    """Return how long one reader takes for the answers of the Data API with its part, one after another."""
+    scan = _scan(flow, edge)
+    if scan is None:
+        return None
+    answers = math.ceil(scan.volume_bytes / scan.parts / ANSWER_BYTES)
+    counted = phrase(
+        "{answers} answers of at most {size} read one after another, an assumed {each} each",
+        "1 回最大 {size}の応答 {answers} 件を順に読み取り、1 回{each}と仮定",
+        answers=count(answers), size=size(ANSWER_BYTES), each=seconds(PAGE_S),
+    )  # fmt: skip
+    return Load(answers * PAGE_S, "s", counted, is_assumed=True)
+
+
 def longest_scan(flow: Flow, edge: Edge) -> Allowed:
     """Return the longest run of a reader as stated."""
     subject = flow.source(edge).subject
@@ -134,6 +194,8 @@ def storage_throughput(flow: Flow, edge: Edge) -> Allowed | None:
 
 SCANS: dict[str, Callable[[Flow, Edge], Load | None]] = {
     "pages by one reader": _pages,
+    "rows by one reader": _rows,
+    "answers by one reader": _answers,
     "scan by one reader": _units(all_readers=False),
     "scan by all readers": _units(all_readers=True),
     "bytes by one reader": _bytes(all_readers=False),

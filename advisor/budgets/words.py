@@ -9,6 +9,7 @@ from advisor.sizing.integration_settings import RETRYING
 from advisor.sizing.jobs import MAP_PAGE
 from advisor.sizing.words import TITLES
 from advisor.text import Text, bracketed, spaced
+from advisor.vocabulary.formats import listed
 from advisor.vocabulary.units import rounded_words, words
 
 KINDS: dict[str, Text] = {
@@ -73,10 +74,12 @@ def called(node: Node) -> Text:
     return bracketed(node.title, node.note) if node.role in NAMED else node.title
 
 
-def way(architecture: Architecture, budget: Budget) -> Text:
-    """Return the edge of a budget as text, from source to target."""
-    edge = next(edge for edge in architecture.edges if edge.id == budget.edge)
-    source, target = called(architecture.node(edge.source)), called(architecture.node(edge.target))
+def way(architecture: Architecture, budget: Budget, *alike: Budget) -> Text:
+    """Return the edge of a budget as text, from source to target; with those of `alike`, to several targets."""
+    ids = [budget.edge, *(one.edge for one in alike)]
+    edges = [edge for edge in architecture.edges if edge.id in ids]
+    source = called(architecture.node(edges[0].source))
+    target = listed([called(architecture.node(edge.target)) for edge in edges])
     return Text(f"{source.en} → {target.en}", f"{source.ja} → {target.ja}")
 
 
@@ -186,14 +189,17 @@ def worst(budgets: tuple[Budget, ...]) -> BudgetState:
     return "broken" if "broken" in states else "warned" if "warned" in states else "kept"
 
 
-def sentence(architecture: Architecture, budget: Budget) -> Text:
-    """Return the sentence about a budget that is exceeded: the edge, both numbers and the remedy."""
-    where, kind = way(architecture, budget), KINDS[budget.kind]
+def sentence(architecture: Architecture, budget: Budget, *alike: Budget) -> Text:
+    """Return the sentence about a budget that is exceeded: the edge, both numbers and the remedy.
+
+    `alike` are those of other edges from the same source with the same numbers.
+    """
+    where, kind = way(architecture, budget, *alike), KINDS[budget.kind]
     have, allowed = load_words(budget), _counted(budget, budget.allowed)
     return spaced(
         Text(
-            f"{where.en}: {kind.en.lower()} {have.en} ({budget.counted.en}) is more than the {allowed.en} allowed there. "
+            f"{where.en}: {kind.en.lower()} {have.en} ({budget.counted.en}) exceeds the limit of {allowed.en}. "
             f"{budget.cure.en}",
-            f"{where.ja}: {kind.ja}が{have.ja}（{budget.counted.ja}）となり、許される{allowed.ja}を超えます。{budget.cure.ja}",
+            f"{where.ja}: {kind.ja}が{have.ja}（{budget.counted.ja}）となり、上限の{allowed.ja}を超えます。{budget.cure.ja}",
         )
     )

@@ -36,6 +36,14 @@ _LIMIT_WORDS = {
 
 #: Limits on something else than the run itself, by their fact.
 _OWN_WORDS = {
+    ("alb-idle-max", True): Text(
+        "{field} is {value}, within the longest idle timeout of an {service} ({limit}).",
+        "{field}は{value}で、{service}に設定できる最長のアイドルタイムアウト（{limit}）に収まります。",
+    ),
+    ("alb-idle-max", False): Text(
+        "{field} is {value}, which exceeds the longest idle timeout of an {service} ({limit}).",
+        "{field}は{value}で、{service}に設定できる最長のアイドルタイムアウト（{limit}）を超えます。",
+    ),
     ("eks-auto-node-life", True): Text(
         "The longest run is {value}, within the maximum node lifetime of {service} ({limit}).",
         "最長の実行時間は{value}で、{service}がノードを入れ替えるまでの最長期間（{limit}）に収まります。",

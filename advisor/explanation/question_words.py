@@ -161,7 +161,7 @@ def _why(speaker: Speaker, question: Question) -> Text:
 
 
 def _rest(speaker: Speaker, question: Question) -> Text:
-    title, count, share = _title(speaker, question.subject), len(question.rest), _of_ten(question.rest_chance)
+    title, count, share = _titles(speaker, question), len(question.rest), _of_ten(question.rest_chance)
     each = _EACH if question.rest_chance >= SELDOM else Text.same("")
     return Text(
         f"{title.en}: {count} assumptions remain. In {share.en} similar workloads, at least one of them is wrong and "
@@ -169,6 +169,12 @@ def _rest(speaker: Speaker, question: Question) -> Text:
         f"{title.ja}: 残りの仮定は {count} 件です。同様のワークロードの{share.ja}で、いずれかの仮定が実際と異なり、選定が変わ"
         f"ります{each.ja}。一覧を確認し、実際と異なる仮定を修正してから、残りをまとめて確定してください。",
     )
+
+
+def _titles(speaker: Speaker, question: Question) -> Text:
+    """Return the title of a part whose assumptions are listed, and how many further parts the list has."""
+    title, others = _title(speaker, question.subject), len({subject for subject, _ in question.rest}) - 1
+    return Text(f"{title.en} and {others} more", f"{title.ja} ほか {others} 要素") if others > 0 else title
 
 
 def _of_ten(chance: float) -> Text:

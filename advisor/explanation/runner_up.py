@@ -26,16 +26,17 @@ _HIGHER = Pattern(
     "{first}は、{next}より{axes}の評価が高いため採用しました。",
 )
 _HIGHER_FOR = Pattern(
-    "{able} meet the requirements, including {answers}, and {first} rates higher than {next} on {axes}.",
-    "{answers}などの要件を満たす候補は{able}で、{first}は、{next}より{axes}の評価が高いため採用しました。",
+    "Of the candidates that meet the requirements, including {answers}, {first} rates higher on {axes} than the next, {next}.",
+    "{answers}などの要件を満たす候補のうち、{axes}の評価が次点の{next}より高い{first}を採用しました。",
 )
 _LEVEL = Pattern(
     "{first} has the same total rating as {next}, and comes first in the default order of preference.",
     "{first}と{next}の評価は同点のため、デフォルトの優先順位で{first}を採用しました。",
 )
 _LEVEL_FOR = Pattern(
-    "{able} meet the requirements, including {answers}, and {first} comes before {next}, which has the same total rating, in the default order of preference.",
-    "{answers}などの要件を満たす候補は{able}です。{first}と{next}の評価は同点のため、デフォルトの優先順位で{first}を採用しました。",
+    "Of the candidates that meet the requirements, including {answers}, {first} and {next} have the same total rating, and {first} comes "
+    "first in the default order of preference.",
+    "{answers}などの要件を満たす候補のうち、{first}と{next}の評価は同点のため、デフォルトの優先順位で{first}を採用しました。",
 )
 _TOGETHER = Pattern(
     "{next} alone would be preferred, but with it at least one other role would have no suitable service.",
@@ -53,7 +54,6 @@ def before_the_next(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]
     if len(ranked) == 1:
         yield Reason("only-candidate", spaced((_ONLY_FOR if answers else _ONLY).format(**texts)))
         return
-    texts["able"] = listed([name_of(context.book, other) for other in ranked])
     yield Reason("before-the-next", spaced(_ahead(context, chosen, service, texts, narrowed=bool(answers))))
 
 

@@ -257,8 +257,8 @@ HOLDS = {
         "No answer to the open questions changes the decision.", "未回答の質問にどう答えても選定は変わりません。"
     ),
     False: Text(
-        "The decision relies on assumptions. Answers to open questions can change it.",
-        "選定は仮定に基づいています。未回答の質問への回答によって変わる可能性があります。",
+        "Part of the decision relies on assumptions: answers to open questions can change it.",
+        "選定の一部は仮定に基づいており、未回答の質問への回答によって変わる可能性があります。",
     ),
     None: Text(
         "No single open question changes the decision. It was not determined whether several answers together can change it.",

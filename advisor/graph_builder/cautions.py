@@ -16,11 +16,11 @@ from advisor.graph_builder.foreign_items import foreign_items
 from advisor.graph_builder.left_to_programs import unmade_checkpoints, unmade_schedules
 from advisor.graph_builder.lone_caches import kept_in_caches_only
 from advisor.graph_builder.skipped_starts import skipped
-from advisor.graph_builder.unlimited_deliveries import unfiltered_devices, unlimited_messages
+from advisor.graph_builder.unlimited_deliveries import held_back_messages, unfiltered_devices, unlimited_messages
 from advisor.graph_builder.unmade_polling import unmade_polling
 from advisor.graph_builder.unnamed_recipients import unnamed_recipients
 from advisor.requirements.starts import REQUESTS, starts
-from advisor.sizing.paused_databases import PAUSING, RESUME, VERBS
+from advisor.sizing.paused_databases import PAUSING, RESUMES, SEARCHING, VERBS
 from advisor.text import Text, spaced
 from advisor.verdict import Verdict
 from advisor.verdict.derived_facts import Known
@@ -58,6 +58,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield from kept_in_caches_only(architecture, node, facts)
             yield from differing_sign_ins(architecture, verdict, node)
             yield from unlimited_messages(architecture, verdict, node, facts[node.subject])
+            yield from held_back_messages(architecture, verdict, node, facts[node.subject])
     for node in architecture.nodes:
         yield from foreign_items(architecture, facts, node)
     for node in architecture.nodes:
@@ -76,7 +77,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield from _too_many_for_people(architecture, edge, facts, dated)
         elif edge.verb == "deliver":
             yield from unfiltered_devices(architecture, edge, facts.get(architecture.node(edge.source).subject))
-        elif edge.verb in VERBS and architecture.node(edge.target).service == PAUSING:
+        elif edge.verb in VERBS and architecture.node(edge.target).service in RESUMES:
             yield from _late_by_resuming(architecture, edge, facts, dated)
 
 
@@ -215,24 +216,40 @@ def _stated_rate(program: Node, topic: Node, facts: Mapping[str, Known]) -> floa
     return 0.0
 
 
+#: Service that pauses -> what it is called, and what can be done instead of waiting for it.
+_PAUSED = {
+    PAUSING: (
+        Text("database", "データベース"),
+        Text(
+            "use a key-value store, or pay for a database that keeps running",
+            "キーバリューストアを使う、または常時稼働のデータベースの料金を払う",
+        ),
+    ),
+    SEARCHING: (
+        Text("search collection", "検索用のコレクション"),
+        Text("or pay for capacity that is always available", "または常に使えるキャパシティーの料金を払う"),
+    ),
+}
+
+
 def _late_by_resuming(
     architecture: Architecture, edge: Edge, facts: Mapping[str, Known], dated: DatedBook
 ) -> Iterator[Warning]:
     """Warn if a database pauses while idle and its resume time exceeds the response time."""
     source, store = architecture.node(edge.source), architecture.node(edge.target)
     answer = facts[source.subject].values.get("response_s") if architecture.entering(source.id, "invoke") else None
-    resume = dated.whole(RESUME, "s", 15)
+    fact = RESUMES[store.service]
+    resume = dated.whole(fact, "s", 15)
     if not facts[store.subject].values.get("must.nothing-while-idle") or answer is None or float(answer) > resume:
         return
     due, waited = words(float(answer), "s"), words(float(resume), "s")
+    paused, instead = _PAUSED[store.service]
     sentence = Text(
-        f'There must be no charges while idle, so the database pauses, and resuming takes about {waited.en}. "{source.note.en}" '
-        f"must respond within {due.en}: the first caller after a pause receives an error. Let callers wait longer or retry, use a "
-        "key-value store, or pay for a database that keeps running.",
-        f"アイドル時に料金がかからないことが必須のため、データベースは一時停止し、再開に約{waited.ja}かかります。"
+        f'There must be no charges while idle, so the {paused.en} pauses, and resuming takes about {waited.en}. "{source.note.en}" '
+        f"must respond within {due.en}: the first caller after a pause receives an error. Let callers wait longer or retry, "
+        f"{instead.en}.",
+        f"アイドル時に料金がかからないことが必須のため、{paused.ja}は一時停止し、再開に約{waited.ja}かかります。"
         f"「{source.note.ja}」の応答期限は{due.ja}なので、一時停止後の最初の呼び出しはエラーになります。呼び出し元の待ち時間を延ばすか再試行させる、"
-        "キーバリューストアを使う、または常時稼働のデータベースの料金を払う、のいずれかが必要です。",
+        f"{instead.ja}、のいずれかが必要です。",
     )
-    yield Warning(
-        store.subject, store.role, "answers-before-resuming", spaced(sentence), dated.book.facts[RESUME].source
-    )
+    yield Warning(store.subject, store.role, "answers-before-resuming", spaced(sentence), dated.book.facts[fact].source)

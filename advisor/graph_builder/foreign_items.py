@@ -18,6 +18,8 @@ def foreign_items(architecture: Architecture, facts: Mapping[str, Known], store:
         machines = sender in MACHINES and reader not in MACHINES
         words = shared_words if machines else shared_by_people_words
         id = "people-read-what-machines-send" if machines else "readers-share-no-identity-with-senders"
+        if sender == "signature" and facts[found[1].subject].values.get("isolation") == "per-tenant":
+            id, words = "readers-find-no-items-of-others", tenant_words
         yield Warning(store.subject, store.role, id, words(store, *found))
     for hidden in unseen_by(architecture, facts, store):
         yield Warning(store.subject, store.role, "readers-find-no-items-of-others", hidden_words(store, *hidden))
@@ -32,6 +34,18 @@ def shared_words(store: Node, program: Node, reader: Node) -> Text:
         f"「{program.note.ja}」が機器やシステムから受け取る項目には所有者がなく、「{reader.note.ja}」にサインインした人は全員、"
         f"「{store.note.ja}」でこれらの項目を一覧し、読み取れます。人ごとに参照できる項目を制限する場合は、「{program.note.ja}」で各項目の"
         "所有者にその人のユーザー ID を設定してください。",
+    )
+
+
+def tenant_words(store: Node, program: Node, reader: Node) -> Text:
+    """Return the sentence on items of webhooks, which isolated tenants do not find."""
+    return Text(
+        f'"{program.note.en}" receives webhooks, which name no tenant, and the tenants of "{reader.note.en}" are isolated from each '
+        f'other: they find none of these items in "{store.note.en}". If a tenant is allowed to see some of them, set the owner of '
+        f'each item in "{program.note.en}" to the user ID of this tenant.',
+        f"「{program.note.ja}」が受け取る Webhook はテナントを示さず、「{reader.note.ja}」のテナントは互いに分離されているため、"
+        f"「{store.note.ja}」のこれらの項目はどのテナントにも表示されません。テナントが一部の項目を参照してよい場合は、"
+        f"「{program.note.ja}」で各項目の所有者にそのテナントのユーザー ID を設定してください。",
     )
 
 

@@ -7,6 +7,7 @@ from advisor.book import DatedBook
 from advisor.decision import Source, Warning
 from advisor.text import Text, spaced
 from advisor.vocabulary.clock_changes import Skipped, skipped_start
+from advisor.vocabulary.formats import date
 
 _SKIPPING = Source("https://repost.aws/knowledge-center/eventbridge-scheduler-adjust-dst", "2026-11-30")
 
@@ -39,11 +40,11 @@ def skipped_words(name: Text, zone: str, found: Skipped, day: str) -> Text:
     """Return the sentence on a start that does not happen, with the next day of it and the times that always exist."""
     return spaced(
         Text(
-            f'"{name.en}" starts at {found.time} in the time zone {zone}. On the day on which the clocks go forward (next on '
+            f'"{name.en}" starts at {found.time} in the time zone {zone}. On the day on which daylight saving time begins (next on '
             f"{day}), this time does not exist, and EventBridge Scheduler skips the start. Choose a time before {found.before}, a "
             f"time from {found.after} on, or a time zone without daylight saving time.",
-            f"「{name.ja}」は {zone} の {found.time} に開始します。時計が進む日（次は {day}）にはこの時刻が存在しないため、"
-            f"EventBridge スケジューラはこの開始をスキップします。{found.before} より前か {found.after} 以降の時刻、または夏時間のない"
+            f"「{name.ja}」は {zone} の {found.time} に開始します。夏時間が始まる日（次回は {date(day).ja}）にはこの時刻が存在しないため、"
+            f"EventBridge Scheduler はこの開始をスキップします。{found.before} より前か {found.after} 以降の時刻、または夏時間のない"
             "タイムゾーンを選んでください。",
         )
     )

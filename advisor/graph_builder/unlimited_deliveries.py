@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from advisor.architecture import Architecture, Edge, Node
 from advisor.decision import Source, Warning
 from advisor.requirements.starts import starts
+from advisor.sizing.batches import arrivals
 from advisor.text import Text
 from advisor.verdict import Verdict
 from advisor.verdict.derived_facts import Known
 
-_AT_ONCE = "most_at_once"
+_AT_ONCE, _PEAK = "most_at_once", "rate_peak_rps"
 _QUEUES = ("sqs", "sqs-fifo")
 _DEVICES = "push"
 _FILTERS = Source("https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html", "2026-12-01")
@@ -39,6 +40,33 @@ def _is_limited(architecture: Architecture, node: Node) -> bool:
     read = (edge for one in own for edge in architecture.entering(one.id, "consume"))
     queued = any(architecture.node(edge.source).service in _QUEUES for edge in read)
     return queued and node.settings.get("variant") != "lambda-durable"
+
+
+def held_back_messages(architecture: Architecture, verdict: Verdict, node: Node, known: Known) -> Iterator[Warning]:
+    """Warn if fewer messages may be processed at once than the stated peak rate needs: the others wait in the queue."""
+    stated = verdict.answers.subjects[node.subject].answers
+    channel = verdict.subjects.get(str(stated.get("listens_to")))
+    if _AT_ONCE not in stated or channel is None or node.id != f"{node.subject}.compute":
+        return
+    if not _is_limited(architecture, node) or all(_PEAK in one.assumed for one in (known, channel.known)):
+        return
+    average, peak = arrivals(known, channel.known)
+    most, typical = float(known.values[_AT_ONCE]), float(known.values["typical_run_s"])
+    # A budget tells of an average rate for which the limit is too low.
+    if average * typical <= most < peak * typical:
+        yield Warning(node.subject, node.role, "peaks-wait-in-the-queue", held_back_words(node, most, peak * typical))
+
+
+def held_back_words(node: Node, most: float, needed: float) -> Text:
+    """Return the sentence on messages that wait at the peak, because of a stated limit."""
+    name = node.note
+    return Text(
+        f'At the peak rate, "{name.en}" would have to process {needed:,.0f} messages at the same time, but the requirements limit this '
+        f"to {most:,.0f}. The other messages wait in the queue until the peak is over. Confirm that this delay is acceptable, or raise "
+        "the limit.",
+        f"ピーク時には「{name.ja}」で同時に {needed:,.0f} 件の処理が必要になりますが、要件の上限は {most:,.0f} 件です。超えた分の"
+        "メッセージは、ピークが過ぎるまでキューで待ちます。この遅延を許容できることを確認するか、上限を引き上げてください。",
+    )
 
 
 def at_once_words(node: Node, most: float) -> Text:

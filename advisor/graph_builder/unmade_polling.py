@@ -35,7 +35,7 @@ def polling_words(node: Node, *, durable: bool) -> Text:
     """Return the sentence on a component that checks another system by itself."""
     name = node.note
     how = (
-        Text("Add it with `wait_for_condition` of the SDK.", "SDK の `wait_for_condition` を使って追加してください。")
+        Text("Add it with wait_for_condition of the SDK.", "SDK の wait_for_condition を使って追加してください。")
         if durable
         else Text(
             "Add it to the program, with a time limit and a pause between checks.",

@@ -83,7 +83,7 @@ _UNMET = (
     ("nothing-while-idle", "compute", ("ec2", "eks", "ecs-express", "lambda-managed-instances")),
     ("nothing-while-idle", "firewall", ("waf",)),
     ("nothing-while-idle", "messaging", ("kinesis", "msk", "amazon-mq")),
-    ("nothing-while-idle", "store", ("rds", "elasticache-serverless", "opensearch-serverless")),
+    ("nothing-while-idle", "store", ("rds", "elasticache-serverless")),
     ("nothing-while-idle", "proxy", ("rds-proxy",)),
 )
 

@@ -20,16 +20,16 @@ from advisor.sensitivity.ranges import DecidedRanges
 from advisor.sensitivity.ranking import (
     GOOD_ENOUGH,
     Ranked,
+    assumptions_to_accept,
     essential,
     is_open_door,
     is_unstarted,
-    part_to_accept,
     ranked,
     rests_on_rate,
     risk,
 )
 from advisor.sensitivity.sweep import Place, Swept, sweep_open
-from advisor.sensitivity.unstated_load import unstated_loads, unstated_residency
+from advisor.sensitivity.unstated_load import unstated_loads, unstated_places, unstated_residency
 from advisor.verdict import Verdict, decide_workload
 from advisor.vocabulary import ENGINE_FIELDS, FIELDS, Field
 
@@ -52,7 +52,8 @@ class Question(NamedTuple):
     """An open question, the probability that its answer changes the verdict, and the most serious likely change.
 
     `chance` was counted from the published subjects `alike`. `together` are the other questions that its card puts with it,
-    `rest` all open questions of the same part; with `accept` these are put together, to be accepted or corrected. `because`
+    `rest` all open questions of the same part; with `accept` these are put together, to be accepted or corrected, with those of
+    further parts while the list stays short. `because`
     says why it is asked: it changes the verdict; nothing starts the component; no link says what it listens to; many tasks rest on an assumed rate; only with
     other answers does it change anything; the verdict turns within a stated range; callers from the internet are not
     authenticated; nothing states the load from which a part is sized; nothing states whether sensitive data may leave the Region.
@@ -121,7 +122,7 @@ def progress(verdict: Verdict, swept: Collection[Swept], accepted: Collection[Pl
     """Return the progress of an interview; accepted questions count as answered."""
     open_ = ranked(verdict, swept, accepted)
     answered = sum(s.stated and bool(s.changing) for s in swept)
-    unstated = {*unstated_loads(verdict, accepted)[0], *unstated_residency(verdict, accepted)}
+    unstated = {*unstated_places(verdict, accepted)}
     more = len(unstated - {question.place for question in open_})
     return Progress(answered, answered + len(open_) + more, risk(open_), essential(verdict, open_, unstated) + more)
 
@@ -130,7 +131,7 @@ def _first(
     verdict: Verdict, swept: Collection[Swept], postponed: Collection[Place] = (), part: str | None = None
 ) -> Question | None:
     """Return the trigger question if it is open, then the link of a consumer, then the highest-ranked question."""
-    questions, of_part = ranked(verdict, swept, postponed), list[Ranked]()
+    questions = ranked(verdict, swept, postponed)
     if not questions or not is_unstarted(verdict, *questions[0].place):
         unlinked = _unlinked(verdict, postponed)
         if unlinked is not None:
@@ -138,8 +139,8 @@ def _first(
         unstated = None if essential(verdict, questions) else _unstated(verdict, postponed)
         if unstated is not None:
             return unstated
-        of_part = [question for question in questions if question.swept.subject == part]
-    return _of_ranked(verdict, of_part or questions) if questions else None
+        return _of_ranked(verdict, questions, part) if questions else None
+    return _of_ranked(verdict, questions)
 
 
 def _unstated(verdict: Verdict, postponed: Collection[Place]) -> Question | None:
@@ -162,11 +163,14 @@ def _unlinked(verdict: Verdict, postponed: Collection[Place]) -> Question | None
     return Question(subject=subject, field=_LISTENS, chance=0.0, moves=(), together=(), because="unlinked")
 
 
-def _of_ranked(verdict: Verdict, questions: Sequence[Ranked]) -> Question:
-    part = part_to_accept(verdict, questions)
-    first = next(q for q in questions if part is None or q.swept.subject == part)
+def _of_ranked(verdict: Verdict, questions: Sequence[Ranked], part: str | None = None) -> Question:
+    """Return the question of the greatest expected effect, or the list of assumptions, beginning with those of `part`."""
+    listed = assumptions_to_accept(verdict, questions, part)
+    of_part = [question for question in questions if question.swept.subject == part]
+    first, *others = listed or of_part or questions
+    if not listed:
+        others = [q for q in others if q.swept.subject == first.swept.subject]
     card = card_of(verdict, first.swept.subject, first.swept.field)
-    others = [q for q in questions if q is not first and q.swept.subject == first.swept.subject]
     rest = [q for q in (first, *others) if not is_open_door(verdict, *q.place)]
     same = [q for q in questions if q is not first and card_of(verdict, q.swept.subject, q.swept.field) == card]
     same.sort(key=lambda q: (q.swept.subject != first.swept.subject, q.swept.subject))
@@ -179,7 +183,7 @@ def _of_ranked(verdict: Verdict, questions: Sequence[Ranked]) -> Question:
         alike=first.alike,
         rest=tuple(q.place for q in rest),
         rest_chance=risk(rest),
-        accept=part is not None and bool(others),
+        accept=bool(listed) and bool(others),
         because=_reason(verdict, first.place),
     )
 

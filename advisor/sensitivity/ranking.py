@@ -20,6 +20,8 @@ from advisor.verdict import Verdict
 GOOD_ENOUGH = 0.05
 #: Questions that change the verdict less often than this are put together, part by part.
 SELDOM = 0.3
+#: So many assumptions of several parts form one list; those of one part form a list of their own, however many.
+MOST_LISTED = 20
 _STRUCTURE = ("trigger", "carries", "access", "protocol", "exposure", "authentication", "rate_average_rps")
 #: Questions about code, which a component without compute has none of.
 _OF_CODE = frozenset(
@@ -75,6 +77,27 @@ def part_to_accept(verdict: Verdict, questions: Sequence[Ranked]) -> str | None:
     for question in questions:
         parts[question.swept.subject] += question.expected
     return max(parts, key=lambda subject: parts[subject])
+
+
+def assumptions_to_accept(verdict: Verdict, questions: Sequence[Ranked], part: str | None = None) -> list[Ranked]:
+    """Return the questions that form one list: those of one part, and of further parts while the list stays short.
+
+    The list begins with `part` if it has questions, of which none is asked alone; else with the part of the greatest expected
+    effect, and the others follow by theirs. It is empty while a single question is worth asking. To accept several parts at once
+    changes no verdict: each of their assumptions is what the verdict is made from.
+    """
+    parts: dict[str, list[Ranked]] = {}
+    for question in questions:
+        parts.setdefault(question.swept.subject, []).append(question)
+    whole = part_to_accept(verdict, questions)
+    first = part if part in parts and not essential(verdict, parts[part]) else whole
+    if first is None:
+        return []
+    listed = parts.pop(first)
+    for of_part in sorted(parts.values(), key=lambda those: -sum(question.expected for question in those)):
+        if whole is not None and len(listed) + len(of_part) <= MOST_LISTED:
+            listed = [*listed, *of_part]
+    return listed
 
 
 def essential(verdict: Verdict, questions: Iterable[Ranked], unstated: Collection[Place] = ()) -> int:

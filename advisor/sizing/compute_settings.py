@@ -172,9 +172,9 @@ def _logs(sized: Sized) -> None:
     sized.put(
         "log_retention_days", LOG_DAYS, unit="count",
         en=(
-            "Logs are retained for {days} days by default. The `LogRetentionDays` parameter of the project changes this."),
+            "Logs are retained for {days} days by default. The parameter LogRetentionDays of the project changes this."),
         ja=(
-            "ログはデフォルトで {days} 日間保持します。プロジェクトの `LogRetentionDays` パラメータで変更できます。"),
+            "ログはデフォルトで {days} 日間保持します。プロジェクトのパラメータ LogRetentionDays で変更できます。"),
         source="https://docs.aws.amazon.com/goto/WebAPI/logs/PutRetentionPolicy", days=count(LOG_DAYS),
     )  # fmt: skip
 
@@ -291,8 +291,8 @@ def _tasks(sized: Sized, kind: str, values: Values) -> None:
         )  # fmt: skip
         return
     sized.put(
-        "desired_count", 2, unit="count", en="With two, processing continues if an Availability Zone fails.",
-        ja="1 つのアベイラビリティーゾーンに障害が発生しても処理を継続できるように、2 つとします。",
+        "desired_count", 2, unit="count", en="With two in different Availability Zones, processing continues if one zone fails.",
+        ja="1 つのアベイラビリティーゾーンに障害が発生しても処理を継続できるように、異なるゾーンに 1 つずつ、計 2 つとします。",
         source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/strategy-examples.html",
     )  # fmt: skip
 

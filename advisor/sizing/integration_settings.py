@@ -45,6 +45,8 @@ CONDITIONAL = ("strong", "transactions")
 #: A front end gives a request several times what callers want to wait: at least ten seconds, in which a function starts and
 #: tries again, and at most what every API can wait for its integration.
 PATIENCE, LEAST_PATIENT_S, MOST_PATIENT_S = 3, 10, 29
+#: Kinds of access in which a program reads a whole store by pages of rows: fewer of items that are larger than this.
+_IN_PAGES, LARGE_ITEM_BYTES = ("relational", "search"), 16 * 1024
 #: Front ends in a VPC that CloudFront connects to without an address on the internet.
 _VPC_ORIGINS = ("alb",)
 #: Front ends that check callers by method, so that reading may be open where writing is not.
@@ -261,6 +263,8 @@ def store(service: str, values: Values) -> Sized:
         sized.copy_answers(values, "consistency")
     sized.settings |= {"stream": values["change_listened"], "retained": True}
     set_retention(sized, service, values)
+    if values.get("access") in _IN_PAGES and float(values.get("item_bytes") or 0) > LARGE_ITEM_BYTES:
+        sized.settings["item_bytes"] = int(values["item_bytes"])
     return sized
 
 

@@ -24,7 +24,7 @@ from advisor.sizing.item_messages import set_item_messages
 from advisor.sizing.jobs import set_jobs, set_map_width
 from advisor.sizing.node_updates import FIFO, QUEUES, NodeUpdates, is_durable, number, variant
 from advisor.sizing.outside_effects import set_effect_once
-from advisor.sizing.paused_databases import keep_awake, outlast_resume
+from advisor.sizing.paused_databases import keep_awake, outlast_resume, pause_search
 from advisor.sizing.peak_backlogs import set_peak_wait
 from advisor.sizing.scaling import set_scaling
 from advisor.sizing.service_settings import with_own_settings
@@ -280,7 +280,7 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
 
 
 _STEPS: tuple[Callable[[NodeUpdates, Edge, Node, Node], None], ...] = (
-    _shards, _batch, _in_order, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, visibility, receives_of_function, receives_of_worker,
+    _shards, _batch, _in_order, _function_behind_front, keep_awake, outlast_resume, pause_search, _workers, *[_caller] * 3, _async, visibility, receives_of_function, receives_of_worker,
     receives_through_outage, receives_within_retention,
     set_map_width, outlast_combining, set_machine_timeout, _dead_letters, set_most_capacity, limit_addresses,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Databases that pause at zero capacity: whether callers can wait until one resumes, and time for work to outlast it."""
+"""Stores that pause at zero capacity: whether callers can wait until one resumes, and time for work to outlast it."""
 
 import math
 
@@ -8,8 +8,11 @@ from advisor.sizing.node_updates import NodeUpdates, number, variant
 from advisor.sizing.sized import Sized, count, seconds
 
 PAUSING = "aurora-serverless"
+SEARCHING = "opensearch-serverless"
 VERBS = ("read", "write", "read-write")
-RESUME, LONG_RESUME = "aurora-sv2-resume", "aurora-sv2-long-resume"
+RESUME, LONG_RESUME, SEARCH_RESUME = "aurora-sv2-resume", "aurora-sv2-long-resume", "aoss-resume"
+#: Service -> the fact that states how long its first request after a pause takes.
+RESUMES = {PAUSING: RESUME, SEARCHING: SEARCH_RESUME}
 #: A program asks at intervals whether the database is awake, so it waits for longer than a resume takes.
 SPARE = 1.4
 LONG_SPARE = 1.5
@@ -42,6 +45,24 @@ def keep_awake(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
             "{answer}以内の応答が必要です。最小キャパシティーが 0 ACU の場合、データベースは自動的に一"
             "時停止し、再開に約{resume}かかります。"),
         source=RESUME, answer=seconds(float(answer)), resume=seconds(updates.dated.whole(RESUME, "s", 15)),
+    )  # fmt: skip
+    updates.change(target, sized)
+
+
+def pause_search(updates: NodeUpdates, edge: Edge, _source: Node, target: Node) -> None:
+    """Let a search collection scale to zero if no charges are allowed while idle."""
+    if target.service != SEARCHING or edge.verb not in VERBS or not updates.facts_of(target).values.get(_IDLE_DEMAND):
+        return
+    sized = Sized()
+    sized.put(
+        "least_capacity_ocu", 0, unit="count",
+        en=(
+            "There must be no charges while idle. A collection group of the next generation scales to 0 after 10 minutes "
+            "without requests, and the first request then takes up to {resume}."),
+        ja=(
+            "アイドル時に料金がかからないことが必須です。次世代版のコレクショングループは、リクエストのない状態が 10 分続くと "
+            "0 に縮小し、その後の最初のリクエストには最長{resume}かかります。"),
+        source=SEARCH_RESUME, resume=seconds(updates.dated.whole(SEARCH_RESUME, "s", 30)),
     )  # fmt: skip
     updates.change(target, sized)
 

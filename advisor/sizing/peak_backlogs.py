@@ -7,6 +7,7 @@ after it.
 from advisor.architecture import Node
 from advisor.sizing.batches import arrivals
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, number
+from advisor.sizing.parallel_messages import at_once_of
 from advisor.sizing.sized import Sized
 from advisor.verdict.arrivals import RATES
 
@@ -50,5 +51,5 @@ def _at_once(consumer: Node) -> tuple[float, float]:
     if consumer.service.startswith("lambda"):
         most = number(consumer, "max_concurrency")
         return most, most
-    least = number(consumer, "desired_count")
-    return least, max(least, number(consumer, "most_tasks"))
+    least, each = number(consumer, "desired_count"), at_once_of(consumer)
+    return least * each, max(least, number(consumer, "most_tasks")) * each

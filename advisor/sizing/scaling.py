@@ -8,15 +8,15 @@ import math
 from advisor.architecture import Edge, Node
 from advisor.sizing.batches import arrivals
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, number
+from advisor.sizing.parallel_messages import REQUESTS_AT_ONCE, messages_at_once, say_at_once
 from advisor.sizing.rate_limits import say_unpaced
+from advisor.sizing.request_times import request_s, requests_at_once, said_s, say_requests_at_once
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
 from advisor.sizing.zone_capacity import keep_zone_capacity
 from advisor.text import Text
 from advisor.verdict.arrivals import RATES
 from advisor.verdict.derived_facts import Known
 
-#: Requests that a task answers at the same time: the threads of its server.
-REQUESTS_AT_ONCE = 8
 #: The share of those that a task is kept at, so that new tasks have time to start.
 BUSY = 0.7
 CPU_PERCENT = 60
@@ -71,7 +71,7 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
     elif stateful and not balanced:
         _one_task(sized, rests=rests)
         if queue is not None:
-            _taking(sized, facts, node)
+            _taking(sized, facts, node, 1)
     elif queue is not None:
         needed = _worker(sized, facts, updates.facts_of(queue), updates, node)
     else:
@@ -167,36 +167,43 @@ def _single(sized: Sized, node: Node) -> None:
 
 
 def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, balanced: bool) -> int | None:
-    """Set the maximum and the metric; return how many tasks the peak load needs, None if no load is stated."""
-    peak, typical = float(facts.values["rate_peak_rps"]), float(facts.values["typical_run_s"])
-    needed = math.ceil(round(peak * typical / (REQUESTS_AT_ONCE * BUSY), 6))
-    is_unstated = node.id.endswith(STARTER) or not _states_rate(facts)
+    """Set the maximum and the metric; return how many tasks the peak load needs, None if no answer says it."""
+    starts, known_s = node.id.endswith(STARTER), request_s(facts)
+    at_once = REQUESTS_AT_ONCE if starts else requests_at_once(facts)
+    peak, typical = float(facts.values["rate_peak_rps"]), known_s or float(facts.values["typical_run_s"])
+    needed = math.ceil(round(peak * typical / (at_once * BUSY), 6))
+    is_unstated = starts or not _states_rate(facts)
+    say_requests_at_once(sized, at_once, _copy(node))
     if is_unstated:
-        _unstated(sized, node, rate(peak, "request"), needed)
+        _unstated(sized, node, rate(peak, "request"), needed, alike=node.settings.get("run") == "worker")
     else:
         _most(
             sized, updates, node, needed,
             en=(
-            "The peak rate is {peak}, and each request takes {typical}. A {copy} processes {each} requests at a time, at a "
-            "target utilization of {busy}%"),
+            "The peak rate is {peak}, and each request takes {typical}. A {copy} processes {each} at a time, at a "
+            "target utilization of {busy}%. Required {copy}s: {needed}"),
             ja=(
-            "ピーク時の{peak}、1 件あたり{typical}、1 {copy}の同時処理 {each} 件、目標使用率 {busy}"
-            "% から算出した値です"),
-            copy=_copy(node), peak=rate(peak, "request"), typical=seconds(typical), each=count(REQUESTS_AT_ONCE), busy=count(BUSY * 100),
+            "ピーク時の{peak}、1 件あたり{typical}、1 {copy}の同時処理 {each}、目標使用率 {busy}"
+            "% から算出すると、必要数は {needed} 個です"),
+            copy=_copy(node), peak=rate(peak, "request"), typical=said_s(facts), each=_requests(at_once), busy=count(BUSY * 100),
         )  # fmt: skip
-    if balanced and "typical_run_s" not in facts.assumed and not node.id.endswith(STARTER):
+    if balanced and "typical_run_s" not in facts.assumed and not starts:
         sized.put(
-            "requests_per_task", max(1, math.floor(60 * REQUESTS_AT_ONCE * BUSY / typical)), unit="count",
+            "requests_per_task", max(1, math.floor(60 * at_once * BUSY / typical)), unit="count",
             en=(
-            "A task processes {each} requests at a time, at {typical} per request and a target utilization of "
+            "A task processes {each} at a time, at {typical} per request and a target utilization of "
             "{busy}%."),
             ja=(
-            "1 タスクの同時処理 {each} 件、1 件あたり{typical}、目標使用率 {busy}% から算出した値です。"), source=_SCALING,
-            each=count(REQUESTS_AT_ONCE), typical=seconds(typical), busy=count(BUSY * 100),
+            "1 タスクの同時処理 {each}、1 件あたり{typical}、目標使用率 {busy}% から算出した値です。"), source=_SCALING,
+            each=_requests(at_once), typical=seconds(typical), busy=count(BUSY * 100),
         )  # fmt: skip
     else:
         _cpu(sized, balanced=balanced)
-    return None if is_unstated else needed
+    return None if is_unstated or known_s is None else needed
+
+
+def _requests(at_once: int) -> Text:
+    return Text("one request" if at_once == 1 else f"{at_once} requests", f"{at_once} 件")
 
 
 def _cpu(sized: Sized, *, balanced: bool) -> None:
@@ -214,7 +221,7 @@ def _cpu(sized: Sized, *, balanced: bool) -> None:
 
 def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, node: Node) -> int | None:
     """Set the maximum and the metric; return how many tasks the peak load needs, None if no load is stated."""
-    needed = None
+    needed, at_once = None, 1
     typical = float(facts.values["typical_run_s"])
     if not _states_rate(facts) and not _states_rate(channel):
         average, _ = arrivals(facts, channel)
@@ -225,33 +232,40 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
             "rate_peak_rps" in known.values and "rate_peak_rps" not in known.assumed for known in (facts, channel)
         )
         most = peak if stated else average * QUEUED_PEAK
-        needed = math.ceil(round(most * typical * SPARE, 6))
+        busy = most * typical * SPARE
+        at_once = messages_at_once(updates, node, channel, busy)
+        needed = math.ceil(round(busy / at_once, 6))
+        say_at_once(sized, at_once, busy, seconds(float(facts.values["longest_run_s"])), _copy(node))
         _most(
             sized, updates, node, needed,
             en=(
-            "The rate is {rate}, at {typical} each. A {copy} processes one message at a time, and 20% is "
-            "added"),
-            ja="{rate}、1 件あたり{typical}、1 {copy} 1 件ずつの処理から算出し、20% の余裕を加えた値です", copy=_copy(node), rate=rate(most, "message"),
-            typical=seconds(typical),
+            "The rate is {rate}, and each message takes {typical}. A {copy} processes " + _EACH[at_once > 1].en + ". Required "
+            "{copy}s, with a reserve of 20%: {needed}"),
+            ja="{rate}、1 件あたり{typical}、1 {copy} " + _EACH[at_once > 1].ja + "の処理から算出し、20% の余裕を加えると、必要数は {needed} 個です",
+            copy=_copy(node), rate=rate(most, "message"), typical=seconds(typical), n=count(at_once),
         )  # fmt: skip
     if capped := facts.values.get("most_at_once"):
-        _cap(sized, node, int(capped))
-    _taking(sized, facts, node)
+        _cap(sized, node, int(capped), at_once, needed)
+    _taking(sized, facts, node, at_once)
     return needed
 
 
-def _taking(sized: Sized, facts: Known, node: Node) -> None:
+#: How many messages a task or pod processes, by whether there are several.
+_EACH = {False: Text("one message at a time", "1 件ずつ"), True: Text("{n} messages at a time", "同時 {n} 件")}
+
+
+def _taking(sized: Sized, facts: Known, node: Node, at_once: int) -> None:
     """Set how many messages a task takes at a time, and the backlog at which there are more tasks."""
     typical, longest = float(facts.values["typical_run_s"]), float(facts.values["longest_run_s"])
     # A task works on its batch for no longer than messages may wait; the others find the rest.
     if "batch_size" not in node.settings:
         sized.settings["batch_size"] = int(max(1, min(10, WAITS_S / 6 // max(longest, 0.001))))
-    _backlog(sized, node, typical)
+    _backlog(sized, node, typical, at_once)
 
 
-def _backlog(sized: Sized, node: Node, typical: float) -> None:
+def _backlog(sized: Sized, node: Node, typical: float, at_once: int) -> None:
     """Scale a worker by its queue: it waits for messages and for what it calls, which its CPU does not show."""
-    copies, long = math.floor(WAITS_S / typical), typical > WAITS_S
+    copies, long = math.floor(at_once * WAITS_S / typical), typical > WAITS_S
     en = (
         "A message takes {typical}, so a {copy} processes less than one message in {waits}. The value is therefore 1."
         if long
@@ -262,10 +276,15 @@ def _backlog(sized: Sized, node: Node, typical: float) -> None:
         if long
         else "目標とする待ち時間{waits}の間に 1 {copy}が処理できるメッセージ数です（1 件あたり{typical}）。"
     )
+    if at_once > 1:
+        en = "The number of messages that a {copy} processes within the target delay of {waits}: {n} at a time, {typical} each."
+        ja = (
+            "目標とする待ち時間{waits}の間に 1 {copy}が処理できるメッセージ数です（同時 {n} 件、1 件あたり{typical}）。"
+        )
     sized.put(
         "backlog_per_task", max(1, copies), unit="count", en=en + " A larger backlog starts more {copy}s.",
         ja=ja + "バックログがこれを超えると{copy}を増やします。",
-        source=_BACKLOG if node.service == "ecs" else _PODS, waits=seconds(WAITS_S), typical=seconds(typical), copy=_copy(node),
+        source=_BACKLOG if node.service == "ecs" else _PODS, waits=seconds(WAITS_S), typical=seconds(typical), copy=_copy(node), n=count(at_once),
     )  # fmt: skip
 
 
@@ -273,13 +292,32 @@ def _copy(node: Node) -> Text:
     return Text("task", "タスク") if node.service == "ecs" else Text("pod", " Pod ")
 
 
-def _cap(sized: Sized, node: Node, capped: int) -> None:
-    """Limit the number of tasks, each of which processes one message, to the maximum concurrency."""
-    en = "At most {capped} messages may be processed at once, and a task processes one at a time."
-    ja = "同時に処理できるメッセージは最大 {capped} 件です。1 タスクは 1 件ずつ処理します。"
-    for key, usual in (("desired_count", number(node, "desired_count", 2)), ("most_tasks", float(capped))):
-        if usual > capped or key == "most_tasks":
-            sized.put(key, capped, unit="count", en=en, ja=ja, source=_SCALING, capped=count(capped))
+def _cap(sized: Sized, node: Node, capped: int, at_once: int, needed: int | None) -> None:
+    """Limit the number of tasks so that together they keep the maximum concurrency; say so if the peak needs more."""
+    en = "At most {capped} messages may be processed at once, and a {copy} processes " + _EACH[at_once > 1].en + "."
+    ja = (
+        "要件により、同時に処理するメッセージは最大 {capped} 件です。1 {copy}は "
+        + _EACH[at_once > 1].ja
+        + "処理します。"
+    )
+    most = capped // at_once
+    most_en = most_ja = ""
+    if needed is not None and needed > most:
+        most_en = (
+            " The peak load needs {needed} {copy}s, so messages wait in the queue at peak. Confirm that this waiting time is "
+            "acceptable. Otherwise, review the limit in the requirements."
+        )
+        most_ja = (
+            "ピーク負荷には {needed} 個必要なため、ピーク時はメッセージがキューで待ちます。この待ち時間を許容できるかどうかを確認してください。"
+            "許容できない場合は、要件の上限を見直してください。"
+        )
+    for key, usual in (("desired_count", number(node, "desired_count", 2)), ("most_tasks", float(most))):
+        if usual > most or key == "most_tasks":
+            more = key == "most_tasks"
+            sized.put(
+                key, most, unit="count", en=en + most_en * more, ja=ja + most_ja * more, source=_SCALING,
+                capped=count(capped), n=count(at_once), needed=count(needed or 0), copy=_copy(node),
+            )  # fmt: skip
     sized.settings["limits_work"] = True
 
 
@@ -288,10 +326,10 @@ def _states_rate(facts: Known) -> bool:
     return bool({*RATES} & facts.values.keys() - facts.assumed) or {*RATES} <= facts.because.keys()
 
 
-def _unstated(sized: Sized, node: Node, assumed: Text, needed: int) -> None:
-    """Set a ceiling for costs, and say whether it is too low for the assumed rate."""
+def _unstated(sized: Sized, node: Node, assumed: Text, needed: int, *, alike: bool = False) -> None:
+    """Set a ceiling for costs, and say whether it is too low for the assumed rate; `alike`: every replica does the same work."""
     most = max(UNSTATED_GPUS if node.settings.get("gpu") else UNSTATED_MOST, int(2 * number(node, "desired_count", 2)))
-    low = needed > most and not node.id.endswith(STARTER)
+    low = needed > most and not alike and not node.id.endswith(STARTER)
     en = (
         " At the assumed rate of {assumed}, {needed} {copy}s would be needed; with fewer, waiting times grow."
         if low
@@ -300,10 +338,22 @@ def _unstated(sized: Sized, node: Node, assumed: Text, needed: int) -> None:
     ja = "仮定したレート（{assumed}）では {needed} 個必要で、それより少ないと待ち時間が延びます。" if low else ""
     sized.put(
         "most_tasks", most, unit="count",
-        en="The requirements state no rate. A maximum of {most} {copy}s limits the cost." + en + " Adjust it to your peak load.",
-        ja="レートが未回答なので、費用が増えすぎないように{copy}の上限を {most} 個とします。" + ja + "ピーク時の負荷に合わせて設定してください。",
+        en="The requirements state no rate. A maximum of {most} {copy}s limits the cost." + en + _advice(alike=alike).en,
+        ja="毎秒の処理数が要件に記載されていないため、費用を抑える目的で{copy}の上限を {most} 個とします。" + ja + _advice(alike=alike).ja,
         source=_SCALING, most=count(most), needed=count(needed), assumed=assumed, copy=_copy(node),
     )  # fmt: skip
+
+
+def _advice(*, alike: bool) -> Text:
+    """Return what to do about a ceiling without a stated rate; `alike` says that each replica repeats the same work."""
+    if alike:
+        return Text(
+            " In the sample program, every replica does the same work, so more replicas increase the availability and not the "
+            "throughput. Raise the maximum only after the program divides the work.",
+            "サンプルのプログラムではすべてのレプリカが同じ処理を行うため、レプリカを増やすと可用性は高まりますが、処理能力は変わりません。"
+            "処理を分担するように実装してから、上限を引き上げてください。",
+        )
+    return Text(" Adjust it to your peak load.", "ピーク時の負荷に合わせて設定してください。")
 
 
 def _most_copies(updates: NodeUpdates, node: Node) -> float:
@@ -318,10 +368,18 @@ def _most(sized: Sized, updates: NodeUpdates, node: Node, needed: int, *, en: st
     sized.put(
         "most_tasks", max(least, min(most, needed)), unit="count",
         en=en + (
-            ". The setting is never below {least} or above {most} {copy}s."
-            if limited
-            else ". The setting is never below {least} {copy}s."
+            ". The maximum is twice the minimum, which is more."
+            if needed < least
+            else ". A service can have at most {most}, which is fewer."
+            if needed > most
+            else "."
         ),
-        ja=ja + ("（下限は {least} 個、上限は {most} 個）。" if limited else "（下限は {least} 個）。"),
-        source=_QUOTA if limited else "", least=count(least), most=count(most), **amounts,
+        ja=ja + (
+            "。最小数の 2 倍（{least} 個）のほうが多いため、これを最大数とします。"
+            if needed < least
+            else "。サービスの上限は {most} 個で、これでは不足します。"
+            if needed > most
+            else "。"
+        ),
+        source=_QUOTA if limited else "", needed=count(needed), least=count(least), most=count(most), **amounts,
     )  # fmt: skip

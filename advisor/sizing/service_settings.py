@@ -36,7 +36,7 @@ _API = ServiceSettings(("timeout_s", "throttle_rate", "throttle_burst"))
 _BALANCER = ServiceSettings(("idle_timeout_s", "keepalive_s"))
 _RETRIES = ("retry_attempts", "retry_interval_s", "retry_backoff", "approval_s")
 _MACHINE = ServiceSettings(
-    ("timeout_s", "map_concurrency", *_RETRIES, "callback_s", "poll_interval_s", "poll_within_s")
+    ("timeout_s", "map_items", "map_concurrency", *_RETRIES, "callback_s", "poll_interval_s", "poll_within_s")
 )
 _FUNCTION = ServiceSettings((
     "timeout_s", "memory_mib", "disk_mib", "concurrency", "max_concurrency", "batch_size", "batch_window_s", "parallelization",
@@ -48,6 +48,8 @@ _TASK = ServiceSettings(
         "desired_count",
         "most_tasks",
         "requests_per_task",
+        "requests_at_once",
+        "messages_per_task",
         "backlog_per_task",
         "cpu_percent",
         "stickiness_s",
@@ -59,9 +61,18 @@ _TASK = ServiceSettings(
 )
 _POD = ServiceSettings(
     ("vcpu", "memory_mib", "log_retention_days"),
-    resident=("desired_count", "most_tasks", "backlog_per_task", "stickiness_s"),
+    resident=(
+        "desired_count",
+        "most_tasks",
+        "requests_at_once",
+        "messages_per_task",
+        "backlog_per_task",
+        "stickiness_s",
+    ),
     job=("timeout_s",),
     titles={
+        "requests_at_once": Text("Requests per pod at the same time", "1 Pod の同時リクエスト数"),
+        "messages_per_task": Text("Messages per pod at the same time", "1 Pod の同時処理数"),
         "backlog_per_task": Text("Backlog per pod", "1 Pod あたりのバックログ"),
         "vcpu": Text("CPU request", "CPU 要求"),
         "memory_mib": Text("Memory request and limit", "メモリの要求と制限"),
@@ -105,6 +116,7 @@ SETTINGS: Mapping[str, ServiceSettings] = {
     "sqs": _QUEUE,
     "sqs-fifo": _QUEUE,
     "aurora-serverless": ServiceSettings(("least_capacity_acu", "most_capacity_acu")),
+    "opensearch-serverless": ServiceSettings(("least_capacity_ocu",)),
     "eventbridge-bus": ServiceSettings(("calls_per_s", "call_age_s")),
     "sns": ServiceSettings(("calls_per_s",)),
     "dead-letter-queue": ServiceSettings(("retention_s",)),

@@ -67,6 +67,12 @@ _AGAIN = Text(
     " All of it {times} times: a changed item is approved again, and an execution that times out undoes nothing.",
     "変更された項目は改めて承認を依頼するため、この時間の {times} 倍とします。実行がタイムアウトすると補償処理は行われません。",
 )
+_ALONE = Text(
+    "Each run is about the object whose arrival starts it: the only item of its map. Items in a file are left to the program.",
+    "1 回の実行は、それを開始させたオブジェクトだけを処理します。マップの項目はこの 1 件です。ファイル内の項目は、プログラムが処理します。",
+)
+#: The structure of the event that an arriving object causes (read 2026-12-01).
+EVENT_PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html"
 APPROVAL_S = UNTOLD_WAIT_S
 #: The timeout of the program that sends a request for approval.
 REQUEST_S = 10
@@ -87,10 +93,13 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     fact = DURATION[source.service]
     most = updates.dated.whole(fact, "s", 31536000)
     runs = updates.leaving(source, "run")  # of several components, none lasts longer than the longest
-    steps, chained = steps_of(source), chained_of(source)
+    alone, chained = _about_one_object(updates, source), chained_of(source)
+    steps = chained if alone else steps_of(source)
     once = max(math.ceil(number(run, "timeout_s", 30)) for run in runs)
     requested_retries, sized = int(number(source, "retry_attempts", 3)), Sized()
     facts = updates.facts_of(source)
+    if alone:
+        sized.put("map_items", 1, unit="count", en=_ALONE.en, ja=_ALONE.ja, source=EVENT_PAGE)
     asking = _asking_s(source, once)
     looped, stated = polls(source.states), waits_of(facts.values)
     shares = max(1, len(asking) + looped)
@@ -127,6 +136,21 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
         within = max(1, each - max(0, needed[retries] - most))
         put_polling(sized, updates.dated, within, stated=stated > 0)
     updates.change(source, sized)
+
+
+def _about_one_object(updates: NodeUpdates, machine: Node) -> bool:
+    """Return whether each run is about the object whose arrival starts it, which is then the only item of its map."""
+    if machine.service != DISTRIBUTED:
+        return False
+    starting = [edge.source for edge in updates.edges if edge.target == machine.id and edge.verb == "start"]
+    told = [(edge.verb, edge.source) for edge in updates.edges if edge.target in starting]
+    read = {
+        edge.target
+        for run in updates.leaving(machine, "run")
+        for edge in updates.edges
+        if edge.source == run.id and edge.verb in ("read", "read-write") and updates.nodes[edge.target].service == "s3"
+    }
+    return bool(starting) and all(verb == "emit" and source in read for verb, source in told) and bool(told)
 
 
 def _asking_s(machine: Node, once: int) -> list[int]:
@@ -194,7 +218,8 @@ def steps_of(machine: Node, worker: str = "") -> int:
 
     A map works on as many items at once as it is wide, and then on the next ones.
     """
-    return _in_sequence(machine, worker, math.ceil(number(machine, "parallel_items") / map_width(machine)))
+    items = number(machine, "map_items") or number(machine, "parallel_items")
+    return _in_sequence(machine, worker, math.ceil(items / map_width(machine)))
 
 
 def chained_of(machine: Node, worker: str = "") -> int:

@@ -36,6 +36,9 @@ COUNTED = (
     "request", "message", "event", "call", "order", "item", "record", "file", "job", "run", "execution", "invocation",
     "time", "transaction", "document", "image", "object", "email", "mail", "notification", "query", "queries", "task",
     "consumer", "destination", "subscriber", "step", "worker", "entries", "entry", "row", "page", "visit", "upload",
+    "booking", "reservation", "appointment", "registration", "application", "claim", "case", "ticket", "form", "submission",
+    "payment", "purchase", "sale", "invoice", "shipment", "parcel", "delivery", "deliveries", "repair", "return", "inquiry",
+    "inquiries", "search", "searches", "login", "reading", "measurement", "photo", "picture", "video", "report",
 )  # fmt: skip
 COUNTED_JA = (
     "件",

@@ -17,11 +17,12 @@ _ASSUMED = Text("{value} (assumed)", "{value}（仮定）")
 #: The same inside brackets.
 _ASSUMED_BETWEEN = Text("{value}, assumed", "{value}、仮定")
 _WATCHED = Text(
-    "{metric} ({statistic}{what}) of more than {at}, 80% of {limit}",
-    "{metric}（{statistic}{what}）が{limit}の 80%（{at}）を超える",
+    "{metric} ({statistic}{what}) of more than {at} (limit: {limit})",
+    "{metric}（{statistic}{what}）が{at}を超える（上限は{limit}）",
 )
 #: A metric that does not tell requests from responses.
 _EITHER = Text(", request or response", "、リクエストまたはレスポンス")
+_QUOTED_BETWEEN = Text('"{value}"', "「{value}」")
 _STATISTICS = {"Maximum": Text("maximum", "最大値"), "Sum": Text("sum", "合計"), "Average": Text("average", "平均値")}
 _NUMBER = Text(
     'If "{question}" of {part} is {threshold} (current value: {now}), {changes}.',
@@ -41,11 +42,11 @@ def triggers(context: Context) -> tuple[ReviewTrigger, ...]:
 def sentence(context: Context, trigger: ReviewTrigger) -> str:
     """Return a trigger in one line."""
     return context.say(
-        _CHOICE if trigger.of_choice else _NUMBER,
+        _CHOICE if trigger.vague else _NUMBER,
         part=context.say(listed([*dict.fromkeys(trigger.parts)])),
         question=context.say(trigger.question),
         threshold=context.say(_reached(trigger.threshold)),
-        now=_now(context, trigger, _ASSUMED_BETWEEN),
+        now=_now(context, trigger, _QUOTED_BETWEEN if trigger.of_choice and trigger.stated else _ASSUMED_BETWEEN),
         changes=context.say(in_one_sentence(trigger.changes)),
     )
 
@@ -76,7 +77,7 @@ def _row(context: Context, trigger: ReviewTrigger) -> tuple[Cell, ...]:
 
 
 def _watched(context: Context, trigger: ReviewTrigger, watch: Watch) -> str:
-    """Return an alarm in words: its metric, and its threshold as the share of a limit."""
+    """Return an alarm in words: its metric, and its threshold with the limit near which it is."""
     statistic = context.say(_STATISTICS.get(watch.statistic, Text.same(watch.statistic)))
     what = context.say(_EITHER) if trigger.field in ("request_bytes", "response_bytes") else ""
     at, limit = context.say(watch.at), context.say(watch.limit)
@@ -89,4 +90,5 @@ def _parts(context: Context, trigger: ReviewTrigger) -> str:
 
 def _now(context: Context, trigger: ReviewTrigger, assumed: Text = _ASSUMED) -> str:
     now = context.say(trigger.now)
-    return now if trigger.stated or trigger.now == NO_REQUIREMENT else context.say(assumed, value=now)
+    known = trigger.stated or trigger.now == NO_REQUIREMENT
+    return now if known and assumed is not _QUOTED_BETWEEN else context.say(assumed, value=now)

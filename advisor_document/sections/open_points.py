@@ -6,6 +6,7 @@ from advisor.explanation.open_doors import open_doors
 from advisor.text import Text
 from advisor_document.context import WHOLE, Context
 from advisor_document.model import Section, Table, cell
+from advisor_document.sections.premises import carrying
 from advisor_document.sections.quality import open_requirements
 from advisor_document.sections.quotas import to_check
 from advisor_document.titles import TITLES
@@ -62,7 +63,7 @@ def open_points(context: Context) -> tuple[tuple[str, str], ...]:
 
 
 def _carried(context: Context) -> Iterator[tuple[str, str]]:
-    if carried := context.analysis.carried_by:
+    if carried := carrying(context):
         said = context.pointing(_ASSUMED, _ASSUMED_THERE, "premises", count=len(carried))
         yield context.say(WHOLE), said
 

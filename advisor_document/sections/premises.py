@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from advisor.sensitivity.ranking import is_pointless
 from advisor.text import Text
 from advisor.verdict.fact_words import describe
 from advisor_document.context import ACCEPTED_VALUE, WHOLE, Context
@@ -96,13 +97,19 @@ def _assumptions(context: Context) -> tuple[Block, ...]:
 
 def counted(context: Context) -> tuple[int, int]:
     """Return how many assumptions there are, one for each part, and how many of them affect the decision."""
-    return len(assumed_places(context.design, context.analysis)), len(set(context.analysis.carried_by))
+    return len(assumed_places(context.design, context.analysis)), len(carrying(context))
+
+
+def carrying(context: Context) -> set[tuple[str, str]]:
+    """Return the questions whose assumed answers affect the decision, as (subject, field): those that a record counts, too."""
+    verdict = context.design.verdict
+    return {place for place in context.analysis.carried_by if not is_pointless(verdict, *place)}
 
 
 def _assumed(context: Context) -> Iterator[tuple[Cell, ...]]:
     """Yield each assumption once with the parts that it was made for, those that carry the decision first."""
     parts: dict[tuple[bool, str], list[str]] = {}
-    carried = set(context.analysis.carried_by)
+    carried = carrying(context)
     for place, words in assumed_places(context.design, context.analysis).items():
         sentence = context.say(words)
         name = context.subject(place[0]) if place[0] else context.say(WHOLE)

@@ -50,10 +50,15 @@ _ALWAYS = {
     ("channel", "rate_peak_rps"), ("channel", "retention_s"), ("store", "volume_bytes"),
 }  # fmt: skip
 FIELDS_OF_QUALITY = {(kind, id) for _, asked in _CATEGORIES for kind, ids in asked.items() for id in ids}
-_RTO_RPO = {
+#: Titles that stand beside a category, where those of the questions say too little.
+_TITLES = {
     "recovery_time_s": Text("Recovery time objective (RTO)", "目標復旧時間（RTO）"),
     "recovery_point_s": Text("Recovery point objective (RPO)", "目標復旧時点（RPO）"),
+    "operations": Text("Operating team", "運用体制"),
+    "uses_secrets": Text("Use of secrets, such as credentials", "シークレット（認証情報など）の使用"),
 }
+_PEAK = "rate_peak_rps"
+_OF_CHANNEL = Text('{rate}, the peak rate of "{channel}"', "{rate}（「{channel}」のピーク時の値）")
 
 
 def section(context: Context) -> Section:
@@ -112,7 +117,7 @@ def _kind(context: Context, subject: Subject) -> str:
 
 
 def _titled(kind: str, id: str) -> Text:
-    return _RTO_RPO.get(id) or _field(kind, id).title
+    return _TITLES.get(id) or _field(kind, id).title
 
 
 def _stated(context: Context, subject: Subject | None, id: str) -> Any:
@@ -140,4 +145,13 @@ def _assumed(context: Context, id: str, subject: Subject | None) -> str:
         ):
             title = context.say(_field("workload" if subject is None else _kind(context, subject), id).title)
             return context.say(assumption.sentence).removeprefix(f"{title}: ")
+    return "" if subject is None or id != _PEAK else _peak_of_channel(context, subject)
+
+
+def _peak_of_channel(context: Context, subject: Subject) -> str:
+    """Return the stated peak rate of the channel from which a component receives its messages; empty if there is none."""
+    for kind, other in context.design.requirements.subjects():
+        if kind == "channel" and other.id == subject.answer("listens_to") and _PEAK in other.stated:
+            rate = context.say(describe(kind, _PEAK, other.stated[_PEAK])[1])
+            return context.say(_OF_CHANNEL, rate=rate, channel=context.say(other.name))
     return ""

@@ -1,4 +1,4 @@
-"""Functional requirements: the answers about each part, except non-functional ones."""
+"""Processing requirements: the answers about each part, except non-functional ones."""
 
 from typing import Any
 
@@ -11,12 +11,13 @@ from advisor_document.model import Cell, Paragraph, Section, Table, cell
 from advisor_document.sections.quality import FIELDS_OF_QUALITY
 from advisor_document.titles import TITLES
 
-_CAPTION = Text("Functional requirements of {name}", "{name}の機能要件")
+_CAPTION = Text("Processing requirements of {name}", "{name}の処理要件")
 _HEADS = (Text("Requirement", "要件"), Text("Value", "内容"), Text("Remark", "備考"))
 _NOTHING = Text(
     "No requirements were specified for this part. They are still to be defined.",
     "この要素の要件は示されておらず、未定です。",
 )
+_MESSAGES = Text("Source of messages", "メッセージの受信元")
 #: Conditions that the premises hold.
 _PREMISES = ("must", "migrates_from", "count")
 
@@ -52,4 +53,12 @@ def _row(context: Context, kind: str, subject: Subject, id: str, value: Any) -> 
         linked = value if isinstance(value, tuple) else (value,)
         said = context.joined(context.subject(str(one)) for one in linked) or said
     remark = subject.remarks.get(id)
+    if id == "listens_to" and "channel" in _kinds(context, value):
+        title = _MESSAGES
     return context.cell(title), cell(said), context.cell(remark) if remark else ()
+
+
+def _kinds(context: Context, link: Any) -> set[str]:
+    """Return the kinds of the parts to which an answer leads."""
+    linked = link if isinstance(link, tuple) else (link,)
+    return {kind for kind, subject in context.design.requirements.subjects() if subject.id in linked}

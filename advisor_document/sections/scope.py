@@ -17,7 +17,7 @@ _WORKLOAD = Text("Workload", "ワークロード")
 _BACKGROUND = Text("Background", "背景")
 _SCOPE = Text("Scope", "適用範囲")
 _PARTS = Text("Parts in scope", "対象とする要素")
-_HEADS = (Text("Part", "名称"), Text("Kind", "種別"), Text("Id", "ID"), Text("Count", "個数"))
+_HEADS = (Text("Part", "名称"), Text("Kind", "種別"), Text("ID", "ID"), Text("Number of them", "個数"))
 _KINDS = {
     "component": Text("Component", "コンポーネント"),
     "channel": Text("Channel", "チャネル"),
@@ -25,7 +25,7 @@ _KINDS = {
 }
 _OUTSIDE = Text("Out of scope", "適用範囲外")
 _NEIGHBOURS = Text(
-    "Connected to the workload, but outside the scope of this design: {names}.",
+    "Outside the scope of this design, but connected to the workload: {names}.",
     "このワークロードに接続する{names}は、本書の設計対象外です。",
 )
 _EXISTING = Text(
@@ -53,7 +53,10 @@ def _table(context: Context) -> Table:
         (cell(context.say(s.name)), context.cell(_KINDS[kind]), cell(s.id), cell(str(counts.get(s.id, 1))))
         for kind, s in context.design.requirements.subjects()
     )
-    return Table(context.say(_PARTS), tuple(context.say(head) for head in _HEADS), rows, (5, 3, 3, 1))
+    heads = tuple(context.say(head) for head in _HEADS)
+    if all(count == 1 for count in counts.values()):
+        return Table(context.say(_PARTS), heads[:3], tuple(row[:3] for row in rows), (5, 3, 3))
+    return Table(context.say(_PARTS), heads, rows, (5, 3, 3, 1))
 
 
 def _outside(context: Context) -> tuple[Block, ...]:

@@ -28,18 +28,18 @@ _NO_CHANGES = Text(
 )
 _BASIS = Text("Basis of the decision", "決定の根拠")
 _COUNTS = Text(
-    "Stated requirements: {stated}. Assumptions: {assumed}, of which {carried} affect the decision. Open points: {open}, listed in their own chapter.",
-    "示された要件は {stated} 件、仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、未決事項は {open} 件です。",
+    "Stated requirements: {stated}. Assumptions: {assumed}, of which {carried} affect the decision. Open points: {open}.",
+    "ご提示いただいた要件は {stated} 件、仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、未決事項は {open} 件です。",
 )
 _COUNTS_ACCEPTED = Text(
     "Stated requirements: {stated}. Accepted assumptions: {accepted}. Other assumptions: {assumed}, of which {carried} affect "
-    "the decision. Open points: {open}, listed in their own chapter.",
-    "示された要件は {stated} 件、確定した仮定は {accepted} 件、その他に仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、"
+    "the decision. Open points: {open}.",
+    "ご提示いただいた要件は {stated} 件、確定した仮定は {accepted} 件、その他に仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、"
     "未決事項は {open} 件です。",
 )
 _AS_OF = Text(
-    "AWS limits and features were checked against their sources {period} (version {book} of the decision rules).",
-    "AWS の仕様と上限は、{period}に出典で確認したものです（判定ルールの版: {book}）。",
+    "AWS limits and features were checked against their sources {period} (decision rules of the tool advisor, version {book}).",
+    "AWS の仕様と上限は、{period}に出典で確認したものです（選定ツール advisor の判定ルール、版 {book}）。",
 )
 _MORE = Text("{count} more.", "ほか {count} 件。")
 _MORE_THERE = Text('{count} more: see "{chapter}".', "ほか {count} 件は「{chapter}」を参照してください。")
@@ -81,7 +81,8 @@ def _risks(context: Context) -> Items | Paragraph:
 
 
 def _triggers(context: Context) -> Items | Paragraph:
-    listed = [trigger for trigger in triggers(context) if not trigger.far]
+    near = [trigger for trigger in triggers(context) if not trigger.far]
+    listed = [trigger for trigger in near if not trigger.vague] or near
     if not listed:
         return Paragraph(context.line(_NO_CHANGES))
     shown = [line(sentence(context, trigger)) for trigger in listed[:MOST_CHANGES]]

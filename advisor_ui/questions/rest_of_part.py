@@ -1,4 +1,4 @@
-"""The remaining questions of one part: assumptions to correct individually or accept together."""
+"""The remaining questions of one part, or of several with few: assumptions to correct individually or accept together."""
 
 import streamlit as st
 
@@ -9,30 +9,33 @@ from advisor.sensitivity.counterfactual import Change
 from advisor.sensitivity.next_question import Question
 from advisor.sensitivity.sweep import Place, Swept
 from advisor.text import LANGS, Lang, Text
+from advisor_ui.jump import jump_to
 from advisor_ui.questions.panel import ask_about
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current, keep
 from advisor_ui.words import SECTIONS, WORDS, say
+from renderers.markdown import escape
 
 
 def assumptions_left(
     session: Session, validated: Validated, analysis: Analysis, question: Question, speaker: Speaker
 ) -> None:
-    """Show the assumptions of the part that a question is about, by group; those that are marked are asked below their group."""
+    """Show the assumptions to accept, part by part and group by group; those that are marked are asked below their group."""
     lang, left = session.lang, _left(analysis, question)
+    subjects = dict.fromkeys(swept.subject for swept in left)
     st.markdown(say("correct_one", lang))
-    for section in SECTIONS:
-        of_section = [swept for swept in left if swept.field.section == section]
-        if of_section:
-            _group(
-                session,
-                validated,
-                section,
-                {swept.field.id: _assumed(speaker, swept, lang) for swept in of_section},
-                question.subject,
-            )
+    for subject in subjects:
+        with st.container(key=f"leftof.{subject or WORKLOAD}"):
+            if len(subjects) > 1:
+                st.markdown(f"**{escape(drafts.name(session.draft or {}, subject or WORKLOAD, lang))}**")
+            of_part = [swept for swept in left if swept.subject == subject]
+            for section in SECTIONS:
+                of_section = [swept for swept in of_part if swept.field.section == section]
+                names = {swept.field.id: _assumed(speaker, swept, lang) for swept in of_section}
+                if names:
+                    _group(session, validated, section, names, subject)
 
 
 def _group(session: Session, validated: Validated, section: str, names: dict[str, str], subject: str) -> None:
@@ -55,12 +58,13 @@ def _mark(key: str, subject: str, fields: tuple[str, ...]) -> None:
 
 
 def accept_button(session: Session, analysis: Analysis, question: Question) -> None:
-    """Offer to make the assumptions of a part its answers, but not those that are marked; one click takes them back."""
+    """Offer to make the listed assumptions answers, but not those that are marked; one click takes them back."""
     lang, left = session.lang, _left(analysis, question)
     accepted = [swept for swept in left if (swept.subject, swept.field.id) not in session.marked]
     if len(left) < 2 or not accepted:
         return
-    part = {of: drafts.name(session.draft or {}, question.subject or WORKLOAD, of) for of in LANGS}
+    subjects = dict.fromkeys(swept.subject for swept in left)
+    part = {of: _named(session, [*subjects], of) for of in LANGS}
     count = len(accepted)
 
     st.button(
@@ -71,8 +75,18 @@ def accept_button(session: Session, analysis: Analysis, question: Question) -> N
     )  # fmt: skip
 
 
+def _named(session: Session, subjects: list[str], lang: Lang) -> str:
+    """Return the name of the first of some parts, and how many others there are."""
+    first = drafts.name(session.draft or {}, subjects[0] or WORKLOAD, lang)
+    others = len(subjects) - 1
+    return say("and_others", lang, part=first, count=others) if others else first
+
+
 def _accept(assumed: tuple[Change, ...], what: Text) -> None:
-    current().accept(assumed, what)
+    session = current()
+    session.accept(assumed, what)
+    if session.narrow:
+        jump_to("card")  # what comes next would stand above what is in sight, once the list is gone
 
 
 def _what(part: dict[Lang, str], count: int) -> Text:

@@ -79,7 +79,7 @@ def has_number(words: str) -> bool:
 
 def numbers_in(words: str) -> list[str]:
     """Return the numbers that are left in a sentence, each with the words after it."""
-    return [match[0].strip() for match in _amount_pattern("named_number").finditer(words)]
+    return [match[0].strip(" ,;、") for match in _amount_pattern("named_number").finditer(words)]
 
 
 def _rates(words: str) -> tuple[list[Meaning], str]:

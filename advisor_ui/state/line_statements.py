@@ -142,7 +142,7 @@ def remaining(words: str, group: Sequence[Phrase], unread: Sequence[str]) -> str
     for phrase in group:
         if phrase.words in unread:
             words = re.sub(rf"{re.escape(phrase.words)}(?:\s*[,、;]\s*)?", "", words, count=1)
-    return words.rstrip(" ,、;")
+    return re.sub(r"\s*[,、;]\s*(?=[.。]?$)", "", words.rstrip(" ,、;"))
 
 
 def joined(words: str, group: Sequence[Phrase]) -> str:

@@ -33,7 +33,7 @@ from advisor_ui.state.line_statements import (
 )
 from advisor_ui.state.line_values import is_right, value_in
 from advisor_ui.state.pasted_parts import PastedParts, Several
-from advisor_ui.state.reading_record import Given, Record, Unread, names
+from advisor_ui.state.reading_record import Given, Record, Unread, listed, names
 from advisor_ui.state.tolerant_reading import shortened
 from advisor_ui.state.typical_parts import TYPICAL_PARTS
 from advisor_ui.words_reading import READING_WORDS
@@ -205,13 +205,13 @@ class _Lines:
         if not any(read) and not mention:
             return False
         unread = [one.words for one in unused(group, words, kind, named=mention is not None)]
-        self.unread.leave_all(number, unread)
+        self.unread.leave_all(number, [one for one in unread if not statement(one).notes])
         rest = stated.rest
         for word in (*unread, *(mention.words.split() if mention else ())):
             rest = rest.replace(normal(word), " ", 1)
         self.unread.explain(number, words)
         if any(read) and (numbers := numbers_in(rest)):
-            self.unread.report("left_rest", number, words, rest=", ".join(numbers))
+            self.unread.report("left_rest", number, words, rest=listed(numbers))
         self._about += [self.parts.current] if mention else []
         rest = without_empty(rest) if mention and not stated.chosen else ""
         self._record(number, remaining(words, group, unread), before, rest)

@@ -124,6 +124,11 @@ def names(draft: Raw, ids: Sequence[str]) -> Text:
     return Text(*(say("part_separator", lang).join(drafts.name(draft, id, lang) for id in ids) for lang in LANGS))
 
 
+def listed(words: Sequence[str]) -> Text:
+    """Return words that a user wrote as a list."""
+    return Text(*(say("part_separator", lang).join(words) for lang in LANGS))
+
+
 def _changes(before: Raw, after: Raw) -> Iterator[tuple[str, str, object]]:
     """Yield the answers that are new in a draft, links aside."""
     for kind, part in (*drafts.subjects(after), (WORKLOAD, after.get(WORKLOAD) or {})):
@@ -159,7 +164,8 @@ def _listed(draft: Raw, entry: _Entry, lang: Lang) -> str:
 def _value(field: Field, value: object, lang: Lang) -> str:
     """Return an answer as the page shows it: the label of an option, yes or no, or as it was written."""
     if isinstance(value, bool):
-        return say("yes" if value else "no", lang)
+        answer = field.answers[not value]
+        return say(answer.en, lang) if answer.en in ("yes", "no") else answer.in_(lang)
     several = value if isinstance(value, list) else [value]
     plain = [str(one["kind"]) if isinstance(one, dict) else str(one) for one in several]
     labels = {option.value: option.label.in_(lang) for option in field.options}

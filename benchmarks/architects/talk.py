@@ -21,7 +21,7 @@ from advisor_ui.state.partial_validation import validate
 from advisor_ui.words import say
 from advisor_ui.words_proof import PART_TITLES
 from benchmarks.architects.personas import Persona
-from benchmarks.architects.visitor import Visitor, field_of_label, part_of_card
+from benchmarks.architects.visitor import Visitor, field_of_label, part_of_card, part_of_list
 
 MOST_TURNS = 40
 _MOST_TIMES = 3
@@ -107,7 +107,7 @@ class _Interview:
         kind = self.persona.parts[part].kind if part != WORKLOAD else WORKLOAD
         labels = self.visitor.labels(card)
         if say("correct_one", self.lang) in card.inner_text():
-            self._look_over(card, part, kind)
+            self._look_over(card, part)
             return
         question = next((f for label in labels if (f := field_of_label(label, kind, self.lang))), None)
         if question is None:
@@ -148,16 +148,18 @@ class _Interview:
                 return
         self._stuck(f"{part}: {question.id} cannot be left open")
 
-    def _look_over(self, card: Any, part: str, kind: str) -> None:
-        """Read the assumptions of a part: correct the first that differs, else accept all."""
-        listed = card.locator('[class*="st-key-left-"]')
-        entries = listed.get_by_role("toolbar").get_by_role("button")
-        for number, words in enumerate(entries.all_inner_texts()):
-            assumed = " ".join(words.split())
-            question = field_of_label(assumed, kind, self.lang)
-            if question is not None and self._differs(part, question, assumed):
-                self._correct(card, entries.nth(number), part, question)
-                return
+    def _look_over(self, card: Any, part: str) -> None:
+        """Read the assumptions, part by part: correct the first that differs, else accept all."""
+        for of_part in card.locator('[class*="st-key-leftof-"]').all():
+            about = part_of_list(of_part.inner_text(), self.names) if self._is_headed(card) else part
+            kind = self.persona.parts[about].kind if about != WORKLOAD else WORKLOAD
+            entries = of_part.get_by_role("toolbar").get_by_role("button")
+            for number, words in enumerate(entries.all_inner_texts()):
+                assumed = " ".join(words.split())
+                question = field_of_label(assumed, kind, self.lang)
+                if question is not None and self._differs(about, question, assumed):
+                    self._correct(card, entries.nth(number), about, question)
+                    return
         accept = self.visitor.button(card, "accept_rest")
         if accept is None:
             self._stuck(f"{part}: assumptions without a way to accept them")
@@ -165,6 +167,10 @@ class _Interview:
         self.talk.questions += 1
         self.talk.turns.append(f"{part}: the rest accepted")
         self.visitor.click(accept)
+
+    def _is_headed(self, card: Any) -> bool:
+        """Return whether the list has the assumptions of several parts, each below its name."""
+        return card.locator('[class*="st-key-leftof-"]').count() > 1
 
     def _correct(self, card: Any, entry: Any, part: str, question: Field) -> None:
         self.talk.questions += 1

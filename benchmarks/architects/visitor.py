@@ -4,7 +4,7 @@ import re
 import time
 from typing import Any
 
-from advisor.text import Lang
+from advisor.text import LANGS, Lang
 from advisor.vocabulary import FIELDS, Field
 from advisor_ui.state.draft import NAMES, WORKLOAD
 from advisor_ui.state.typical_parts import TYPICAL_PARTS
@@ -161,6 +161,11 @@ class Visitor:
             return False
         self.pace.read("\n".join(self.page.get_by_role("option").all_inner_texts()))
         self.click(entry.first)
+        if self.page.get_by_role(
+            "option"
+        ).count():  # a list for several stays open, and hides the page from all but the eye
+            self.page.keyboard.press("Escape")
+            settle(self.page)
         return True
 
     def _unfold(self, box: Any) -> None:
@@ -187,7 +192,18 @@ def field_of_label(label: str, kind: str, lang: Lang) -> Field | None:
 
 
 def part_of_card(text: str, names: dict[str, str]) -> str:
-    """Return the part that a card is about, by the name that its text begins with; else the whole workload."""
+    """Return the part that a card is about, or the first of several, by the name that its text begins with; else the whole workload."""
     lines = [line.strip() for line in text.splitlines()]
-    begun = [id for id, name in names.items() if any(line.startswith(f"{name}:") for line in lines)]
+    heads = {id: [f"{name}:", *(_first_of(name, lang) for lang in LANGS)] for id, name in names.items()}
+    begun = [id for id, those in heads.items() if any(line.startswith(tuple(those)) for line in lines)]
     return max(begun, key=lambda id: len(names[id]), default=WORKLOAD)
+
+
+def part_of_list(text: str, names: dict[str, str]) -> str:
+    """Return the part whose name stands over its assumptions; else the whole workload."""
+    head = text.strip().splitlines()[0].strip()
+    return next((id for id, name in names.items() if name == head), WORKLOAD)
+
+
+def _first_of(name: str, lang: Lang) -> str:
+    return say("and_others", lang, part=name, count="\0").split("\0")[0]

@@ -1,7 +1,7 @@
 """VERIFICATION.json and VERIFICATION.md: how far the configuration was verified for its target, and what was not."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -19,6 +19,8 @@ from blueprints.targets import target as target_of
 
 Status = Literal["proven", "partly", "changed", "unknown"]
 JSON, PAGE = "VERIFICATION.json", "VERIFICATION.md"
+#: How many digests a process keeps: they are small, and to compile a configuration again takes a third of a project's time.
+_MOST_DIGESTS = 1024
 #: The stage that builds images, and those that need a deployed stack.
 IMAGE, _DEPLOYED = "image", ("deploy", "traffic", "policy", "delete")
 
@@ -26,11 +28,19 @@ IMAGE, _DEPLOYED = "image", ("deploy", "traffic", "policy", "delete")
 def verification_files(plan: Plan, target: str, lang: Lang, known: Table | None = None) -> dict[str, bytes]:
     """Return both files of a project; `known` is the table that is shipped unless another is given."""
     certificate = verification(plan, target, lang, known or shipped())
-    page = tidy(render(f"prose/VERIFICATION.{lang}.md.j2", certificate))
-    if lang == "en":
-        # The ids of stages are older than the spelling of the texts, and stand in saved results.
-        page = page.replace("behaviour", "behavior")
+    values = {**certificate, "grouped_notes": _grouped(certificate["notes"])}
+    # The ids of stages are older than the spelling of the texts, and stand in saved results.
+    page = tidy(render(f"prose/VERIFICATION.{lang}.md.j2", values)).replace("behaviour", "behavior")
     return {JSON: (json.dumps(certificate, ensure_ascii=False, indent=2) + "\n").encode(), PAGE: page.encode()}
+
+
+def _grouped(notes: Sequence[str]) -> list[tuple[list[str], str]]:
+    """Return what was not checked, each reason once, with the parts of the project that it holds for."""
+    groups: dict[str, list[str]] = {}
+    for note in notes:
+        place, colon, words = note.partition(": ")
+        groups.setdefault(words if colon else note, []).extend(place.split(", ") if colon else [])
+    return [(places, words) for words, places in groups.items()]
 
 
 def verification(plan: Plan, target: str, lang: Lang, known: Table) -> dict[str, Any]:
@@ -63,8 +73,7 @@ def _notes(design: Design, proof: Proof, lang: Lang) -> list[str]:
 
 def compiled(shape: Shape, target: str) -> str:
     """Return the digest of the current output for a configuration and target, or none if the target cannot express it."""
-    files = _files(shape.answers, target) if shape.design else None
-    return infrastructure(files) if files else ""
+    return _compiled(shape.answers, target, infrastructure) if shape.design else ""
 
 
 @lru_cache(maxsize=LATEST)
@@ -73,14 +82,14 @@ def _plan(answers: Answers) -> Plan | None:
     return plan_for(design) if design else None
 
 
-@lru_cache(maxsize=LATEST)
-def _files(answers: Answers, target: str) -> Mapping[str, bytes] | None:
-    """Return the compiled project of a configuration (cached), or none if the target refuses it."""
+@lru_cache(maxsize=_MOST_DIGESTS)
+def _compiled(answers: Answers, target: str, digest: Callable[[Mapping[str, bytes]], str]) -> str:
+    """Return the digest of the compiled project of a configuration (cached), or none if the target refuses it."""
     plan = _plan(answers)
     try:
-        return target_of(target).files(plan, "en") if plan else None
+        return digest(target_of(target).files(plan, "en")) if plan else ""
     except Unsupported:
-        return None
+        return ""
 
 
 def _status(shape: Shape, proof: Proof | None, target: str) -> Status:

@@ -66,8 +66,8 @@ EKS = (
         id="AdminRoleArn",
         example=f"arn:aws:iam::{ACCOUNT}:role/PlatformAdmin",
         description=Text(
-            "IAM role with administrator access to the cluster: the role that runs make deploy, or one that kubectl assumes",
-            "クラスターの管理者アクセスを持つ IAM ロール（make deploy を実行するロール、または kubectl が引き受けるロール）",
+            "ARN of the IAM role with administrator access to the cluster: the role that runs make deploy, or a role that kubectl assumes",
+            "クラスターの管理者アクセスを持つ IAM ロールの ARN（make deploy を実行するロール、または kubectl が引き受けるロール）",
         ),
         pattern=ROLE_ARN,
     ),

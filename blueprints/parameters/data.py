@@ -7,7 +7,9 @@ _REGION = r"^[a-z]{2}(-[a-z]+)+-\d$"
 REPLICA_REGION = Parameter(
     id="ReplicaRegion",
     default="us-west-2",
-    description=Text("Second Region, with replicas of the tables", "テーブルのレプリカを置く 2 つ目のリージョン"),
+    description=Text(
+        "Second Region, which contains replicas of the tables", "テーブルのレプリカを置く 2 つ目のリージョン"
+    ),
     pattern=_REGION,
 )
 DELETION_PROTECTION = Parameter(
@@ -23,9 +25,9 @@ LOCK_MODE = Parameter(
     id="ObjectLockMode",
     default="GOVERNANCE",
     description=Text(
-        "Who can delete locked objects before their retention ends: administrators with a permission of their own (GOVERNANCE) or nobody, "
-        "which cannot be undone (COMPLIANCE)",
-        "保存期間内のオブジェクトを削除できる人: 専用の権限を持つ管理者（GOVERNANCE）、または誰も削除できない（COMPLIANCE、取り消し不可）",
+        "Mode of S3 Object Lock: GOVERNANCE lets administrators with a special permission delete locked objects; with COMPLIANCE, "
+        "locked objects cannot be deleted, and this cannot be undone",
+        "S3 Object Lock のモード。GOVERNANCE では、専用の権限を持つ管理者が保存期間内のオブジェクトを削除できる。COMPLIANCE では誰も削除できず、取り消しもできない",
     ),
     values=("GOVERNANCE", "COMPLIANCE"),
 )
@@ -52,15 +54,15 @@ VECTOR_DIMENSION = Parameter(
     type="Number",
     example="1024",
     description=Text(
-        "Number of dimensions of the vectors (1 to 4,096), as the embedding model returns them; a change replaces the index by an empty one",
-        "ベクトルの次元数（1〜4,096）。埋め込みモデルが返す次元数を指定（変更すると空のインデックスに置き換わる）",
+        "Number of dimensions of the vectors that the embedding model returns (1 to 4,096); a change replaces the index with an empty one",
+        "ベクトルの次元数（1～4,096）。埋め込みモデルが返す次元数を指定（変更すると空のインデックスに置き換わる）",
     ),
 )
 VECTOR_DISTANCE = Parameter(
     id="VectorDistanceMetric",
     example="cosine",
     description=Text(
-        "Distance metric of the vector index, as the provider of the embedding model recommends; a change replaces the index by an empty one",
+        "Distance metric of the vector index, as recommended by the provider of the embedding model; a change replaces the index with an empty one",
         "ベクトルインデックスの距離の計算方法。埋め込みモデルの提供元が推奨するものを指定（変更すると空のインデックスに置き換わる）",
     ),
     values=("cosine", "euclidean"),
@@ -70,7 +72,7 @@ CACHE_DATA = Parameter(
     type="Number",
     default="10",
     description=Text(
-        "Maximum amount of data in a cache, in GB (1 to 5,000)", "キャッシュに置くデータの上限（GB、1〜5,000）"
+        "Maximum amount of data in a cache, in GB (1 to 5,000)", "キャッシュに置くデータの上限（GB、1～5,000）"
     ),
 )
 CACHE_REQUESTS = Parameter(

@@ -33,7 +33,7 @@ APPROVER = Parameter(
 FUNCTION_ARCHITECTURE = Parameter(
     id="FunctionArchitecture",
     default="arm64",
-    description=Text("CPU architecture of the functions", "関数の CPU アーキテクチャ"),
+    description=Text("CPU architecture of the Lambda functions", "Lambda 関数の CPU アーキテクチャ"),
     values=("arm64", "x86_64"),
 )
 FUNCTION_ROLLOUT = Parameter(
@@ -60,8 +60,8 @@ IMAGE_TAG = Parameter(
     id="ImageTag",
     example="0123456789ab",
     description=Text(
-        "Image tag (the commit ID; set by make deploy)",
-        "イメージのタグ（コミット ID、make deploy が設定）",
+        "Image tag: the commit ID",
+        "イメージのタグ（コミット ID）",
     ),
     pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
 )
@@ -69,8 +69,8 @@ UNADDRESSED_MAIL = Parameter(
     id="UnaddressedMail",
     default="fail",
     description=Text(
-        "Email to customers without an address: fail, or simulate (send it to the mailbox simulator, for test environments)",
-        "宛先のない顧客宛てメールの扱い。fail はエラー、simulate はメールボックスシミュレーターへ送信（テスト環境用）",
+        "Handling of emails without a recipient address: fail, or simulate (send them to the SES mailbox simulator, for test environments)",
+        "宛先のないメールの扱い。fail はエラー、simulate は SES のメールボックスシミュレーターへ送信（テスト環境用）",
     ),
     values=("fail", "simulate"),
 )
@@ -78,7 +78,7 @@ OTHER_SYSTEM_CHECK = Parameter(
     id="OtherSystemCheck",
     default="fail",
     description=Text(
-        "Until the check of the other system is implemented: fail, or simulate that it has finished (for test environments)",
+        "Behavior until the check of the other system is implemented: fail, or simulate that the other system has finished (for test environments)",
         "他システムの確認を実装するまでの動作。fail はエラー、simulate は完了として続行（テスト環境用）",
     ),
     values=("fail", "simulate"),
@@ -87,8 +87,8 @@ SENDER = Parameter(
     id="SenderAddress",
     example="orders@example.com",
     description=Text(
-        "Sender address of emails to customers; SES sends it a verification email",
-        "顧客宛てメールの送信元アドレス（SES から検証メールが届く）",
+        "Sender address of the emails; during the first deployment, SES sends a verification email to this address",
+        "メールの送信元アドレス（最初のデプロイ時に、SES から検証用のメールが届く）",
     ),
     pattern=MAILBOX,
 )

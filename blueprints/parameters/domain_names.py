@@ -17,8 +17,8 @@ def distribution_domains(names: Iterable[str]) -> list[Parameter]:
             f"CloudFront ディストリビューション {name} の既存のドメイン名",
         )
         certificate = Text(
-            f"Certificate for the domain name of the distribution {name}, in us-east-1 (required by CloudFront)",
-            f"ディストリビューション {name} のドメイン名の証明書（CloudFront で使用できるのは us-east-1 の証明書だけです）",
+            f"ARN of the ACM certificate for the domain name of the distribution {name}, in us-east-1 (required by CloudFront)",
+            f"ディストリビューション {name} のドメイン名の ACM 証明書の ARN（CloudFront で使用できるのは us-east-1 の証明書だけです）",
         )
         parameters += [
             replace(DOMAIN, id=f"{name}{DOMAIN.id}", description=domain),
@@ -33,8 +33,8 @@ def api_domains(names: Iterable[str]) -> list[Parameter]:
     for name in names:
         domain = Text(f"Existing domain name of the API {name}", f"API {name} の既存のドメイン名")
         certificate = Text(
-            f"Certificate for the domain name of the API {name}, in the Region of the stack",
-            f"API {name} のドメイン名の証明書（スタックと同じリージョン）",
+            f"ARN of the ACM certificate for the domain name of the API {name}, in the Region of the stack",
+            f"API {name} のドメイン名の ACM 証明書の ARN（スタックと同じリージョン）",
         )
         parameters += [
             replace(DOMAIN, id=f"{name}{DOMAIN.id}", example="api.example.com", description=domain),

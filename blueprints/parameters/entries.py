@@ -24,7 +24,7 @@ API_KEY_EXPIRY = Parameter(
     example="1798761600",
     description=Text(
         "Expiry of the API key: a full hour, 1 to 365 days ahead, in seconds since 1970-01-01 UTC (date -ud 2027-01-01 +%s)",
-        "API キーの有効期限。1〜365 日後の正時を 1970-01-01 UTC からの秒数で指定（date -ud 2027-01-01 +%s）",
+        "API キーの有効期限。1～365 日後の正時を 1970-01-01 UTC からの秒数で指定（date -ud 2027-01-01 +%s）",
     ),
 )
 #: The most requests of one address that a web ACL lets through in 5 minutes.
@@ -38,7 +38,7 @@ def address_limit(limit: int) -> Parameter:
         type="Number",
         default=str(limit),
         description=Text(
-            "Most requests of one IP address in 5 minutes; the web ACL blocks the rest",
+            "Maximum number of requests from one IP address in 5 minutes; the web ACL blocks further requests",
             "1 つの IP アドレスから 5 分間に許可するリクエスト数の上限。超過分は Web ACL がブロック",
         ),
     )
@@ -53,9 +53,10 @@ OIDC = (
     ),
     Parameter(
         id="OidcAudience",
-        example="api",
+        example="my-client-id",
         description=Text(
-            "Audience (client ID) that tokens must contain", "トークンに必要なオーディエンス（クライアント ID）"
+            "Client ID that is registered at the identity provider: the audience of its tokens",
+            "ID プロバイダーに登録したクライアント ID（トークンのオーディエンス）",
         ),
         pattern=r"^[^\s]{1,128}$",
     ),
@@ -65,21 +66,23 @@ OIDC_SIGN_IN = (
         Parameter(
             id=f"Oidc{name}Endpoint",
             example=f"https://login.example.com/{path}",
-            description=Text(f"{title} endpoint of the identity provider", f"ID プロバイダーの {title} エンドポイント"),
+            description=Text(
+                f"{title.en} endpoint of the identity provider", f"ID プロバイダーの{title.ja}エンドポイント"
+            ),
             pattern=r"^https://[^\s]+$",
         )
         for name, path, title in (
-            ("Authorization", "authorize", "Authorization"),
-            ("Token", "oauth2/token", "Token"),
-            ("UserInfo", "userinfo", "User info"),
+            ("Authorization", "authorize", Text("Authorization", "認可")),
+            ("Token", "oauth2/token", Text("Token", "トークン")),
+            ("UserInfo", "userinfo", Text("User info", "ユーザー情報")),
         )
     ),
     Parameter(
         id="OidcClientSecretArn",
         example=f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:oidc-client-AbCdEf",
         description=Text(
-            "Secrets Manager secret with the client secret. The redirect URI of the client is https://DOMAIN/oauth2/idpresponse",
-            "クライアントシークレットを保存した Secrets Manager のシークレット。クライアントのリダイレクト URI は https://ドメイン名/oauth2/idpresponse",
+            "ARN of the Secrets Manager secret whose value is the client secret as plain text. The redirect URI of the client is https://DOMAIN/oauth2/idpresponse",
+            "クライアントシークレットを平文の値として保存した Secrets Manager のシークレットの ARN。クライアントのリダイレクト URI は https://ドメイン名/oauth2/idpresponse",
         ),
         pattern=r"^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$",
     ),
@@ -90,8 +93,8 @@ OIDC_KEYS = Parameter(
     id="OidcJwksEndpoint",
     example="https://login.example.com/.well-known/jwks.json",
     description=Text(
-        "Public URL of the keys of the identity provider (jwks_uri): at most 10 keys, for RS256",
-        "ID プロバイダーの公開鍵の URL（jwks_uri、インターネットに公開されたもの）。鍵は 10 個まで、RS256 用",
+        "URL of the public keys of the identity provider (jwks_uri), accessible over the internet; at most 10 keys, for RS256",
+        "ID プロバイダーの公開鍵の URL（jwks_uri）。インターネットからアクセスできる必要があり、鍵は 10 個まで、RS256 用に限る",
     ),
     pattern=r"^https://[^\s]{1,248}$",
 )
@@ -99,8 +102,8 @@ CERTIFICATE = Parameter(
     id="CertificateArn",
     example=f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/00000000-0000-4000-8000-000000000000",
     description=Text(
-        "ACM certificate for the domain name, in the Region of the load balancer",
-        "ドメイン名の ACM 証明書（ロードバランサーと同じリージョン）",
+        "ARN of the ACM certificate for the domain name, in the Region of the load balancer",
+        "ドメイン名の ACM 証明書の ARN（ロードバランサーと同じリージョン）",
     ),
     pattern=r"^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[a-f0-9-]{36}$",
 )
@@ -110,8 +113,8 @@ EDGE_CERTIFICATE = replace(
     CERTIFICATE,
     id="SiteCertificateArn",
     description=Text(
-        f"ACM certificate for the domain name, in {EDGE_REGION} (required by CloudFront)",
-        f"ドメイン名の ACM 証明書（CloudFront で使用できるのは {EDGE_REGION} の証明書だけです）",
+        f"ARN of the ACM certificate for the domain name, in {EDGE_REGION} (required by CloudFront)",
+        f"ドメイン名の ACM 証明書の ARN（CloudFront で使用できるのは {EDGE_REGION} の証明書だけです）",
     ),
     pattern=rf"^arn:aws:acm:{EDGE_REGION}:\d{{12}}:certificate/[a-f0-9-]{{36}}$",
 )
@@ -119,8 +122,8 @@ EDGE_WEB_ACL = Parameter(
     id=EDGE_PARAMETER,
     example=f"arn:aws:wafv2:{EDGE_REGION}:{ACCOUNT}:global/webacl/EdgeWebAcl/00000000-0000-4000-8000-000000000000",
     description=Text(
-        "Web ACL for CloudFront; the output of the stack that make edge deploys to us-east-1",
-        "CloudFront 用の Web ACL（make edge で us-east-1 にデプロイするスタックの出力）",
+        "ARN of the web ACL for CloudFront; an output of the stack that make edge deploys to us-east-1",
+        "CloudFront 用の Web ACL の ARN（make edge で us-east-1 にデプロイするスタックの出力）",
     ),
     pattern=r"^arn:aws:wafv2:us-east-1:\d{12}:global/webacl/[A-Za-z0-9_-]+/[a-f0-9-]{36}$",
 )

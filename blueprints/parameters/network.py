@@ -7,14 +7,15 @@ VPC = Parameter(
     id="VpcId",
     type="AWS::EC2::VPC::Id",
     example="vpc-0123456789abcdef0",
-    description=Text("Existing VPC", "既存の VPC"),
+    description=Text("ID of the existing VPC", "既存の VPC の ID"),
 )
 PRIVATE_SUBNETS = Parameter(
     id="PrivateSubnetIds",
     type="List<AWS::EC2::Subnet::Id>",
     example="subnet-0123456789abcdef0,subnet-0123456789abcdef1",
     description=Text(
-        "Private subnets in two Availability Zones", "2 つのアベイラビリティーゾーンのプライベートサブネット"
+        "IDs of private subnets in two Availability Zones",
+        "2 つのアベイラビリティーゾーンのプライベートサブネットの ID",
     ),
 )
 PUBLIC_SUBNETS = Parameter(
@@ -22,7 +23,7 @@ PUBLIC_SUBNETS = Parameter(
     type="List<AWS::EC2::Subnet::Id>",
     example="subnet-0123456789abcdef2,subnet-0123456789abcdef3",
     description=Text(
-        "Public subnets in two Availability Zones", "2 つのアベイラビリティーゾーンのパブリックサブネット"
+        "IDs of public subnets in two Availability Zones", "2 つのアベイラビリティーゾーンのパブリックサブネットの ID"
     ),
 )
 #: Where a load balancer stands that ECS makes by itself, in a VPC that exists.

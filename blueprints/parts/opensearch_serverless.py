@@ -50,13 +50,21 @@ def collection(scope: Scope, node: Node) -> None:
     network = {"Name": name, "Type": "network", "Policy": JsonText(reached, "compact")}
     scope.add(f"{id}Network", _POLICY, network, node=node.id)
     redundant = availability.in_two_zones(scope.plan.design.requirements)
+    replicas = "ENABLED" if redundant else "DISABLED"
     properties: Json = {
         "Name": name,
         "Type": "SEARCH",
-        "StandbyReplicas": "ENABLED" if redundant else "DISABLED",
+        "StandbyReplicas": replicas,
         "EncryptionConfig": {"AWSOwnedKey": True},
     }
-    scope.add(id, "AWS::OpenSearchServerless::Collection", properties, node=node.id, depends=[f"{id}Network"])
+    depends = [f"{id}Network"]
+    if opensearch_serverless.pauses(node):
+        capacity = {"MinIndexingCapacityInOcu": 0, "MinSearchCapacityInOcu": 0}
+        group: Json = {"Name": name, "Generation": "NEXTGEN", "StandbyReplicas": replicas, "CapacityLimits": capacity}
+        scope.add(f"{id}Group", "AWS::OpenSearchServerless::CollectionGroup", group, node=node.id)
+        properties["CollectionGroupName"] = name
+        depends.append(f"{id}Group")
+    scope.add(id, "AWS::OpenSearchServerless::Collection", properties, node=node.id, depends=depends)
     words = "Endpoint of the collection"
     scope.output(f"{id}Endpoint", Att(id, "CollectionEndpoint"), words)
 

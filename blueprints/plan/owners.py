@@ -6,6 +6,7 @@ from advisor.design import Design
 from blueprints.plan.routes import open_reads
 from blueprints.traits import traits_of
 from blueprints.traits.direct_uploads import takes_uploads
+from blueprints.traits.item_results import receives_webhooks
 
 #: The owner of what nobody asked for, such as the result of a schedule; also that of all callers of an open entry.
 EVERYONE = "everyone"
@@ -39,13 +40,24 @@ def looked_up(architecture: Architecture, store: str) -> bool:
     )
 
 
-def holds_shared(architecture: Architecture, store: str) -> bool:
-    """Return whether a store may contain shared items, because other programs than those of its callers write to it."""
+def holds_shared(architecture: Architecture, store: str, tenants: frozenset[str] = frozenset()) -> bool:
+    """Return whether a store may contain shared items, because other programs than those of its callers write to it.
+
+    So do senders of webhooks, who are no people. If a component of isolated `tenants` reads these, they stay inside.
+    """
     if holds_uploads_only(architecture, store):
         return False
     writers = [architecture.node(e.source) for e in architecture.entering(store) if e.verb in _WRITING]
     others = (not _answers(architecture, w) or architecture.entering(w.id, "call") for w in writers)
+    if any(receives_webhooks(architecture, w) for w in writers) and not isolating(architecture, store, tenants):
+        return True
     return not writers or any(others) or any(written_for_others(architecture, w) for w in writers)
+
+
+def isolating(architecture: Architecture, store: str, tenants: frozenset[str]) -> bool:
+    """Return whether a component whose `tenants` are isolated answers callers with the items of a store."""
+    readers = [architecture.node(edge.source) for edge in architecture.entering(store) if edge.verb in _READING]
+    return any(one.subject in tenants and _answers(architecture, one) for one in readers)
 
 
 def totals_stay_inside(architecture: Architecture, store: str) -> bool:

@@ -42,6 +42,11 @@ def price(id: str, region: str) -> Price:
     return Price(Decimal(str(row[place]["usd"])), row["unit"], place, str(row[place]["as_of"]), source)
 
 
+def _is_listed(region: str, *ids: str) -> bool:
+    """Return whether prices are known in a Region itself: those of another Region would mislead its readers."""
+    return all(region in _table()[id] for id in ids)
+
+
 def _priced_as_of(*ids: str, region: str) -> Text:
     """Return the Region and the oldest date of the prices: "(ap-northeast-1, 2026-09-25)"."""
     prices = [price(id, region) for id in ids]
@@ -57,7 +62,9 @@ def _usd(amount: Decimal) -> str:
     return f"{amount.normalize():f} USD"
 
 
-def _alternatives(first: str, second: str, region: str, start: str) -> Text:
+def _alternatives(first: str, second: str, region: str, start: str) -> Text | None:
+    if not _is_listed(region, f"{start}-{first}", f"{start}-{second}"):
+        return None
     first_price, second_price = price(f"{start}-{first}", region), price(f"{start}-{second}", region)
     as_of = _priced_as_of(f"{start}-{first}", f"{start}-{second}", region=region)
     costs, others = _usd(first_price.usd), _usd(second_price.usd)
@@ -68,7 +75,9 @@ def _alternatives(first: str, second: str, region: str, start: str) -> Text:
     )
 
 
-def _logs(region: str) -> Text:
+def _logs(region: str) -> Text | None:
+    if not _is_listed(region, "logs-ingested", "logs-kept"):
+        return None
     ingested, stored = price("logs-ingested", region), price("logs-kept", region)
     as_of = _priced_as_of("logs-ingested", "logs-kept", region=region)
     return Text(
@@ -78,7 +87,7 @@ def _logs(region: str) -> Text:
 
 
 def priced(parameters: tuple[Parameter, ...], region: str) -> tuple[Parameter, ...]:
-    """Return the parameters; those with a large effect on cost state the cost of each choice."""
+    """Return the parameters; those with a large effect on cost state the cost of each choice, if it is known in the Region."""
     costs = {
         "FunctionArchitecture": _alternatives("arm64", "x86_64", region, "lambda"),
         "TaskArchitecture": _alternatives("ARM64", "X86_64", region, "fargate"),
@@ -89,14 +98,19 @@ def priced(parameters: tuple[Parameter, ...], region: str) -> tuple[Parameter, .
     )
 
 
-def _with(parameter: Parameter, cost: Text) -> Parameter:
+def _with(parameter: Parameter, cost: Text | None) -> Parameter:
+    if cost is None:
+        return parameter
     words = parameter.description
     return replace(parameter, description=Text(f"{words.en}; {cost.en}", f"{words.ja}。{cost.ja}"))
 
 
 def standing_costs(network: Network | None, alarms: int, region: str) -> tuple[tuple[Text, str], ...]:
-    """Return the costs of internet access, private APIs and alarms, each with its source."""
-    costs = [(_alarms(alarms, region), price("alarm", region).source)] if alarms else []
+    """Return the costs of internet access, private APIs and alarms, each with its source, as far as they are known in the Region."""
+    known = _is_listed(region, "alarm")
+    costs = [(_alarms(alarms, region), price("alarm", region).source)] if alarms and known else []
+    if not _is_listed(region, "nat-hour", "nat-data", "endpoint-hour", "endpoint-data"):
+        return tuple(costs)
     if network is not None and network.nat:
         gateways = _ZONES if network.nat_per_zone else 1
         costs.append((_nat(gateways, len(network.instead_of), region), price("nat-hour", region).source))

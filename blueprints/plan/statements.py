@@ -32,6 +32,7 @@ from blueprints.traits.step_functions_distributed_map import (
     RESULTS_FOLDER,
     bucket_of,
     combining,
+    started_by_object,
 )
 from blueprints.values.reference import Ref, attribute_of
 
@@ -123,7 +124,8 @@ def _actions(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
 def _listing(architecture: Architecture, node: Node) -> Iterator[Statement]:
     """The statements of a map over the objects of a bucket, for the connection that runs the work."""
     bucket = bucket_of(architecture, node)
-    for run in architecture.leaving(node.id, "run")[:1] if bucket else ():
+    listed = bucket and not started_by_object(architecture, node)
+    for run in architecture.leaving(node.id, "run")[:1] if listed else ():
         yield Statement("ListItems", ("s3:ListBucket",), (Ref(str(bucket), "arn"),), run.id)
 
 

@@ -46,7 +46,18 @@ def _windows(plan: Plan) -> Iterator[Unsupported]:
     yield from (Unsupported(program.node.id, _NO_WINDOWS) for program in plan.programs if windows(program.node))
 
 
-def _order(plan: Plan) -> Iterator[Unsupported]:
+#: The plan that was assembled last, with its errors: both forms of CDK are asked about a plan, one after the other.
+_LAST: list[tuple[Plan, tuple[Unsupported, ...]]] = []
+
+
+def _order(plan: Plan) -> Iterable[Unsupported]:
+    last = _LAST[:]
+    if not last or last[0][0] is not plan:
+        _LAST[:] = last = [(plan, tuple(_assembled(plan)))]
+    return last[0][1]
+
+
+def _assembled(plan: Plan) -> Iterator[Unsupported]:
     from blueprints.cdk.sections import stack
 
     try:

@@ -8,6 +8,8 @@ MANY_INVOCATION_ERRORS = Text(
     "{}: more than {share} of the invocations fail", "{}: 呼び出しの {share} を超えてエラーが発生している"
 )
 THROTTLED = Text("{}: throttled requests", "{}: スロットリングが発生している")
+THROTTLED_READS = Text("{}: throttled reads", "{}: 読み取りのスロットリングが発生している")
+THROTTLED_WRITES = Text("{}: throttled writes", "{}: 書き込みのスロットリングが発生している")
 TIMED_OUT = Text("{}: timed-out executions", "{}: タイムアウトした実行がある")
 SERVER_ERRORS = Text("{}: server errors (5xx)", "{}: サーバーエラー（5xx）が発生している")
 MANY_SERVER_ERRORS = Text(
@@ -23,7 +25,10 @@ MESSAGES_WAIT = Text("{}: messages wait too long", "{}: メッセージが滞留
 HIGH_CPU = Text("{}: high CPU utilization", "{}: CPU 使用率が高い")
 LOW_STORAGE = Text("{}: low free storage space", "{}: ストレージの空き容量が少ない")
 MANY_CONNECTIONS = Text("{}: connections near the limit", "{}: 接続数が上限に近い")
-LAST_SNAPSHOT = Text("Final snapshot of the database", "データベースの最終スナップショット")
+LAST_SNAPSHOT = Text(
+    "All manual snapshots of the database, including the final snapshot",
+    "データベースのすべての手動スナップショット（最終スナップショットを含む）",
+)
 LOAD_BALANCER_COST = Text("Load balancer: per hour", "ロードバランサー: 時間課金")
 #: The user by which a program uses a database.
 DATABASE_USER = Text("database user of the program in {0}", "{0}のプログラム用ユーザー")

@@ -3,7 +3,7 @@
 from advisor.text import Text
 from blueprints.parameters.data import REPLICA_REGION
 from blueprints.traits import AlarmRule, Client, Metrics, NamedResource, NodeAttribute, Records, Retained, Traits, sums
-from blueprints.traits._words import THROTTLED
+from blueprints.traits._words import THROTTLED_READS, THROTTLED_WRITES
 
 #: The attribute of a result that a program keeps beside items, with the name of the program: a change of such a row is no change
 #: of an item. A filter of a stream finds it, as filters of EventBridge Pipes cannot exclude keys by their beginning:
@@ -55,8 +55,8 @@ TRAITS = Traits(
         namespace="AWS/DynamoDB",
         dimensions=(NodeAttribute("TableName", "name"),),
         alarms=(
-            AlarmRule("ReadThrottlesAlarm", "ReadThrottleEvents", "Sum", 0, THROTTLED),
-            AlarmRule("WriteThrottlesAlarm", "WriteThrottleEvents", "Sum", 0, THROTTLED),
+            AlarmRule("ReadThrottlesAlarm", "ReadThrottleEvents", "Sum", 0, THROTTLED_READS),
+            AlarmRule("WriteThrottlesAlarm", "WriteThrottleEvents", "Sum", 0, THROTTLED_WRITES),
         ),
         left=sums(
             "ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ReadThrottleEvents", "WriteThrottleEvents"

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
+from blueprints import settings
 from blueprints.naming import lower, lower_name
 from blueprints.traits import AlarmRule, Client, Curve, Metrics, NodeAttribute, Port, Traits, sums
 from blueprints.values import Value, joined
@@ -28,6 +29,11 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
 def name(collection: Node) -> str:
     """Return the name of a collection, without the suffix of the deployment."""
     return lower(collection.subject, LONGEST_NAME)
+
+
+def pauses(collection: Node) -> bool:
+    """Return whether a collection belongs to a group of the next generation, which scales to zero while idle."""
+    return settings.decimal(collection, "least_capacity_ocu") == 0
 
 
 def access_name(architecture: Architecture, edge: Edge) -> str:

@@ -39,7 +39,9 @@ from blueprints.traits.step_functions_distributed_map import (
     below_prefix,
     bucket_of,
     over_objects,
+    over_uploaded,
     past_failures,
+    started_by_object,
     takes_prefix,
 )
 from blueprints.traits.work_partitions import PARTS, numbers, parted, parts
@@ -96,7 +98,8 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     steps, first = with_ends(node, _showing_results(node, steps)), pascal(start)
     steps = with_outcomes(architecture, node, workers, steps)
     steps = beginning(node, settling_effects(node, workers, steps))
-    if bucket:
+    uploaded = started_by_object(architecture, node)
+    if bucket and not uploaded:
         tokens["ItemsBucket"] = Ref(bucket, "name")
         steps = over_objects(steps, asked=takes_prefix(architecture, node))
     if node.service == DISTRIBUTED and any(state.kind == "map" for state in node.states):
@@ -108,6 +111,8 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     if number:
         steps = {PARTS: {**numbers(number), "Next": first}, **steps}
         first = PARTS
+    elif uploaded:
+        steps, first = over_uploaded(steps, first)
     elif bucket and takes_prefix(architecture, node):
         steps, first = below_prefix(steps, first)
     elif any(state.get("ItemsPath") == "$.items" for state in steps.values()):

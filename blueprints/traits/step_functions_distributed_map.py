@@ -39,6 +39,8 @@ RESULTS_ARN = "results-bucket-arn"
 READS_RESULTS, READING = "ReadItemResults", ("s3:GetObject",)
 #: Each line of a file of results is one item, so that a program reads as many as there are, one after the other.
 LINES: Json = {"Transformation": "NONE", "OutputType": "JSONL"}
+#: The state that takes the object of an event, and where it leaves the only item of the map.
+UPLOADED, ONLY = "UploadedObject", "$.uploaded.objects"
 PREFIX_GIVEN, SOME, EVERY = "PrefixGiven", "SomeObjects", "AllObjects"
 COUNT, ALL_DONE, ITEMS_FAILED = "CountFailures", "AllDone", "ItemsFailed"
 
@@ -75,6 +77,36 @@ def takes_prefix(architecture: Architecture, node: Node) -> bool:
     """Whether a run may be told under which prefix it finds its objects: what a message or an event carries is no input of it."""
     wrapping = (eventbridge_bus.TRAITS.service, eventbridge_pipes.TRAITS.service)
     return not any(architecture.node(edge.source).service in wrapping for edge in architecture.entering(node.id))
+
+
+def started_by_object(architecture: Architecture, node: Node) -> bool:
+    """Return whether nothing but the arrival of an object in the bucket of its map starts a workflow: a run is about this object."""
+    bucket = bucket_of(architecture, node)
+    starting = architecture.entering(node.id, "start")
+    told = {event.source for start in starting for event in architecture.entering(start.source)}
+    buses = {architecture.node(start.source).service for start in starting}
+    return bool(starting) and buses == {eventbridge_bus.TRAITS.service} and told == {bucket}
+
+
+def over_uploaded(steps: dict[str, Json], first: str) -> tuple[dict[str, Json], str]:
+    """Return the states with maps over the object whose arrival started the run, the state before them, and which is first.
+
+    The event has no other objects of the bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+    (read 2026-12-01).
+    """
+    found = {f"{name}.$": f"$.detail.object.{name.lower()}" for name in ("Key", "Size", "Etag")}
+    taken = {
+        "Type": "Pass",
+        "Comment": "The object whose arrival started the run",
+        "Parameters": {"objects": [found]},
+        "ResultPath": "$.uploaded",
+        "Next": first,
+    }
+    mapped = {
+        id: {**state, "ItemsPath": ONLY, "ItemSelector": SELECTOR} if state["Type"] == "Map" else state
+        for id, state in steps.items()
+    }
+    return {UPLOADED: taken, **mapped}, UPLOADED
 
 
 def over_objects(steps: dict[str, Json], *, asked: bool) -> dict[str, Json]:

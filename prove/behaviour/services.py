@@ -34,6 +34,9 @@ FIRST_COUNT = 1
 OPEN_SERVER = 8
 _THREADS = re.compile(r"\bthreads=(\d+)")
 _SERVER = re.compile(r"waitress\.(?:serve|create_server)\(|createServer\(|start_server\(")
+#: The consumers of a queue that a program starts side by side, and what starts them.
+_CONSUMERS = re.compile(r"^(?:const )?AT_ONCE = (\d+)", re.MULTILINE)
+_STARTED = re.compile(r"ThreadPoolExecutor\(AT_ONCE\)|length: AT_ONCE\b")
 _QUEUE_READER = re.compile(r"receive_message\(|ReceiveMessageCommand")
 _TAKEN = re.compile(r"MaxNumberOfMessages[=:] ?(\d+)")
 _INSIGHTS_ON = ("enabled", "enhanced")
@@ -92,12 +95,12 @@ class RunningService:
 
     @property
     def reads_queue(self) -> bool:
-        """Whether its program takes messages from a queue, one after the other."""
+        """Whether its program takes messages from a queue."""
         return reads_queue(self.program)
 
     @property
     def taken(self) -> int:
-        """The number of messages that its program receives at a time and processes sequentially."""
+        """The number of messages that each consumer of its program receives at a time and processes sequentially."""
         taken = _TAKEN.search(self.program)
         return int(taken[1]) if taken else 1
 
@@ -239,15 +242,16 @@ def scalers(evidence: Evidence) -> Iterator[Scaler]:
 
 
 def requests_at_once(program: str) -> int:
-    """Return the number of concurrent requests of a program, or 1 if it processes messages sequentially."""
+    """Return the number of concurrent requests of a program, or of messages if it takes them from a queue."""
     if reads_queue(program):
-        return 1
+        consumers = _CONSUMERS.search(program)
+        return int(consumers[1]) if consumers and _STARTED.search(program) else 1
     threads = _THREADS.search(program)
     return int(threads[1]) if threads else OPEN_SERVER
 
 
 def reads_queue(program: str) -> bool:
-    """Return whether a program takes messages from a queue, one after the other."""
+    """Return whether a program takes messages from a queue."""
     return bool(_QUEUE_READER.search(program))
 
 

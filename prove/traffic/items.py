@@ -24,7 +24,10 @@ def distributed(session: Session, workflow: str) -> bool:
 def seed(session: Session, workflow: str) -> None:
     """Put objects into the bucket of the items."""
     bucket = step_functions_distributed_map.bucket_of(session.architecture, session.node(workflow))
-    for _ in range(OBJECTS - 1) if bucket else ():
+    listed = bucket and not step_functions_distributed_map.started_by_object(
+        session.architecture, session.node(workflow)
+    )
+    for _ in range(OBJECTS - 1) if listed else ():
         mark = session.mark()
         stores.put_item(session, str(bucket), {"id": mark, "name": mark})
 
@@ -35,7 +38,8 @@ def done(session: Session, run: Edge) -> None:
     over_objects = step_functions_distributed_map.bucket_of(session.architecture, workflow)
     if not over_objects and _divides(session, run):
         return  # Results belong to the items of the store, which each write is checked for, and not to the parts.
-    item_count = OBJECTS if over_objects else int(str(workflow.settings["parallel_items"]))
+    alone = step_functions_distributed_map.started_by_object(session.architecture, workflow)
+    item_count = 1 if alone else OBJECTS if over_objects else int(str(workflow.settings["parallel_items"]))
     for write in session.architecture.leaving(run.target):
         if write.verb in messages.STORING and session.node(write.target).service in stores.READABLE:
             complete = session.wait_for(partial(_complete, session, write, item_count))

@@ -4,7 +4,7 @@ from advisor.text import Text
 
 #: Heads of the axes: short ones, since the columns hold one letter each.
 HEADS = {
-    "suitability": Text("Fit", "適合度（該当ルール数）"),
+    "suitability": Text("Fit", "適合度"),
     "operations": Text("Operations", "運用"),
     "cost": Text("Cost", "コスト"),
     "latency": Text("Latency", "レイテンシー"),
@@ -16,8 +16,8 @@ PAGE_WORDS = {
     "title": Text("Architecture of the workload", "ワークロードのアーキテクチャ"),
     "titled": Text("{title}: AWS services", "{title}: 利用する AWS サービス"),
     "status": Text(
-        "Status: proposed, not yet accepted. Based on decision rules {book} as of {date}.",
-        "状態: 提案中（未承認）。決定の基準日は {date}、判定ルールの版は {book} です。",
+        "Status: proposed, not yet accepted. Decided with the tool `advisor`, rules {book}, as of {date}.",
+        "状態: 提案中（未承認）。決定の基準日は {date}で、選定ツール advisor の判定ルール（版 {book}）に基づきます。",
     ),
     "picture": Text("Architecture: {title}", "構成図: {title}"),
     "draw": Text(
@@ -25,9 +25,10 @@ PAGE_WORDS = {
         "構成図は、このページに収まりません。プロジェクトの `ARCHITECTURE.svg` を参照してください（`advisor draw` でも作成できます）。",
     ),
     "context": Text("Context and Problem Statement", "コンテキストと課題"),
+    "no_summary": Text("Background: to be added.", "背景: 未定（要記入）。"),
     "question": Text(
         "Which AWS services should these parts use: {parts}?",
-        "ワークロードの各要素に、どの AWS サービスを使用するか。対象の要素: {parts}。",
+        "次の各要素に、どの AWS サービスを使用するか: {parts}。",
     ),
     "drivers": Text("Decision Drivers", "決定要因"),
     "no_drivers": Text(
@@ -38,6 +39,7 @@ PAGE_WORDS = {
     "answer": Text("Answer", "回答"),
     "decides": Text("Effect", "選定への影響"),
     "excludes": Text("{role}: {names} excluded", "{role}: {names}を除外"),
+    "leads_also": Text("{chosen} (also assumed: {assumed})", "{chosen}（「{assumed}」の仮定も影響）"),
     "leads": Text("{role}: {chosen}", "{role}: {chosen}を採用"),
     "leads_out": Text("{role}: {chosen}; {names} excluded", "{role}: {chosen}を採用、{names}を除外"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
@@ -49,16 +51,18 @@ PAGE_WORDS = {
         "Further requirements, which apply to every service:",
         "どのサービスを選んでも満たす必要がある、そのほかの要件です。",
     ),
+    "outcome_parts": Text("**{part}**", "**{part}**"),
     "limits_of": Text("**{part}** – {limits}.", "**{part}**: {limits}。"),
     "more_limits": Text(
         "Parts with further requirements: {count} ({where}).", "要件のある要素がほかに {count} 件あります（{where}）。"
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "More points are better; – means not rated. Rules that prefer a service for the answers of a part add a point and, with stated "
-        "priorities, decide; the total breaks ties. Dates state when the source was read.",
+        "More points are better; – means not rated. A decision rule that prefers an option for the answers of a part adds a point. Such "
+        "rules and stated priorities decide; the total breaks ties. Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
-        "選択肢は、該当した判定ルールの数と優先事項に挙げた観点の評価点で比べ、同じ場合は評価点の合計で比べます。"
+        "要素の回答に応じて選択肢を優先する判定ルールに該当すると 1 点増えるため、同じサービスでも要素によって評価点が異なります。"
+        "選択肢は、該当した判定ルールの数と優先事項に挙げた観点の評価点との合計で比べ、同じ場合は全評価点の合計で比べます。"
         "日付は出典の確認日で、出典にリンクしています。",
     ),
     "option": Text("Option", "選択肢"),
@@ -76,10 +80,10 @@ PAGE_WORDS = {
         "各要素で採用するサービスと、選定に最も影響した回答です。",
     ),
     "service_of": Text("{role}: {service}", "{role}は{service}"),
-    "chosen_is": Text("**{part}** – {services}.", "**{part}**: {services}。"),
+    "chosen_is": Text("{parts} – {services}.", "{parts}: {services}。"),
     "chosen_because": Text(
-        "**{part}** – {services}. Deciding answers: {answers}.",
-        "**{part}**: {services}。決め手となった回答は{answers}です。",
+        "{parts} – {services}. Deciding answers: {answers}.",
+        "{parts}: {services}。決め手となった回答は{answers}です。",
     ),
     "answer_of": Text("{question}: {answer}", "「{question}: {answer}」"),
     "between_answers": Text("; ", ""),
@@ -97,12 +101,12 @@ PAGE_WORDS = {
         "`VERIFICATION.md` lists the checks that other projects with the same services and connections have passed. Deploy this one to a test "
         "account, run its tests, and measure its run times under load.",
         "`VERIFICATION.md` には、サービスと接続の構成が同じ別のプロジェクトで実施した検証の結果を記載しています。"
-        "本プロジェクトは検証用アカウントにデプロイし、付属のテストを実行して、仮定した負荷での処理時間を実測してください。",
+        "本プロジェクトは検証用アカウントにデプロイし、付属のテストを実行して、想定する負荷での処理時間を実測してください。",
     ),
     "confirm_preflight": Text(
-        "The tool `advisor` generated this record. Before deployment, `advisor preflight requirements.yaml` compares the design "
-        "with the target account (read-only).",
-        "`advisor` は、要件ファイルから本記録を作成したツールです。デプロイ前に `advisor preflight requirements.yaml` を実行すると、対象アカウントのクォータ、リージョンの対応状"
+        "Before deployment, `advisor preflight requirements.yaml` compares the design with the quotas and resources of the target "
+        "account (read-only).",
+        "デプロイ前に `advisor preflight requirements.yaml` を実行すると、対象アカウントのクォータ、リージョンの対応状"
         "況、リソース名の重複を確認できます（読み取り専用）。",
     ),
     "confirm_recheck": Text(
@@ -114,11 +118,10 @@ PAGE_WORDS = {
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when one of these conditions applies. An alarm goes off at the value after its name: 80% of the condition or "
-        "of a lower limit of this design, or more for long runs. Check the others regularly.",
-        "次のいずれかに該当したら、決定を見直します。アラームは、併記した値に達した時点で通知します"
-        "（条件の値の 80%。タイムアウトなど、本設計の上限のほうが小さい場合はその 80%）。アラームのない条件は、定期レビューで確認"
-        "してください。",
+        "Review the decision when a condition applies. An alarm goes off at the first value after its name; the second is the limit (the "
+        "condition, or a lower setting). Check conditions without an alarm (–) regularly.",
+        "次のいずれかに該当したら、決定を見直します。アラームは、併記した値に達した時点で通知します（「上限」は条件の値、または"
+        "タイムアウトなど、それより小さい本設計の設定値）。アラームのない条件は、定期レビューで確認してください。",
     ),
     "trigger": Text("Condition", "条件"),
     "triggered": Text('"{question}" of {part}: {threshold}', "{part}の「{question}」: {threshold}"),
@@ -126,10 +129,12 @@ PAGE_WORDS = {
     "now_assumed": Text("{now} (assumed)", "{now}（仮定）"),
     "then": Text("New selection", "選定の変更"),
     "signal": Text("Alarm", "アラーム"),
-    "alarm": Text("`{alarm}` ({metric}) at {at}", "`{alarm}`（{metric}、{at}）"),
+    "alarm": Text("`{alarm}` ({metric}) at {at} of {limit}", "`{alarm}`（{metric}、上限{limit}に対し{at}）"),
+    "either": Text("{metric}, request or response", "{metric}、リクエストまたはレスポンス"),
     "no_alarm": Text("–", "–"),
     "more_changes": Text("{changes}<br>and {count} more", "{changes}<br>ほか {count} 件"),
-    "alarms": Text("{alarm} and {count} more", "{alarm}ほか {count} 件"),
+    "alarms": Text("{alarm} and {count} more alarms", "{alarm}ほか {count} 件"),
+    "alarm_more": Text("{alarm} and {count} more alarm", "{alarm}ほか {count} 件"),
     "no_triggers": Text(
         "No change to a single answer leads to another service.",
         "回答を 1 つだけ変えても、選定されるサービスは変わりません。",
@@ -154,12 +159,12 @@ PAGE_WORDS = {
         "意思決定者（冒頭の `decision-makers`）と承認の期限が未定です。",
     ),
     "open_first": Text(
-        'First confirm the assumption that affects the decision most: "{question}: {assumed}" ({part}).',
-        "{part}の「{question}」を「{assumed}」と仮定してよいか、最初に確認してください。選定に最も影響する仮定です。",
+        'Confirm the assumptions above, beginning with "{question}: {assumed}" ({part}).',
+        "上記の仮定を、{part}の「{question}: {assumed}」から順に確認してください。",
     ),
     "open_first_unanswered": Text(
-        '"{question}" of {part} is unanswered. Of all open questions, this one affects the decision most.',
-        "{part}の「{question}」が未回答です。選定に最も影響するため、最初に回答してください。",
+        'Confirm the assumptions above, and first answer "{question}" of {part}.',
+        "最初に{part}の「{question}」に回答し、続いて上記の仮定を確認してください。",
     ),
     "in_appendix": Text("listed in the appendix", "付録に記載"),
     "left_out": Text("in the full record", "完全版に記載"),
@@ -169,6 +174,7 @@ PAGE_WORDS = {
         "full-record.md`。",
     ),
     "source": Text("{date}", "{date}"),
+    "source_elsewhere": Text("{title}, {date}", "{title}、{date}"),
     "cited": Text(" ({link})", "（{link}）"),
     "comma": Text(", ", "、"),
     "semicolon": Text.same("<br>"),

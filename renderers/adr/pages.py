@@ -23,6 +23,7 @@ from renderers.record import (
     RoleOptions,
     Watch,
     grouped,
+    named_first,
     points_words,
     shortened,
 )
@@ -34,8 +35,10 @@ _ANSWERS, _TRIGGERS, _ASSUMPTIONS, _GOOD, _BAD, _OPEN = 6, 5, 5, 3, 4, 3
 _BECAUSE, _LONGEST_REASON, _LONGEST_CHOSEN = 3, 130, 160
 _NAMES, _LIMITS = 3, 3
 #: How many lines of alternatives a role has, by how many roles there are to compare.
-_ALTERNATIVES = ((3, 3), (6, 2))
+_ALTERNATIVES = ((3, 3), (5, 2))
 _BLANK = "–"
+#: The questions whose metric does not tell requests from responses.
+_EITHER = ("request_bytes", "response_bytes")
 
 
 def pages(design: Design, record: Record, lang: Lang, picture: str | None, *, full: bool) -> dict[str, Any]:
@@ -82,9 +85,9 @@ class _Pages:
             "drivers": self._drivers(),
             "limits": [*self._limits()],
             "axes": [writer.text(HEADS[axis]) for axis in self.axes],
-            "options": [row for role in self.contested for row in self._options(role)],
+            "options": [*self._options()],
             "more_options": self._left_out(),
-            "outcomes": [self._outcome(subject) for subject in design.decision.subjects],
+            "outcomes": [*self._outcomes()],
             "consequences": [*self._consequences()],
             "triggers": self._triggers(),
             "assumptions": self._assumptions(),
@@ -115,9 +118,20 @@ class _Pages:
         return self.words[key].format(count=count, where=self.where) if count > 0 else ""
 
     def _drivers(self) -> Shown:
-        answers = self.record.answers
-        rows = [self._driver(answer) for answer in answers[:_ANSWERS]]
-        return Shown(rows, self._more("more_answers", len(answers) - _ANSWERS))
+        answers = self._shown_answers()
+        rest = len(self.record.answers) - len(answers)
+        return Shown([self._driver(answer) for answer in answers], self._more("more_answers", rest))
+
+    def _shown_answers(self) -> Sequence[DecisiveAnswers]:
+        """Return the first answers that speak for a service, or exclude one whose reason is among the shown options."""
+        nearest = [(role.title, group) for role in self.contested for group in self._nearest(role)]
+        shown = {(title, name) for title, group in nearest for name in group.names[:_NAMES]}
+        telling = [
+            answers
+            for answers in self.record.answers
+            if any(one.favours or any((one.role, name) in shown for name in one.excluded) for one in answers.effects)
+        ]
+        return (telling or self.record.answers)[:_ANSWERS]
 
     def _driver(self, answers: DecisiveAnswers) -> tuple[str, ...]:
         text = self.writer.text
@@ -125,12 +139,15 @@ class _Pages:
         for effect in answers.effects:
             key = "excludes" if not effect.favours else "leads_out" if effect.excluded else "leads"
             names = self._few(effect.excluded, 2)
-            effects.append(self.writer.said(key, role=text(effect.role), chosen=text(effect.chosen), names=names))
+            chosen = text(effect.chosen)
+            if effect.supposed:
+                chosen = self.writer.said("leads_also", chosen=chosen, assumed=text(listed(effect.supposed)))
+            effects.append(self.writer.said(key, role=text(effect.role), chosen=chosen, names=names))
         return self._few(answers.parts), self.writer.given(answers), self.words["semicolon"].join(effects[:2])
 
     def _limits(self) -> Iterator[str]:
         """Yield the stated limits of each part that none of the shown answers names."""
-        shown = {place for answers in self.record.answers[:_ANSWERS] for place in answers.places}
+        shown = {place for answers in self._shown_answers() for place in answers.places}
         for limits in self.record.limits[:_LIMITS]:
             pairs = zip(limits.places, limits.given, strict=True)
             given = [said for place, said in pairs if place not in shown]
@@ -139,14 +156,21 @@ class _Pages:
         if len(self.record.limits) > _LIMITS:
             yield self._more("more_limits", len(self.record.limits) - _LIMITS)
 
-    def _options(self, role: RoleOptions) -> Iterator[tuple[str, ...]]:
-        """Yield the chosen option, and those that come nearest."""
+    def _options(self) -> Iterator[tuple[str, ...]]:
+        """Yield the chosen option of each role, and those that come nearest; parts with the same rows share them."""
         words, text = self.words, self.writer.text
-        named = words["for"].format(name=text(role.chosen.name), role=text(role.title), parts=self._few(role.parts))
-        chosen = words["chosen"].format(reason=self._reason(role.chosen))
-        yield named, *self._marks(role.chosen), chosen
-        for group in self._nearest(role):
-            yield self._few(group.names), *self._marks(*group.options), self._reason(group)
+        parts: dict[tuple[tuple[str, ...], ...], list[Text]] = {}
+        for role in self.contested:
+            chosen = words["chosen"].format(reason=self._reason(role.chosen))
+            own = text(role.chosen.name), text(role.title), *self._marks(role.chosen), chosen
+            rows = [
+                (self._few(group.names), *self._marks(*group.options), self._reason(group))
+                for group in self._nearest(role)
+            ]
+            parts.setdefault((own, *rows), []).extend(role.parts)
+        for ((name, title, *cells), *nearest), of in parts.items():
+            yield words["for"].format(name=name, role=title, parts=self._few([*dict.fromkeys(of)])), *cells
+            yield from nearest
 
     def _reason(self, option: Option | OptionGroup) -> str:
         most = _LONGEST_CHOSEN if option.standing == "chosen" else _LONGEST_REASON
@@ -166,8 +190,17 @@ class _Pages:
         points = options[0].points if rated else {}
         return [self.writer.text(points_words(points[axis])) if axis in points else _BLANK for axis in self.axes]
 
-    def _outcome(self, subject: SubjectDecision) -> str:
-        """Return the services of a part, and the most influential answers behind them."""
+    def _outcomes(self) -> Iterator[str]:
+        """Yield the services of the parts and the most influential answers behind them; parts that share these share a line."""
+        parts: dict[tuple[str, str], list[str]] = {}
+        for subject in self.design.decision.subjects:
+            named = self.words["outcome_parts"].format(part=self.writer.text(subject.heading))
+            parts.setdefault(self._outcome(subject), []).append(named)
+        for (services, given), names in parts.items():
+            key = "chosen_because" if given else "chosen_is"
+            yield self.words[key].format(parts=self.words["comma"].join(names), services=services, answers=given)
+
+    def _outcome(self, subject: SubjectDecision) -> tuple[str, str]:
         text, words = self.writer.text, self.words
         services = words["comma"].join(
             self.writer.said(
@@ -179,9 +212,7 @@ class _Pages:
         )
         about = [a for a in self.record.answers if any(subject.id in effect.subjects for effect in a.effects)]
         answers = [*dict.fromkeys(pair for one in about for pair in one.given)][:_BECAUSE]
-        given = self._in_line(answers)
-        key = "chosen_because" if given else "chosen_is"
-        return words[key].format(part=text(subject.heading), services=services, answers=given)
+        return services, self._in_line(answers)
 
     def _in_line(self, given: Sequence[tuple[Text, Text]]) -> str:
         """Return questions with their answers within a line."""
@@ -206,7 +237,8 @@ class _Pages:
 
     def _triggers(self) -> Shown:
         triggers = self.record.triggers
-        near = [trigger for trigger in triggers if not trigger.far][:_TRIGGERS]
+        near = [trigger for trigger in triggers if not trigger.far and not trigger.vague]
+        near = (near or [trigger for trigger in triggers if not trigger.far])[:_TRIGGERS]
         return Shown(
             [self._trigger(trigger) for trigger in near], self._more("more_triggers", len(triggers) - len(near))
         )
@@ -222,22 +254,23 @@ class _Pages:
         now = text(trigger.now)
         known = trigger.stated or trigger.now == NO_REQUIREMENT
         now = now if known else self.words["now_assumed"].format(now=now)
-        return reached, now, self._changes(trigger.changes), self._signal(trigger.watches)
+        return reached, now, self._changes(trigger.changes), self._signal(trigger.watches, trigger.field in _EITHER)
 
-    def _signal(self, watches: Sequence[Watch]) -> str:
+    def _signal(self, watches: Sequence[Watch], either: bool) -> str:
         if not watches:
             return self.words["no_alarm"]
         first, rest = watches[0], len(watches) - 1
-        at = self.writer.text(first.at)
-        alarm = self.words["alarm"].format(alarm=first.alarm, metric=first.metric, at=at)
-        return self.words["alarms"].format(alarm=alarm, count=rest) if rest else alarm
+        at, limit = self.writer.text(first.at), self.writer.text(first.limit)
+        metric = self.words["either"].format(metric=first.metric) if either else first.metric
+        alarm = self.writer.said("alarm", alarm=first.alarm, metric=metric, at=at, limit=limit)
+        return self.words["alarms" if rest > 1 else "alarm_more"].format(alarm=alarm, count=rest) if rest else alarm
 
     def _changes(self, changes: Sequence[ServiceChange]) -> str:
         shown = self.writer.joined([change.words for change in changes[:2]], "semicolon")
         return shown if len(changes) <= 2 else self.writer.said("more_changes", changes=shown, count=len(changes) - 2)
 
     def _assumptions(self) -> Shown:
-        text, found = self.writer.text, self.record.assumptions
+        text, found = self.writer.text, named_first(self.record.assumptions, _ASSUMPTIONS)
         rows = [
             (
                 self._few(one.parts),

@@ -30,6 +30,7 @@ WORDS = {
     "chosen": Text("Chosen: {service}", "採用: {service}"),
     "sources": Text("Sources", "参考資料と出典"),
     "source": Text("source", "出典"),
+    "source_elsewhere": Text("{title}", "{title}"),
     "made": Text(
         "The decision uses version {book} of the decision rules (sources read {period}). Cited sources state their own "
         "date.",

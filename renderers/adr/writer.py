@@ -9,6 +9,7 @@ from advisor.text import Lang, Text, spaced
 from advisor.vocabulary.formats import period
 from renderers.markdown import escape, link, within
 from renderers.record import DecisiveAnswers
+from renderers.source_titles import of_aws, page_of, page_titles
 
 _KINDS = {
     "workload": Text("workload", "ワークロード全体"),
@@ -63,7 +64,10 @@ class Writer:
         """Return the source of a statement, and the date on which it was checked."""
         if source is None:
             return ""
-        page_link = link(self.words["source"].format(date=source.checked), source.url)
+        title = None if of_aws(source.url) else page_titles(self.design.book).get(page_of(source.url))
+        named = self.words["source" if title is None else "source_elsewhere"]
+        titled = title.in_(self.lang) if title else ""
+        page_link = link(named.format(date=source.checked, title=titled), source.url)
         return self.words["cited"].format(link=page_link, date=escape(source.checked))
 
     def made(self) -> str:

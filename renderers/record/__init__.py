@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.design import Design
-from renderers.record.answers import AnswerEffect, DecisiveAnswers, answer_words, decisive_answers
+from renderers.record.answers import AnswerEffect, DecisiveAnswers, answer_words, assumed_reasons, decisive_answers
 from renderers.record.assumed import assumed_places
 from renderers.record.changes import (
     NO_REQUIREMENT,
@@ -16,6 +16,7 @@ from renderers.record.changes import (
     ReviewTrigger,
     Watch,
     carrying_assumptions,
+    named_first,
     review_triggers,
     unanswered,
 )
@@ -26,7 +27,7 @@ from renderers.record.options import Option, RoleOptions, axis_title, grounds, p
 
 __all__ = [
     "NO_REQUIREMENT", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswers", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
-    "RoleOptions", "StatedLimits", "Watch", "answer_words", "assumed_places", "axis_title", "grouped", "points_words", "record_of", "shortened", "unanswered",
+    "RoleOptions", "StatedLimits", "Watch", "answer_words", "assumed_places", "axis_title", "grouped", "named_first", "points_words", "record_of", "shortened", "unanswered",
 ]  # fmt: skip
 
 
@@ -58,6 +59,6 @@ def record_of(design: Design, watches: Mapping[Place, Watch] | None = None) -> R
         good=good,
         bad=bad,
         triggers=review_triggers(design, watches or {}),
-        assumptions=carrying_assumptions(design),
+        assumptions=carrying_assumptions(design, assumed_reasons(design)),
         open_questions=open_questions(design),
     )

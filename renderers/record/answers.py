@@ -1,5 +1,6 @@
 """The answers that decided: stated answers on which a limit, a hard requirement or a rule of the verdict rests."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -8,7 +9,7 @@ from advisor.book.condition import Atom
 from advisor.design import Design
 from advisor.explanation.unmet import usual_answers
 from advisor.explanation.what_if import Speaker
-from advisor.explanation.wording import service_name
+from advisor.explanation.wording import service_name, title_words
 from advisor.requirements.answers import WORKLOAD
 from advisor.text import Text
 from advisor.verdict import Chosen, SubjectVerdict
@@ -29,8 +30,10 @@ PINS = "pins"
 _SPECIFIED = Text("Specified service ({role})", "サービスの指定（{role}）")
 # What the users of a site are checked by may be asked of what its pages call.
 _SIGN_IN = "authentication"
-#: What a specified service decides: its role, and every candidate of it.
+#: What a specified service decides: its role as an answer does that alone moves it, and every other candidate of it.
 _PINNED_WEIGHT = 6
+#: How the sentence of a rule names an answer that may be an assumption.
+_SUPPOSED = re.compile(r"\{\?(\w+)\}")
 
 
 @dataclass(slots=True)
@@ -41,6 +44,7 @@ class _Effect:
     chosen: str | None
     subjects: dict[str, None] = field(default_factory=dict)
     favours: bool = False
+    supposed: dict[str, Text] = field(default_factory=dict)
     excluded: dict[str, None] = field(default_factory=dict)
 
 
@@ -49,13 +53,17 @@ _Effects = dict[tuple[str, str | None], _Effect]
 
 @dataclass(frozen=True, slots=True)
 class AnswerEffect:
-    """The effect of an answer on one role of `subjects`: the chosen service, and the excluded candidates."""
+    """The effect of an answer on one role of `subjects`: the chosen service, and the excluded candidates.
+
+    `supposed` are the questions whose assumed answers also speak for the chosen service.
+    """
 
     subjects: tuple[str, ...]
     role: Text
     chosen: Text
     excluded: tuple[Text, ...]
     favours: bool
+    supposed: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,29 @@ def decisive_answers(design: Design, grounds: Grounds) -> tuple[DecisiveAnswers,
             alike = tuple((one.role, one.chosen, one.excluded, one.favours) for one in answers.effects)
             known = found.get((answers.given, alike))
             found[answers.given, alike] = answers if known is None else _together(known, answers)
-    specified = (_specified(design, decided.subject.id, one) for decided, one in _pinned(design))
-    return tuple(sorted((*found.values(), *specified), key=lambda answers: -answers.weight))
+    for decided, one in _pinned(design):
+        answers = _specified(design, decided.subject.id, one)
+        known = found.get(answers.given)
+        found[answers.given] = answers if known is None else _together(known, answers)
+    return tuple(sorted(found.values(), key=lambda answers: -answers.weight))
+
+
+def assumed_reasons(design: Design) -> frozenset[Place]:
+    """Return the assumptions that the reason for a chosen service names, as (subject, field)."""
+    return frozenset(
+        (decided.subject.id, field)
+        for decided in design.verdict.subjects.values()
+        for chosen in decided.chosen
+        for entry in chosen.table.entries_of(chosen.fired)
+        if chosen.service in entry.favours
+        for field in _supposed(decided, entry)
+    )
+
+
+def _supposed(decided: SubjectVerdict, entry: Entry) -> list[str]:
+    """Return the assumed answers that the sentence of a rule names as such."""
+    named = _SUPPOSED.findall(entry.rule.because.en) if entry.rule else []
+    return [field for field in named if field in decided.known.supposed]
 
 
 def _pinned(design: Design) -> Iterator[tuple[SubjectVerdict, Chosen]]:
@@ -107,7 +136,8 @@ def _specified(design: Design, subject: str, chosen: Chosen) -> DecisiveAnswers:
     title = Text(_SPECIFIED.en.format(role=role.title.en), _SPECIFIED.ja.format(role=role.title.ja))
     effect = AnswerEffect((subject,), role.title, service, (), favours=True)
     part = Speaker(design.requirements, design.book).title(subject)
-    return DecisiveAnswers(((subject, PINS),), (part,), ((title, service),), (effect,), _PINNED_WEIGHT)
+    weight = _PINNED_WEIGHT + len(chosen.table.role.candidates) - 1
+    return DecisiveAnswers(((subject, PINS),), (part,), ((title, service),), (effect,), weight)
 
 
 def _together(first: DecisiveAnswers, second: DecisiveAnswers) -> DecisiveAnswers:
@@ -141,17 +171,20 @@ def _count(
         return of
 
     favouring: set[Place] = set()
+    supposed: dict[str, Text] = {}
     for entry in chosen.table.entries_of(chosen.fired):
         places = _places(design, decided, entry)
         required = entry.rule is not None and entry.rule.effect == "require" and chosen.service in entry.rule.services
         if required or chosen.service in entry.favours:
             favouring.update(places)
+            supposed |= {id: title_words(design.book, decided.subject.kind, id) for id in _supposed(decided, entry)}
         against = (service for service in entry.against if service != chosen.service)
         excluded = [one for one in against if grounds.get((subject, role, one)) == entry.id]
         if places and excluded:
             effect(places).excluded |= dict.fromkeys(excluded)
     if favouring:
-        effect(favouring).favours = True
+        of = effect(favouring)
+        of.favours, of.supposed = True, of.supposed | supposed
 
 
 def _places(design: Design, decided: SubjectVerdict, entry: Entry) -> list[Place]:
@@ -217,6 +250,7 @@ def _answers(
                 service_name(design.book, service) for service in sorted(effect.excluded, key="none".__eq__)
             ),
             favours=effect.favours,
+            supposed=tuple(effect.supposed.values()),
         )
         for effect in used
     )

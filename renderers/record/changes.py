@@ -1,19 +1,21 @@
 """Review triggers: flip points, and the assumptions on which the verdict depends."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from advisor.book.condition import holds
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker
+from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.analysis import FlipPoint
 from advisor.sensitivity.cells import field_of
 from advisor.sensitivity.ranking import ranked
 from advisor.sensitivity.sweep import Swept
 from advisor.text import Text, spaced
-from renderers.record.review_words import answer_of_now, filled, other_answers
+from renderers.record.answers import WHOLE
+from renderers.record.review_words import ANOTHER_ANSWER, answer_of_now, filled, other_answers
 from renderers.record.service_changes import ServiceChange, certain_changes, possible_changes
 
 Place = tuple[str, str]
@@ -34,7 +36,7 @@ NO_REQUIREMENT, _NONE = Text("no requirement", "要件なし"), Text("none", "�
 class Watch:
     """The CloudWatch alarm of the generated project that warns of a flip point.
 
-    It goes off when the statistic of the metric is above `at`, a share of `limit`: of the flip point, or of a lower setting.
+    It goes off when the statistic of the metric is above `at`, which is near `limit`: the flip point, or a lower setting.
     """
 
     alarm: str
@@ -50,7 +52,8 @@ class ReviewTrigger:
 
     `changes` are worded by role; `watches` are the alarms that warn of it, one for each part; empty if there is no metric.
     `stated` is False where the answer of now was assumed. It is `far` where the answer would have to grow a thousandfold.
-    `of_choice` is set where the threshold is not one value but all other answers to a choice.
+    `of_choice` is set where the threshold is no number, but another answer to a choice; it is `vague` where there are too
+    many of these to name them.
     """
 
     parts: tuple[Text, ...]
@@ -64,12 +67,18 @@ class ReviewTrigger:
     far: bool
     of_choice: bool
 
+    @property
+    def vague(self) -> bool:
+        """Whether the other answers are too many to name them."""
+        return self.threshold == ANOTHER_ANSWER
+
 
 @dataclass(frozen=True, slots=True)
 class CarryingAssumption:
     """A default on which the verdict depends; a different answer would change `changes`.
 
-    `chance` is how likely another answer changes the verdict, counted from published decisions.
+    `chance` is how likely another answer changes the verdict, counted from published decisions; `named` is set where the
+    reason for a chosen service names the assumption.
     """
 
     parts: tuple[Text, ...]
@@ -79,6 +88,7 @@ class CarryingAssumption:
     otherwise: Text
     changes: tuple[ServiceChange, ...]
     chance: float
+    named: bool = False
 
 
 def review_triggers(design: Design, watches: Mapping[Place, Watch]) -> tuple[ReviewTrigger, ...]:
@@ -157,7 +167,7 @@ def _trigger(
         watches=() if watch is None else (watch,),
         stated=flip.stated,
         far=_is_number(flip) and _times(flip) > FAR,
-        of_choice=several,
+        of_choice=choice,
     )
 
 
@@ -186,10 +196,10 @@ def _beyond(speaker: Speaker, flip: FlipPoint) -> Text:
     return spaced(filled(_BEYOND[flip.relation], at=speaker.bound(flip.subject, flip.field, flip.at)))
 
 
-def carrying_assumptions(design: Design) -> tuple[CarryingAssumption, ...]:
+def carrying_assumptions(design: Design, named: Collection[Place] = ()) -> tuple[CarryingAssumption, ...]:
     """Return the defaults that carry the verdict, the one with the gravest expected consequence first.
 
-    Empty where no answer to an open question changes a service.
+    `named` are those that the reasons for the chosen services name. Empty where no answer to an open question changes a service.
     """
     analysis, speaker = design.analysis, Speaker(design.requirements, design.book)
     found: dict[tuple[object, ...], CarryingAssumption] = {}
@@ -198,18 +208,28 @@ def carrying_assumptions(design: Design) -> tuple[CarryingAssumption, ...]:
         if not swept.changing:
             continue
         assumption = CarryingAssumption(
-            parts=(speaker.title(subject),),
+            parts=(WHOLE if subject == WORKLOAD else speaker.title(subject),),
             field=id,
             question=speaker.field(subject, id),
             assumed=unanswered(speaker, subject, id) if swept.value is None else speaker.now(subject, id, swept.value),
             otherwise=_otherwise(speaker, swept, question.cell),
             changes=certain_changes(speaker, subject, swept.moves[question.cell]),
             chance=question.chance,
+            named=question.place in named,
         )
         key = (assumption.question, assumption.assumed, assumption.changes)
         known = found.get(key)
         found[key] = assumption if known is None else _together(known, assumption)
     return tuple(found.values())
+
+
+def named_first(found: Sequence[CarryingAssumption], most: int) -> list[CarryingAssumption]:
+    """Return assumptions so that those that a reason names are among the first `most`, where their readers look for them."""
+    named = [one for one in found if one.named][: most - 1]
+    first = [one for one in found if one in named or one in found[: most - len(named)]]
+    others = [one for one in found if one not in first]
+    first += others[: max(most - len(first), 0)]
+    return [*first, *(one for one in others if one not in first)]
 
 
 def _otherwise(speaker: Speaker, swept: Swept, number: int) -> Text:
@@ -231,4 +251,5 @@ def _stretch(swept: Swept, number: int) -> tuple[int, int]:
 
 
 def _together(first: CarryingAssumption, second: CarryingAssumption) -> CarryingAssumption:
-    return replace(first, parts=(*first.parts, *second.parts), chance=max(first.chance, second.chance))
+    chance, named = max(first.chance, second.chance), first.named or second.named
+    return replace(first, parts=(*first.parts, *second.parts), chance=chance, named=named)

@@ -1,6 +1,6 @@
 """Consequences of a decision: advantages and drawbacks of the chosen services, and open points."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.budgets.words import allowed_words, headroom_words, load_words, quantity_title, way
@@ -15,8 +15,9 @@ from renderers.record.options import GOOD_POINTS, RoleOptions
 #: Less than this share of a budget left is a drawback.
 TIGHT = 0.2
 _OPEN = ("budget-open",)
+#: The role of what runs containers; fewer points than this for operations are considerable work.
+_ENGINE, _SOME_WORK = "engine", 2
 _GOOD = {
-    "suitability": Text("{names} suit the requirements well", "{names}は要件に適しています"),
     "operations": Text("{names} require little operational effort", "{names}により運用負荷を抑えられます"),
     "cost": Text(
         "{names} have a favorable cost rating (3 points or more)",
@@ -40,7 +41,7 @@ _BAD = {
     "reliability": Text("{names} are less reliable", "{names}を使うと信頼性が下がります"),
 }
 _ONE = {
-    "require": "requires", "have": "has", "keep": "keeps", "are": "is", "make": "makes", "suit": "suits",
+    "require": "requires", "have": "has", "keep": "keeps", "are": "is", "make": "makes",
 }  # fmt: skip
 #: How the English name of a service ends that is a plural.
 _PLURAL = ("groups", "functions", "Functions", "Instances")
@@ -67,14 +68,30 @@ def consequences(
     design: Design, roles: tuple[RoleOptions, ...]
 ) -> tuple[tuple[Consequence, ...], tuple[Consequence, ...]]:
     """Return the merits and the drawbacks of the chosen services; a drawback that has to be acted on comes first."""
-    good = [*_of_axes(roles, _GOOD, lambda points: points >= GOOD_POINTS)]
+    good = [*_of_axes([role for role in roles if not _runs_under_work(role, roles)], _GOOD, _is_good)]
     bad = [
         *_violations(design),
         *_warnings(design),
         *_tight(design),
-        *_of_axes(roles, _BAD, lambda points: points == 0),
+        *_of_axes(roles, _BAD, _is_bad),
     ]
     return tuple(good), tuple(dict.fromkeys(bad))
+
+
+def _runs_under_work(role: RoleOptions, roles: Iterable[RoleOptions]) -> bool:
+    """Return whether a platform runs below a compute service that takes work itself: its own rating says only half of it."""
+    computes = (one.chosen.points for one in roles if one.role == "compute" and set(one.subjects) & set(role.subjects))
+    return role.role == _ENGINE and any(points.get("operations", GOOD_POINTS) < _SOME_WORK for points in computes)
+
+
+def _is_good(axis: str, role: RoleOptions) -> bool:
+    """Return whether the chosen option is good on an axis, and better there than the next option that fits, if one does."""
+    own, after = role.chosen.points[axis], next((one for one in role.others if one.standing == "behind"), None)
+    return own >= GOOD_POINTS and (after is None or after.points.get(axis, 0) < own)
+
+
+def _is_bad(axis: str, role: RoleOptions) -> bool:
+    return role.chosen.points[axis] == 0
 
 
 def open_questions(design: Design) -> tuple[Consequence, ...]:
@@ -134,12 +151,13 @@ def _tight(design: Design) -> Iterator[Consequence]:
 
 
 def _of_axes(
-    roles: tuple[RoleOptions, ...], patterns: dict[str, Text], rated: Callable[[int], bool]
+    roles: Sequence[RoleOptions], patterns: dict[str, Text], rated: Callable[[str, RoleOptions], bool]
 ) -> Iterator[Consequence]:
-    """Yield a clause for each axis on which chosen services have such points."""
+    """Yield a clause for each axis on which chosen services are rated so in all of their roles."""
     for axis, pattern in patterns.items():
-        chosen = [role.chosen for role in roles if axis in role.chosen.points]
-        named = {option.service: option.name for option in chosen if rated(option.points[axis])}
+        placed = [role for role in roles if axis in role.chosen.points]
+        unlike = {role.chosen.service for role in placed if not rated(axis, role)}
+        named = {role.chosen.service: role.chosen.name for role in placed if role.chosen.service not in unlike}
         names = list(named.values())
         if names:
             en = f"{', '.join(name.en for name in names[:-1])} and {names[-1].en}" if len(names) > 1 else names[0].en

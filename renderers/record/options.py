@@ -39,10 +39,16 @@ _WEIGHED = Text(
     "Suitable, but fewer points under the stated priorities ({own}, chosen: {best}).",
     "必須の要件は満たしますが、指定された優先事項での評価点（{own} 点）が採用案（{best} 点）を下回ります。",
 )
-_TOTAL_COMES_SECOND = Text(
-    "Suitable, with {own} points in total (chosen: {best}), but the preference rules and stated priorities, which come first, favor "
-    "the chosen option.",
-    "必須の要件を満たし、評価点の合計は {own} 点（採用案 {best} 点）ですが、先に比べる判定ルールと優先事項では採用案が上回ります。",
+#: With the total of its points no lower than that of the chosen option, an option is behind because of what comes first.
+_PRIORITIES_FIRST = Text(
+    "Suitable, with {own} points in total (chosen: {best}), but the stated priorities, which come first, favor the chosen option.",
+    "必須の要件を満たし、評価点の合計は {own} 点（採用案 {best} 点）ですが、先に比べる優先事項では採用案が上回ります。",
+)
+_RULES_FIRST = Text(
+    "Suitable, with {own} points in total (chosen: {best}), but a decision rule prefers the chosen option for the reason stated "
+    "for it, and rules come before points.",
+    "必須の要件を満たし、評価点の合計は {own} 点（採用案 {best} 点）ですが、採用案には、その理由欄に示した優先の判定ルールが該当します。"
+    "判定ルールは評価点より先に比べます。",
 )
 _LEVEL = Text(
     "It meets the requirements and has the same ratings. The default order of preference decides.",
@@ -210,7 +216,8 @@ def _behind(design: Design, choice: Choice, decided: Chosen, rejected: Rejected)
     own, best = scores[rejected.service], scores[choice.service]
     if own[0] < best[0] and own[1] >= best[1]:
         totals = {"own": Text.same(str(own[1])), "best": Text.same(str(best[1]))}
-        return Reason("order", spaced(_filled(_TOTAL_COMES_SECOND, **totals)))
+        first = _PRIORITIES_FIRST if design.verdict.answers.workload.get("priorities") else _RULES_FIRST
+        return Reason("order", spaced(_filled(first, **totals)))
     lower = [*_lower(design.book.role(choice.role), decided, choice.service, rejected.service)]
     if lower:
         axes = decided.outcome.axes

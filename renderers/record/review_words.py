@@ -7,20 +7,27 @@ from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.analysis import FlipPoint
 from advisor.text import LANGS, Text, spaced
 from advisor.vocabulary.amounts import Range
-from advisor.vocabulary.formats import clauses
+from advisor.vocabulary.formats import either
 
 #: The most answers that a review trigger names.
 _NAMED = 3
-_ANOTHER = Text("another answer", "別の回答")
+ANOTHER_ANSWER = Text("another answer", "別の回答")
 _USED = Text("{said}; the design uses {used}", "{said}、設計では{used}を使用")
 
 
 def other_answers(speaker: Speaker, flip: FlipPoint, answers: Sequence[Any]) -> Text:
     """Return the answers to a choice that change the verdict, if they are few enough to be read."""
     if len(answers) > _NAMED:
-        return _ANOTHER
-    values = [speaker.value(flip.subject, flip.field, answer) for answer in answers]
-    return clauses([Text(value.en, f"「{value.ja}」") for value in values] if len(values) > 1 else values)
+        return ANOTHER_ANSWER
+    return either([_quoted(speaker, flip, answer) for answer in answers])
+
+
+def _quoted(speaker: Speaker, flip: FlipPoint, answer: Any) -> Text:
+    """Return an answer to a choice in quotation marks; several that hold together, each in its own."""
+    together = answer if isinstance(answer, tuple) and len(answer) > 1 else (answer,)
+    values = [speaker.value(flip.subject, flip.field, one) for one in together]
+    en, ja = " and ".join(f'"{one.en}"' for one in values), "と".join(f"「{one.ja}」" for one in values)
+    return Text(f"both {en}" if len(values) == 2 else en, ja)
 
 
 def answer_of_now(speaker: Speaker, flip: FlipPoint) -> Text:

@@ -17,15 +17,15 @@ _NO_SERVICE, _ANOTHER_SERVICE = Text("none", "「なし」"), Text("another serv
 _INSTEAD = Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります")
 _MAYBE = Text("{role} may change from {before} to {after}", "{role}が{before}から{after}に変わる可能性があります")
 _LOST = Text(
-    "{role} has no suitable service left (current: {before})",
-    "{role}の候補がすべて不適合になります（現在は{before}）",
+    "{role} has no suitable service (current: {before}; a requirement must change)",
+    "{role}の要件を満たす候補がなくなるため、要件の見直しが必要です（現在は{before}）",
 )
 _LOST_BUT = Text(
-    "{role} has no suitable service left (current: {before}; way out: {way})",
-    "{role}の候補がすべて不適合になります（現在は{before}、代替案は「{way}」）",
+    "{role} has no suitable service (current: {before}; alternative: {way})",
+    "{role}の要件を{before}だけでは満たせなくなります（代替案: {way}）",
 )
-_NOT_SELECTED = Text("{role} ({before}) is no longer needed", "{role}（{before}）の選定が不要になります")
-_ADDED = Text("{after} is added (role: {role})", "{role}に{after}を使用するようになります")
+_NOT_SELECTED = Text("{role} ({before}) is no longer needed", "{role}（{before}）は不要になります")
+_ADDED = Text("{after} is added (role: {role})", "{role}として{after}が加わります")
 #: The ending of a polite verb; without it, another clause can follow.
 _POLITE = "ます"
 
@@ -47,10 +47,15 @@ def certain_changes(
 ) -> tuple[ServiceChange, ...]:
     """Return the change of each service, with its role, and with the part if it differs from `subject`.
 
-    `ways` are the documented alternatives of `subject` by role, for a role without a suitable service.
+    `ways` are the documented alternatives of `subject` by role, for a role without a suitable service. What else a part
+    without a suitable service would need is open, so it is not called superfluous.
     """
+    moves = tuple(moves)
+    lost = {move.subject for move in moves if move.unmet}
     return tuple(
-        _certain(speaker, subject, move, ways.get(move.role) if move.subject == subject else None) for move in moves
+        _certain(speaker, subject, move, ways.get(move.role) if move.subject == subject else None)
+        for move in moves
+        if move.unmet or move.after is not None or move.subject not in lost
     )
 
 

@@ -50,11 +50,12 @@ def test_people_do_not_get_a_message_for_each_item(
     assert bool(many) is bool(sentence)
 
 
+@pytest.mark.parametrize("access", ["relational", "search"])
 @pytest.mark.parametrize(("must", "due", "said"), [(True, "2 s", True), (True, "60 s", False), (False, "2 s", False)])
-def test_a_database_that_pauses_misses_answers_that_are_due_at_once(
-    must: bool, due: str, said: bool, book: Book
+def test_a_store_that_pauses_misses_answers_that_are_due_at_once(
+    must: bool, due: str, said: bool, access: str, book: Book
 ) -> None:
-    store: dict[str, Any] = {"id": "data", "access": "relational"} | ({"must": ["nothing-while-idle"]} if must else {})
+    store: dict[str, Any] = {"id": "data", "access": access} | ({"must": ["nothing-while-idle"]} if must else {})
     api = {"id": "api", "trigger": "request", "response_s": due, "longest_run_s": "1 s", "reads": ["data"]}
     assert ("answers-before-resuming" in warned(book, [api], stores=[store])) is said
 

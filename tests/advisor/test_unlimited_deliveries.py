@@ -69,3 +69,24 @@ def test_nothing_is_told_where_it_is_open_what_sends_the_messages(book: Book) ->
 def test_devices_of_a_channel_that_routes_receive_all_types(book: Book, kind: str, routing: bool) -> None:
     channel = {"carries": "event", "routing": routing, "pins": {"messaging": "sns"}, "destinations": [{"kind": kind}]}
     assert warned(book, {}, channel) == ([DEVICES] if routing and kind == "push" else [])
+
+
+@pytest.mark.parametrize(
+    ("limit", "rates", "waits"),
+    [
+        (200, {"rate_average_rps": 80, "rate_peak_rps": 300}, True),
+        # Enough for the peak, too few for the average (a budget tells of it), and no stated rate.
+        (600, {"rate_average_rps": 80, "rate_peak_rps": 300}, False),
+        (100, {"rate_average_rps": 80, "rate_peak_rps": 300}, False),
+        (1, {}, False),
+    ],
+)
+def test_a_peak_that_a_stated_limit_holds_back_is_told(
+    book: Book, limit: int, rates: dict[str, Any], *, waits: bool
+) -> None:
+    work = {"id": "work", "trigger": "message", "listens_to": "jobs", "typical_run_s": 2, "most_at_once": limit}
+    raw = {"components": [work], "channels": [{"id": "jobs", **rates}]}
+    design = advise(make_requirements(raw), book)
+    told = [one.sentence.en for one in design.decision.warnings if one.id == "peaks-wait-in-the-queue"]
+    assert bool(told) is waits
+    assert not waits or "600 messages at the same time" in told[0]

@@ -5,8 +5,11 @@ import re
 import pytest
 
 import rules
+from advisor.advise import advise
+from advisor.book import Book
 from advisor.budgets.words import allowed_words, load_words
 from advisor.design import Design
+from advisor.requirements import make_requirements
 from advisor.text import LANGS, Lang
 from advisor_bundle.record import decision_record
 from advisor_document import document
@@ -84,13 +87,13 @@ def test_a_failure_is_detected_by_what_sees_it(designs: dict[str, Design]) -> No
     assert "workflow" in seen["AWS Fargate", "Processing takes too long"]
 
 
-def test_an_alarm_is_stated_as_a_share_of_the_limit_that_it_watches(designs: dict[str, Design]) -> None:
+def test_an_alarm_is_stated_with_the_limit_that_it_watches(designs: dict[str, Design]) -> None:
     watched = [
         row[5] for row in rows(document(designs["web-application"], "en"), "options") if len(row) == 6 and row[5]
     ]
     assert watched
     for words in watched:
-        assert re.search(r" \((maximum|sum|average|p99).*\) of more than .+, 80% of .+", words), words
+        assert re.search(r" \((maximum|sum|average|p99).*\) of more than .+ \(limit: .+\)", words), words
 
 
 def test_an_endpoint_waits_and_does_not_stop_what_it_invokes(designs: dict[str, Design]) -> None:
@@ -103,3 +106,18 @@ def test_an_endpoint_waits_and_does_not_stop_what_it_invokes(designs: dict[str, 
 def test_every_environment_confirms_its_subscription_after_its_deployment(designs: dict[str, Design]) -> None:
     said = prose(designs["web-application"], "en", "migration")
     assert said.index("then to production") < said.index("confirm its SNS subscription")
+
+
+def test_a_question_without_a_point_is_counted_nowhere(book: Book) -> None:
+    """How many items a run splits is open, but a worker gets its messages one by one."""
+    raw = {
+        "components": [{"id": "pay", "trigger": "message", "listens_to": "jobs", "longest_run_s": 20}],
+        "channels": [{"id": "jobs", "carries": "work", "rate_peak_rps": 10}],
+    }
+    design = advise(make_requirements(raw), book)
+    assert ("pay", "parallel_items") in design.analysis.carried_by
+    carried = sum(len(one.parts) for one in record_of(design).assumptions)
+    assert f"of which {carried} affect the decision" in prose(design, "en", "summary")
+    found = rows(document(design, "en"), "non-functional-requirements")
+    peaks = [row[3] for row in found if row[2] == "Peak rate" and row[1] == design.decision.subjects[0].title.en]
+    assert peaks == ['To be decided (assumed: 10 per second, the peak rate of "jobs")']

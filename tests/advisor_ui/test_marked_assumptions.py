@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from advisor.book import Book
 from advisor.requirements import make_requirements
 from advisor.sensitivity.analysis import analyse
 from advisor.sensitivity.next_question import next_question
 from advisor.text import LANGS, Lang
+from advisor_ui import cached
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.link import pack
 from advisor_ui.words import say
@@ -63,3 +65,67 @@ def test_the_card_stays_with_a_part_until_nothing_of_it_is_left(book: Book) -> N
         assert (next_question(analysis, question.rest, other) or first).subject == first.subject, (
             "nothing of it is left"
         )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_short_lists_of_several_parts_are_accepted_at_once(lang: Lang) -> None:
+    page = opened(r=pack(_with_short_lists()) or "", lang=lang)
+    for _ in range(6):
+        groups = [group.key.split(".")[2] for group in page.button_group if str(group.key).startswith("left.")]
+        if len(parts := list(dict.fromkeys(groups))) > 1:
+            break
+        page.button(key="accept_rest").click()
+        ran(page)
+    else:
+        pytest.fail("no list has several parts")
+    named = [f"**{drafts.name(state(page).draft or {}, id, lang)}**" for id in parts]
+    assert [text.value for text in page.markdown if text.value in named] == named, "each part has its name over its own"
+    first = drafts.name(state(page).draft or {}, parts[0], lang)
+    label = page.button(key="accept_rest").label
+    assert say("and_others", lang, part=first, count=len(parts) - 1) in label
+    state(page).marked.add((parts[-1], _listed_field(page, parts[-1])))
+    ran(page)
+    assert [group.key.split(".")[2] for group in page.button_group if str(group.key).startswith("left.")][-1] == parts[
+        -1
+    ]
+    state(page).marked.clear()
+    ran(page)
+    before = {id: len(drafts.part(state(page).draft or {}, id)) for id in parts}
+    page.button(key="accept_rest").click()
+    ran(page)
+    after = {id: len(drafts.part(state(page).draft or {}, id)) for id in parts}
+    assert all(after[id] > before[id] for id in parts)
+
+
+def _with_short_lists() -> drafts.Raw:
+    api = {
+        "id": "api",
+        "trigger": ["request"],
+        "authentication": "none",
+        "packaging": "code",
+        "rate_average_rps": "5/s",
+    }
+    return {
+        "schema": 2,
+        "components": [api | {"writes": ["s"], "publishes": ["q"]}, {"id": "worker", "listens_to": "q"}],
+        "channels": [{"id": "q", "carries": "work"}],
+        "stores": [{"id": "s", "access": "objects"}],
+    }
+
+
+def _listed_field(page: AppTest, part: str) -> str:
+    """Return the question of the first assumption of a part in the list."""
+    question = next_question(cached.analysis(state(page).draft or {}), state(page).accepted, state(page).part)
+    assert question is not None
+    return next(field for subject, field in question.rest if subject == part)
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_on_a_phone_an_accepted_list_leads_back_to_the_card(narrow: bool) -> None:
+    page = opened(r=pack(web_service()) or "", lang="en")
+    state(page).narrow, state(page).letters = narrow, "there"  # what the browser reports
+    ran(page)
+    page.button(key="accept_rest").click()
+    ran(page)
+    assert ("jump" in page.session_state) is narrow
+    assert not narrow or tuple(page.session_state["jump"]) == (1, "card")

@@ -2,14 +2,12 @@
 
 import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from advisor.book import Book, dated
 from advisor.requirements import make_requirements
-from benchmarks.decisions import CASES, PAGE, as_first_read, by_reading, of_round, page, score
+from benchmarks.decisions import CASES, PAGE, as_first_read, by_reading, of_round, page, read, score
 
 FILES = sorted(CASES.glob("*.yaml"))
 KNOWN = {path.stem for path in (CASES.parent / "decisions").glob("*/*.yaml")}
@@ -17,7 +15,7 @@ KNOWN = {path.stem for path in (CASES.parent / "decisions").glob("*/*.yaml")}
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_case_is_written_down_in_full(path: Path, book: Book) -> None:
-    case: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    case = read(path)
     assert case["id"] == path.stem
     assert path.stem not in KNOWN
     assert case["source"]["url"].startswith("https://")

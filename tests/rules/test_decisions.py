@@ -10,22 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from advisor.book import Book
 from advisor.decision import Decision
 from advisor.explanation.engine import decide
 from advisor.requirements import make_requirements
+from benchmarks.decisions import read
 
 ROOT = Path(__file__).parent.parent / "decisions"
 FILES = sorted(ROOT.glob("*/*.yaml"))
 KEYS = {"id", "source", "says", "requirements", "expects", "rejects", "conflict"}
-
-
-def read(path: Path) -> dict[str, Any]:
-    """Return the decision that a file holds."""
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    return loaded
 
 
 def acceptable(expected: Any) -> tuple[str | None, ...]:

@@ -41,7 +41,7 @@ START_FIELDS = (
         options={
             "none": ("Not needed", "不要"),
             "on-premises": ("Runs on premises today", "現在オンプレミスの Kubernetes で稼働"),
-            "house-standard": ("Kubernetes is our standard platform", "Kubernetes が社内標準"),
+            "house-standard": ("Standard platform of the organization", "社内の標準基盤"),
             "ecosystem": ("Its open-source ecosystem is required", "オープンソースのエコシステムが必要"),
         },
         default="none",
@@ -105,7 +105,7 @@ START_FIELDS = (
     link(
         "reads",
         section="links",
-        title=("Stores read", "読み取り先"),
+        title=("Stores read", "読み取り元"),
         help=("Stores that this component reads.", "このコンポーネントが読み取るストアです。"),
         to=("store",),
     ),

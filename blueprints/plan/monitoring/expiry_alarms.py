@@ -28,7 +28,7 @@ from advisor.vocabulary import Field
 from advisor.vocabulary.formats import listed
 from blueprints.plan.monitoring.alarms import Alarm, measured
 from blueprints.plan.monitoring.message_limits import tightest, words_of_carrier
-from blueprints.plan.monitoring.normal_times import DURATIONS, limit_of, normal_of
+from blueprints.plan.monitoring.normal_times import DURATIONS, base_of, limit_of, normal_of
 from blueprints.traits import NEAR, Measure, near_limit, traits_of_node
 from blueprints.values.reference import Ref
 
@@ -76,14 +76,14 @@ _BY_REFERENCE = Text(
 )
 #: The same where a workflow shows it.
 _WORKFLOW = Text("the execution time of the workflow, with retries,", "ワークフローの実行時間（再試行を含む）")
-_SHARE = f"{NEAR:.0%}"
 
 
 class Near(NamedTuple):
-    """An alarm that warns of a flip point, and the answer at which it does, in the unit of the question."""
+    """An alarm that warns of a flip point, and in the unit of the question: at which answer, and the limit near which that is."""
 
     alarm: Alarm
     answer: float
+    limit: float
 
 
 def expiries(design: Design, names: Mapping[str, str], faults: Collection[Alarm] = ()) -> tuple[Alarm, ...]:
@@ -116,8 +116,9 @@ def alarms_near(design: Design, names: Mapping[str, str], alarms: Sequence[Alarm
     for flip, node, measure in _growing(design):
         for wanted in _alarm(design, names, speaker, flip, node, measure):
             alarm = said.get((wanted.node, wanted.dimensions, wanted.metric, wanted.above))
-            if alarm is not None:
-                found[flip.subject, flip.field] = Near(alarm, alarm.above / measure.scale)
+            if alarm:
+                answer, limit = alarm.above / measure.scale, base_of(design, flip, node, measure)
+                found[flip.subject, flip.field] = Near(alarm, answer, limit)
     return found
 
 
@@ -156,8 +157,7 @@ def _alarm(
     if is_shared(node):
         named = _behind(design.architecture, node, flip.subject)
         dimensions = (*dimensions, ("TargetGroup", Ref(named.id, "target-group")))
-    normal = normal_of(design, flip, node)
-    limit = limit_of(design, node, measure, flip.at, normal)
+    limit = limit_of(design, node, measure, flip.at, normal := normal_of(design, flip, node))
     near = near_limit(flip.at if limit is None else limit, normal)
     if near is None:
         return
@@ -168,7 +168,7 @@ def _alarm(
     if carrier is not None:
         near = NEAR * carrier.allowed
         reached = _reached(speaker, flip, node, speaker.value(flip.subject, flip.field, near))
-        description = words_of_carrier(design.architecture, carrier, reached, _SHARE)
+        description = words_of_carrier(design.architecture, carrier, reached, f"{NEAR:.0%}")
     yield Alarm(
         name=f"{names[named.id]}{QUESTIONS[flip.field]}NearLimitAlarm",
         node=node.id,
@@ -211,7 +211,7 @@ def _words(speaker: Speaker, flip: FlipPoint, node: Node, above: float) -> Text:
     return spaced(
         Text(
             f"{reached.en}, which is {share} of the limit of {at.en}. {lost.en}{changed.en}",
-            f"{reached.ja}に達しました。上限（{at.ja}）の {share} です。{lost.ja}{changed.ja}",
+            f"{reached.ja}に達したことを通知します。上限（{at.ja}）の {share} です。{lost.ja}{changed.ja}",
         )
     )
 
@@ -229,7 +229,7 @@ def _words_of_limit(speaker: Speaker, flip: FlipPoint, node: Node, limit: float,
         Text(
             f"{reached.en}, which is {share} of the {setting.en} configured in this stack ({set_to.en}). {lost.en}"
             f"This {setting.en} can be raised to {at.en}. {changed.en}",
-            f"{reached.ja}に達しました。このスタックに設定した{setting.ja}（{set_to.ja}）の {share} です。{lost.ja}"
+            f"{reached.ja}に達したことを通知します。このスタックに設定した{setting.ja}（{set_to.ja}）の {share} です。{lost.ja}"
             f"この{setting.ja}は、最大{at.ja}に設定できます。{changed.ja}",
         )
     )

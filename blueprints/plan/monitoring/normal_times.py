@@ -4,6 +4,7 @@ from advisor.architecture import Node
 from advisor.design import Design
 from advisor.sensitivity.analysis import FlipPoint
 from advisor.sizing.node_updates import number
+from blueprints.plan.monitoring.message_limits import tightest
 from blueprints.traits import Measure, near_limit
 
 #: The questions about times that are taken by every run or response.
@@ -14,6 +15,16 @@ def limit_of(design: Design, node: Node, measure: Measure, at: float, normal: fl
     """Return the setting that keeps an answer below the alarm of its flip point, or None if there is none."""
     limit = None if measure.limit is None else measure.limit(design.architecture, node)
     return limit if limit is not None and limit <= (near_limit(at, normal) or at) else None
+
+
+def base_of(design: Design, flip: FlipPoint, node: Node, measure: Measure) -> float:
+    """Return the limit near which the alarm of a flip point goes off: a setting, what a connection carries, or the flip point."""
+    assert isinstance(flip.at, float)
+    carrier = tightest(design.architecture, flip.subject, flip.at) if flip.field == "message_bytes" else None
+    if carrier is not None:
+        return carrier.allowed
+    limit = limit_of(design, node, measure, flip.at, normal_of(design, flip, node))
+    return flip.at if limit is None else limit
 
 
 def normal_of(design: Design, flip: FlipPoint, node: Node) -> float:

@@ -12,7 +12,7 @@ from blueprints.traits import traits_of
 #: The header with the key, for curl.
 HEADER = '-H "x-api-key: $API_KEY"'
 _OWN = Text(
-    "# To give a client an API key of its own, create a key, add it to the usage plan, and give the client its value:",
+    "# To give a client a separate API key, create a key, add it to the usage plan, and give the client its value:",
     "# クライアントに専用の API キーを渡すには、キーを作成して使用量プランに追加し、その値をクライアントに渡します。",
 )
 

@@ -9,8 +9,8 @@ from advisor.text import Lang, Text
 
 #: Settings that say how much a part carries, in the order of the list.
 BOUNDS = (
-    "desired_count", "most_tasks", "requests_per_task", "backlog_per_task", "cpu_percent", "stickiness_s", "protected_s",
-    "jobs_at_once", "map_concurrency", "max_concurrency", "parallelization", "warm_writes", "warm_reads", "calls_per_s",
+    "desired_count", "most_tasks", "requests_per_task", "requests_at_once", "messages_per_task", "backlog_per_task", "cpu_percent", "stickiness_s",
+    "protected_s", "jobs_at_once", "map_concurrency", "max_concurrency", "parallelization", "warm_writes", "warm_reads", "calls_per_s",
     "call_age_s",
 )  # fmt: skip
 

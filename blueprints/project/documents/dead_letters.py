@@ -1,6 +1,8 @@
 """What the README says of messages in dead-letter queues: where they come from, and so what is done with them."""
 
 from advisor.architecture import Node
+from advisor.text import Lang, Text
+from advisor.vocabulary.formats import listed
 from blueprints.plan import Plan
 from blueprints.traits import (
     dead_letter_queue,
@@ -13,6 +15,7 @@ from blueprints.traits import (
     sns_fifo,
     traits_of,
 )
+from blueprints.traits.state_machine import SERVICES
 
 #: Of what a queue keeps, by the service that sends it there; anything else sends the input of its target.
 _KINDS = {
@@ -42,6 +45,33 @@ def dead_kinds(plan: Plan) -> list[str]:
     sources = [one for node in queues for one in _sources(plan, node) if not traits_of(one.service).queue]
     found = {_KIND_OF.get(one.service, "input") for one in sources}
     return [kind for kind in ("input", *_KINDS) if kind in found]
+
+
+def dead_targets(plan: Plan, lang: Lang) -> str:
+    """Return the commands that start the targets of schedules and rules with an input from the file `input.json`, or ""."""
+    graph = plan.architecture
+    sources = {one.id: one for node in dead_letter_queue.TRAITS.nodes(graph) for one in _sources(plan, node)}
+    kept = [id for id, one in sources.items() if not traits_of(one.service).queue and one.service not in _KIND_OF]
+    targets = dict.fromkeys(edge.target for id in kept for edge in graph.leaving(id) if edge.verb != "dead-letter")
+    commands = [_start(plan, graph.node(id)) for id in targets]
+    if not commands or "" in commands:
+        return ""
+    quoted = listed([Text(f"`{one}`", f"`{one}`") for one in commands])
+    return Text(
+        f"write it to `input.json`, and run {quoted.en}", f"入力を `input.json` に保存し、{quoted.ja} を実行します"
+    ).in_(lang)
+
+
+def _start(plan: Plan, node: Node) -> str:
+    """Return the command that starts a target, or "" where it has none."""
+    name = plan.name(node.id)
+    if node.service in SERVICES:
+        machine = f'--state-machine-arn "$(output {name}Arn)"'
+        return f"aws stepfunctions start-execution {machine} --input file://input.json"
+    if traits_of(node.service).compute == "function":
+        function = f'--function-name "$(output {name}Name)" --cli-binary-format raw-in-base64-out'
+        return f"aws lambda invoke {function} --payload file://input.json /dev/stdout"
+    return ""
 
 
 def records_kept_h(plan: Plan) -> int:

@@ -14,7 +14,12 @@ from blueprints.project.programs.code import Code
 from blueprints.traits import eventbridge_scheduler, traits_of
 from blueprints.traits.state_machine import SERVICES, path
 from blueprints.traits.state_machine_states import EXPRESS
-from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of, takes_prefix
+from blueprints.traits.step_functions_distributed_map import (
+    DISTRIBUTED,
+    bucket_of,
+    started_by_object,
+    takes_prefix,
+)
 from blueprints.traits.work_partitions import parts
 
 
@@ -22,6 +27,7 @@ class Machine(NamedTuple):
     """A state machine: the name of its output, whether a program names its executions, and what it does with many items.
 
     `listed`: it goes on past items that fail, and lists them. `runs`: as what it runs programs ("function", "task", "job").
+    `fails`: whether a failed execution may have ended in a state of the type `Fail`.
     """
 
     name: str
@@ -29,6 +35,7 @@ class Machine(NamedTuple):
     combined: bool
     listed: bool
     runs: tuple[str, ...]
+    fails: bool
 
 
 def machines(plan: Plan) -> list[Machine]:
@@ -44,6 +51,7 @@ def machines(plan: Plan) -> list[Machine]:
             combined=combines(node.states),
             listed=node.service == DISTRIBUTED and not any(map(undoes, node.states)),
             runs=_runs(graph, node),
+            fails=node.service == DISTRIBUTED or any(state.kind == "fail" or undoes(state) for state in node.states),
         )
         for node in graph.nodes
         if node.service in SERVICES and node.service != EXPRESS and all(state.kind != "wait" for state in node.states)
@@ -90,12 +98,15 @@ def undoing_for_others(plan: Plan) -> list[str]:
     ]
 
 
-def listed_objects(plan: Plan) -> list[tuple[str, str, str, bool]]:
-    """Return the state machines that process objects of a bucket, with the bucket, the definition, and whether the input selects objects."""
+def listed_objects(plan: Plan) -> list[tuple[str, str, str, bool, bool]]:
+    """Return the state machines that process objects of a bucket, with the bucket and the definition.
+
+    With each: whether the input selects objects, and whether a run is about the object whose arrival started it.
+    """
     graph = plan.architecture
     found = [(node, bucket_of(graph, node)) for node in graph.of_service(DISTRIBUTED)]
     return [
-        (plan.name(node.id), plan.name(bucket), path(node), takes_prefix(graph, node))
+        (plan.name(node.id), plan.name(bucket), path(node), takes_prefix(graph, node), started_by_object(graph, node))
         for node, bucket in found
         if bucket
     ]

@@ -13,15 +13,17 @@ from blueprints import settings
 from blueprints.parameters.outside import SMS_SUFFIX
 from blueprints.plan import Plan, region_of
 from blueprints.plan.authorizers import ANSWER_KEPT_S
+from blueprints.plan.monitoring.expiry_alarms import QUESTIONS
 from blueprints.plan.network import ways_out
-from blueprints.plan.owners import read_by_people
+from blueprints.plan.owners import isolated, isolating, read_by_people
 from blueprints.plan.routes import paths_of
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.copies import copies
-from blueprints.project.documents.dead_letters import dead_kinds, dead_letters, records_kept_h
+from blueprints.project.documents.dead_letters import dead_kinds, dead_letters, dead_targets, records_kept_h
 from blueprints.project.documents.deliveries import deliveries
+from blueprints.project.documents.domain_names import domain_names
 from blueprints.project.documents.executions import (
     dated_objects,
     given_items,
@@ -33,6 +35,8 @@ from blueprints.project.documents.executions import (
     undoing_for_others,
 )
 from blueprints.project.documents.program_tasks import what_it_does
+from blueprints.project.documents.release_roles import release_permissions
+from blueprints.project.documents.repetitions import duplicate_ids, duplicates
 from blueprints.project.documents.request_flow import request_flow
 from blueprints.project.documents.retention import retentions
 from blueprints.project.documents.smoke_commands import Trial, trials
@@ -44,7 +48,7 @@ from blueprints.project.programs.code import Code
 from blueprints.project.programs.entry_point import LOOP
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
-from blueprints.project.testing.integration_tests import cases_of, untested
+from blueprints.project.testing.integration_tests import cases_of, untested, untested_why
 from blueprints.shared.event_types import event_types
 from blueprints.shared.network import nat_zones, outgoing_address
 from blueprints.traits import (
@@ -64,6 +68,10 @@ from blueprints.traits.state_machine_states import EXPRESS
 
 #: A dead-letter queue keeps a message for 14 days.
 _DEAD_LETTERS_KEPT_H = 14 * 24
+#: The roles of services that a project has once for all of its programs.
+_SHARED_BY_ALL = ("registry", "observability", "secrets")
+#: The entry point of a program that AppSync calls.
+_GRAPHQL = "lambda_graphql"
 
 
 def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, Any]) -> bytes:
@@ -73,7 +81,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         **shared,
         "title": requirements.title.in_(lang) or "Workload",
         "summary": requirements.summary.in_(lang),
-        "parts": [(_called(node, lang), _of(node)) for node in plan.architecture.nodes if node.kind == "service"],
+        "parts": [(_called(node, lang), _of(plan, node)) for node in plan.architecture.nodes if node.kind == "service"],
         "services": list(_behind_shared(plan)),
         "story": request_flow(plan.architecture, lang),
         "parameters": [(p.id, p.description.in_(lang), p.default, p.example) for p in plan.parameters],
@@ -85,9 +93,11 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "alarms": len(plan.alarms),
         "redriven": dead_letters(plan),
         "dead_kinds": dead_kinds(plan),
+        "dead_targets": dead_targets(plan, lang),
         "records_kept": words(records_kept_h(plan) * 3600, "s").in_(lang),
         "records_go_first": 0 < records_kept_h(plan) < _DEAD_LETTERS_KEPT_H,
         "machines": machines(plan),
+        "ends_in_fail": any(machine.fails for machine in machines(plan)),
         "archives": sorted({store.subject for code in codes for store in code.archives}),
         "undoing": undoing_for_others(plan),
         "listed_objects": listed_objects(plan),
@@ -96,7 +106,9 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "given_items": given_items(plan, codes),
         "programmed": programmed_starts(plan, lang),
         "ordered": any(traits_of(node.service).fifo for node in plan.architecture.nodes),
+        "superseding": [code.folder for code in codes if code.entry_point.fifo and (code.renews or code.completes)],
         "confirmed": _confirmed(plan),
+        "faults": [(alarm.name, alarm.description.in_(lang)) for alarm in plan.alarms if not alarm.expires],
         "expiries": [(alarm.name, alarm.description.in_(lang)) for alarm in plan.alarms if alarm.expires],
         "trials": [
             (trial.heading.in_(lang), _lines(trial, lang)) for trial in trials(plan, codes, shared["typescript"])
@@ -112,6 +124,14 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "texting": [parameter.id for parameter in plan.parameters if parameter.id.endswith(SMS_SUFFIX)],
         "integrated": bool(cases_of(plan, codes)),
         "untested": untested(plan, codes),
+        "untested_why": untested_why(plan, codes).in_(lang),
+        "duplicates": duplicates(plan, lang),
+        "duplicate_ids": duplicate_ids(plan, codes, lang),
+        "domain_names": domain_names(plan, lang),
+        "release_permissions": release_permissions(plan, shared, lang),
+        "ecs_services": _ecs_services(plan),
+        "backlog_alarms": any(QUESTIONS["retention_s"] in alarm.name for alarm in plan.alarms if alarm.expires),
+        "priced_parameters": any("USD" in parameter.description.en for parameter in plan.parameters),
         "looping": [code.folder for code in codes if code.entry_point.shell == LOOP],
         "streamed_to": [code.folder for code in codes if _reads_records(code)],
         **_repeats(codes),
@@ -210,15 +230,26 @@ def _versions(codes: tuple[Code, ...]) -> dict[str, Any]:
     """Return the programs whose items have versions: those that ask for one, and those whose store has no conditional writes."""
     versioned = [code for code in codes if code.service == "items" and code.can_change]
     return {
+        "listing": [code.folder for code in codes if code.service == "items" and code.can_read],
+        "unnamed": [(code.folder, code.hides_owner) for code in codes if code.unnamed and code.service == "work"],
         "versioned": [code.folder for code in versioned],
+        "versioned_http": any(code.entry_point.shell != _GRAPHQL for code in versioned),
+        "versioned_graphql": any(code.entry_point.shell == _GRAPHQL for code in versioned),
         "required": [code.folder for code in versioned if code.conditional],
         "optional": any(not code.conditional for code in versioned),
+        "written_by_others": _written_by_others(codes, versioned),
         "unconditional": [
             (code.folder, code.primary.subject)
             for code in versioned
             if code.primary is not None and code.primary.client.checks_first
         ],
     }
+
+
+def _written_by_others(codes: tuple[Code, ...], versioned: list[Code]) -> bool:
+    """Whether other programs write to the stores whose items callers change."""
+    served = {code.primary.node.id for code in versioned if code.primary is not None}
+    return any(store.node.id in served for code in codes if code not in versioned for store in code.writes)
 
 
 def _effects(code: Code) -> tuple[str, str, bool, bool, bool]:
@@ -256,9 +287,13 @@ def _shares(plan: Plan, code: Code) -> bool:
 
 
 def _senders(plan: Plan, code: Code) -> str:
-    """Return who sends the items of a program that others read: `webhook`, `machines` for people, or `others`."""
+    """Return who sends the items of a program that others read: `webhook`, `machines` for people, or `others`.
+
+    It is `inside` for webhooks that isolated tenants do not list.
+    """
     if code.entry_point.webhook:
-        return "webhook"
+        kept = (store.node.id for store in code.writes)
+        return "inside" if any(isolating(plan.architecture, one, isolated(plan.design)) for one in kept) else "webhook"
     signs = traits_of(code.entry_point.identity).identity == "credentials"
     return "machines" if signs and read_by_people(plan.architecture, code.plan.node) else "others"
 
@@ -347,6 +382,12 @@ def _content_delivery(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
     return {"delivered": programs, "delivered_buckets": buckets}
 
 
+def _ecs_services(plan: Plan) -> bool:
+    """Whether the stack has services of Amazon ECS, which start tasks from the images."""
+    running = [program for program in plan.programs if program.run in ("service", "worker")]
+    return any(traits_of(one.node.service).state == "task" for one in running)
+
+
 def _express(plan: Plan) -> str:
     """Return the placement of ECS Express Mode services, public before private, or none if there are none."""
     services = [node for node in plan.architecture.nodes if express(node)]
@@ -376,9 +417,11 @@ def _alike(plan: Plan) -> list[tuple[str, int]]:
     return [(s.id, s.count) for s in plan.design.decision.subjects if s.count > 1 and s.id in represented]
 
 
-def _of(node: Node) -> str:
-    """Return which components a part belongs to, as code of Markdown without its ends."""
-    return "`, `".join(sharing(node)) or node.subject
+def _of(plan: Plan, node: Node) -> str:
+    """Return which components a part belongs to or serves, as code of Markdown without its ends."""
+    users = [plan.node(edge.source) for edge in plan.architecture.entering(node.id) if node.role in _SHARED_BY_ALL]
+    served = dict.fromkeys([node.subject, *(user.subject for user in users if user.kind == "service")])
+    return "`, `".join(sharing(node) or served)
 
 
 def _behind_shared(plan: Plan) -> Iterator[tuple[str, str, str]]:

@@ -14,7 +14,7 @@ from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.plan.network import HTTPS_PORT
 from blueprints.plan.routes import open_reads
 from blueprints.project.documents.api_keys import HEADER, asks_for_key, getting_key, giving_key
-from blueprints.project.documents.trial_items import Line, about_item, asked_for, kept_item, naming, variable_of
+from blueprints.project.documents.trial_items import GROUP, Line, about_item, asked_for, kept_item, naming, variable_of
 from blueprints.project.programs.code import Code, started_together
 from blueprints.shared.event_types import event_types
 from blueprints.traits import appsync, batch, cloudfront, cognito, ec2, lambda_function_url, traits_of
@@ -36,6 +36,10 @@ KEYED_ITEM = '{"name":"desk","price":12.5,"ordering_key":"account-1"}'
 #: Headings; `{}` is the title of the component.
 _CALL = Text('Call "{}"', "「{}」を呼び出す")
 _START = Text('Start "{}"', "「{}」を起動する")
+#: For what messages, events or changes start.
+_TRIGGER = Text('Trigger "{}"', "「{}」の処理を開始する")
+_KUBECTL = Text("Configure kubectl", "kubectl を設定する")
+_CLUSTER = Text("# CLUSTER is the value of the parameter ClusterName:", "# CLUSTER はパラメータ ClusterName の値です。")
 _WATCH = Text('Monitor "{}"', "「{}」の状態を確認する")
 _RESULTS = Text('View the results of "{}"', "「{}」の結果を確認する")
 #: The attribute by which subscriptions of a topic that routes select.
@@ -46,14 +50,14 @@ _DECIDING: tuple[Line, ...] = (
     "make approve LINK=https://...",
 )
 _CALLBACK = Text(
-    "# The ID of the callback that this run waits for; `None` until the run has asked the outside system:",
+    "# The ID of the callback that this execution waits for. It is `None` until the execution has called the external system:",
     "# この実行が待っているコールバックの ID です。外部システムに依頼するまでは `None` になります。",
 )
 _ANSWER = '{"callback":"\'"$CALLBACK"\'","status":"succeeded","output":{}}'
 #: A load balancer answers under the name of its certificate only: TLS clients refuse its DNS name.
 _NAMED = Text(
-    "# DOMAIN is a domain name that the certificate covers. In DNS, an alias or CNAME record must point it to the load balancer. This prints the load balancer's name:",
-    "# DOMAIN は証明書のドメイン名です。DNS で、次のロードバランサーを指すエイリアスレコードまたは CNAME レコードを作成してください。",
+    '# DOMAIN is the domain name of the load balancer. Its DNS record (see "Domain names") must point to this host name:',
+    "# DOMAIN はロードバランサーのドメイン名です。その DNS レコード（「ドメイン名」を参照）は、次のホスト名を指す必要があります。",
 )
 #: The users of an existing provider are not those of a user pool of the stack.
 _PROVIDED = Text(
@@ -67,8 +71,8 @@ _PROVIDED_TO_PROGRAM = Text(
 )
 #: A load balancer signs in the users of a browser by redirects, and knows them by a cookie. It takes no token.
 _SESSION = Text(
-    "# The load balancer redirects requests without a session to a sign-in page, also those with a token, so only browsers can sign in. Open the URL that `echo` prints in a browser and sign in. Then copy the value of the request header `cookie` from the developer tools of the browser:",
-    "# ロードバランサーは、セッションのないリクエストを、トークンがあってもサインインページにリダイレクトします。サインインできるのはブラウザだけです。echo で表示される URL をブラウザで開いてサインインし、リクエストヘッダー `cookie` の値をブラウザの開発者ツールからコピーしてください。",
+    "# The load balancer redirects requests without a session to a sign-in page, even if they contain a token. Only users of a browser can sign in. Open the URL that `echo` prints in a browser and sign in. Then copy the value of the request header `cookie` from the developer tools of the browser:",
+    "# ロードバランサーは、セッションのないリクエストを、トークンの有無にかかわらずサインインページにリダイレクトします。サインインできるのはブラウザの利用者だけです。echo で表示される URL をブラウザで開いてサインインし、リクエストヘッダー `cookie` の値をブラウザの開発者ツールからコピーしてください。",
 )
 _HASHED = Text(
     "# CloudFront accepts a request with a body only with the SHA-256 hash of the body:",
@@ -83,7 +87,7 @@ _COMPLETES = Text(
     "# Create the item that the messages are about. Components add their results to it; usually, a request creates it:",
     "# メッセージの対象となる項目を作成します。コンポーネントはこの項目に結果を追加します。通常、項目はリクエストで作成されます。",
 )
-_RUNNING = Text("# RUNNING until the execution ends:", "# 実行が終了するまでは RUNNING と表示されます。")
+_RUNNING = Text("# The status is RUNNING until the execution ends:", "# 実行が終了するまでは RUNNING と表示されます。")
 _ITEM_RESULTS = Text(
     "# The results of the items; files whose names start with FAILED list the failed items:",
     "# 各項目の結果です。名前が FAILED で始まるファイルは、失敗した項目の一覧です。",
@@ -132,7 +136,7 @@ _SIGN_URL = (
 def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial, ...]:
     """Return the commands in the order of the architecture, using the tools that the project installs."""
     socket = "npx wscat -c" if typescript else "python -m websockets"
-    candidates, called = [*_sign_up(plan)], list[Trial]()
+    candidates, called = [*_kubeconfig(plan), *_sign_up(plan)], list[Trial]()
     for entry in plan.architecture.nodes:
         if is_shared(entry):
             called += _services(plan, codes, entry)
@@ -153,6 +157,15 @@ def _heading(plan: Plan, words: Text, subject: str) -> Text:
     if title.en == subject:
         title = next((one.title for one in plan.design.decision.subjects if one.id == subject and one.title.en), title)
     return spaced(Text(words.en.replace("{}", title.en), words.ja.replace("{}", title.ja)))
+
+
+def _kubeconfig(plan: Plan) -> Iterator[Trial]:
+    """Yield how kubectl gets access to the cluster, if programs run as pods."""
+    if any(traits_of(program.node.service).pods for program in plan.programs):
+        cluster = "CLUSTER" if "cluster" in plan.existing else '"$(output EksClusterName)"'
+        yield Trial(
+            _KUBECTL, ((_CLUSTER,) * ("cluster" in plan.existing) + (f"aws eks update-kubeconfig --name {cluster}",))
+        )
 
 
 def _sign_up(plan: Plan) -> Iterator[Trial]:
@@ -393,7 +406,7 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
     elif entry_point.flow is not None:
         yield Trial(heading, tuple(_durable(plan, code, entry_point.flow)))
     elif entry_point.source is not None and entry_point.kind != "pipe":
-        yield Trial(heading, _sent(plan, entry_point.source))
+        yield Trial(_heading(plan, _TRIGGER, code.id), _sent(plan, entry_point.source))
     elif entry_point.shell == "lambda_event":
         name = plan.name(code.plan.node.id)
         invoke = f'aws lambda invoke --function-name "$(output {name}Name)" --cli-binary-format raw-in-base64-out \\'
@@ -498,7 +511,7 @@ def _sent(plan: Plan, source: Node) -> tuple[Line, ...]:
         emitters = (plan.node(edge.source) for edge in plan.architecture.entering(source.id, "emit"))
         return tuple(line for emitter in emitters for line in _sent(plan, emitter))
     traits = traits_of(source.service)
-    order = " --message-group-id all --message-deduplication-id m-1" if traits.fifo else ""
+    order = f" --message-group-id {GROUP} --message-deduplication-id m-1" if traits.fifo else ""
     types = event_types(plan, source)
     values = {
         "{name}": plan.name(source.id),

@@ -85,6 +85,8 @@ def priced_costs(plan: Plan) -> tuple[tuple[Text, str], ...]:
 def _standing(node: Node, traits: Traits) -> Text | None:
     if traits.provisioned_cost is not None and settings.flag(node, "provisioned"):
         return traits.provisioned_cost
+    if settings.decimal(node, "least_capacity_ocu") == 0:
+        return None
     awake = settings.decimal(node, "least_capacity_acu") > 0
     return traits.awake_cost if awake else traits.standing_cost
 

@@ -7,6 +7,8 @@ from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.code import Code
 from blueprints.traits import traits_of
 
+#: The message group of a message about no item.
+GROUP = "m-1"
 #: A command, or a comment in both languages.
 Line = str | Text
 _EXISTING = Text(
@@ -41,7 +43,7 @@ def naming(store: StoreAdapter) -> Iterator[Line]:
 
 
 def about_item(commands: Sequence[Line], variable: str) -> tuple[Line, ...]:
-    """Return commands whose message has the id of the item as its key."""
+    """Return commands whose message has the id of the item as its key, by which a FIFO queue keeps the order."""
     return tuple(_keyed(line, variable) if isinstance(line, str) else line for line in commands)
 
 
@@ -49,4 +51,4 @@ def _keyed(command: str, variable: str) -> str:
     for quote in ('"', '\\"'):
         id = f"{{{quote}id{quote}:{quote}m-1{quote},"
         command = command.replace(id, f"{id}{quote}key{quote}:{quote}'\"${variable}\"'{quote},")
-    return command
+    return command.replace(f"--message-group-id {GROUP} ", f'--message-group-id "${variable}" ')

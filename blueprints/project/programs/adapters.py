@@ -23,6 +23,9 @@ from blueprints.traits.item_messages import is_for_items
 from blueprints.traits.item_results import WRITING
 from blueprints.traits.s3_vectors import holds_vectors
 
+#: The most items and bytes of a page, and the setting with the size of the largest item.
+PAGE_ROWS, PAGE_BYTES, ITEM_BYTES = 1000, 16 * 1024**2, "item_bytes"
+
 
 @dataclass(frozen=True)
 class Adapter:
@@ -203,6 +206,12 @@ class StoreAdapter(Adapter):
     def largest_result(self) -> int:
         """The most bytes of JSON of one of its columns with results, or 0 if there is no such limit."""
         return self.client.largest_results // max(1, len(self.columns))
+
+    @property
+    def page_rows(self) -> int:
+        """How many items one query of a whole store returns: fewer of large ones, which the memory holds at the same time."""
+        item_bytes = settings.number(self.node, ITEM_BYTES)
+        return max(1, min(PAGE_ROWS, PAGE_BYTES // item_bytes)) if item_bytes else PAGE_ROWS
 
     @property
     def table(self) -> str:

@@ -48,5 +48,10 @@ def _reads_stream(code: Code) -> bool:
     entry_point = code.entry_point
     streamed = entry_point.stream and entry_point.source is not None and not is_store(entry_point.source)
     return (
-        streamed and code.service == "work" and not code.hears_removals and not code.hears_undone and not code.completes
+        streamed
+        and code.service == "work"
+        and not code.hears_removals
+        and not code.hears_undone
+        and not code.hears_reports
+        and not code.completes
     )

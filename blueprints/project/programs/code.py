@@ -86,6 +86,8 @@ class Code(StoreUse):
     hears_removals: bool = False
     #: Whether it receives messages about compensated work, directly from the programs that compensate.
     hears_undone: bool = False
+    #: Whether it receives what webhooks report about items, beside the messages of other senders about new work.
+    hears_reports: bool = False
     #: The stores in which it records that its work was rejected or that nobody decided in time.
     decided_in: frozenset[str] = frozenset()
     #: Whether a run of its workflow ends with the step that finds its item deleted.
@@ -122,8 +124,10 @@ class Code(StoreUse):
     orders: bool = False
     #: Whether its project sends emails to the recipients that items name.
     mails: bool = False
-    #: Whether an API puts what its callers send into its channel as it is, although emails may follow.
-    from_callers: bool = False
+    #: The fields that it does not take from what an API puts into its channel as callers have sent it.
+    unnamed: tuple[str, ...] = ()
+    #: Whether such messages have an internal owner, as programs send to the channel too, and callers could pose as others.
+    hides_owner: bool = False
     #: The timeouts of its calls to AWS services.
     timeouts: Timeouts = field(kw_only=True)
 

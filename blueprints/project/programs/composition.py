@@ -29,6 +29,7 @@ from blueprints.project.programs.archives import with_archives
 from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.connections import with_connections
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
+from blueprints.project.programs.heard import with_heard
 from blueprints.project.programs.inside import with_inside
 from blueprints.project.programs.items import (
     after_named_files,
@@ -36,7 +37,6 @@ from blueprints.project.programs.items import (
     hears_removals,
     item_source,
     largest_item,
-    senders,
 )
 from blueprints.project.programs.schedules import starts
 from blueprints.project.programs.store_functions import ServiceKind
@@ -54,7 +54,7 @@ from blueprints.traits.item_results import (
     results_in,
     sources,
 )
-from blueprints.traits.recipients import mails, puts_bodies
+from blueprints.traits.recipients import mails, sent_with_owners, unnamed
 from blueprints.traits.served_items import holds_named_files
 from blueprints.traits.workflow_outcomes import (
     checks_approved,
@@ -68,8 +68,7 @@ from blueprints.traits.workflow_outcomes import (
 def codes(plan: Plan) -> tuple[Code, ...]:
     """Return the code of all programs of a plan. Raises Unsupported for those without an implementation."""
     made = [_with_starts(plan, _code(plan, program)) for program in plan.programs]
-    programs = tuple(replace(one, hears_undone=_hears_undone(plan, one, made)) for one in made)
-    found = with_archives(plan.architecture, programs)
+    found = with_archives(plan.architecture, with_heard(plan, made))
     return with_inside(
         plan,
         tuple(
@@ -94,18 +93,6 @@ def _with_starts(plan: Plan, code: Code) -> Code:
     if not schedules:
         return code
     return replace(code, starts=starts(settings.schedule(schedules[0])), zone=settings.word(schedules[0], ZONE))
-
-
-def _hears_undone(plan: Plan, code: Code, others: Sequence[Code]) -> bool:
-    """Return whether a program that does work receives what others tell or keep of work that they have compensated."""
-    telling = {
-        (other.plan.node.id, adapter.node.id)
-        for other in others
-        if other.compensates
-        for adapter in (*other.told, *other.keeps)
-    }
-    programs = {other.plan.node.id for other in others}
-    return code.service == "work" and not telling.isdisjoint(senders(plan.architecture, code.plan.node, programs))
 
 
 def _skips_results(code: Code, others: Sequence[Code]) -> bool:
@@ -181,7 +168,7 @@ def _code(plan: Plan, program: Program) -> Code:
     prefix = RESULTS_PREFIX if started_by & prefixes.keys() else ""
 
     def whose(store: str) -> tuple[bool, bool]:
-        return listed_by_owner(architecture, store), holds_shared(architecture, store)
+        return listed_by_owner(architecture, store), holds_shared(architecture, store, isolated(plan.design))
 
     asker = entry_point.workflow or node
     decides = kind == "work" and keeps_decision(architecture, asker, node)
@@ -200,7 +187,7 @@ def _code(plan: Plan, program: Program) -> Code:
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), vectors_of(reached), kind == "work" and after_uploads(architecture, node), kind == "work" and after_named_files(architecture, node),
-        drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), from_callers=mails(architecture) and puts_bodies(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), tenants=kind == "chat" and node.subject in isolated(plan.design), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
+        drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), unnamed=unnamed(architecture, node), hides_owner=sent_with_owners(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), tenants=kind == "chat" and node.subject in isolated(plan.design), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
 
 

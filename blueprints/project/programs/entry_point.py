@@ -38,7 +38,8 @@ class EntryPoint:
     that says who they are; `source` the queue, stream or table that it takes from; `timed` says that it starts by the
     clock and not for a message; `array` is the number of jobs that one run is divided among (0 when it is not), `parts`
     that of a map's numbered parts; `listed` says that its items are the objects of a bucket, `itemised` that what starts
-    a run may bring them; `flow` is what a durable function does; `batch` is how many messages a container takes from a queue at a time; `idle_s` is how long its load
+    a run may bring them; `flow` is what a durable function does; `batch` is how many messages a container takes from a queue at a time,
+    `at_once` how many messages or requests it processes at the same time; `idle_s` is how long its load
     balancer keeps an idle connection; `open_reads` says that everybody may read, and only who writes is asked who it is;
     `validated` says that the API checks bodies by its description; `notified` says that the messages of its queue are notifications of a bucket;
     `signed` says that the program verifies the signature of
@@ -64,6 +65,7 @@ class EntryPoint:
     itemised: bool = False
     flow: Flow | None = None
     batch: int = 10
+    at_once: int = 1
     idle_s: int = 0
     open_reads: bool = False
     validated: bool = False
@@ -353,6 +355,7 @@ def _request(architecture: Architecture, edge: Edge, entry: Node, node: Node, ru
             "",
             entry.service,
             identity,
+            at_once=settings.number(node, "requests_at_once"),
             idle_s=idle_s,
             open_reads=open_reads(entry),
             adapted=adapted,
@@ -428,7 +431,8 @@ def _message(architecture: Architecture, node: Node, edge: Edge, source: Node, r
     if runtime == "container":
         if traits.queue:
             batch, notified = settings.number(node, "batch_size"), _is_notified(architecture, source)
-            return EntryPoint("container_queue", source=source, batch=batch, notified=notified)
+            at_once = settings.number(node, "messages_per_task")
+            return EntryPoint("container_queue", source=source, batch=batch, at_once=at_once, notified=notified)
         if edge.verb == "start":
             return EntryPoint("container_job", timed=traits.timed, records=_piped(architecture, node))
         raise _missing(edge, source)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from advisor.architecture import Node
-from advisor.architecture.balancing import sharing
+from advisor.architecture.balancing import sharing, verifies_tokens
+from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import Plan
 from blueprints.plan.environment import provider_token
@@ -159,6 +160,24 @@ def untested(plan: Plan, codes: tuple[Code, ...]) -> list[str]:
     entries = (node for node in plan.architecture.nodes if node.role == "entry" and traits_of(node.service).protocol)
     left = [entry for entry in entries if plan.name(entry.id) not in called]
     return sorted({subject for entry in left for subject in sharing(entry) or (entry.subject,)})
+
+
+def untested_why(plan: Plan, codes: tuple[Code, ...]) -> Text:
+    """Return why no test calls these, as a clause."""
+    graph, left = plan.architecture, set(untested(plan, codes))
+    entries = [
+        node
+        for node in graph.nodes
+        if node.role == "entry" and traits_of(node.service).protocol and left & {*(sharing(node) or (node.subject,))}
+    ]
+    if any(node.settings.get("private") is True for node in entries):
+        return Text(
+            "the tests run outside the VPC and cannot access it",
+            "テストは VPC の外で実行され、VPC 内のエントリーポイントに接続できない",
+        )
+    if any(graph.leaving(node.id, "authorize") and not verifies_tokens(node) for node in entries):
+        return Text("only the user of a browser can sign in there", "サインインにブラウザが必要な")
+    return Text("the tests do not know its domain name", "テストでは、そのドメイン名が分からない")
 
 
 def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:

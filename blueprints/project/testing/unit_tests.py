@@ -95,6 +95,7 @@ _STANDARD = (
     "io",
     "json",
     "os",
+    "re",
     "signal",
     "socket",
     "threading",

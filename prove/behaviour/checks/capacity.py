@@ -45,6 +45,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         yield from _tasks(service)
         yield from _interruptions(service)
         yield from _limits(service)
+        yield from _crowded(service)
     yield from _pods(evidence)
     yield from _limits_of_pods(evidence)
     for resource in evidence.stack.of_type(ENVIRONMENT):
@@ -119,10 +120,23 @@ def _limits(service: RunningService) -> Iterator[Problem]:
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html (read 2026-11-30)
     """
     deployment = service.resource.properties.get("DeploymentConfiguration", {})
-    at_once = math.floor(service.most * int(deployment.get("MaximumPercent", 200)) / 100)
-    if service.limit and not service.is_express and max(at_once, service.most) > service.limit:
-        message = f"At most {service.limit} messages may be processed at once; during a release, {at_once} tasks run."
+    tasks = max(service.most, math.floor(service.most * int(deployment.get("MaximumPercent", 200)) / 100))
+    if service.limit and not service.is_express and tasks * service.at_once > service.limit:
+        message = (
+            f"At most {service.limit} messages may be processed at once; during a release, {tasks} tasks run, with "
+            f"{service.at_once} at a time each."
+        )
         yield _problem(service, "above-the-limit", message)
+
+
+def _crowded(service: RunningService) -> Iterator[Problem]:
+    """Work that is stated to need CPU or memory of its own, or that must not be cut, shares no task."""
+    component = service.component
+    stated = [name for name in ("vcpu", "memory_mib", "gpu", "state_in_memory") if component.answer(name)]
+    stated += ["interruption"] if component.answer("interruption") == "never" else []
+    if service.reads_queue and service.at_once > 1 and stated:
+        message = f"A task processes {service.at_once} messages at once; the answers to {stated} are about one."
+        yield _problem(service, "crowded-task", message)
 
 
 def _limits_of_pods(evidence: Evidence) -> Iterator[Problem]:
@@ -137,8 +151,9 @@ def _limits_of_pods(evidence: Evidence) -> Iterator[Problem]:
         limit = limits.get(name, 0)
         if manifest["kind"] != "Deployment" or not limit or not reads_queue(program_text(evidence, name)):
             continue
+        each = requests_at_once(program_text(evidence, name))
         rolling = manifest["spec"].get("strategy", {}).get("type") != "Recreate"
-        if rolling or most[name] > limit:
+        if rolling or most[name] * each > limit:
             message = f"At most {limit} messages may be processed at once; a release runs old and new pods together."
             yield Problem("above-the-limit", f"kubernetes: {name}", message)
 

@@ -32,6 +32,8 @@ ACCESS, OPERATOR, READS = "TriggerAuthentication", "keda-operator", "sqs:GetQueu
 PER_TARGET = "ALBRequestCountPerTarget"
 #: The longest time between two steps outwards: what Application Auto Scaling takes for ECS by itself.
 LONGEST_COOLDOWN_S = 300
+#: A message of a queue waits no longer for a task at a steady load.
+LONGEST_WAIT_S = 60
 Manifest = Mapping[str, Any]
 
 
@@ -56,6 +58,7 @@ def _policy(service: RunningService, policy: Resource) -> Iterator[Problem]:
     if cooldown > LONGEST_COOLDOWN_S:
         message = f"After each step outwards the policy waits {cooldown:g} s, while the load goes on."
         yield Problem("slow-scaling", policy.id, message, POLICY)
+    yield from _late_for_backlog(service, policy)
     predefined = tracking.get("PredefinedMetricSpecification", {}).get("PredefinedMetricType")
     typical = service.load.typical_s
     if predefined == PER_TARGET and typical:
@@ -64,6 +67,19 @@ def _policy(service: RunningService, policy: Resource) -> Iterator[Problem]:
         if target > carried:
             message = f"The policy adds a task at {target:g} requests a minute for each; one answers {carried:g}."
             yield Problem("late-signal", policy.id, message, POLICY)
+
+
+def _late_for_backlog(service: RunningService, policy: Resource) -> Iterator[Problem]:
+    """The backlog of a task at which there are more waits no longer than a minute, or a message takes."""
+    tracking, typical = _tracking(policy), service.load.typical_s
+    if not (service.reads_queue and typical and "CustomizedMetricSpecification" in tracking):
+        return
+    waits = float(tracking["TargetValue"]) * typical / service.at_once
+    if waits > max(LONGEST_WAIT_S, typical):
+        message = (
+            f"The policy adds a task when messages wait for {waits:g} s, as a task processes {service.at_once} at once."
+        )
+        yield Problem("late-signal", policy.id, message, POLICY)
 
 
 def _signals(evidence: Evidence) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ Distributed maps, their readers, tolerated failures and result writers:
 https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html (checked 2026-11-27).
 """
 
+import json
 from collections.abc import Iterator
 
 from advisor.requirements.model import Subject
@@ -20,6 +21,8 @@ OBJECTS = {
     "photos/2026/one.jpg": Stored(b"\xff\xd8", "image/jpeg"),
     "r\u00e9sum\u00e9 + notes.txt": Stored(b"text", "text/plain"),
 }
+#: The object whose arrival starts a run that is about one object.
+_ARRIVED = "photos/2026/one.jpg"
 ROWS = ("row-1", "row-2", "row-3", "row-4", "row-5")
 
 
@@ -56,16 +59,20 @@ def _tolerance(machine: str, maps: list[Json], undoing: list[Json]) -> Iterator[
 def _ran(evidence: Evidence, machine: str, maps: list[Json]) -> Iterator[Problem]:
     system = _seeded(evidence)
     given: Json = {"id": "run-1", "items": [{"id": id} for id in ROWS]}
+    arrived = _takes_the_event(system.machines[machine])
+    given = _event(machine) if arrived else given
     try:
         system.execute(machine, [given] if _from_pipe(system.machines[machine]) else given)
     except NotRun:
         return
     except Failed as error:
         yield Problem("map-fails", machine, f"A run over sound items fails: {error}")
-    wanted = set(OBJECTS) if any("ItemReader" in state for state in maps) else set()
+    wanted = {_ARRIVED} if arrived else set(OBJECTS) if any("ItemReader" in state for state in maps) else set()
     opened = {id for _, store, id, found in system.cloud.lookups if found and store in system.cloud.buckets}
     if missed := sorted(wanted - opened):
         yield Problem("item-not-opened", machine, f"The worker opens {sorted(opened)} and never {missed}.")
+    elif others := sorted(opened - wanted if arrived else ()):
+        yield Problem("other-objects-opened", machine, f"{_ARRIVED} starts the run, and the worker opens {others} too.")
     elif blind := sorted({f"{store}: {id}" for _, store, id, found in system.cloud.lookups if not found}):
         yield Problem("lookup-finds-nothing", machine, f"The worker looks up what no store holds: {blind[:3]}.")
     yield from _rows(system, machine)
@@ -73,6 +80,16 @@ def _ran(evidence: Evidence, machine: str, maps: list[Json]) -> Iterator[Problem
     yield from _steps(evidence, system, machine)
     if _is_combined(evidence, machine):
         yield from _combined(system, machine, channels_for_items(evidence))
+
+
+def _takes_the_event(definition: Json) -> bool:
+    """Return whether a run is about the object whose arrival started it."""
+    return "$.detail.object." in json.dumps(definition["States"])
+
+
+def _event(id: str) -> Json:
+    about = {"bucket": {"name": "bucket"}, "object": {"key": _ARRIVED, "size": 2, "etag": "e"}}
+    return {"id": f"event-{id}", "source": "aws.s3", "detail-type": "Object Created", "detail": about}
 
 
 def _is_combined(evidence: Evidence, machine: str) -> bool:

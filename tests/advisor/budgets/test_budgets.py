@@ -168,6 +168,12 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
      "warned"),
     ("read-rate", "rds-gp3-throughput", nightly("70 GiB", access="relational", pins={"store": "rds"}),
      nightly("80 GiB", access="relational", pins={"store": "rds"}), "warned"),
+    ("timeout", "job.longest_run_s", nightly("7 GiB", access="relational", pins={"store": "rds"}),
+     nightly("13 GiB", access="relational", pins={"store": "rds"}), "warned"),
+    ("timeout", "job.longest_run_s", nightly("10 GiB", access="relational", pins={"store": "aurora-dsql"}),
+     nightly("12 GiB", access="relational", pins={"store": "aurora-dsql"}), "warned"),
+    ("timeout", "job.longest_run_s", nightly("2 GiB", access="relational", pins={"store": "aurora-serverless"}),
+     nightly("3 GiB", access="relational", pins={"store": "aurora-serverless"}), "warned"),
     ("read-rate", "rds-gp3-throughput-large",
      nightly("400 GiB", parts=80, access="relational", pins={"store": "rds"}),
      nightly("700 GiB", parts=80, access="relational", pins={"store": "rds"}), "warned"),
@@ -212,8 +218,8 @@ def test_a_broken_budget_is_a_warning_with_both_numbers_and_the_cure() -> None:
     warning = next(w for w in design.decision.warnings if w.id == "budget-payload")
     assert (warning.subject, warning.role) == ("job", "workflow")
     assert warning.sentence.en == (
-        "Amazon EventBridge Pipes → AWS Step Functions (Standard): payload 1 MiB (one message) is more than the "
-        "256 KiB allowed there. Store the content in S3 and send only its object key."
+        "Amazon EventBridge Pipes → AWS Step Functions (Standard): payload 1 MiB (one message) exceeds the "
+        "limit of 256 KiB. Store the content in S3 and send only its object key."
     )
     assert "1 MiB" in warning.sentence.ja
     assert "256 KiB" in warning.sentence.ja
@@ -303,3 +309,20 @@ def test_random_designs_are_budgeted_and_what_is_broken_is_said_and_refused(raw:
     if broken(design.architecture):
         assert blueprints.check(design, "sam")
         assert any(warning.id.startswith("budget-") for warning in design.decision.warnings)
+
+
+def test_a_table_that_is_larger_than_the_memory_is_read_row_by_row_from_the_disk() -> None:
+    job = {
+        "id": "job",
+        "trigger": "schedule",
+        "longest_run_s": "2 h",
+        "reads": ["kept"],
+        "packaging": "container-image",
+    }
+    store = {"id": "kept", "access": "relational", "pins": {"store": "rds"}, "volume_bytes": "200 GiB"}
+    design = made({"components": [job], "stores": [store]})
+    (budget,) = [b for b in of_kind(design, "timeout", "job.longest_run_s") if "random read" in b.counted.en]
+    # 209,715,200 rows of 1 KiB at 3,000 reads per second: 19 hours, and not the 27 minutes of the throughput.
+    assert round(budget.have / 3600) == 19
+    assert not budget.ok
+    assert "Aggregate in SQL" in budget.cure.en

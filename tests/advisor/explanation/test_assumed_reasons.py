@@ -28,10 +28,10 @@ def said(made: Design) -> dict[str, Any]:
 def test_an_assumed_load_is_called_assumed(book: Book) -> None:
     sentence = said(design(book, API))["managed-instances-do-not-scale-to-zero"]
     assert sentence.en.startswith("The load varies (assumed),")
-    assert sentence.ja.startswith("負荷が変動しても（仮定）、")
+    assert sentence.ja.startswith("負荷は変動しますが（仮定）、")
     sentence = said(design(book, {**API, "shape": "spiky"}))["managed-instances-do-not-scale-to-zero"]
     assert sentence.en.startswith("The load varies,")
-    assert sentence.ja.startswith("負荷が変動しても、")
+    assert sentence.ja.startswith("負荷は変動しますが、")
 
 
 def test_what_nobody_ruled_out_is_not_called_a_requirement(book: Book) -> None:

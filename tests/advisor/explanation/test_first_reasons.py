@@ -31,8 +31,8 @@ def test_a_relational_database_is_chosen_for_its_access_and_its_ratings(book: Bo
     found = choice(book, "stores", {"access": "relational", "volume_bytes": "10 GiB"}, "store").because
     assert found[0].id == "before-the-next"
     assert found[0].sentence.en == (
-        'Amazon Aurora Serverless v2, Amazon RDS and Amazon Aurora DSQL meet the requirements, including "Access: Relational '
-        '(SQL, joins)", and Amazon Aurora Serverless v2 rates higher than Amazon RDS on low operational effort and reliability.'
+        'Of the candidates that meet the requirements, including "Access: Relational (SQL, joins)", Amazon Aurora Serverless v2 '
+        "rates higher on low operational effort and reliability than the next, Amazon RDS."
     )
     assert found[-1].id == "aurora-storage-max"
 
@@ -77,3 +77,9 @@ def test_a_workflow_of_a_single_task_is_no_workflow_of_steps(book: Book) -> None
     assert "does not wait for its result" in first[0].sentence.en
     assert not [reason for reason in first if "steps" in reason.sentence.en]
     assert "runs the steps as one visual workflow" in several[0].sentence.en
+
+
+def test_a_response_time_is_held_against_the_idle_timeout_of_a_load_balancer(book: Book) -> None:
+    answers = {"trigger": "request", "response_s": "2 s", "pins": {"entry": "alb"}}
+    said = [reason.sentence.en for reason in choice(book, "components", answers, "entry").because]
+    assert any("within the longest idle timeout of an Application Load Balancer" in sentence for sentence in said)

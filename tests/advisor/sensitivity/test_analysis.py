@@ -17,7 +17,7 @@ from advisor.requirements.answers import WORKLOAD, Answers, answers_of
 from advisor.sensitivity.analysis import analyse, analyse_verdict
 from advisor.sensitivity.cells import cells, kind_of, open_fields, value_of
 from advisor.sensitivity.counterfactual import why_not
-from advisor.sensitivity.next_question import first_question, interview, next_question
+from advisor.sensitivity.next_question import InterviewStep, first_question, interview, next_question
 from advisor.sensitivity.sweep import questions_of
 from advisor.verdict import Verdict, decide_workload, revised
 from advisor.verdict.proof import best
@@ -116,10 +116,22 @@ def test_where_no_answer_alone_matters_the_next_question_is_the_analysis_own_too
     assert first_question(dated(book), made) == next_question(analyse_verdict(made, dated(book)))
 
 
+#: The book is kept beside the interview, so that its id is not given to another.
+_HELD: dict[tuple[str, int], tuple[Book, tuple[InterviewStep, ...]]] = {}
+
+
+def steps_of(name: str, book: Book) -> tuple[InterviewStep, ...]:
+    """The interview of a story, held once for all tests: it takes a second."""
+    key = name, id(book)
+    if key not in _HELD:
+        _HELD[key] = book, interview(dated(book), answers_of(rules.load_story(name)))
+    return _HELD[key][1]
+
+
 def settled(name: str, book: Book) -> Verdict:
     """The verdict on a story when every question of its interview was answered as the story does, or as usual."""
     answers = answers_of(rules.load_story(name))
-    for step in interview(dated(book), answers):
+    for step in steps_of(name, book):
         for subject, field, value in step.answers:
             if field not in answers.of(subject):
                 answers = answers.changed(subject, {field: value})
@@ -143,7 +155,7 @@ def test_a_verdict_that_holds_is_the_same_for_random_completions(name: str, book
 
 
 def test_most_interviews_are_short(book: Book) -> None:
-    cards = [len(interview(dated(book), answers_of(rules.load_story(name)))) for name in rules.STORIES]
+    cards = [len(steps_of(name, book)) for name in rules.STORIES]
     assert statistics.median(cards) <= 8
 
 

@@ -24,8 +24,8 @@ from advisor.sensitivity.consequence import consequence
 from advisor.sensitivity.moves import Move
 from advisor.sensitivity.next_question import Progress, Question, first_question, interview, next_question, progress
 from advisor.sensitivity.priors import likelihood, source
-from advisor.sensitivity.ranking import SELDOM, Ranked, is_pointless, ranked, risk
-from advisor.sensitivity.sweep import sweep, sweep_open
+from advisor.sensitivity.ranking import MOST_LISTED, SELDOM, Ranked, is_pointless, ranked, risk
+from advisor.sensitivity.sweep import Place, sweep, sweep_open
 from advisor.verdict import Verdict, decide_workload, revised
 from benchmarks.priors import DECISIONS, TABLE, is_counted, text
 
@@ -181,6 +181,33 @@ def test_a_likely_question_is_asked_before_an_unlikely_one_that_would_cost_more(
     question = first_question(BOOK, made)
     assert question is not None
     assert (question.field, question.accept) == ("packaging", False)
+
+
+def test_short_lists_of_several_parts_are_one_list() -> None:
+    api = {"id": "api", "trigger": "request", "authentication": "none", "packaging": "code", "rate_average_rps": "5/s"}
+    api |= {"writes": ["s"], "publishes": ["q"]}
+    raw = {
+        "components": [api, {"id": "worker", "listens_to": "q"}],
+        "channels": [{"id": "q", "carries": "work"}],
+        "stores": [{"id": "s", "access": "objects"}],
+    }
+    made = decide_workload(answers_of(make_requirements(raw)), BOOK)
+    swept, settled, lists = sweep(BOOK, made), set[Place](), []
+    for _ in range(9):  # what is accepted changes no verdict
+        open_ = [s for s in swept if (s.subject, s.field.id) not in settled]
+        question = first_question(BOOK, made, open_) if any(s.changing for s in open_ if not s.stated) else None
+        if question is None:
+            break
+        settled |= {*question.rest, (question.subject, question.field)}
+        lists += [question] if question.accept else []
+    parts = [list(dict.fromkeys(subject for subject, _ in question.rest)) for question in lists]
+    assert any(len(those) > 1 for those in parts)
+    speaker = Speaker(make_requirements(raw), BOOK.book)
+    for question, those in zip(lists, parts, strict=True):
+        assert those[0] == question.subject
+        assert len(those) == 1 or len(question.rest) <= MOST_LISTED
+        words, others = worth_words(speaker, question), len(those) - 1
+        assert (f"and {others} more:" in words.en) == (f"ほか {others} 要素:" in words.ja) == (others > 0)
 
 
 def test_what_is_seldom_otherwise_is_put_together_part_by_part() -> None:

@@ -40,6 +40,10 @@ QUEUE = [{"id": "work"}]
         ([{**API, _RATE: "5/s"}, WORKER], QUEUE, [], ["work"]),
         ([API, WORKER], [{"id": "work", "rate_peak_rps": "5/s"}], [], ["api"]),
         ([{**API, _RATE: "5/s"}, {**WORKER, "longest_run_s": "10 min"}], QUEUE, ["work"], []),
+        # At the highest stated rate, the whole quota would run at the same time.
+        ([{**API, _RATE: "500/s"}, {**WORKER, "longest_run_s": "3 s"}], QUEUE, ["work"], []),
+        ([{**API, "rate_peak_rps": "500/s"}, {**WORKER, "longest_run_s": "2 s"}], QUEUE, ["work"], []),
+        ([{**API, _RATE: "499/s"}, WORKER], QUEUE, [], ["work"]),
         # Nothing is sized by it.
         ([{"id": "job", "trigger": "schedule"}], [], [], []),
         ([{**API, "shape": "rare"}], [], [], []),

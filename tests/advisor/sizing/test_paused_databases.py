@@ -53,3 +53,23 @@ def test_a_database_for_which_no_query_may_wait_never_pauses(component: dict[str
     assert settings["least_capacity_acu"] == 0.5
     free = made(component, {"always_awake": True, "must": ["nothing-while-idle"]})
     assert "least_capacity_acu" not in node(free, "data.store").settings
+
+
+def searched(**store: Any) -> Design:
+    """Return the design of an API over a search collection."""
+    answers = {
+        "schema": 2,
+        "title": "Test",
+        "components": [
+            {"id": "work", "trigger": "request", "response_s": "5 s", "reads": ["data"], "writes": ["data"]}
+        ],
+        "stores": [{"id": "data", "access": "search", **store}],
+    }
+    return advise(make_requirements(answers), rules.load_book())
+
+
+def test_a_search_collection_scales_to_zero_where_nothing_may_be_paid_while_idle() -> None:
+    free = searched(must=["nothing-while-idle"])
+    assert node(free, "data.store").settings["least_capacity_ocu"] == 0
+    assert node(free, "data.store").grounds["least_capacity_ocu"].source == "aoss-resume"
+    assert "least_capacity_ocu" not in node(searched(), "data.store").settings

@@ -46,7 +46,66 @@ def test_without_a_rate_there_is_a_ceiling_for_costs() -> None:
 
 def test_the_worker_of_a_queue_follows_its_backlog_and_no_fleet_stands() -> None:
     assert settings(designs.long_messages(), *BOUNDS, *TARGETS) == (2, 3600, None, 1, None)
-    assert settings(designs.long_messages(typical_run_s="5 s", longest_run_s="5 s"), "backlog_per_task") == (12,)
+    computing = designs.long_messages(typical_run_s="5 s", longest_run_s="5 s", vcpu=1)
+    assert settings(computing, "backlog_per_task") == (12,)
+
+
+AT_ONCE = ("messages_per_task", "desired_count", "most_tasks", "backlog_per_task")
+
+
+def test_a_worker_whose_work_waits_processes_several_messages_at_once() -> None:
+    # 300 a second of 2 s are 600 at once and 720 with what is spared: 90 tasks of eight, with 240 in a minute each.
+    assert settings(designs.waiting_messages(), *AT_ONCE) == (8, 2, 90, 240)
+    assert "state its CPU" in node(designs.waiting_messages()).grounds["messages_per_task"].reason.en
+    assert "8 messages at a time" in node(designs.waiting_messages()).grounds["most_tasks"].reason.en
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"vcpu": 1},
+        {"memory_mib": "1 GiB"},
+        {"interruption": "never"},
+        {"longest_run_s": "61 s"},
+        {"gpu": True},
+        {"state_in_memory": True},
+    ],
+)
+def test_what_computes_takes_long_or_must_be_alone_has_one_message_at_a_time(own: dict[str, Any]) -> None:
+    assert settings(designs.waiting_messages(**own), "messages_per_task") == (None,)
+
+
+def test_one_order_for_all_messages_and_large_items_have_one_message_at_a_time() -> None:
+    answers = designs.waiting_messages()
+    ordered = answers | {"channels": [answers["channels"][0] | {"ordering": "global", "rate_peak_rps": "100/s"}]}
+    assert settings(ordered, "messages_per_task") == (None,)
+    grouped = answers | {"channels": [answers["channels"][0] | {"ordering": "per-key"}]}
+    assert settings(grouped, "messages_per_task", "batch_size") == (8, 1)
+    large = designs.waiting_messages(writes=["files"])
+    large["stores"] = [{"id": "files", "access": "objects", "item_bytes": "50 MiB"}]
+    assert settings(large, "messages_per_task") == (None,)
+
+
+def test_a_small_load_is_spread_over_the_least_tasks() -> None:
+    answers = designs.waiting_messages()
+    answers["channels"][0] |= {"rate_average_rps": "1/s", "rate_peak_rps": "2/s"}
+    assert settings(answers, *AT_ONCE) == (3, 2, 4, 90)
+    answers["channels"][0] |= {"rate_average_rps": "0.1/s", "rate_peak_rps": "0.5/s"}
+    assert settings(answers, *AT_ONCE) == (None, 2, 4, 30)
+
+
+@pytest.mark.parametrize(
+    ("limit", "each", "tasks"), [(200, 8, 25), (100, 5, 20), (101, 1, 101), (4, 2, 2), (2, 1, 2), (1, 1, 1)]
+)
+def test_a_limit_on_messages_is_met_exactly(limit: int, each: int, tasks: int) -> None:
+    found = settings(designs.waiting_messages(most_at_once=limit), "messages_per_task", "most_tasks")
+    assert (found[0] or 1, found[1]) == (each, tasks)
+
+
+def test_the_oldest_message_waits_for_what_all_tasks_process_at_once() -> None:
+    # 600 messages are to be processed at once, and 200 are: they wait for two hours.
+    capped = node(designs.waiting_messages(most_at_once=200), "orders.messaging").settings["peak_wait_s"]
+    assert capped == 300 + 2 * 3600
 
 
 def test_pods_of_a_queue_follow_its_backlog_too() -> None:
@@ -70,8 +129,8 @@ def test_no_more_tasks_than_a_service_may_have() -> None:
     ("peak", "bounds", "said"),
     [
         ("600/s", (108, 108), "needs 54 tasks, so the minimum is twice as many"),
-        ("1/s", (2, 4), "needs 1, so these are sufficient"),
-        ("30000/s", (2, 2679), "half of them cannot carry this load"),
+        ("1/s", (2, 4), "needs 1, so the remaining tasks are sufficient"),
+        ("30000/s", (2, 2679), "half of the tasks cannot process this load"),
         (None, (2, 10), "twice the number of tasks that your peak load needs"),
     ],
 )
@@ -94,7 +153,16 @@ def test_half_of_the_minimum_carries_the_peak_where_a_zone_may_fail(
 def test_messages_wait_for_the_other_zone() -> None:
     answers = designs.long_messages() | {"workload": {"zone_failure": True}}
     assert settings(answers, "desired_count") == (2,)
-    assert "Messages wait in the queue meanwhile" in node(answers).grounds["desired_count"].reason.en
+    assert "Until then, messages wait in the queue" in node(answers).grounds["desired_count"].reason.en
+
+
+def test_a_limit_below_the_peak_is_said_to_cause_a_backlog() -> None:
+    answers = designs.long_messages(most_at_once=20)
+    reason = node(answers).grounds["most_tasks"].reason
+    assert "messages wait in the queue at peak" in reason.en
+    assert "ピーク時はメッセージがキューで待ちます" in reason.ja
+    enough = node(designs.long_messages(most_at_once=9000)).grounds["most_tasks"].reason
+    assert "wait in the queue at peak" not in enough.en
 
 
 @pytest.mark.parametrize(("longest", "batch"), [("0.1 s", 10), ("1 s", 10), ("2 s", 5), ("5 min", 1)])
@@ -358,3 +426,32 @@ def test_a_map_of_functions_is_as_wide_as_its_time_needs(
     assert timeout is not None
     assert timeout >= items / width * 60 or whole == "2 h"
     assert node(answers, id="work.workflow").grounds["map_concurrency"].reason.ja
+
+
+@pytest.mark.parametrize(
+    ("own", "most"),
+    [({"response_s": "1 s"}, 54), ({"latency_ms": "100 ms"}, 11), ({"response_s": "1 s", "latency_ms": "100 ms"}, 11)],
+)
+def test_a_request_takes_no_longer_than_its_stated_response_time(own: dict[str, Any], most: int) -> None:
+    answers = designs.web()
+    component = answers["components"][0]
+    del component["typical_run_s"], component["longest_run_s"]
+    component |= own
+    assert settings(answers, "most_tasks") == (most,)
+    assert "stated response time" in node(answers).grounds["most_tasks"].reason.en
+
+
+def test_an_assumed_run_time_raises_no_minimum() -> None:
+    answers = designs.web()
+    answers["workload"] = answers.get("workload", {}) | {"zone_failure": True}
+    assert settings(answers, "desired_count") == (108,)
+    del answers["components"][0]["typical_run_s"]
+    answers["components"][0].pop("longest_run_s", None)
+    assert settings(answers, "desired_count") == (2,)
+
+
+@pytest.mark.parametrize("own", [{"vcpu": 2}, {"memory_mib": "4 GiB"}])
+def test_a_task_that_is_sized_for_one_run_answers_one_request_at_a_time(own: dict[str, Any]) -> None:
+    answers = designs.web()
+    answers["components"][0] |= own
+    assert settings(answers, "requests_at_once", "requests_per_task", "most_tasks") == (1, 84, 429)

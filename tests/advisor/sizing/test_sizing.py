@@ -27,8 +27,9 @@ DERIVED = {
     "shards", "calls_per_s", "call_age_s", "retry_attempts", "retry_interval_s", "retry_backoff", "throttle_rate", "throttle_burst",
     "idle_timeout_s", "keepalive_s", "start_retries", "start_age_s", "async_retries", "async_age_s",
     "log_retention_days", "approval_s", "execution_timeout_s", "history_days", "vcpu", "most_tasks",
-    "requests_per_task", "backlog_per_task", "cpu_percent", "stickiness_s", "jobs_at_once", "map_concurrency",
-    "parallelization", "warm_writes", "warm_reads", "protected_s", "least_capacity_acu", "most_capacity_acu",
+    "requests_per_task", "requests_at_once", "messages_per_task", "backlog_per_task", "cpu_percent", "stickiness_s", "jobs_at_once",
+    "map_concurrency", "map_items", "parallelization", "warm_writes", "warm_reads", "protected_s", "least_capacity_acu",
+    "least_capacity_ocu", "most_capacity_acu",
     "callback_s", "poll_interval_s", "poll_within_s",
 }  # fmt: skip
 

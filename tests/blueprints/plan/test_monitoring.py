@@ -110,7 +110,9 @@ def test_the_alarm_of_a_function_says_which_decision_expires(plans: Mapping[str,
     assert "has reached 8 s, which is 80% of the timeout configured in this stack (10 s)." in alarm.description.en
     assert "This timeout can be raised to 5 min." in alarm.description.en
     assert "Above 5 min, the design needs a service other than Amazon API Gateway (REST API)" in alarm.description.en
-    assert "8 秒に達しました。このスタックに設定したタイムアウト（10 秒）の 80% です" in alarm.description.ja
+    assert (
+        "8 秒に達したことを通知します。このスタックに設定したタイムアウト（10 秒）の 80% です" in alarm.description.ja
+    )
     assert "このタイムアウトは、最大 5 分に設定できます" in alarm.description.ja
 
 

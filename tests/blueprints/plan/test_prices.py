@@ -14,10 +14,11 @@ from advisor.advise import advise
 from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
+from blueprints.parameters.deployment import LOG_RETENTION
 from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from blueprints.plan.network import Network
-from blueprints.plan.prices import ELSEWHERE, price, standing_costs
+from blueprints.plan.prices import ELSEWHERE, price, priced, standing_costs
 from blueprints.project import project_files
 
 ROWS = yaml.safe_load(files("blueprints.plan").joinpath("prices.yaml").read_text("utf-8"))
@@ -31,6 +32,14 @@ def test_every_price_has_a_source_and_a_day() -> None:
             assert price(id, region).source.startswith("https://")
             assert "{" not in price(id, region).source
     assert price("alarm", "sa-east-1").region == ELSEWHERE
+
+
+def test_prices_of_another_region_are_not_shown() -> None:
+    assert standing_costs(None, 20, "ap-northeast-1")
+    assert standing_costs(None, 20, "eu-central-1") == ()
+    (shown,) = priced((LOG_RETENTION,), "ap-northeast-1")
+    assert "USD" in shown.description.en
+    assert priced((LOG_RETENTION,), "eu-central-1") == (LOG_RETENTION,)
 
 
 @pytest.mark.parametrize("story", rules.STORIES)

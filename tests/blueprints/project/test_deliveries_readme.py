@@ -12,7 +12,7 @@ from advisor.text import Lang
 
 Json = dict[str, Any]
 SAID: dict[Lang, tuple[str, str]] = {
-    "en": ("sets the attribute `hook_result` of this item", "for each webhook beside messages from `pay`"),
+    "en": ("sets the attribute `hook_result` of this item", "for each webhook in addition to messages from `pay`"),
     "ja": ("はその項目の属性 `hook_result` に", "`pay` からのメッセージに加えて、Webhook ごとに `hook.created`"),
 }  # fmt: skip
 SHOP: Json = {
@@ -63,7 +63,7 @@ def test_a_webhook_sets_an_attribute_of_an_item_only_in_stores_that_can(
     assert ("ITEM_FIELD" in service) is set_there
     readme = files["README.md"].decode()
     assert ("`hook.reported`" in readme) is set_there
-    assert ("changes no item that another component keeps in `orders`" in readme) is not set_there
+    assert ("does not change items that another component stores in `orders`" in readme) is not set_there
 
 
 def test_two_receivers_of_webhooks_share_a_store_without_items_of_callers(book: Book) -> None:
@@ -71,3 +71,42 @@ def test_two_receivers_of_webhooks_share_a_store_without_items_of_callers(book: 
     requirements = {"components": hooks, "stores": [{"id": "orders", "access": "key-value"}]}
     files = blueprints.build(advise(make_requirements(requirements), book), "sam", lang="en", extras={})
     assert b"ITEM_FIELD" not in files["src/first/service.py"] + files["src/second/service.py"]
+
+
+GUARD = {"sam": '.endswith(".reported")', "cdk-typescript": ".endsWith('.reported')"}
+
+
+@pytest.mark.parametrize("target", GUARD)
+@pytest.mark.parametrize("beside", [True, False])
+def test_what_a_webhook_reports_is_no_new_work_beside_other_messages(target: str, beside: bool, book: Book) -> None:
+    hook = {**HOOK, "writes": ["orders"], "publishes": ["paid" if beside else "heard"]}
+    other = {**ISSUE, "id": "other", "listens_to": "heard"}
+    requirements = {
+        "components": [SHOP, PAY, hook, ISSUE, *([] if beside else [other])],
+        "channels": [{"id": id, "carries": "event"} for id in ("placed", "paid", *([] if beside else ["heard"]))],
+        "stores": [{"id": id, "access": "key-value"} for id in ("orders", "tickets")],
+    }
+    files = blueprints.build(advise(make_requirements(requirements), book), target, lang="en", extras={})
+    services = {name.split("/")[1]: text.decode() for name, text in files.items() if "/service." in name}
+    # Where webhooks are its only messages, what they report is a program's work.
+    assert {name for name, text in services.items() if GUARD[target] in text} == ({"issue"} if beside else set())
+    assert ("It does nothing for a message whose type ends with `.reported`" in files["README.md"].decode()) is beside
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "so the older result would remain"), ("ja", "古い結果が残ってしまいます")],
+)
+@pytest.mark.parametrize("ordering", ["per-key", "none"])
+def test_messages_that_replace_a_result_are_named_where_their_order_ends(
+    lang: Lang, words: str, ordering: str, book: Book
+) -> None:
+    worker = {**PAY, "publishes": [], "packaging": "container-image", "pins": {"compute": "ecs"}}
+    requirements = {
+        "components": [SHOP, worker],
+        "channels": [{"id": "placed", "carries": "work", "ordering": ordering}],
+        "stores": [{"id": "orders", "access": "key-value"}],
+    }
+    design = advise(make_requirements(requirements), book)
+    readme = blueprints.build(design, "sam", lang=lang, extras={})["README.md"].decode()
+    assert (words in readme) is (ordering == "per-key")

@@ -75,7 +75,7 @@ def test_the_readme_says_how_a_file_starts_a_component(uploads: bool, book: Book
     design = advise(make_requirements({"components": components, "stores": [FILES]}), book)
     files = blueprints.build(design, "sam", lang="en", extras={})
     readme, outputs = files["README.md"].decode(), files["template.yaml"].decode().split("\nOutputs:")[1]
-    started = readme.split('Start "Check"')[1].split("```")[1]
+    started = readme.split('Trigger "Check"')[1].split("```")[1]
     assert ("Upload a file as shown above" in started) is uploads
     assert ('aws s3 cp README.md "s3://$(output FilesBucketName)/"' in started) is not uploads
     named = set(re.findall(r"\$\(output (\w+)\)", readme))

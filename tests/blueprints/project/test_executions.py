@@ -26,9 +26,9 @@ def _readme(design: Any, lang: Any) -> str:
 def test_the_combined_result_of_a_run_names_the_failed_items(book: Book) -> None:
     design = _design(book, trigger="schedule", parallel_items=20000, combined_result=True)
     (machine,) = machines(plan_for(design))
-    assert machine == Machine(machine.name, named=False, combined=True, listed=True, runs=("function",))
+    assert machine == Machine(machine.name, named=False, combined=True, listed=True, runs=("function",), fails=True)
     for lang, words in (
-        ("en", "`failed_ids` has the ids of the first 100"),
+        ("en", "`failed_ids` contains the IDs of the first 100"),
         ("ja", "`failed_ids` は最初の 100 件の ID"),
     ):
         readme = _readme(design, lang)
@@ -56,13 +56,16 @@ def test_items_of_a_message_are_known_by_their_ids_in_all_runs(book: Book) -> No
 
 
 def test_a_duplicate_may_compensate_what_another_execution_has_done(book: Book) -> None:
-    assert "the failed one also records" in _readme(_design(book, trigger="schedule", steps=2, compensation=True), "en")
-    assert "the failed one also records" not in _readme(_design(book, trigger="schedule", steps=2), "en")
+    assert "the failed one records" in _readme(_design(book, trigger="schedule", steps=2, compensation=True), "en")
+    assert "the failed one records" not in _readme(_design(book, trigger="schedule", steps=2), "en")
 
 
 def test_a_map_over_a_bucket_says_that_it_takes_all_objects(book: Book) -> None:
     design = _design(book, trigger="schedule", parallel_items=20000)
-    for lang, words in (("en", "also those of earlier runs"), ("ja", "以前の実行で処理したオブジェクトも対象")):
+    for lang, words in (
+        ("en", "including those that earlier runs have processed"),
+        ("ja", "以前の実行で処理したオブジェクトも対象"),
+    ):
         assert words in _readme(design, lang)
         assert '`{"prefix": "incoming/2026-11/"}`' in _readme(design, lang)
     assert "incoming/" not in _readme(_design(book, trigger="schedule", parallel_items=20), "en")
@@ -87,9 +90,9 @@ def test_a_program_continues_runs_of_what_is_deployed(answers: dict[str, Any], k
     (machine,) = machines(plan_for(design))
     assert (machine.named, machine.runs) == (True, (kind,))
     readme = _readme(design, "en")
-    assert "the program redrives it; if" in readme
-    assert f"The {kind}s that it runs are those that are deployed now" in readme
-    assert f"{ja}は、現在デプロイされているものが実行されます" in _readme(design, "ja")
+    assert "the program redrives it. If" in readme
+    assert f"A redrive runs the currently deployed version of the {kind}s." in readme
+    assert f"{ja}は、現在デプロイされているバージョンが実行されます" in _readme(design, "ja")
 
 
 def test_a_workflow_of_functions_and_tasks_says_both(book: Book) -> None:
@@ -97,5 +100,5 @@ def test_a_workflow_of_functions_and_tasks_says_both(book: Book) -> None:
     convert = {"id": "convert", **_CONTAINER}
     flow = {"id": "flow", "trigger": "schedule", "steps": 2, "calls": ["score", "convert"]}
     design = advise(make_requirements({"components": [flow, score, convert]}), book)
-    assert "The functions and tasks that it runs are those" in _readme(design, "en")
+    assert "the currently deployed version of the functions and tasks." in _readme(design, "en")
     assert "関数、タスクは、現在" in _readme(design, "ja")

@@ -198,7 +198,7 @@ def test_compensated_work_sends_no_email(book: Book, target: str, compute: str) 
     )[0]
     assert "send(" in text
     assert ".send(" not in undo
-    assert "nobody gets an email about it" in files["README.md"]
+    assert "the program sends no email about it" in files["README.md"]
 
 
 @pytest.mark.parametrize(("logic", "same"), [("kept", False), ("sent", True)])

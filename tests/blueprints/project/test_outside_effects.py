@@ -105,9 +105,9 @@ def test_the_readme_says_how_to_correct_a_record(lang: Lang, words: str, book: B
 
 def test_the_readme_does_not_promise_that_other_calls_happen_once(book: Book) -> None:
     readme = project(book, "sam", duplicates=True)["README.md"]
-    assert "`src/pay` would repeat such a call with each delivery" in readme
-    assert "would repeat" not in project(book, "sam", duplicates=True, uses_secrets=False)["README.md"]
-    assert "would repeat" not in project(book, "sam")["README.md"]
+    assert "`src/pay` repeats such a call with each delivery" in readme
+    assert "repeats such a call" not in project(book, "sam", duplicates=True, uses_secrets=False)["README.md"]
+    assert "repeats such a call" not in project(book, "sam")["README.md"]
 
 
 @pytest.mark.parametrize("target", ["sam", "cdk-typescript"])

@@ -90,7 +90,8 @@ def test_a_run_over_a_table_has_no_span(book: Book) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "sentence"), [("en", "A run that no schedule started"), ("ja", "スケジュール以外で開始した実行は")]
+    ("lang", "sentence"),
+    [("en", "A run that was not started by a schedule"), ("ja", "スケジュール以外で開始した実行は")],
 )
 def test_the_readme_explains_the_objects_of_several_workflows_once(book: Book, lang: Any, sentence: str) -> None:
     work = {

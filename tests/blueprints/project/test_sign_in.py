@@ -75,9 +75,11 @@ def test_the_readme_says_what_is_believed(name: str) -> None:
     _, _, verified = CASES[name]
     for lang in ("en", "ja"):
         readme = built(name, "sam", lang)["README.md"].decode()
-        assert (HEADERS[verified] in readme, HEADERS[not verified] in readme) == (True, False)
+        said = {"en": "identifies the user by the header `{}`", "ja": "ヘッダー `{}` でユーザーを識別します"}[lang]
+        believed = [said.format(HEADERS[one]) in readme for one in (verified, not verified)]
+        assert believed == [True, False]
     readme = built(name, "sam")["README.md"].decode()
-    assert ("this project does not know whether your VPC" in readme) is ("existing VPC" in name)
+    assert ("the generator does not know whether your VPC" in readme) is ("existing VPC" in name)
 
 
 def test_without_sign_in_nothing_is_said() -> None:
@@ -119,7 +121,7 @@ def test_the_tokens_of_partners_are_verified_by_the_load_balancer_and_the_progra
     assert "TOKEN_AUDIENCE" in written or "kubernetes" in str(CASES[name][0])
     readme = files["README.md"].decode()
     assert 'curl -s -H "authorization: Bearer $TOKEN" "$API/health"' in readme
-    assert "`src/shop` is called by programs, which send a token" in readme
+    assert "Programs call `src/shop` with a token" in readme
     assert "cookie" not in readme
 
 

@@ -111,11 +111,11 @@ def test_the_filter_lets_through_what_the_caller_can_read(
     assert group["filters"] == [{"fieldName": "owner", "operator": "in", "value": [owner, "everyone"]}]
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "notifies nobody"), ("ja", "通知されないため")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "no client is notified, so clients"), ("ja", "通知されないため")])
 def test_the_readme_names_what_notifies_nobody(book: Book, lang: Any, words: str) -> None:
     (said,) = [line for line in _built(book, WORKER, lang=lang)["README.md"].splitlines() if "`itemCreated`" in line]
     assert words in said
     assert "`src/worker`" in said
     (alone,) = [line for line in _built(book, lang=lang)["README.md"].splitlines() if "`itemCreated`" in line]
     assert words not in alone
-    assert "Subscription" not in _built(book, protocol="http")["README.md"]
+    assert "GraphQL" not in _built(book, protocol="http")["README.md"]

@@ -54,7 +54,7 @@ def spoken(text: str) -> list[str]:
 def texts(design: Design, lang: Lang) -> Iterator[tuple[str, str]]:
     """Yield each text file of a design: the project in every target that can express it, and both forms of the record."""
     plan = plan_for(design)
-    for target in (target.id for target in blueprints.TARGETS if not blueprints.check(design, target.id)):
+    for target in (target.id for target in blueprints.TARGETS if not blueprints.unsupported(plan, target.id)):
         for path, content in blueprints.build(design, target, lang=lang, extras={}, plan=plan).items():
             yield path, content.decode("utf-8")
     for full in (True, False):

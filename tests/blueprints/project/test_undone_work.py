@@ -39,7 +39,7 @@ def hearing(made: dict[str, str], target: str) -> set[str]:
         path.split("/")[1]: text for path, text in made.items() if path.endswith(("/service.py", "/service.ts"))
     }
     found = {name.removesuffix("-starter") for name, text in services.items() if GUARD[target] in text}
-    assert ("`.undone`: the sender" in made["README.md"]) is bool(found)
+    assert ("whose type ends with `.undone`. Such a message" in made["README.md"]) is bool(found)
     assert all(f"`src/{name}`" in made["README.md"] for name in found)
     return found
 

@@ -143,11 +143,11 @@ def test_other_uses_of_an_index_are_refused(answers: Json, words: str, target: s
 
 def test_the_readme_says_who_computes_the_vectors() -> None:
     text = built(made())["README.md"].decode()
-    assert "the project calls no model" in text
-    assert "Callers reach only their own vectors." in text
+    assert "The programs of this project do not call a model." in text
+    assert "Callers can access only their own vectors." in text
     assert "`top_k` is at most 100" in text
     shared = built(made(authentication="none"))["README.md"].decode()
-    assert "The vectors belong to all callers together." in shared
+    assert "All callers share the vectors." in shared
 
 
 @pytest.mark.parametrize("compute", ["lambda", "ecs"])

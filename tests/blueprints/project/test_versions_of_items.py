@@ -30,7 +30,7 @@ def test_strong_consistency_requires_the_version(book: Book, consistency: str, r
     files = _built(book, consistency, validation=True)
     service, readme = files["src/shop/service.py"].decode(), files["README.md"].decode()
     assert ("class Unconditional" in service) is required
-    assert ("with 428" in readme) is required
+    assert ("returns 428" in readme) is required
     assert ("the last change wins" in readme) is not required
     operations = _resource(files, "AWS::Serverless::Api")["DefinitionBody"]["paths"]["/items/{id}"]
     for method in CHANGES:

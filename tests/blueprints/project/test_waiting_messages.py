@@ -30,7 +30,7 @@ def test_the_readme_says_how_failed_messages_come_back(lang: Lang, book: Book) -
     readme = files(book, lang)["README.md"]
     assert "aws sqs start-message-move-task" in readme
     assert "aws sqs receive-message" in readme
-    words = {"en": "moved back is processed after them", "ja": "順序が保たれるのは"}[lang]
+    words = {"en": "that you move back is processed after them", "ja": "後続のメッセージを待たせます"}[lang]
     assert words not in readme
     assert words in files(book, lang, ordering="per-key")["README.md"]
 

@@ -15,7 +15,10 @@ STORES: list[dict[str, Any]] = [
     {"id": "audit", "access": "key-value"},
 ]
 COMPARED = {"sam": "store_audit.agrees(stored)", "cdk-typescript": "storeAudit.agrees(stored)"}
-UNREAD: dict[Lang, str] = {"en": "receives in `audit`, and does not read it", "ja": "`audit` に保存し、読み取りません"}
+UNREAD: dict[Lang, str] = {
+    "en": "receives in `audit`, and does not read them",
+    "ja": "`audit` に保存しますが、読み取りは行いません",
+}
 UNCOMPARED: dict[Lang, str] = {"en": "cannot compare the bodies", "ja": "本文を比較できません"}
 
 

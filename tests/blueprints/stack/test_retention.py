@@ -122,7 +122,7 @@ def test_the_decision_and_the_readme_say_where_nothing_deletes(access: str, book
     design = advise(make_requirements({"components": [API], "stores": [store]}), book)
     assert any(one.id.startswith("nothing-deletes-old-") for one in design.decision.warnings)
     readme = blueprints.build(design, "sam", lang="en", extras={})["README.md"].decode()
-    assert "nothing in this project deletes it" in readme
+    assert "this project does not delete the data afterwards" in readme
 
 
 FLOW = {"id": "flow", "trigger": "message", "listens_to": "news", "writes": ["rows"]}
@@ -194,7 +194,7 @@ def test_resolvers_set_the_expiry_and_leave_out_what_has_expired(target: str, bo
     ("lang", "words"),
     [
         ("en", ("deletes objects 1 day after", "can be restored for 1 day.", "expire 1 min after")),
-        ("ja", ("最後に保存してから 1 日を過ぎた", "1 日間復元できます", "写しは保存から 1 分で")),
+        ("ja", ("最後に保存してから 1 日を過ぎた", "1 日間復元できます", "コピーは保存から 1 分で")),
     ],
 )
 def test_the_readme_states_when_objects_and_copies_are_deleted(lang: Any, words: tuple[str, ...], book: Book) -> None:

@@ -30,6 +30,13 @@ def long_messages(**answers: Any) -> Answers:
     return _queue({"packaging": "container-image", **times, **answers}, rate_average_rps="10/s")
 
 
+def waiting_messages(**answers: Any) -> Answers:
+    """Hundreds of short messages a second, each of which waits for what it calls."""
+    times = {"typical_run_s": "2 s", "longest_run_s": "20 s", "pins": {"compute": "ecs"}}
+    load = {"rate_average_rps": "80/s", "rate_peak_rps": "300/s"}
+    return _queue({"packaging": "container-image", **times, **answers}, **load)
+
+
 def pods_of_a_queue(**answers: Any) -> Answers:
     """A thousand messages a second of half a second each, to pods that wait more than they compute."""
     times = {"typical_run_s": "500 ms", "longest_run_s": "2 min", "pins": {"compute": "eks"}}
@@ -138,6 +145,6 @@ def messages_in_small_numbers(**answers: Any) -> Answers:
 
 
 DESIGNS = (
-    web, long_messages, jobs_over_objects, jobs_of_an_array, short_messages, many_messages, stream, api, relational,
+    web, long_messages, waiting_messages, jobs_over_objects, jobs_of_an_array, short_messages, many_messages, stream, api, relational,
     never_cut, consumers_of_events, messages_in_small_numbers,
 )  # fmt: skip

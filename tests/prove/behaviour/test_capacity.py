@@ -219,6 +219,40 @@ def test_one_worker_with_state_keeps_up_with_the_average_of_its_queue(tmp_path: 
     assert written.rules_found_by("capacity") == {"too-few-tasks"}
 
 
+def test_the_tasks_of_a_worker_follow_from_what_its_program_processes_at_once(tmp_path: Path) -> None:
+    written = write_project(designs.waiting_messages(), tmp_path / "project")
+    assert written.rules_found_by("capacity") == set()
+    assert written.rules_found_by("scaling") == set()
+    change(written, "src/work/main.py", "AT_ONCE = 8", "AT_ONCE = 4")
+    assert written.rules_found_by("capacity") == {"too-few-tasks"}
+    assert written.rules_found_by("scaling") == {"late-signal"}
+
+
+def test_a_number_that_starts_no_consumer_does_not_count(tmp_path: Path) -> None:
+    written = write_project(designs.waiting_messages(), tmp_path / "project")
+    change(written, "src/work/main.py", "ThreadPoolExecutor(AT_ONCE)", "ThreadPoolExecutor(1)")
+    assert written.rules_found_by("capacity") == {"too-few-tasks"}
+
+
+@pytest.mark.parametrize("answer", ["vcpu: 0.5", "memory_mib: 1024", "interruption: never"])
+def test_work_that_computes_or_must_not_be_cut_shares_no_task(answer: str, tmp_path: Path) -> None:
+    written = write_project(designs.waiting_messages(), tmp_path / "project")
+    change(written, "requirements.yaml", "  longest_run_s: 20 s\n", f"  longest_run_s: 20 s\n  {answer}\n")
+    assert "crowded-task" in written.rules_found_by("capacity")
+
+
+def test_a_limit_counts_the_messages_of_all_tasks(tmp_path: Path) -> None:
+    limit = designs.waiting_messages(most_at_once=200)
+    written = write_project(limit, tmp_path / "project")
+    assert "above-the-limit" not in written.rules_found_by("capacity")
+    written.plant(more_than_the_limit_of_many)
+    assert "above-the-limit" in written.rules_found_by("capacity")
+
+
+def more_than_the_limit_of_many(resources: Resources) -> None:
+    of_type(resources, TARGET)["MaxCapacity"] = 26
+
+
 LIMITED = {
     "id": "render",
     "trigger": "message",

@@ -50,6 +50,40 @@ ORDERS: dict[str, Any] = {
     ],
     "channels": [{"id": "placed", "title": "Placed", "carries": "work", "ordering": "per-key"}],
 }
+PLACED: dict[str, Any] = {
+    "schema": 2,
+    "title": "Placed",
+    "components": [
+        {"id": "api", "trigger": "request", "authentication": "sign-up", "logic": "none", "publishes": ["placed"]},
+        {"id": "worker", "trigger": "message", "listens_to": "placed", "writes": ["orders"]},
+        {"id": "orders-api", "trigger": "request", "authentication": "sign-up", "reads": ["orders"]},
+    ],
+    "stores": [{"id": "orders", "title": "Orders", "access": "key-value"}],
+    "channels": [{"id": "placed", "title": "Placed", "carries": "work"}],
+}
+IMPORTS: dict[str, Any] = {
+    "schema": 2,
+    "title": "Imports",
+    "components": [
+        {
+            "id": "import",
+            "title": "Import",
+            "trigger": "event",
+            "event_source": "s3-object",
+            "listens_to": "lists",
+            "steps": 2,
+            "retries": True,
+            "parallel_items": 5000,
+            "longest_run_s": "30 s",
+            "reads": ["lists"],
+            "writes": ["prices"],
+        }
+    ],
+    "stores": [
+        {"id": "lists", "title": "Lists", "access": "objects"},
+        {"id": "prices", "title": "Prices", "access": "key-value"},
+    ],
+}
 SCANS: dict[str, Any] = {
     "schema": 2,
     "title": "Scans",
@@ -387,6 +421,15 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
         ORDERS,
         [("src/api/store_orders.py", ', ConditionExpression=Attr("owner").eq(item["owner"]) & _same(etag)', "")],
     ),
+    "caller-names-owner": (PLACED, [("src/worker/message.py", 'UNNAMED = ("owner", "who")', "UNNAMED = ()")]),
+    "listed-id-in-path": (
+        ORDERS,
+        [("src/api/service.py", 'return quote(key, safe="").replace("~", "%7E").replace("%", "~")', "return key")],
+    ),
+    "listed-id-unread": (
+        ORDERS,
+        [("src/api/service.py", 'return unquote(id.replace("~", "%"))', "return unquote(id)")],
+    ),
     "lost-update": (ORDERS, [("src/api/store_orders.py", '.eq(item["owner"]) & _same(etag)', '.eq(item["owner"])')]),
 }
 
@@ -537,6 +580,18 @@ def test_messages_that_come_back_without_end_are_found(written: Callable[[Design
     again = 'import boto3, json\n    boto3.client("sqs").send_message(QueueUrl="PlacedQueue", MessageBody=json.dumps(result))'
     _plant(project, [("src/worker/service.py", "    return result\n", f"    {again}\n    return result\n")])
     assert "endless-loop" in project.rules_found_by(CHECK)
+
+
+def test_a_run_that_an_object_starts_is_about_this_object_alone(written: Callable[[Design], WrittenProject]) -> None:
+    project = written(IMPORTS)
+    assert project.rules_found_by(CHECK) == set()
+    file = project.evidence.template_file
+    text = file.read_text("utf-8")
+    planted = text.replace('\\"objects\\": [', '\\"objects\\": [{\\"Key\\": \\"orders.json\\"}, ')
+    planted = planted.replace('"objects": [', '"objects": [{"Key": "orders.json"}, ')
+    assert planted != text
+    file.write_text(planted, "utf-8")
+    assert "other-objects-opened" in project.rules_found_by(CHECK)
 
 
 def test_a_map_goes_past_as_many_failures_as_it_tolerates() -> None:

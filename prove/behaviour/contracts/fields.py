@@ -1,7 +1,8 @@
 """Fields that programs read in messages: callers send them too, and no program reads these as set by a program.
 
 Each program that takes items gets items with the field names of messages and envelopes, about an item and an owner that
-nobody has. Then schedules start. A report of a webhook about an item of one caller shows this item to nobody else.
+nobody has. Then schedules start. A report of a webhook about an item of one caller shows this item to nobody else, and
+replaces nothing.
 """
 
 import json
@@ -27,17 +28,18 @@ FORGERIES: tuple[dict[str, Any], ...] = (
     {"detail-type": "shop.created", "id": MADE_UP, "detail": _FORGED},
     {"messageId": MADE_UP, "body": json.dumps(_FORGED)},
     {"item_of_run": _FORGED, "run": "run-1"},
+    {"items": [{"owner": VICTIM, "recipient": ADDRESS, "item": {"owner": VICTIM, "recipient": ADDRESS}}]},
     {"dynamodb": {"NewImage": {"pk": {"S": MADE_UP}, "owner": {"S": VICTIM}}}, "eventID": MADE_UP},
 )
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield the programs that believe what a caller has set, and those by which a report shows an item to others."""
+    """Yield the programs that believe what a caller has set, and those in which a report changes who sees what."""
     for number, one in enumerate(apis(System(evidence))):
         if one.creates:
             for forgery in FORGERIES:
                 yield from _believed(evidence, number, forgery)
-    yield from _shared_by_reports(evidence)
+    yield from _reports(evidence)
 
 
 def _believed(evidence: Evidence, number: int, forgery: dict[str, Any]) -> Iterator[Problem]:
@@ -82,17 +84,21 @@ def _misled(channel: str, text: str) -> bool:
     )
 
 
-def _shared_by_reports(evidence: Evidence) -> Iterator[Problem]:
-    """A webhook about an item of a caller shows this item to no other caller."""
-    before, after = (_seen_by_another(evidence, reported=reported) for reported in (False, True))
-    for reader in sorted(after - before):
-        yield Problem(
-            "report-shared", reader, "After a webhook about the item of a caller, other callers read this item."
-        )
+def _reports(evidence: Evidence) -> Iterator[Problem]:
+    """A webhook about an item of a caller shows this item to no other caller, and replaces nothing that its owner sees."""
+    if not any(api.creates and api.program.webhook for api in apis(System(evidence))):
+        return
+    before, after = (_readers(evidence, reported=reported) for reported in (False, True))
+    for reader, who in sorted(after - before):
+        if who != "alice":
+            yield Problem("report-shared", reader, "After a webhook about the item of a caller, others read this item.")
+    for reader, who in sorted(before - after):
+        if who == "alice":
+            yield Problem("report-replaces", reader, "After a webhook about an item, its owner misses what was there.")
 
 
-def _seen_by_another(evidence: Evidence, *, reported: bool) -> set[str]:
-    """Return the programs by which a caller reads what another one has sent, after webhooks about it or without any."""
+def _readers(evidence: Evidence, *, reported: bool) -> set[tuple[str, str]]:
+    """Return by which program who reads what alice has sent, after webhooks about it or without any."""
     system = System(evidence)
     found = list(apis(system))
     ids = [id for api in found if api.creates and not api.program.webhook for id in _created(api)]
@@ -101,11 +107,12 @@ def _seen_by_another(evidence: Evidence, *, reported: bool) -> set[str]:
         if api.creates and api.program.webhook:
             for id in ids:
                 with suppress(NotRun, ValueError):
-                    api.create(
-                        "sender", {"item": id, "status": "paid", "name": "paid"}, {"Idempotency-Key": f"event-{id}"}
-                    )
+                    body = {"item": id, "status": "paid", "name": "paid"}
+                    api.create("sender", body, {"Idempotency-Key": f"event-{id}"})
     system.settle()
-    return {api.program.id for api in found if api.reads and _reads_secret(api)}
+    return {
+        (api.program.id, who) for who in ("alice", "mallory") for api in found if api.reads and _reads_secret(api, who)
+    }
 
 
 def _created(api: Api) -> Iterator[str]:
@@ -115,8 +122,8 @@ def _created(api: Api) -> Iterator[str]:
             yield str(item["id"])
 
 
-def _reads_secret(api: Api) -> bool:
+def _reads_secret(api: Api, who: str) -> bool:
     try:
-        return SECRET in json.dumps(api.everything("mallory"), default=str)
+        return SECRET in json.dumps(api.everything(who), default=str)
     except NotRun:
         return False

@@ -75,10 +75,29 @@ def test_a_follower_that_takes_a_row_for_a_message_is_found(text: str, other: st
     assert rules_after(written, "trust", "src/follow/message.py", text, other) == {"field-believed"}
 
 
+def test_a_program_that_takes_an_item_that_it_is_handed_for_an_envelope_is_found(tmp_path: Path) -> None:
+    works = {"id": "works", "trigger": "event", "writes": ["ledger"]}
+    written = project(tmp_path, [{**_API, "calls": ["works"]}, works, _VIEW], _MAILS)
+    assert written.rules_found_by("trust") == set()
+    path, gate = "src/works/message.py", "if rows.is_item(value):"
+    assert rules_after(written, "trust", path, gate, "if False:") == {"field-believed"}
+
+
 def test_a_report_that_shows_an_item_to_others_is_found(tmp_path: Path) -> None:
-    shop = {**_API, "publishes": ["news"]}
-    written = project(tmp_path, [shop, _HOOK, _INVOICE, _VIEW], {"id": "news", "carries": "event"})
+    written = project(tmp_path, [_API, _HOOK, _INVOICE, _VIEW], {"id": "news", "carries": "event"})
     assert written.rules_found_by("trust") == set()
     known = '    if str(message.get("owner", "")).startswith("internal:"):'
     shared = f'    if str(message.get("type")).endswith(".reported"):\n        return EVERYONE\n{known}'
     assert rules_after(written, "trust", "src/invoice/service.py", known, shared) == {"report-shared"}
+
+
+def test_a_report_that_replaces_a_result_is_found(tmp_path: Path) -> None:
+    shop, note = {**_API, "publishes": ["news"]}, {**_INVOICE, "id": "note", "reads": [], "writes": ["notes"]}
+    keep, view = {**_INVOICE, "id": "keep", "reads": []}, {**_VIEW, "reads": ["ledger", "notes"]}
+    asked = {
+        "schema": 2, "components": [shop, _HOOK, keep, note, view], "channels": [{"id": "news", "carries": "event"}],
+        "stores": [*_STORES, {"id": "notes", "access": "key-value"}],
+    }  # fmt: skip
+    written = write_project(asked, tmp_path / "project")
+    assert written.rules_found_by("trust") == set()
+    assert rules_after(written, "trust", "src/keep/service.py", '".reported"', '".other"') == {"report-replaces"}

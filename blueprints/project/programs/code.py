@@ -27,7 +27,7 @@ from blueprints.project.programs.timeouts import Timeouts, answers, resume_waits
 from blueprints.project.programs.uploads import Uploads
 from blueprints.project.programs.vectors import Vectors
 from blueprints.shared.openapi import item_schema, upload_schema, vector_schemas
-from blueprints.traits import sqs, traits_of
+from blueprints.traits import dynamodb, sqs, traits_of
 from blueprints.traits.callbacks import LARGEST_ANSWER, TABLE_VARIABLE, awaits
 from blueprints.traits.container_stops import stop_s
 from blueprints.traits.ec2 import windows
@@ -409,7 +409,7 @@ class Code(StoreUse):
         entry_point = self.entry_point
         if self.service != "work" or entry_point.shell == LOOP:
             return self.service == "summary" and self.collects
-        changes = "dynamodb" in (entry_point.kind, entry_point.records)
+        changes = dynamodb.TRAITS.service in (entry_point.kind, entry_point.records)
         return self.shared is not None or changes or entry_point.handed
 
     @property

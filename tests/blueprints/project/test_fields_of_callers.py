@@ -48,7 +48,7 @@ def files(book: Book, target: str, *components: dict[str, Any]) -> dict[str, str
         "channels": [channel] if published else [],
         "stores": [{"id": "orders", "access": "key-value"}, {"id": "kept", "access": "key-value"}],
     }
-    made = blueprints.build(advise(make_requirements(said), book), target, lang="en", extras={})  # type: ignore[arg-type]
+    made = blueprints.build(advise(make_requirements(said), book), target, lang="en", extras={})
     return {path: content.decode() for path, content in made.items() if path.startswith("src/")}
 
 
@@ -85,7 +85,7 @@ def test_an_item_that_is_handed_over_is_no_envelope(target: str, book: Book) -> 
             ),
             book,
         ),
-        target,  # type: ignore[arg-type]
+        target,
         lang="en",
         extras={},
     )

@@ -27,7 +27,7 @@ from blueprints.project.programs.timeouts import Timeouts, answers, resume_waits
 from blueprints.project.programs.uploads import Uploads
 from blueprints.project.programs.vectors import Vectors
 from blueprints.shared.openapi import item_schema, upload_schema, vector_schemas
-from blueprints.traits import sqs, traits_of
+from blueprints.traits import dynamodb, sqs, traits_of
 from blueprints.traits.callbacks import LARGEST_ANSWER, TABLE_VARIABLE, awaits
 from blueprints.traits.container_stops import stop_s
 from blueprints.traits.ec2 import windows
@@ -182,6 +182,8 @@ class Code(StoreUse):
             modules.append("vectors")
         if self.service == "work" and self.entry_point.shell != LOOP:
             modules.append("message")
+        if self.takes_rows:
+            modules.append("rows")
         if self.identifies_events or (
             self.renews and any(not (call.client.awaited or call.resumes) for call in self.calls)
         ):
@@ -404,6 +406,15 @@ class Code(StoreUse):
         return bool(self.told) and (self.service == "summary" or self.shared is not None)
 
     @property
+    def takes_rows(self) -> bool:
+        """Whether rows of a data store, or items that programs hand over, become messages in it."""
+        entry_point = self.entry_point
+        if self.service != "work" or entry_point.shell == LOOP:
+            return self.service == "summary" and self.collects
+        changes = dynamodb.TRAITS.service in (entry_point.kind, entry_point.records)
+        return self.shared is not None or changes or entry_point.handed
+
+    @property
     def items_of_run(self) -> int:
         """The number of items whose results the output of a map holds together."""
         workflow = self.entry_point.workflow
@@ -465,6 +476,7 @@ class Code(StoreUse):
             *(["event_id"] if self.identifies_events else []),
             *(["run_span"] if self.starts is not None else []),
             *(["batches"] if self.collects else []),
+            *(["rows"] if self.shared is not None or (self.service == "summary" and self.collects) else []),
         ]
         unused = {secret.module for secret in self.secrets} - {secret.module for secret in self.signs}
         listed = ["item_results"] if self.combined_from == "list" else []

@@ -150,6 +150,8 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["effects"] if code.effects_env else []
     parts += ["groups"] if any(channel.fifo for channel in code.channels) else []
     parts += ["item_messages"] if code.collects else []
+    parts += ["rows"] if code.takes_rows else []
+    parts += ["owners"] if code.service == "work" and code.gives_owners and code.shared is None else []
     parts += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]
     return parts
 

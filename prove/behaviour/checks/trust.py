@@ -1,8 +1,9 @@
 """Trust: an identity is accepted only from an authenticated source, and checks cannot be bypassed.
 
 Programs are run with forged headers, tokens and events (`prove/behaviour/forgeries.py`); who can send them follows from
-the template (`prove/behaviour/reachability.py`). A caller that reaches the target without the Application Load Balancer
-can forge its headers about a signed-in user, so AWS asks to allow traffic from the load balancer only:
+the template (`prove/behaviour/reachability.py`). Items with fields that programs read in messages are sent as well
+(`prove/behaviour/contracts/fields.py`). A caller that reaches the target without the Application Load Balancer can forge
+its headers about a signed-in user, so AWS asks to allow traffic from the load balancer only:
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html (2026-11-27). It asks
 to verify the signature of the claims as well, which a program can where it reaches the public keys on the internet. An
 HTTP API refuses to map the headers `x-amzn-*`, a REST API passes on every header that it does not map:
@@ -15,6 +16,7 @@ from pathlib import Path
 from advisor.requirements.model import Subject
 from prove.behaviour import forgeries
 from prove.behaviour.asserted_headers import TOKEN, asserted
+from prove.behaviour.contracts import fields
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.exposure import open_policies, private_entries, public_places
 from prove.behaviour.invocation import invoked_by_anybody, reads_openly, unauthorised_routes
@@ -72,6 +74,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     yield from open_policies(evidence.stack)
     yield from invoked_by_anybody(evidence.stack)
     yield from unauthorised_routes(evidence)
+    yield from dict.fromkeys(fields.check(evidence))
 
 
 def _served_to_nobody(evidence: Evidence, folder: Path, place: str) -> Iterator[Problem]:

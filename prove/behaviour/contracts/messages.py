@@ -27,7 +27,7 @@ OTHER = "other-1"
 
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield faults between senders and consumers."""
-    for ask in (_requests, _outside, _objects, _schedules):
+    for ask in (_requests, _outside, _objects, start_schedules):
         system = _seeded(evidence)
         ask(system)
         system.settle()
@@ -102,8 +102,8 @@ def _objects(system: System) -> None:
         system.cloud.writes += [("outside", bucket, SEED), ("outside", bucket, KEY)]
 
 
-def _schedules(system: System) -> None:
-    """A schedule starts its target."""
+def start_schedules(system: System) -> None:
+    """Have each schedule start its target."""
     for schedule in system.evidence.stack.of_type("AWS::Scheduler::Schedule"):
         target: Any = schedule.properties["Target"]
         given = _given(target.get("Input"))

@@ -1,7 +1,7 @@
 import { util } from '@aws-appsync/utils';
 
-// `pk` is the key of the table.
-const FIELDS = ['pk', 'id', 'name', 'owner', 'created_at', 'expires_at'];
+// `pk` is the key of the table, and `request_digest` is only for programs that recognize repeated requests.
+const FIELDS = ['pk', 'id', 'name', 'owner', 'created_at', 'expires_at', 'request_digest'];
 // Retention of an item in seconds, from its last write on. The table deletes items whose `expires_at` has passed.
 const KEPT_S = 0;
 // The version of an item that a program stored, or that is older than versions, until a caller replaces it.

@@ -61,6 +61,7 @@ from blueprints.traits import (
     sns_fifo,
     traits_of,
 )
+from blueprints.traits.api_gateway_rest import CACHE_S
 from blueprints.traits.appsync import schema_of
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import express, in_public
@@ -242,12 +243,19 @@ def _versions(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
         "required": [code.folder for code in versioned if code.conditional] + [name for name in direct if direct[name]],
         "optional": any(not code.conditional for code in versioned) or not all(direct.values()),
         "written_by_others": _written_by_others(codes, versioned),
+        "cached_s": CACHE_S if any(_cached(plan, code) for code in versioned) else 0,
         "unconditional": [
             (code.folder, code.primary.subject)
             for code in versioned
             if code.primary is not None and code.primary.client.checks_first
         ],
     }
+
+
+def _cached(plan: Plan, code: Code) -> bool:
+    """Whether an API caches what a program returns."""
+    entries = plan.architecture.entering(code.plan.node.id, "invoke")
+    return any(settings.flag(plan.architecture.node(edge.source), "caching") for edge in entries)
 
 
 def _written_by_others(codes: tuple[Code, ...], versioned: list[Code]) -> bool:

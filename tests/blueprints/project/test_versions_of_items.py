@@ -155,3 +155,14 @@ def test_an_api_without_a_program_requires_the_version_too(
     assert ("`shop` requires a version for each change" in readme) is required
     assert ("Without a version, the last change wins" in readme) is not required
     assert "`shop` は、更新の消失を検出します" in _built(book, consistency, lang="ja", **answers)["README.md"].decode()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "caches responses for 60 s"), ("ja", "レスポンスを 60 秒間キャッシュ")]
+)
+def test_the_readme_says_that_a_cache_returns_old_versions(book: Book, lang: Any, words: str) -> None:
+    cached = {"caching": True, "authentication": "sign-up"}
+    assert words in _built(book, "strong", lang=lang, **cached)["README.md"].decode()
+    assert words not in _built(book, "strong", lang=lang, authentication="sign-up")["README.md"].decode()
+    # Nothing has a version that is only read.
+    assert words not in _built(book, "strong", lang=lang, **cached, writes=[])["README.md"].decode()

@@ -22,12 +22,12 @@ from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
 from blueprints.stack.registry import carried, connection, itself, service
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits.api_gateway_rest import CACHE_S
 from blueprints.traits.served_items import served_behind
 from blueprints.values import Ref, Value, account_root, arn, joined, stack_name
 
 REST = "api-gateway-rest"
 CACHE_GIB = "0.5"
-CACHE_S = 60
 _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "method:httpMethod", "path", "status")
 _BY_A_FUNCTION = Text(
     "A REST API validates only tokens of Amazon Cognito user pools. A Lambda authorizer validates tokens of other providers.",

@@ -19,7 +19,7 @@ from blueprints.shared.api_gateway import (
     timeout_ms,
 )
 from blueprints.shared.openapi import described_answers, operation
-from blueprints.shared.service_integrations import REQUEST_BODY, integration_role, service_integration
+from blueprints.shared.service_integrations import REQUEST_BODY, in_json, integration_role, service_integration
 from blueprints.stack.registry import connection
 from blueprints.stack.scope import Scope
 from blueprints.traits.served_items import served
@@ -145,13 +145,13 @@ def reads_item(scope: Scope, edge: Edge) -> None:
 
 def _gets_item(scope: Scope, edge: Edge, table: Value) -> None:
     node = scope.architecture.node(edge.source)
-    key = {TABLE_KEY: {"S": "$util.escapeJavaScript($input.params('id'))"}}
+    request = JsonText({"TableName": table, "Key": {TABLE_KEY: {"S": "$id"}}})
     integration = {
         "type": "aws",
         "httpMethod": "POST",
         "uri": service_uri("dynamodb:action/GetItem"),
         "credentials": joined(Att(f"{scope.name(edge.id)}Role", "Arn")),
-        "requestTemplates": {"application/json": JsonText({"TableName": table, "Key": key})},
+        "requestTemplates": {"application/json": joined(in_json("id", "$input.params('id')"), request.text)},
         "passthroughBehavior": "when_no_templates",
         "responses": {
             "default": {

@@ -9,11 +9,23 @@ from blueprints.shared.api_gateway import PRINCIPAL, service_uri
 from blueprints.shared.openapi import operation
 from blueprints.shared.roles import role, trust
 from blueprints.stack.scope import Scope
-from blueprints.values import Value
+from blueprints.values import Value, joined
 from blueprints.values.json_text import JsonText
 
 #: The body of a request as a string of JSON, as API Gateway puts it in.
-REQUEST_BODY = "$util.escapeJavaScript($input.body)"
+REQUEST_BODY = "$body"
+
+
+def in_json(name: str, text: str) -> str:
+    """Return the line of a mapping template that sets a variable to a text for a string of JSON.
+
+    `escapeJavaScript` escapes apostrophes, which JSON does not allow, so they are turned back
+    (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html, read 2026-12-01).
+    """
+    return f'#set(${name} = $util.escapeJavaScript({text}).replaceAll("\\\\\'","\'"))\n'
+
+
+_SET_BODY = in_json("body", "$input.body")
 
 
 def service_integration(
@@ -27,7 +39,7 @@ def service_integration(
 ) -> None:
     """Integrate a route with an AWS service action (`sns:action/Publish`), with a role and a mapping template.
 
-    `form`: the service takes a form, and no JSON. `headers` are sent too; a service that needs any takes JSON 1.1.
+    The template can contain `REQUEST_BODY`. `form`: the service takes a form, and no JSON. `headers` are sent too; a service that needs any takes JSON 1.1.
     """
     node = scope.architecture.node(edge.source)
     arn = integration_role(scope, edge)
@@ -39,7 +51,7 @@ def service_integration(
         "uri": service_uri(action),
         "credentials": arn,
         "requestParameters": {f"integration.request.header.{name}": value for name, value in sent.items()},
-        "requestTemplates": {"application/json": template},
+        "requestTemplates": {"application/json": template if form else joined(_SET_BODY, _text(template))},
         "passthroughBehavior": "never",
         "responses": {
             "default": {"statusCode": "202", "responseTemplates": {"application/json": JsonText({"accepted": True})}},
@@ -52,6 +64,10 @@ def service_integration(
     answers = {"202": {"description": "Accepted"}, "500": {"description": "Not accepted"}}
     operation(scope, node, ACCEPT, integration, answers)
     scope.carry(scope.main(node.id), edge.id)
+
+
+def _text(template: Value) -> Value:
+    return template.text if isinstance(template, JsonText) else template
 
 
 def integration_role(scope: Scope, edge: Edge) -> Any:

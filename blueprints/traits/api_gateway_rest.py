@@ -22,6 +22,8 @@ from blueprints.traits._words import API_GATEWAY, MANY_SERVER_ERRORS, SERVER_ERR
 #: Each request is one sample of the metric, whatever its value is.
 #: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html (read 2026-12-01)
 _REQUESTS = Total(MANY_SERVER_ERRORS, "Count", "SampleCount")
+#: How long the cache of a stage keeps a response, in seconds.
+CACHE_S = 60
 TRAITS = Traits(
     service="api-gateway-rest",
     noun="Api",

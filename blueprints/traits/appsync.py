@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
-from advisor.architecture import Architecture
+from advisor.architecture import Architecture, Node
 from advisor.vocabulary.store import KEPT
 from blueprints import settings
 from blueprints.traits import (
@@ -28,7 +28,7 @@ from blueprints.traits import (
     traits_of,
 )
 from blueprints.traits._words import MANY_OF_STATED, SERVER_ERRORS
-from blueprints.traits.served_items import Served, served_behind
+from blueprints.traits.served_items import Served, conditional_writes, served_behind
 
 FOLDER = "graphql"
 RESOLVER_RUNTIME = {"Name": "APPSYNC_JS", "RuntimeVersion": "1.0.0"}
@@ -60,6 +60,8 @@ schema {
 MACHINE_VARIABLE = "STATE_MACHINE_ARN"
 #: The beginning of the folder with the resolvers of items that expire, before their retention in seconds, and their fields.
 _KEPT, _EXPIRING = "kept-", ("createItem", "item", "items", "replaceItem")
+#: The folder with the resolvers of a store that requires the version of an item for a change, and their fields.
+_STRONG, _VERSIONED = "strong", ("item", "replaceItem", "removeItem")
 #: The type of the fields to which clients subscribe. AppSync itself resolves them.
 SUBSCRIPTION = "Subscription"
 #: By mutation, the field with which clients subscribe to it.
@@ -71,7 +73,8 @@ class Schema:
     """The schema of an API, the folders of the project for it and for its resolvers, and its fields by type, in order.
 
     `subscribing` is the file with the resolver of subscriptions, in the folder of resolvers. `kept_s` is the retention, in
-    seconds, of the items that resolvers read and write themselves; 0 if these do not expire.
+    seconds, of the items that resolvers read and write themselves; 0 if these do not expire. `strong`: these require the
+    version of an item for a change, and read with strong consistency. `direct`: resolvers change items themselves.
     """
 
     text: str
@@ -80,6 +83,8 @@ class Schema:
     fields: Mapping[str, tuple[str, ...]]
     subscribing: str = ""
     kept_s: int = 0
+    strong: bool = False
+    direct: bool = False
 
     @property
     def path(self) -> str:
@@ -89,7 +94,8 @@ class Schema:
     def resolver_path(self, kind: str, field: str) -> str:
         """Return where the project keeps the JavaScript of a field: one file for all subscriptions."""
         kept = f"{_KEPT}{self.kept_s}/" if self.kept_s and field in _EXPIRING else ""
-        return f"{self.resolvers}/{self.subscribing if kind == SUBSCRIPTION else f'{kept}{field}.js'}"
+        strong = f"{_STRONG}/" if self.strong and field in _VERSIONED else ""
+        return f"{self.resolvers}/{self.subscribing if kind == SUBSCRIPTION else f'{strong}{kept}{field}.js'}"
 
 
 WORKFLOW = Schema(
@@ -109,7 +115,14 @@ def schema_of(architecture: Architecture, api: str) -> Schema:
         return WORKFLOW
     served = [node.id for node in TRAITS.nodes(architecture) if not architecture.leaving(node.id, "start")]
     schemas = {id: _items(served_behind(architecture, id)) for id in served}
-    own = replace(schemas[api], subscribing=_subscribing(architecture, api), kept_s=_kept_s(architecture, api))
+    tables = _tables(architecture, api)
+    own = replace(
+        schemas[api],
+        subscribing=_subscribing(architecture, api),
+        kept_s=_kept_s(architecture, api),
+        strong=any(map(conditional_writes, tables)),
+        direct=bool(tables),
+    )
     if len({schema.text for schema in schemas.values()}) == 1:
         return own
     return replace(own, folder=f"{FOLDER}/apis/{architecture.node(api).subject}")
@@ -117,8 +130,12 @@ def schema_of(architecture: Architecture, api: str) -> Schema:
 
 def _kept_s(architecture: Architecture, api: str) -> int:
     """Return the retention of the items that resolvers read and write themselves; a function sets that of its own items."""
-    tables = [architecture.node(edge.target) for edge in architecture.leaving(api, "read-write")]
-    return max((settings.number(table, KEPT) for table in tables), default=0)
+    return max((settings.number(table, KEPT) for table in _tables(architecture, api)), default=0)
+
+
+def _tables(architecture: Architecture, api: str) -> list[Node]:
+    """Return the tables that resolvers read and write themselves."""
+    return [architecture.node(edge.target) for edge in architecture.leaving(api, "read-write")]
 
 
 def _subscribing(architecture: Architecture, api: str) -> str:
@@ -170,13 +187,18 @@ def resolver_code(path: str) -> str:
     """Return the JavaScript that a project keeps at a path: AppSync answers with it, without a function.
 
     Resolvers set when an item expires with the time helpers of the runtime
-    (https://docs.aws.amazon.com/appsync/latest/devguide/time-helpers-in-util-time-js.html, read 2026-12-01).
+    (https://docs.aws.amazon.com/appsync/latest/devguide/time-helpers-in-util-time-js.html, read 2026-12-01). After a failed
+    condition, AppSync reads the item with strong consistency, and takes a deletion for successful if there is none
+    (https://docs.aws.amazon.com/appsync/latest/devguide/js-aws-appsync-resolver-reference-dynamodb-condition-expressions.html,
+    read 2026-12-01).
     """
-    name = path.removeprefix(f"{FOLDER}/").replace("resolvers/", "")
+    given = path.removeprefix(f"{FOLDER}/").replace("resolvers/", "")
+    name = given.removeprefix(f"{_STRONG}/")
     kept, _, field = name.removeprefix(_KEPT).partition("/")
     parts = ("kept", field) if name.startswith(_KEPT) else tuple(name.split("/"))
     text = files(__package__).joinpath("resolvers", *parts).read_text("utf-8")
-    return text.replace("const KEPT_S = 0;", f"const KEPT_S = {kept};") if name.startswith(_KEPT) else text
+    text = text.replace("const KEPT_S = 0;", f"const KEPT_S = {kept};") if name.startswith(_KEPT) else text
+    return text if name == given else text.replace("const STRONG = false;", "const STRONG = true;")
 
 
 #: The service name for the signature of a request.

@@ -30,11 +30,15 @@ def receives_webhooks(architecture: Architecture, node: Node) -> bool:
 
 
 def _reported(architecture: Architecture, node: Node) -> list[str]:
-    """Return the stores that a receiver of webhooks writes, and in which another program keeps the items of its callers."""
+    """Return the stores that a receiver of webhooks writes, and in which others keep the items of their callers.
+
+    These are programs, or GraphQL APIs without one.
+    """
     found = list[str]()
     for store in dict.fromkeys(edge.target for edge in architecture.leaving(node.id) if edge.verb in WRITING):
-        others = [architecture.node(id) for id in other_writers(architecture, node, store) if serves(architecture, id)]
-        found += [store] if any(not receives_webhooks(architecture, one) for one in others) else []
+        others = [architecture.node(id) for id in other_writers(architecture, node, store)]
+        kept = [one for one in others if serves(architecture, one.id) or traits_of(one.service).protocol == "graphql"]
+        found += [store] if any(not receives_webhooks(architecture, one) for one in kept) else []
     return found
 
 

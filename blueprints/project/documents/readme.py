@@ -52,6 +52,7 @@ from blueprints.project.testing.integration_tests import cases_of, untested, unt
 from blueprints.shared.event_types import event_types
 from blueprints.shared.network import nat_zones, outgoing_address
 from blueprints.traits import (
+    appsync,
     cloudfront,
     eventbridge_bus,
     kinesis,
@@ -60,6 +61,8 @@ from blueprints.traits import (
     sns_fifo,
     traits_of,
 )
+from blueprints.traits.api_gateway_rest import CACHE_S
+from blueprints.traits.appsync import schema_of
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import express, in_public
 from blueprints.traits.function_snapshots import Reason, left_cold, why_cold
@@ -134,7 +137,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "priced_parameters": any("USD" in parameter.description.en for parameter in plan.parameters),
         "looping": [code.folder for code in codes if code.entry_point.shell == LOOP],
         "streamed_to": [code.folder for code in codes if _reads_records(code)],
-        **_repeats(codes),
+        **_repeats(plan, codes),
         "effects": [_effects(code) for code in codes if code.effects_env],
         "calling_again": [code.folder for code in codes if _calls_again(plan, code)],
         "measured": _measured(codes),
@@ -209,13 +212,13 @@ def _reads_records(code: Code) -> bool:
     return kinesis.TRAITS.service in (code.entry_point.kind, code.entry_point.records)
 
 
-def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
+def _repeats(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
     """Return the section on repeated requests, and the programs that record messages to people."""
     creating = [code for code in codes if code.service == "items" and code.can_create and not code.entry_point.webhook]
     return {
         "creating": "kept" if any(code.keeps_new or code.digests for code in creating) else "sent" if creating else "",
         "uncompared": [code.folder for code in creating if not code.keeps_new and not code.digests],
-        **_versions(codes),
+        **_versions(plan, codes),
         "unread": [
             _unread(code) for code in codes if code.service == "items" and code.can_create and _only_writes(code)
         ],
@@ -232,24 +235,33 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
     }
 
 
-def _versions(codes: tuple[Code, ...]) -> dict[str, Any]:
-    """Return the programs whose items have versions: those that ask for one, and those whose store has no conditional writes."""
+def _versions(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
+    """Return the programs, and the APIs without one, whose items have versions: those that ask for one, and those whose store has no conditional writes."""
+    apis = {node.subject: schema_of(plan.architecture, node.id) for node in appsync.TRAITS.nodes(plan.architecture)}
+    direct = {name: schema.strong for name, schema in apis.items() if schema.direct}
     versioned = [code for code in codes if code.service == "items" and code.can_change]
     return {
         "listing": [code.folder for code in codes if code.service == "items" and code.can_read],
         "unnamed": [(code.folder, code.hides_owner) for code in codes if code.unnamed and code.service == "work"],
-        "versioned": [code.folder for code in versioned],
+        "versioned": [*(code.folder for code in versioned), *direct],
         "versioned_http": any(code.entry_point.shell != _GRAPHQL for code in versioned),
-        "versioned_graphql": any(code.entry_point.shell == _GRAPHQL for code in versioned),
-        "required": [code.folder for code in versioned if code.conditional],
-        "optional": any(not code.conditional for code in versioned),
+        "versioned_graphql": bool(direct) or any(code.entry_point.shell == _GRAPHQL for code in versioned),
+        "required": [code.folder for code in versioned if code.conditional] + [name for name in direct if direct[name]],
+        "optional": any(not code.conditional for code in versioned) or not all(direct.values()),
         "written_by_others": _written_by_others(codes, versioned),
+        "cached_s": CACHE_S if any(_cached(plan, code) for code in versioned) else 0,
         "unconditional": [
             (code.folder, code.primary.subject)
             for code in versioned
             if code.primary is not None and code.primary.client.checks_first
         ],
     }
+
+
+def _cached(plan: Plan, code: Code) -> bool:
+    """Whether an API caches what a program returns."""
+    entries = plan.architecture.entering(code.plan.node.id, "invoke")
+    return any(settings.flag(plan.architecture.node(edge.source), "caching") for edge in entries)
 
 
 def _written_by_others(codes: tuple[Code, ...], versioned: list[Code]) -> bool:

@@ -25,6 +25,8 @@ from blueprints.traits.s3_vectors import holds_vectors
 
 #: The most items and bytes of a page, and the setting with the size of the largest item.
 PAGE_ROWS, PAGE_BYTES, ITEM_BYTES = 1000, 16 * 1024**2, "item_bytes"
+#: The bytes that a message has besides its item.
+ROOM_FOR_IDS = 10_000
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,11 @@ class Adapter:
     def for_items(self) -> bool:
         """Whether it carries a message for each item of a run; people get one for each run."""
         return is_for_items(self.node) and not self.recorded
+
+    @property
+    def largest_message(self) -> int:
+        """The most bytes of a message: the largest item, with its ids and types; 0 if no item is too large."""
+        return self.client.largest_item + ROOM_FOR_IDS if self.client.largest_item else 0
 
     @property
     def batched(self) -> str:

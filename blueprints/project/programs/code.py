@@ -110,7 +110,7 @@ class Code(StoreUse):
     beside: tuple[tuple[str, str, str], ...] = ()
     #: What other programs keep beside its items: what is before the id of an item, and all that may be after it.
     leavings: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    #: Whether others keep results beside items of a store that it reads whole, which are no items.
+    #: Whether others keep results in a store whose items it reads, which are no items: beside an item, or totals over all.
     skips_results: bool = False
     #: The fields of an item of its callers that may contain an item as another program received or found it.
     handed: tuple[str, ...] = ()

@@ -69,18 +69,10 @@ def codes(plan: Plan) -> tuple[Code, ...]:
     """Return the code of all programs of a plan. Raises Unsupported for those without an implementation."""
     made = [_with_starts(plan, _code(plan, program)) for program in plan.programs]
     found = with_archives(plan.architecture, with_heard(plan, made))
-    return with_inside(
-        plan,
-        tuple(
-            replace(
-                one,
-                beside=_beside(one, found),
-                leavings=_leavings(one, found),
-                skips_results=_skips_results(one, found),
-            )
-            for one in found
-        ),
+    inside = with_inside(
+        plan, tuple(replace(one, beside=_beside(one, found), leavings=_leavings(one, found)) for one in found)
     )
+    return tuple(replace(one, skips_results=_skips_results(one, inside)) for one in inside)
 
 
 def _with_starts(plan: Plan, code: Code) -> Code:
@@ -96,13 +88,25 @@ def _with_starts(plan: Plan, code: Code) -> Code:
 
 
 def _skips_results(code: Code, others: Sequence[Code]) -> bool:
-    """Return whether a program that aggregates the items of a store finds results there that others keep beside them."""
-    read = {store.node.id for store in code.reads} if code.service == "summary" else set()
-    return any(
-        store.node.id in read and (store.beside or store in other.shows_decisions)
+    """Return whether a program that takes the items of a store finds results there that others keep beside or among them."""
+    shared = [code.shared] if code.shared is not None else []
+    read = {store.subject for store in (code.reads if code.service == "summary" else shared)}
+    kept = any(
+        store.subject in read and (store.beside or store in other.shows_decisions)
         for other in others
         for store in other.keeps
     )
+    return kept or bool(
+        read & {store for other in others if other is not code for store in _totals_among(other, others)}
+    )
+
+
+def _totals_among(code: Code, others: Sequence[Code]) -> Iterator[str]:
+    """Yield the data stores in which a program keeps totals among the items of which it makes them, or those of callers."""
+    created = {store.subject for other in others if other.service == "items" for store in other.writes}
+    for store in code.writes:
+        if store.node.id in code.hidden_totals and (store.readable or store.subject in created):
+            yield store.subject
 
 
 def _beside(code: Code, others: Sequence[Code]) -> tuple[tuple[str, str, str], ...]:

@@ -1,6 +1,6 @@
 """The location of the items that a program processes: a mapped bucket, a partitioned store, or a change stream."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.project.programs.adapters import ItemSource, is_store
@@ -8,6 +8,7 @@ from blueprints.project.programs.entry_point import EntryPoint
 from blueprints.shared.results_apart import is_keyed
 from blueprints.traits import traits_of_node
 from blueprints.traits.direct_uploads import takes_uploads
+from blueprints.traits.item_messages import is_for_items
 from blueprints.traits.item_results import LEADING, WRITING, serves, sources
 from blueprints.traits.served_items import holds_named_files, served
 from blueprints.traits.step_functions_distributed_map import bucket_of
@@ -87,7 +88,8 @@ def largest_item(architecture: Architecture, node: Node) -> int:
     """Return the smallest limit for an item, in bytes of JSON, of all that a program passes it to; 0 if none has one.
 
     The consumers of its messages keep the item in stores of their own: an item that these refuse fails there in each retry.
-    A consumer that looks the item up keeps it once more, beside that of the message.
+    A consumer that looks the item up keeps it once more, beside that of the message. A program that goes over a store sends
+    each item of it to its channels for items.
     """
     limits = [_limit(node)]
     reached, waiting = [node], [node]
@@ -98,10 +100,21 @@ def largest_item(architecture: Architecture, node: Node) -> int:
             target = architecture.node(edge.target)
             if edge.verb in PASSING:
                 limits.append(_limit(target) // (copies if edge.verb in WRITING else 1))
-                if target not in reached:
-                    reached.append(target)
-                    waiting.append(target)
+                for found in (target, *_announced(architecture, target)):
+                    limits.append(_limit(found) if found != target else 0)
+                    if found not in reached:
+                        reached.append(found)
+                        waiting.append(found)
     return min((limit for limit in limits if limit), default=0)
+
+
+def _announced(architecture: Architecture, store: Node) -> Iterator[Node]:
+    """Yield the channels to which programs that go over a store send each item of it."""
+    for read in architecture.entering(store.id):
+        if read.verb in ("read", "read-write"):
+            for edge in architecture.leaving(read.source, "publish"):
+                if is_for_items(channel := architecture.node(edge.target)):
+                    yield channel
 
 
 def _limit(node: Node) -> int:

@@ -1,7 +1,9 @@
 import { util } from '@aws-appsync/utils';
 
-// `pk` is the key of the table.
-const FIELDS = ['pk', 'id', 'name', 'owner', 'created_at'];
+// `pk` is the key of the table, and `request_digest` is only for programs that recognize repeated requests.
+const FIELDS = ['pk', 'id', 'name', 'owner', 'created_at', 'request_digest'];
+// The version of an item that a program stored, or that is older than versions, until a caller replaces it.
+const UNTAGGED = '0';
 
 /** Create an item for the caller. */
 export function request(ctx) {
@@ -11,6 +13,7 @@ export function request(ctx) {
     id,
     owner: ctx.identity?.sub ?? 'everyone',
     created_at: util.time.nowISO8601(),
+    etag: util.autoId(),
   };
   return {
     operation: 'PutItem',
@@ -27,7 +30,7 @@ export function response(ctx) {
 
 /** Return an item with all attributes that have no field of their own in `attributes`. */
 function shown(item) {
-  const attributes = {};
+  const attributes = { etag: UNTAGGED };
   for (const name of Object.keys(item)) {
     if (!FIELDS.includes(name)) attributes[name] = item[name];
   }

@@ -9,7 +9,7 @@ from blueprints.plan import plan_for
 from blueprints.project.programs.code import LARGEST_ITEM, Code
 from blueprints.project.programs.composition import codes
 from blueprints.sam.translation import parse_template
-from blueprints.traits import dynamodb, sqs, traits_of
+from blueprints.traits import dynamodb, sns, sqs, traits_of
 from tests.blueprints.answers import design_from
 
 #: An API that keeps its items in a relational database, whose rows have no limit, and publishes them.
@@ -53,6 +53,21 @@ def test_a_consumer_that_looks_the_item_up_keeps_it_twice(book: Book) -> None:
 def test_a_consumer_without_such_a_store_does_not(book: Book) -> None:
     assert _api(book, "sent", "objects").largest_item == _limit(sqs.TRAITS.service)
     assert _api(book, "", "key-value").largest_item == _limit(sqs.TRAITS.service)
+
+
+def test_a_channel_to_which_a_run_sends_each_item_limits_the_body(book: Book) -> None:
+    run = "- {id: settle, trigger: schedule, longest_run_s: 600, reads: [orders], publishes: [payouts]}\n"
+    payout = "- {id: payout, trigger: message, listens_to: payouts, longest_run_s: 5}\n"
+    letter = "- {id: letter, trigger: message, listens_to: payouts, longest_run_s: 5}\n"
+    text = _API.replace(", publishes: [events]", "") % ("", "objects")
+    channel = "channels:\n- {id: payouts, carries: event%s}\n"
+
+    def limit(rate: str) -> int:
+        made = text.replace("channels:\n", run + payout + letter + channel % rate)
+        design = advise(read_requirements(made.encode()), book)
+        return next(code.largest_item for code in codes(plan_for(design)) if code.id == "api")
+
+    assert limit(", rate_average_rps: 20") == _limit(sns.TRAITS.service) < limit("")
 
 
 def test_no_program_of_a_story_accepts_more_than_its_own_dependencies_hold(designs: dict[str, Design]) -> None:

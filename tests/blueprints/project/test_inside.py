@@ -264,3 +264,47 @@ def test_nobody_signs_in_to_the_program_for_messages_of_an_api(book: Book) -> No
     assert about
     assert not any("messages" in one.sentence.en for one in about)
     assert len({(one.id, one.sentence.en) for one in about}) == len(about) == 2
+
+
+def settled(parts: bool, writes: str) -> dict[str, Any]:
+    """Return a program that sends a message per account, and another one whose totals are in the store that is written."""
+    spread = {"parallel_items": 4, "retries": True} if parts else {}
+    nightly = {"trigger": "schedule", "longest_run_s": 60, "reads": ["accounts"]}
+    components = [
+        {**API, "reads": ["accounts"], "writes": ["accounts"]},
+        {"id": "settle", **nightly, "publishes": ["payouts"], **spread},
+        {"id": "totals", **nightly, "writes": [writes]},
+        {"id": "payout", "listens_to": "payouts", "writes": ["ledger"]},
+    ]
+    stores = [{"id": id, "access": "key-value"} for id in ("accounts", "ledger", "reports")]
+    payouts = {"id": "payouts", "carries": "work", "rate_average_rps": "20/s"}
+    return {"title": "T", "components": components, "channels": [payouts], "stores": stores}
+
+
+@pytest.mark.parametrize("parts", [False, True])
+@pytest.mark.parametrize("target", TARGETS)
+def test_totals_of_another_program_are_no_items(book: Book, target: str, parts: bool) -> None:
+    mixed = source(files_of(settled(parts, "accounts"), book, target), target, "settle", "service")
+    apart = source(files_of(settled(parts, "reports"), book, target), target, "settle", "service")
+    assert "internal:" in mixed
+    assert "internal:" not in apart
+    if not parts or target == "cdk-typescript":
+        return
+    rows = [{"id": "a1", "owner": "user-1"}, {"id": "totals-1", "owner": "internal:totals"}]
+    sent: list[Any] = []
+
+    class Batches:
+        def __init__(self, *_: Any) -> None: ...
+
+        add, send = staticmethod(sent.append), staticmethod(lambda: None)
+
+    found = module(
+        mixed,
+        batches={"Batches": Batches},
+        channel_payouts={"send_all": None},
+        event_id={"of": lambda message, *_: message["id"]},
+        store_accounts={"read_part": lambda *_: iter([dict(row) for row in rows])},
+        rows={"message_of": lambda item: item},
+    )
+    assert found["work"]({"id": "run-0", "index": 0, "size": 1}) == {"id": "run-0", "count": 1}
+    assert [message["key"] for message in sent] == ["a1"]

@@ -45,3 +45,20 @@ def test_people_list_the_items_of_a_webhook_unless_they_are_isolated_tenants(
     assert ("owned_by(EVERYONE" in files["src/desk/service.py"].decode()) is shared
     assert ("no tenant can list or read them" in files["README.md"].decode()) is not shared
     assert ("people-read-what-machines-send" in {one.id for one in design.decision.warnings}) is shared
+
+
+@pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])
+@pytest.mark.parametrize("protocol", ["graphql", "http"])
+def test_webhooks_set_the_status_of_items_that_a_graphql_api_keeps_without_a_program(
+    book: Book, target: str, protocol: str
+) -> None:
+    shop: dict[str, Any] = {"id": "shop", "trigger": "request", "protocol": protocol, "logic": "none"}
+    shop |= {"authentication": "sign-up", "reads": ["rows"], "writes": ["rows"]}
+    pay = {"id": "pay", "trigger": "request", "exposure": "partner", "authentication": "signature", "writes": ["rows"]}
+    said = {"components": [shop, pay], "stores": [{"id": "rows", "access": "key-value"}]}
+    files = blueprints.build(advise(make_requirements(said), book), target, lang="en", extras={})
+    service = next(text.decode() for path, text in files.items() if path.startswith("src/pay/service."))
+    # A mapping template keeps the text of a body, and not an item.
+    assert ("ITEM_FIELD" in service) is (protocol == "graphql")
+    resolvers = [text.decode() for path, text in files.items() if path.endswith((".js", "template.yaml"))]
+    assert "".join(resolvers).count("'request_digest'];") == (4 if protocol == "graphql" else 0)

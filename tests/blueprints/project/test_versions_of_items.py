@@ -1,5 +1,8 @@
 """A change of an item names the version that it is based on: APIs describe it, and the README says where it must."""
 
+import json
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,15 +12,18 @@ from advisor.advise import advise
 from advisor.book import Book
 from advisor.requirements import make_requirements
 from blueprints.sam.translation import parse_template
+from blueprints.traits.appsync import resolver_code
 
 Json = dict[str, Any]
 CHANGES = ("put", "delete")
 
 
-def _built(book: Book, consistency: str, access: str = "key-value", **answers: Any) -> dict[str, bytes]:
+def _built(
+    book: Book, consistency: str, access: str = "key-value", target: str = "sam", lang: Any = "en", **answers: Any
+) -> dict[str, bytes]:
     shop = {"id": "shop", "trigger": "request", "logic": "code", "reads": ["data"], "writes": ["data"], **answers}
     parts = {"components": [shop], "stores": [{"id": "data", "access": access, "consistency": consistency}]}
-    return blueprints.build(advise(make_requirements({"schema": 2, **parts}), book), "sam", lang="en", extras={})
+    return blueprints.build(advise(make_requirements({"schema": 2, **parts}), book), target, lang=lang, extras={})
 
 
 def _resource(files: dict[str, bytes], type: str) -> Json:
@@ -61,3 +67,102 @@ def test_mutations_have_an_argument_for_the_version(book: Book) -> None:
     schema = next(content.decode() for path, content in files.items() if path.endswith(".graphql"))
     assert "replaceItem(id: ID!, etag: String, input: ItemInput!): Item!" in schema
     assert "removeItem(id: ID!, etag: String): Item!" in schema
+
+
+_RESOLVED = """
+const given = JSON.parse(process.argv[1]);
+const fail = (message, type) => { throw Object.assign(new Error(message), { type }); };
+const dynamodb = { toMapValues: (values) => values };
+const time = { nowEpochSeconds: () => 1000, nowISO8601: () => 'now' };
+const util = { dynamodb, time, error: fail, autoId: () => 'next' };
+const body = given.code.replace(/import .*/, '').replaceAll('export ', '');
+const { request, response } = new Function('util', `${body}; return { request, response };`)(util);
+const ctx = { args: given.args, identity: { sub: 'user-1' }, stash: {} };
+try {
+  const asked = request(ctx);
+  Object.assign(ctx, given.found);
+  console.log(JSON.stringify({ asked, answer: 'result' in ctx ? response(ctx) : null }));
+} catch (error) {
+  console.log(JSON.stringify({ error: error.type }));
+}
+"""
+FAILED = {"type": "DynamoDB:ConditionalCheckFailedException", "message": "failed"}
+
+
+def _resolved(field: str, etag: str | None, found: Json, *, strong: bool, kept: bool = False) -> Json:
+    """Return what a resolver asks of DynamoDB and answers, or the type of its error."""
+    folder = "strong/" * strong + "kept-60/" * (kept and field != "removeItem")
+    code = resolver_code(f"graphql/resolvers/{folder}{field}.js")
+    args = {"id": "i1", "input": {"name": "chair"}, **({"etag": etag} if etag is not None else {})}
+    asked = json.dumps({"code": code, "args": args, "found": found})
+    ran = subprocess.run(["node", "-e", _RESOLVED, asked], capture_output=True, text=True, check=True)
+    return dict(json.loads(ran.stdout))
+
+
+@pytest.mark.parametrize("kept", [False, True])
+@pytest.mark.parametrize("field", ["replaceItem", "removeItem"])
+def test_resolvers_change_an_item_only_in_the_version_that_its_caller_names(
+    node_modules: Path, field: str, kept: bool
+) -> None:
+    def asked(etag: str | None) -> tuple[str, Json]:
+        made = _resolved(field, etag, {}, strong=False, kept=kept)["asked"]["condition"]
+        return made["expression"], made["expressionValues"]
+
+    assert asked("a")[0].endswith(" AND etag = :etag")
+    assert asked("a")[1][":etag"] == "a"
+    # DynamoDB refuses values that no expression uses.
+    assert asked("0")[0].endswith(" AND attribute_not_exists(etag)")
+    for etag in ("0", "*", None):
+        assert ":etag" not in asked(etag)[1]
+    assert "etag" not in asked("*")[0] + asked(None)[0]
+    assert _resolved(field, None, {}, strong=True, kept=kept) == {"error": "Unconditional"}
+    assert "asked" in _resolved(field, "*", {}, strong=True, kept=kept)
+
+    def error(owner: str | None, etag: str) -> Any:
+        found = {"id": "i1", "owner": owner, "etag": etag} if owner else None
+        return _resolved(field, "a", {"error": FAILED, "result": found}, strong=True, kept=kept).get("error")
+
+    assert [error("user-1", "b"), error("user-2", "b"), error(None, "b")] == ["Changed", "NotFound", "NotFound"]
+    assert error("user-1", "next") == (None if field == "replaceItem" else "Changed")
+    other = {"error": {"type": "DynamoDB:Throttled", "message": "later"}, "result": None}
+    assert _resolved(field, "a", other, strong=True, kept=kept) == {"error": "DynamoDB:Throttled"}
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_resolvers_show_and_renew_the_version(node_modules: Path, kept: bool) -> None:
+    assert _resolved("createItem", None, {}, strong=False, kept=kept)["asked"]["attributeValues"]["etag"] == "next"
+    update = _resolved("replaceItem", "a", {}, strong=False, kept=kept)["asked"]["update"]
+    assert "etag = :next" in update["expression"]
+    assert update["expressionValues"][":next"] == "next"
+    for strong in (False, True):
+        read = _resolved("item", None, {"result": {"id": "i1", "owner": "user-1"}}, strong=strong, kept=kept)
+        assert read["asked"]["consistentRead"] is strong
+        assert read["answer"]["attributes"] == {"etag": "0"}
+
+
+@pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])
+@pytest.mark.parametrize(("consistency", "required"), [("eventual", False), ("strong", True)])
+def test_an_api_without_a_program_requires_the_version_too(
+    book: Book, target: str, consistency: str, required: bool
+) -> None:
+    answers: Json = {"protocol": "graphql", "logic": "none", "authentication": "sign-up"}
+    files = _built(book, consistency, target=target, **answers)
+    code = "".join(text.decode() for path, text in files.items() if path.endswith((".js", "template.yaml")))
+    assert code.count("const STRONG = true;") == (3 if required else 0)
+    assert code.count("const STRONG = false;") == (0 if required else 3)
+    readme = files["README.md"].decode()
+    assert "`shop` detects lost updates" in readme
+    assert ("`shop` requires a version for each change" in readme) is required
+    assert ("Without a version, the last change wins" in readme) is not required
+    assert "`shop` は、更新の消失を検出します" in _built(book, consistency, lang="ja", **answers)["README.md"].decode()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "caches responses for 60 s"), ("ja", "レスポンスを 60 秒間キャッシュ")]
+)
+def test_the_readme_says_that_a_cache_returns_old_versions(book: Book, lang: Any, words: str) -> None:
+    cached = {"caching": True, "authentication": "sign-up"}
+    assert words in _built(book, "strong", lang=lang, **cached)["README.md"].decode()
+    assert words not in _built(book, "strong", lang=lang, authentication="sign-up")["README.md"].decode()
+    # Nothing has a version that is only read.
+    assert words not in _built(book, "strong", lang=lang, **cached, writes=[])["README.md"].decode()

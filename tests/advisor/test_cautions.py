@@ -112,6 +112,8 @@ def test_what_a_workflow_would_do_is_said_where_there_is_none(
     [
         ("signature", "sign-up", True),
         ("aws-iam", "existing-provider", True),
+        ("api-key", "existing-provider", True),
+        ("none", "existing-provider", False),
         ("sign-up", "sign-up", False),
         ("signature", "none", False),
         ("aws-iam", "aws-iam", False),
@@ -121,7 +123,8 @@ def test_what_a_workflow_would_do_is_said_where_there_is_none(
 def test_items_of_machines_are_said_to_be_read_by_everyone_who_signs_in(
     sender: str, reader: str, said: bool, through: bool, book: Book
 ) -> None:
-    hook: dict[str, Any] = {"id": "hook", "title": "Hook", "trigger": "request", "authentication": sender}
+    sent = {"api_keys": True} if sender == "api-key" else {"authentication": sender}
+    hook: dict[str, Any] = {"id": "hook", "title": "Hook", "trigger": "request", **sent}
     desk = {"id": "desk", "title": "Desk", "trigger": "request", "authentication": reader, "reads": ["rows"]}
     work = {"id": "work", "title": "Work", "trigger": "message", "listens_to": "tasks", "writes": ["rows"]}
     hook |= {"publishes": ["tasks"]} if through else {"writes": ["rows"]}

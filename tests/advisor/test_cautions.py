@@ -303,3 +303,10 @@ def test_checkpoints_that_no_program_keeps_are_said(book: Book, answers: dict[st
     found = warned(book, [{"id": "extract", "trigger": "schedule", "longest_run_s": "10 min", **answers}])
     assert ("checkpoints-are-left-to-the-program" in found) is bool(words)
     assert words in found.get("checkpoints-are-left-to-the-program", "")
+
+
+@pytest.mark.parametrize(("access", "said"), [("key-value", True), ("objects", False)])
+def test_executions_that_the_changes_of_a_table_start_are_said_to_overlap(access: str, said: bool, book: Book) -> None:
+    work = {"id": "work", "trigger": "event", "listens_to": "rows", "steps": 3, "retries": True}
+    found = warned(book, [work], stores=[{"id": "rows", "access": access}])
+    assert ("runs-started-in-order-may-overlap" in found) is said

@@ -7,7 +7,7 @@ from advisor.architecture import Edge, Node
 from advisor.budgets.destinations import calls_outside
 from advisor.budgets.flow import Flow, rounded_up
 from advisor.budgets.measurement import Load, phrase
-from advisor.budgets.shared_items import shared_by
+from advisor.budgets.shared_items import has_one_owner, stated_item_bytes
 from advisor.sizing.jobs import whole_s
 from advisor.sizing.node_updates import number
 from advisor.sizing.parallel_messages import at_once_of
@@ -104,6 +104,12 @@ def _item(flow: Flow, edge: Edge) -> Load | None:
     return Load(float(facts.values["item_bytes"]), "B", item)
 
 
+def _of_sender(flow: Flow, edge: Edge) -> Load | None:
+    """The size of an item as stated, or else of the message that the program keeps as an item."""
+    found = stated_item_bytes(flow, edge)
+    return None if found is None else Load(found, "B", _ONE_MESSAGE)
+
+
 def _peak(flow: Flow, edge: Edge) -> Load | None:
     """The peak rate of an edge; that each run writes to a store once is an assumption."""
     rates, counted = flow.rates(edge), _AT_PEAK[edge.verb]
@@ -137,9 +143,9 @@ def _fan_out(flow: Flow, edge: Edge) -> Load | None:
     return Load(rates[1] * len(targets), "per_s", counted)
 
 
-def _units(fact: str) -> Callable[[Flow, Edge], Load | None]:
+def _units(fact: str, size_of: Callable[[Flow, Edge], Load | None] = _item) -> Callable[[Flow, Edge], Load | None]:
     def measure(flow: Flow, edge: Edge) -> Load | None:
-        rates, item = flow.rates(edge), _item(flow, edge)
+        rates, item = flow.rates(edge), size_of(flow, edge)
         if rates is None or item is None:
             return None
         units = max(1, math.ceil(item.value / flow.dated.whole(fact, "B", 1024)))
@@ -156,10 +162,9 @@ def _units(fact: str) -> Callable[[Flow, Edge], Load | None]:
 
 def _shared_writes(flow: Flow, edge: Edge) -> Load | None:
     """The write units of items with the same owner: their entries in the index by owner are in one partition."""
-    store = flow.target(edge)
-    if not flow.stated(store, "item_bytes") or shared_by(flow.architecture, flow.facts, store) is None:
+    if not has_one_owner(flow.architecture, flow.facts, flow.target(edge)):
         return None
-    load = _units("ddb-write-unit")(flow, edge)
+    load = _units("ddb-write-unit", _of_sender)(flow, edge)
     return load and load._replace(is_assumed=True)
 
 

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from advisor.architecture import Architecture, Node
+from advisor.architecture import Architecture, Edge, Node
+from advisor.budgets.flow import Flow
 from advisor.verdict.derived_facts import Known
 
-#: What a caller signs with that is no person: the secret of a webhook, or AWS credentials.
-MACHINES = ("signature", "aws-iam")
+#: An API key, which says by which client a request was sent, and authenticates nobody.
+KEY = "api-key"
+#: What a caller signs with that is no person: the secret of a webhook, AWS credentials, or nothing but an API key.
+MACHINES = ("signature", "aws-iam", KEY)
+#: Callers without an identity.
+_NOBODY = ("none", KEY)
 _READING, _WRITING = ("read", "read-write"), ("write", "read-write")
 #: How what a program sends gets to stores.
 _PASSING = (*_WRITING, "publish", "deliver", "consume", "stream", "emit", "start", "run", "call")
@@ -19,7 +24,7 @@ def shared_by(architecture: Architecture, facts: Mapping[str, Known], store: Nod
     of the items.
     """
     for program, reader in _unlike(architecture, facts, store):
-        if authentication_of(facts, reader) != "none" and not _stay_owned(architecture, facts, program):
+        if authentication_of(facts, reader) not in _NOBODY and not _stay_owned(architecture, facts, program):
             return program, reader
     return None
 
@@ -36,11 +41,32 @@ def unseen_by(architecture: Architecture, facts: Mapping[str, Known], store: Nod
 
 
 def authentication_of(facts: Mapping[str, Known], node: Node) -> str:
-    """Return how the callers of a component's requests authenticate, or "" if it has no callers."""
+    """Return how the callers of a component's requests authenticate, KEY for an API key alone, or "" if it has no callers."""
     known = facts.get(node.subject)
     if known is None or "request" not in known.values.get("trigger", ()):
         return ""
-    return str(known.values["authentication"])
+    kind = str(known.values["authentication"])
+    return KEY if kind == "none" and known.values.get("api_keys") else kind
+
+
+def has_one_owner(architecture: Architecture, facts: Mapping[str, Known], store: Node) -> bool:
+    """Return whether callers list a store whose items have an owner in common, because their senders have no identity."""
+    if shared_by(architecture, facts, store) is not None:
+        return True
+    readers = (architecture.node(edge.source) for edge in architecture.entering(store.id) if edge.verb in _READING)
+    return any(_asking(architecture, facts, one) not in ("", "signature") for one in readers) and any(
+        _asking(architecture, facts, one) in _NOBODY and store.id in architecture.reached(one.id, _PASSING)
+        for one in architecture.nodes
+        if one.role == "compute"
+    )
+
+
+def stated_item_bytes(flow: Flow, edge: Edge) -> float | None:
+    """Return the size of what a program writes, in bytes: as stated of the store, or else of the messages that it receives."""
+    if flow.stated(flow.target(edge), "item_bytes"):
+        return float(flow.facts[flow.target(edge).subject].values["item_bytes"])
+    received = [(one, flow.payload(one)) for one in flow.architecture.entering(edge.source)]
+    return max((size for one, size in received if size is not None and flow.states_size(one, size)), default=None)
 
 
 def _asking(architecture: Architecture, facts: Mapping[str, Known], node: Node) -> str:
@@ -76,5 +102,5 @@ def _stay_owned(architecture: Architecture, facts: Mapping[str, Known], program:
     reached = architecture.reached(program.id, _PASSING)
     readers = {edge.source for id in reached for edge in architecture.entering(id) if edge.verb in _READING}
     return kind not in MACHINES and any(
-        _asking(architecture, facts, architecture.node(id)) in (kind, "none") for id in readers
+        _asking(architecture, facts, architecture.node(id)) in (kind, *_NOBODY) for id in readers
     )

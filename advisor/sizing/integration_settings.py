@@ -8,9 +8,11 @@ from advisor.sizing.caller_tokens import set_tokens
 from advisor.sizing.destination_rates import calls_outside
 from advisor.sizing.retention import set_retention
 from advisor.sizing.service_settings import offers
-from advisor.sizing.sized import Sized, Values, count, rate, seconds, size
+from advisor.sizing.sized import SPARE, Sized, Values, count, rate, seconds, size
 from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
 
+#: What generated programs add to a message that they publish: its id, owner, time and the names of these, about 280 bytes.
+ADDED_BYTES = 300
 #: "REL05-BP03 Control and limit retry calls" of the Well-Architected Framework (read 2026-11-27).
 RETRYING = "https://docs.aws.amazon.com/wellarchitected/latest/framework/rel05-bp03.html"
 RECEIVES = 3
@@ -199,15 +201,17 @@ def messaging(service: str, values: Values, stated: frozenset[str], dated: Dated
 
 
 def _shards(sized: Sized, values: Values, dated: DatedBook) -> None:
+    """Set the shards for the peak, with room for keys that are not spread evenly, as a provisioned stream does not scale."""
     peak, records_per_s = values["rate_peak_rps"], dated.whole("kinesis-shard", "per_s", 1000)
+    loads = (peak * (values["message_bytes"] + ADDED_BYTES) / 2**20, peak / records_per_s)
     sized.put(
-        "shards", max(1, math.ceil(peak * values["message_bytes"] / 2**20), math.ceil(peak / records_per_s)), unit="count",
+        "shards", max(1, *(math.ceil(round(load * SPARE, 6)) for load in loads)), unit="count",
         en=(
-            "The peak rate of {peak} at {size} per record. A shard accepts 1 MiB or {each} records "
-            "per second. An on-demand stream scales automatically."),
+            "The peak rate of {peak} at {size} per record and what the program adds to it, plus 20%, because keys are not spread "
+            "evenly. A shard accepts 1 MiB or {each} records per second. An on-demand stream scales automatically."),
         ja=(
-            "ピーク時の{peak}、1 件あたり{size}から算出した値です。1 シャードは毎秒 1 MiB または "
-            "{each} 件を受け付けます。オンデマンドのストリームは自動的にスケールします。"),
+            "ピーク時の{peak}、1 件あたり{size}とプログラムが付け加える分から算出し、キーの偏りに備えて 20% を加えた値です。1 シャードは毎秒 1 MiB "
+            "または {each} 件を受け付けます。オンデマンドのストリームは自動的にスケールします。"),
         source="kinesis-shard", peak=rate(peak), size=size(values["message_bytes"]), each=count(records_per_s),
     )  # fmt: skip
 

@@ -250,7 +250,6 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     called = starts(values, *REQUESTS)
     if called:
         _fill(facts, "response_s", values["longest_run_s"])
-    values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
     values["uses_stores"] = bool(subject.answers.get("reads") or subject.answers.get("writes"))
     values["only_publishes"] = {link for link in LINKS if subject.answers.get(link)} == {"publishes"}
     by_program = called and not values["steps_called"]
@@ -265,6 +264,9 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     values["calls_only"] = values["logic"] == "none" and not linked and stated
     if "event_source" in facts.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
+    # The stream of a table keeps the order of the changes of an item.
+    changes = bool(target and target.kind == "store") and values.get("event_source") == "table-change"
+    values["in_order"] = changes or bool(target and target.answers.get("ordering", "none") != "none")
     derive("component", values)
 
 

@@ -43,15 +43,24 @@ def looked_up(architecture: Architecture, store: str) -> bool:
 def holds_shared(architecture: Architecture, store: str, tenants: frozenset[str] = frozenset()) -> bool:
     """Return whether a store may contain shared items, because other programs than those of its callers write to it.
 
-    So do senders of webhooks, who are no people. If a component of isolated `tenants` reads these, they stay inside.
+    So do senders of webhooks, who are no people, and callers without authentication, where other callers read the items. If
+    a component of isolated `tenants` reads these, they stay inside.
     """
     if holds_uploads_only(architecture, store):
         return False
     writers = [architecture.node(e.source) for e in architecture.entering(store) if e.verb in _WRITING]
     others = (not _answers(architecture, w) or architecture.entering(w.id, "call") for w in writers)
-    if any(receives_webhooks(architecture, w) for w in writers) and not isolating(architecture, store, tenants):
+    nobodys = any(receives_webhooks(architecture, w) or _from_nobody(architecture, w) for w in writers)
+    if nobodys and not isolating(architecture, store, tenants):
         return True
     return not writers or any(others) or any(written_for_others(architecture, w) for w in writers)
+
+
+def _from_nobody(architecture: Architecture, program: Node) -> bool:
+    """Return whether a program answers callers without authentication, and others read what becomes of what they send."""
+    if not _answers(architecture, program) or _callers(architecture, program):
+        return False
+    return any(_callers(architecture, one) for one in _readers(architecture, program))
 
 
 def isolating(architecture: Architecture, store: str, tenants: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from advisor.text import Lang, Text
 from blueprints.plan import Plan
 from blueprints.project.render import render
 from blueprints.traits import cloudfront, cognito, lambda_function_url, traits_of
+from blueprints.traits.served_items import served_behind
 
 Files = Iterator[tuple[str, bytes]]
 _WORDS: Mapping[str, Text] = {
@@ -26,6 +27,7 @@ _WORDS: Mapping[str, Text] = {
     "name": Text("Name", "名前"),
     "add": Text("Add", "追加"),
     "empty": Text("No items yet.", "項目はまだありません。"),
+    "more": Text("Show more", "さらに表示"),
 }
 _SCRIPT_WORDS: Mapping[str, Text] = {
     "remove": Text("Remove", "削除"),
@@ -68,6 +70,7 @@ def site_files(plan: Plan, lang: Lang) -> Files:
         "title": plan.design.requirements.title.in_(lang) or hosting.subject,
         "sign_in": _sign_in(plan, hosting),
         "same_origin": beside is not None,
+        "serves": served_behind(plan.architecture, f"{hosting.subject}.entry"),
         "hashed": beside is not None and beside.service == lambda_function_url.TRAITS.service,
         "words": {key: text.in_(lang) for key, text in _WORDS.items()},
         "script_words": {key: text.in_(lang) for key, text in _SCRIPT_WORDS.items()},

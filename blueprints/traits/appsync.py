@@ -159,6 +159,7 @@ def _items(does: Served) -> Schema:
         does.ordering_key
     ]
     key = ["ordering_key: String"] if does.ordering_key else []
+    device = ["device_token: String"] if does.registers else []
     heard = {
         field: f'{field}: Item @aws_subscribe(mutations: ["{mutation}"])'
         for mutation, field in SUBSCRIPTIONS.items()
@@ -167,7 +168,7 @@ def _items(does: Served) -> Schema:
     types = {
         "type Item": ["id: ID!", "name: String", "owner: String!", "created_at: String", *key, "attributes: AWSJSON"],
         "type ItemPage": ["items: [Item!]!", "next: String"] if does.reads else [],
-        "input ItemInput": ["name: String!", *given] if mutations else [],
+        "input ItemInput": ["name: String!", *given, *device] if mutations else [],
         "type Query": list(queries.values()),
         "type Mutation": list(mutations.values()),
         f"type {SUBSCRIPTION}": list(heard.values()),

@@ -31,6 +31,8 @@ class Served:
     vectors: frozenset[str] = frozenset()
     #: Whether a change must name the version of the item that its caller has read.
     conditional: bool = False
+    #: Whether a device sends its token with a new item, to receive push notifications.
+    registers: bool = False
 
     @property
     def upload_of_item(self) -> bool:
@@ -59,7 +61,9 @@ def served(architecture: Architecture, program: Node) -> Served:
     key: OrderingKey = "" if not keyed else "optional" if changes or not named else "required"
     conditional = changes and any(map(conditional_writes, both))
     upload_bytes = largest_bytes(issued) if issued else 0
-    return Served("read" in used, creates, changes, key, named, upload_bytes, vectors, conditional)
+    devices = (one.target for node in told for one in architecture.leaving(node.id, "deliver"))
+    registers = any(architecture.node(id).service == "push" for id in devices)
+    return Served("read" in used, creates, changes, key, named, upload_bytes, vectors, conditional, registers)
 
 
 def conditional_writes(store: Node) -> bool:

@@ -15,6 +15,8 @@ from renderers.record.options import GOOD_POINTS, RoleOptions
 #: Less than this share of a budget left is a drawback.
 TIGHT = 0.2
 _OPEN = ("budget-open",)
+#: How the ids of warnings of exceeded limits begin.
+_EXCEEDED = "budget-"
 #: The role of what runs containers; fewer points than this for operations are considerable work.
 _ENGINE, _SOME_WORK = "engine", 2
 _GOOD = {
@@ -126,8 +128,9 @@ def _violations(design: Design) -> Iterator[Consequence]:
 
 
 def _warnings(design: Design) -> Iterator[Consequence]:
+    """Yield the warnings, those of limits that are exceeded before the others: with these, the design does not work."""
     titles, found = _titles(design), dict[Text, Consequence]()
-    for warning in design.decision.warnings:
+    for warning in sorted(design.decision.warnings, key=lambda warning: not warning.id.startswith(_EXCEEDED)):
         if warning.id not in _OPEN:
             known = found.get(warning.sentence, Consequence((), warning.sentence, warning.source))
             parts = (*known.parts, *_parts(titles, warning.subject))

@@ -112,6 +112,8 @@ def test_what_a_workflow_would_do_is_said_where_there_is_none(
     [
         ("signature", "sign-up", True),
         ("aws-iam", "existing-provider", True),
+        ("api-key", "existing-provider", True),
+        ("none", "existing-provider", False),
         ("sign-up", "sign-up", False),
         ("signature", "none", False),
         ("aws-iam", "aws-iam", False),
@@ -121,7 +123,8 @@ def test_what_a_workflow_would_do_is_said_where_there_is_none(
 def test_items_of_machines_are_said_to_be_read_by_everyone_who_signs_in(
     sender: str, reader: str, said: bool, through: bool, book: Book
 ) -> None:
-    hook: dict[str, Any] = {"id": "hook", "title": "Hook", "trigger": "request", "authentication": sender}
+    sent = {"api_keys": True} if sender == "api-key" else {"authentication": sender}
+    hook: dict[str, Any] = {"id": "hook", "title": "Hook", "trigger": "request", **sent}
     desk = {"id": "desk", "title": "Desk", "trigger": "request", "authentication": reader, "reads": ["rows"]}
     work = {"id": "work", "title": "Work", "trigger": "message", "listens_to": "tasks", "writes": ["rows"]}
     hook |= {"publishes": ["tasks"]} if through else {"writes": ["rows"]}
@@ -300,3 +303,10 @@ def test_checkpoints_that_no_program_keeps_are_said(book: Book, answers: dict[st
     found = warned(book, [{"id": "extract", "trigger": "schedule", "longest_run_s": "10 min", **answers}])
     assert ("checkpoints-are-left-to-the-program" in found) is bool(words)
     assert words in found.get("checkpoints-are-left-to-the-program", "")
+
+
+@pytest.mark.parametrize(("access", "said"), [("key-value", True), ("objects", False)])
+def test_executions_that_the_changes_of_a_table_start_are_said_to_overlap(access: str, said: bool, book: Book) -> None:
+    work = {"id": "work", "trigger": "event", "listens_to": "rows", "steps": 3, "retries": True}
+    found = warned(book, [work], stores=[{"id": "rows", "access": access}])
+    assert ("runs-started-in-order-may-overlap" in found) is said

@@ -305,3 +305,16 @@ def test_nothing_is_superfluous_beside_a_role_without_a_suitable_service(records
     assert [change.words.en for change in replay.changes] == [
         "Messaging has no suitable service (current: Amazon SNS; a requirement must change)"
     ]
+
+
+def test_a_limit_that_is_exceeded_comes_before_the_other_drawbacks(book: Book) -> None:
+    job = {"id": "job", "trigger": "schedule", "longest_run_s": "3 min", "reads": ["rows"]}
+    raw = {
+        "components": [{"id": "api", "trigger": "request", "authentication": "sign-up", "reads": ["rows"]}, job],
+        "stores": [{"id": "rows", "access": "key-value", "volume_bytes": "5 GiB"}],
+    }
+    design = advise(make_requirements(raw), book)
+    exceeded = [one.sentence for one in design.decision.warnings if one.id.startswith("budget-")]
+    bad = [one.sentence for one in record_of(design).bad]
+    assert exceeded
+    assert bad[: len(set(exceeded))] == list(dict.fromkeys(exceeded)) != bad

@@ -76,6 +76,22 @@ def hooks(peak: str, reader: str = "sign-up") -> dict[str, Any]:
     return {"components": [hook, desk], "stores": stores}
 
 
+def readings(peak: str, **channel: Any) -> dict[str, Any]:
+    """Records that devices send with an API key, and of which people list what becomes of them."""
+    sender = {"id": "ingest", "trigger": "request", "api_keys": True, "publishes": ["records"]}
+    keeper = {
+        "id": "job",
+        "trigger": "message",
+        "listens_to": "records",
+        "writes": ["kept"],
+        "rate_peak_rps": peak,
+        "typical_run_s": "10 ms",
+    }
+    desk = {"id": "desk", "trigger": "request", "authentication": "existing-provider", "reads": ["kept"]}
+    stores = [{"id": "kept", "access": "key-value", **({} if channel else {"item_bytes": "4 KiB"})}]
+    return {"components": [sender, keeper, desk], "channels": [{"id": "records", **channel}], "stores": stores}
+
+
 def flow(message: str, *, steps: int = 3, **answers: Any) -> dict[str, Any]:
     return worker({"message_bytes": message}, steps=steps, **(answers or LAMBDA))
 
@@ -160,6 +176,8 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
                       "typical_run_s": "1 s", **LAMBDA}],
       "stores": [{"id": "kept", "access": "relational", "pins": {"store": "aurora-dsql"}}]}, "warned"),
     ("writes", "ddb-partition-writes", hooks("10/s"), hooks("20/s"), "warned"),
+    ("writes", "ddb-partition-writes", readings("250/s"), readings("251/s"), "warned"),
+    ("writes", "ddb-partition-writes", readings("250/s", message_bytes="4 KiB"), readings("251/s", message_bytes="4 KiB"), "warned"),
     ("reads", "ddb-partition-reads", nightly("10 GiB", access="key-value"), nightly("20 GiB", access="key-value"),
      "warned"),
     ("reads", "ddb-throughput-default", nightly("400 GiB", parts=100, access="key-value"),

@@ -278,9 +278,10 @@ def test_a_stream_has_its_own_shards_where_an_on_demand_one_has_too_few() -> Non
 def test_a_stream_begins_with_the_shards_of_its_peak_and_of_all_that_read_it() -> None:
     many = designs.stream(typical_run_s="0.001 s")
     many["channels"][0] |= {"rate_average_rps": "1500/s", "rate_peak_rps": "4000/s", "message_bytes": "2 KiB"}
-    assert settings(many, "shards", "provisioned", id="readings.messaging") == (8, True)
+    assert settings(many, "shards", "provisioned", id="readings.messaging") == (11, True)
     many["components"] += [{**many["components"][0], "id": name} for name in ("second", "third")]
     assert settings(many, "shards", "provisioned", id="readings.messaging") == (12, True)
+    # 4,000 records of 2 KiB and 300 bytes are 8.96 MiB per second, and a fifth more are 11 shards.
     assert "3 consumers share" in node(many, "readings.messaging").grounds["shards"].reason.en
 
 

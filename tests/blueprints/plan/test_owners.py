@@ -171,3 +171,12 @@ def test_a_reader_that_asks_nobody_publishes_no_items_of_people_although_others_
     hidden = [one for one in design.decision.warnings if one.id == "readers-find-no-items-of-others"]
     assert {one.sentence.en.split('"')[3] for one in hidden} == {"desk", "open"}
     assert "readers-share-no-identity-with-senders" not in {one.id for one in design.decision.warnings}
+
+
+@pytest.mark.parametrize(("sender", "shared"), [({"api_keys": True}, True), ({"authentication": "sign-up"}, False)])
+def test_what_callers_without_authentication_send_is_found_by_those_who_sign_in(sender: Any, shared: bool) -> None:
+    ingest = {"id": "ingest", "title": "Ingest", "trigger": "request", "writes": ["rows"], **sender}
+    desk = {"id": "desk", "title": "Desk", "trigger": "request", "authentication": "sign-up", "reads": ["rows"]}
+    stores = [{"id": "rows", "title": "Rows", "access": "key-value"}]
+    architecture = design_of({"components": [ingest, desk], "stores": stores}).architecture
+    assert holds_shared(architecture, "rows.store") is shared

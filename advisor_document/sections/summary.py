@@ -86,7 +86,8 @@ def _triggers(context: Context) -> Items | Paragraph:
     if not listed:
         return Paragraph(context.line(_NO_CHANGES))
     shown = [line(sentence(context, trigger)) for trigger in listed[:MOST_CHANGES]]
-    return Items((*shown, *_more(context, len(listed) - MOST_CHANGES, "options")))
+    # The chapter that is pointed to has all of them.
+    return Items((*shown, *_more(context, len(triggers(context)) - len(shown), "options")))
 
 
 def _more(context: Context, count: int, section: str) -> Iterator[Line]:

@@ -14,8 +14,7 @@ DURATIONS = ("longest_run_s", "response_s")
 def limit_of(design: Design, node: Node, measure: Measure, at: float, normal: float) -> float | None:
     """Return the setting that keeps an answer below the alarm of its flip point, or None if there is none."""
     limit = None if measure.limit is None else measure.limit(design.architecture, node)
-    # A setting that leaves no room above what is normal is watched by the alarm of the flip point.
-    return limit if limit is not None and limit < at and near_limit(limit, normal) is not None else None
+    return limit if limit is not None and limit <= (near_limit(at, normal) or at) else None
 
 
 def base_of(design: Design, flip: FlipPoint, node: Node, measure: Measure) -> float:

@@ -29,12 +29,12 @@ _NO_CHANGES = Text(
 _BASIS = Text("Basis of the decision", "決定の根拠")
 _COUNTS = Text(
     "Stated requirements: {stated}. Assumptions: {assumed}, of which {carried} affect the decision. Open points: {open}.",
-    "ご提示いただいた要件は {stated} 件、仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、未決事項は {open} 件です。",
+    "提示された要件は {stated} 件、仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、未決事項は {open} 件です。",
 )
 _COUNTS_ACCEPTED = Text(
     "Stated requirements: {stated}. Accepted assumptions: {accepted}. Other assumptions: {assumed}, of which {carried} affect "
     "the decision. Open points: {open}.",
-    "ご提示いただいた要件は {stated} 件、確定した仮定は {accepted} 件、その他に仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、"
+    "提示された要件は {stated} 件、確定した仮定は {accepted} 件、その他に仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、"
     "未決事項は {open} 件です。",
 )
 _AS_OF = Text(

@@ -67,7 +67,7 @@ def _cloud(answers: Mapping[str, Any], *, worldwide: bool) -> Group:
     """Return the border of the AWS Cloud, which names the Region, whether it is assumed, and where services are global."""
     stated = answers.get("region")
     region = Text.same(str(stated)) if stated else _ASSUMED_REGION
-    en, ja = (" and global services", "、グローバルサービス") if worldwide else ("", "")
+    en, ja = (" and global services", "、一部はグローバルサービス") if worldwide else ("", "")
     return Group("cloud", "cloud", Text(f"AWS Cloud ({region.en}{en})", f"AWS クラウド（{region.ja}{ja}）"))
 
 

@@ -59,9 +59,16 @@ class _Order:
             return
         self._visited.add(here)
         for edge in self._leaving.get(here, ()):
-            for one in (*self._sign_ins(edge), edge, *self._enabled(edge)):
+            for one in (*self._sign_ins(edge), edge, *self._filters(edge), *self._enabled(edge)):
                 self._ordered.setdefault(one.id, one)
             self._follow(edge.target)
+
+    def _filters(self, edge: Edge) -> list[Edge]:
+        """Return the firewall that inspects what arrives where an edge leads, before anything else there is checked.
+
+        https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-aws-waf.html (read 2026-12-01).
+        """
+        return [one for one in self._leaving.get(edge.target, ()) if one.verb == "filter"]
 
     def _begins(self, caller: str) -> bool:
         """Return whether a caller does something that nothing else has to enable."""

@@ -18,6 +18,7 @@ from advisor.verdict.arrivals import RATES
 
 #: A judgment: at most three layers with four attempts each. The source of RETRYING recommends retries in one layer.
 MOST_EXECUTIONS = 64.0
+_MESSAGES = ("{n} messages × {each}", "メッセージ {n} 件 × {each}")
 
 
 def _answer(flow: Flow, edge: Edge) -> Load | None:
@@ -59,8 +60,12 @@ def _work(flow: Flow, edge: Edge) -> Load | None:
     if facts is None or "longest_run_s" not in facts.values or flow.is_suspended(target):
         return None
     longest = float(facts.values["longest_run_s"])
-    batch = number(target, "batch_size", 1) if flow.source(edge).service in QUEUES else 1
-    counted = phrase("{n} messages × {each}", "メッセージ {n} 件 × {each}", n=count(batch), each=seconds(longest))
+    of_records = edge.verb == "stream" or flow.source(edge).service == "kinesis"
+    # A function works on the messages or records of a batch one after the other.
+    batched = of_records or flow.source(edge).service in QUEUES
+    batch = number(target, "batch_size", 1) if batched else 1
+    words = ("{n} records × {each}", "レコード {n} 件 × {each}") if of_records else _MESSAGES
+    counted = phrase(*words, n=count(batch), each=seconds(longest))
     return Load(longest * batch, "s", counted if batch > 1 else Text("the longest run", "最長の実行時間"))
 
 

@@ -27,7 +27,7 @@ _HIGHER = Pattern(
 )
 _HIGHER_FOR = Pattern(
     "Of the candidates that meet the requirements, including {answers}, {first} rates higher on {axes} than the next, {next}.",
-    "{answers}などの要件を満たす候補のうち、{axes}の評価が次点の{next}より高い{first}を採用しました。",
+    "{answers}などの要件を満たす候補のうち、{first}を採用しました。次点の{next}より{axes}の評価が高いためです。",
 )
 _LEVEL = Pattern(
     "{first} has the same total rating as {next}, and comes first in the default order of preference.",

@@ -157,8 +157,21 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
                 lost = _UNDELIVERED if node.role == "messaging" else _DEAD_LETTERS
                 yield name, context.cell(lost), handling, _detected(context, alarms_there)
         if alarms and not handled:
-            signs = tuple(sign[:1].upper() + sign[1:] for sign in (a.partition(": ")[2] or a for a in alarms))
-            yield name, _detected(context, signs), context.cell(_only_alarms(context, node)), _measured(context, node)
+            yield (
+                name,
+                _detected(context, _signs(alarms)),
+                context.cell(_only_alarms(context, node)),
+                _measured(context, node),
+            )
+
+
+def _signs(alarms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what alarms report without the part, except where only that tells two apart, such as a table and its index."""
+    said = [alarm.partition(": ")[2] or alarm for alarm in alarms]
+    return tuple(
+        sign[:1].upper() + sign[1:] if said.count(sign) == 1 else alarm
+        for sign, alarm in zip(said, alarms, strict=True)
+    )
 
 
 def _only_alarms(context: Context, node: Node) -> Text:

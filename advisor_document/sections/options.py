@@ -31,9 +31,11 @@ _OF = Text("{role}: {parts}", "{role}: {parts}")
 _SOLE = Text("Roles with one option", "候補が 1 つの選定項目")
 _CHANGES = Text("What would change the decision", "決定を見直す条件")
 _ALARMS = Text(
-    "The alarms go off at 80% of the threshold, or at 80% of a limit that is configured in this design, such as the timeout "
-    "of a function, if that is lower. They are warnings: a value near its stated maximum can set one off.",
-    "アラームは、見直しの条件の値の 80% に達した時点で通知します。関数のタイムアウトなど、本設計の設定値のほうが低い場合は、その 80% で通知します。"
+    "The alarms go off at 80% of the threshold. If a setting of this design, such as the timeout of a function, is below that "
+    "value, they go off at 80% of the setting. Where the longest expected run is near these values, the share is higher. "
+    "They are warnings: a value near its stated maximum can set one off.",
+    "アラームは、見直しの条件の値の 80% に達した時点で通知します。関数のタイムアウトなど、本設計の設定値がこの値より低い場合は、設定値の 80% で通知します。"
+    "想定した最長の実行時間がこれらの値に近い場合は、より高い割合で通知します。"
     "早めの警告のため、要件で示された最大値に近い値でも通知されることがあります。",
 )
 _NO_CHANGES = Text(

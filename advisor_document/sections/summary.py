@@ -29,12 +29,12 @@ _NO_CHANGES = Text(
 _BASIS = Text("Basis of the decision", "決定の根拠")
 _COUNTS = Text(
     "Stated requirements: {stated}. Assumptions: {assumed}, of which {carried} affect the decision. Open points: {open}.",
-    "ご提示いただいた要件は {stated} 件、仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、未決事項は {open} 件です。",
+    "提示された要件は {stated} 件、仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、未決事項は {open} 件です。",
 )
 _COUNTS_ACCEPTED = Text(
     "Stated requirements: {stated}. Accepted assumptions: {accepted}. Other assumptions: {assumed}, of which {carried} affect "
     "the decision. Open points: {open}.",
-    "ご提示いただいた要件は {stated} 件、確定した仮定は {accepted} 件、その他に仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、"
+    "提示された要件は {stated} 件、確定した仮定は {accepted} 件、その他に仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、"
     "未決事項は {open} 件です。",
 )
 _AS_OF = Text(
@@ -86,7 +86,8 @@ def _triggers(context: Context) -> Items | Paragraph:
     if not listed:
         return Paragraph(context.line(_NO_CHANGES))
     shown = [line(sentence(context, trigger)) for trigger in listed[:MOST_CHANGES]]
-    return Items((*shown, *_more(context, len(listed) - MOST_CHANGES, "options")))
+    # The chapter that is pointed to has all of them.
+    return Items((*shown, *_more(context, len(triggers(context)) - len(shown), "options")))
 
 
 def _more(context: Context, count: int, section: str) -> Iterator[Line]:

@@ -16,8 +16,8 @@ DELETION_PROTECTION = Parameter(
     id="DeletionProtection",
     default="true",
     description=Text(
-        "Deletion protection of databases and load balancers",
-        "データベースとロードバランサーの削除保護",
+        "Deletion protection of the resources of this stack that support it",
+        "このスタックのリソースの削除保護（対応するリソースのみ）",
     ),
     values=("true", "false"),
 )

@@ -28,7 +28,7 @@ PAGE_WORDS = {
     "no_summary": Text("Background: to be added.", "背景: 未定（要記入）。"),
     "question": Text(
         "Which AWS services should these parts use: {parts}?",
-        "次の各要素に、どの AWS サービスを使用するか: {parts}。",
+        "次の各要素で使用する AWS サービスを決定します: {parts}。",
     ),
     "drivers": Text("Decision Drivers", "決定要因"),
     "no_drivers": Text(

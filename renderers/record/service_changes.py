@@ -16,6 +16,7 @@ _NAMED = 3
 _NO_SERVICE, _ANOTHER_SERVICE = Text("none", "「なし」"), Text("another service", "別のサービス")
 _INSTEAD = Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります")
 _MAYBE = Text("{role} may change from {before} to {after}", "{role}が{before}から{after}に変わる可能性があります")
+_MAYBE_NOT = Text("{role} ({before}) may no longer be needed", "{role}（{before}）は不要になる可能性があります")
 _LOST = Text(
     "{role} has no suitable service (current: {before}; a requirement must change)",
     "{role}の要件を満たす候補がなくなるため、要件の見直しが必要です（現在は{before}）",
@@ -85,6 +86,8 @@ def _certain(speaker: Speaker, subject: str, move: Move, way: Text | None) -> Se
 
 def _possible(speaker: Speaker, subject: str, move: Move, services: Sequence[str | None]) -> ServiceChange:
     named = [_service(speaker, service) for service in services if service is not None]
+    if not named:
+        return _change(_MAYBE_NOT, _role(speaker, subject, move), _service(speaker, move.before), EMPTY)
     named = [*named[:_NAMED], _ANOTHER_SERVICE] if len(named) > _NAMED + 1 else named
     after = either([*named, _NO_SERVICE] if None in services else named)
     return _change(_MAYBE, _role(speaker, subject, move), _service(speaker, move.before), after)
@@ -92,7 +95,7 @@ def _possible(speaker: Speaker, subject: str, move: Move, services: Sequence[str
 
 def _change(clause: Text, role: Text, before: Text, after: Text, way: Text = EMPTY) -> ServiceChange:
     words = spaced(filled(clause, role=role, before=before, after=after, way=way))
-    return ServiceChange(role, words, clause is _MAYBE)
+    return ServiceChange(role, words, clause in (_MAYBE, _MAYBE_NOT))
 
 
 def _role(speaker: Speaker, subject: str, move: Move) -> Text:

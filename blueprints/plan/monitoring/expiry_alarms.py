@@ -27,8 +27,9 @@ from advisor.text import EMPTY, Text, spaced
 from advisor.vocabulary import Field
 from advisor.vocabulary.formats import listed
 from blueprints.plan.monitoring.alarms import Alarm, measured
+from blueprints.plan.monitoring.expiry_words import beyond, raised
 from blueprints.plan.monitoring.message_limits import tightest, words_of_carrier
-from blueprints.plan.monitoring.normal_times import DURATIONS, base_of, limit_of, normal_of
+from blueprints.plan.monitoring.normal_times import DURATIONS, awaited_s, base_of, limit_of, normal_of
 from blueprints.traits import NEAR, Measure, near_limit, traits_of_node
 from blueprints.values.reference import Ref
 
@@ -163,7 +164,9 @@ def _alarm(
         return
     carrier = tightest(design.architecture, flip.subject, flip.at) if flip.field == "message_bytes" else None
     description = (
-        _words(speaker, flip, node, near) if limit is None else _words_of_limit(speaker, flip, node, limit, near)
+        _words(speaker, flip, node, near)
+        if limit is None
+        else _words_of_limit(design.architecture, speaker, flip, node, limit, near)
     )
     if carrier is not None:
         near = NEAR * carrier.allowed
@@ -216,21 +219,25 @@ def _words(speaker: Speaker, flip: FlipPoint, node: Node, above: float) -> Text:
     )
 
 
-def _words_of_limit(speaker: Speaker, flip: FlipPoint, node: Node, limit: float, above: float) -> Text:
+def _words_of_limit(
+    architecture: Architecture, speaker: Speaker, flip: FlipPoint, node: Node, limit: float, above: float
+) -> Text:
     near, set_to = (speaker.value(flip.subject, flip.field, value) for value in (above, limit))
     share = f"{above / limit:.0%}"
     at = speaker.value(flip.subject, flip.field, flip.at)
     if flip.field in _TIMES and isinstance(flip.at, float) and flip.at > 3600 and flip.at % 60:
         # As AWS writes it.
         at = Text(f"{flip.at:,.0f} s ({at.en})", f"{flip.at:,.0f} 秒（{at.ja}）")
-    reached, changed = _reached(speaker, flip, node, near), _changed(speaker, flip)
-    setting, lost = _SETTINGS.get(flip.field, _LIMIT), _lost(flip)
+    reached, setting, lost = _reached(speaker, flip, node, near), _SETTINGS.get(flip.field, _LIMIT), _lost(flip)
+    changed, waits = _changed(speaker, flip), awaited_s(architecture, node)
+    late = waits is not None and flip.field == "longest_run_s" and isinstance(flip.at, float) and waits < flip.at
+    more = raised(setting, at, speaker.value(flip.subject, flip.field, waits) if late else None)
     return spaced(
         Text(
             f"{reached.en}, which is {share} of the {setting.en} configured in this stack ({set_to.en}). {lost.en}"
-            f"This {setting.en} can be raised to {at.en}. {changed.en}",
+            f"{more.en}{changed.en}",
             f"{reached.ja}に達したことを通知します。このスタックに設定した{setting.ja}（{set_to.ja}）の {share} です。{lost.ja}"
-            f"この{setting.ja}は、最大{at.ja}に設定できます。{changed.ja}",
+            f"{more.ja}{changed.ja}",
         )
     )
 
@@ -254,21 +261,10 @@ def _changed(speaker: Speaker, flip: FlipPoint) -> Text:
         [*(_needed(speaker, flip, move) for move in changed if move.after), *_others(speaker, flip, changed)]
     )
     instead = _BY_REFERENCE if flip.field == "message_bytes" else EMPTY
-    beyond = _beyond(flip, at)
+    more = beyond(flip, at)
     return Text(
-        f"{beyond.en}, the design needs {needed.en}{instead.en}.", f"{beyond.ja}、{needed.ja}{instead.ja}が必要です。"
+        f"{more.en}, the design needs {needed.en}{instead.en}.", f"{more.ja}、{needed.ja}{instead.ja}が必要です。"
     )
-
-
-def _beyond(flip: FlipPoint, at: Text) -> Text:
-    """Return the condition under which a design needs the changes of a flip point."""
-    above = flip.relation == "above"
-    if flip.field == "retention_s":
-        more = Text(f"more than {at.en}", f"{at.ja}を超えて") if above else Text(f"{at.en} or more", f"{at.ja}以上")
-        return Text(f"To retain messages for {more.en}", f"メッセージを{more.ja}保持するには")
-    if above:
-        return Text(f"Above {at.en}", f"{at.ja}を超える場合は")
-    return Text(f"At {at.en} or more", f"{at.ja}以上の場合は")
 
 
 def _needed(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:

@@ -1,6 +1,6 @@
 """What is normal below a limit: up to which time runs and responses take, and which setting stops them."""
 
-from advisor.architecture import Node
+from advisor.architecture import Architecture, Node
 from advisor.design import Design
 from advisor.sensitivity.analysis import FlipPoint
 from advisor.sizing.node_updates import number
@@ -35,3 +35,10 @@ def normal_of(design: Design, flip: FlipPoint, node: Node) -> float:
     # A function works on the messages of a batch one after the other.
     whole = float(values.get("whole_run_s") or 0) if node.role == "workflow" else 0
     return max(float(flip.value) * number(node, "batch_size", 1), whole)
+
+
+def awaited_s(architecture: Architecture, node: Node) -> float | None:
+    """Return how long the endpoint in front of a program waits for it, in seconds, or None if no endpoint waits."""
+    fronts = (architecture.node(edge.source) for edge in architecture.entering(node.id, "invoke"))
+    waits = [number(front, "timeout_s") for front in fronts if front.role == "entry" and "timeout_s" in front.settings]
+    return min(waits, default=None)

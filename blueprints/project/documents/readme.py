@@ -464,7 +464,8 @@ def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str
                 continue
             name = plan.design.book.services[str(choice.service)].name.in_(lang)
             role = plan.design.book.role(choice.role).title.in_(lang)
-            reasons = [(r.sentence.in_(lang), r.source.url if r.source else "") for r in choice.because]
+            # Two rules can give the same reason.
+            reasons = [*dict.fromkeys((r.sentence.in_(lang), r.source.url if r.source else "") for r in choice.because)]
             choices.append((f"{one_line(subject.title.in_(lang) or subject.id)}: {role}", name, reasons))
     return choices
 

@@ -8,6 +8,7 @@ from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import sharing
 from advisor.text import Text, spaced
 from advisor.vocabulary.formats import listed
+from advisor.vocabulary.store import IMMUTABLE
 from blueprints import settings
 from blueprints.plan import Plan, region_of
 from blueprints.plan.cross_account import opened
@@ -151,7 +152,27 @@ _ACCESS_LOGS = Text("Bucket with the access logs", "アクセスログのバケ�
 _EFFECTS = Text("Table with the records of effects on another system", "他システムでの処理の記録のテーブル")
 
 
+_LOCKED = Text(
+    "(the command fails while Object Lock protects a version: in GOVERNANCE mode, use "
+    "object_versions.delete(BypassGovernanceRetention=True), which requires the permission "
+    "s3:BypassGovernanceRetention; in COMPLIANCE mode, no one can delete it before its retention period ends)",
+    "（Object Lock がバージョンを保護している間、このコマンドは失敗します。GOVERNANCE モードでは、"
+    "object_versions.delete(BypassGovernanceRetention=True) を使用してください。s3:BypassGovernanceRetention の権限が"
+    "必要です。COMPLIANCE モードでは、保持期間が終わるまで誰も削除できません）",
+)
 _DECISIONS = Text("Table with the approval decisions", "承認の記録のテーブル")
+
+
+def _locked(node: Node, what: Text) -> Text:
+    """Return a retained resource with what keeps its deletion from working: objects that are still locked.
+
+    https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_s3.ObjectLockMode.html and
+    https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/s3/aws.sdk.kotlin.services.s3.model/-delete-objects-request/bypass-governance-retention.html
+    (read 2026-12-01).
+    """
+    if not settings.flag(node, IMMUTABLE):
+        return what
+    return Text(f"{what.en} {_LOCKED.en}", f"{what.ja}{_LOCKED.ja}")
 
 
 def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
@@ -160,9 +181,8 @@ def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
     for node in plan.architecture.nodes:
         if (resource := traits_of(node.service).retained) is not None:
             name = f"{plan.name(node.id)}{resource.output}"
-            retained.append(
-                (_of(resource.what, plan.architecture, node), name, resource.command.replace("{output}", name))
-            )
+            what = _locked(node, _of(resource.what, plan.architecture, node))
+            retained.append((what, name, resource.command.replace("{output}", name)))
         balancer = traits_of(node.service).load_balancer and behind(plan.architecture, node.id) is None
         site = node.service == cloudfront.TRAITS.service and region_of(plan.design) not in cloudfront.WITHOUT_LOGS
         if balancer or site:

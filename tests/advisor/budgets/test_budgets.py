@@ -295,6 +295,14 @@ def test_a_timeout_that_equals_its_load_tells_nothing() -> None:
     assert all(tells(budget) for budget in of_kind(design, "timeout", "job.compute.timeout_s"))
 
 
+def test_the_time_of_a_stream_consumer_is_that_of_its_batch() -> None:
+    design = made(worker({"carries": "records", "pins": {"messaging": "kinesis"}}, **LAMBDA))
+    (work,) = of_kind(design, "timeout", "job.compute.timeout_s")
+    batch = int(str(design.architecture.node("job.compute").settings["batch_size"]))
+    assert batch > 1
+    assert (work.counted.en, work.have) == (f"{batch} records × 5 s", 5 * batch)
+
+
 def test_a_pushed_message_is_judged_by_the_largest_response() -> None:
     pushed = of_kind(made(chat()), "payload", "apigw-ws-message")
     assert [budget.counted.en for budget in pushed] == ["the largest request", "the largest response"]

@@ -1,0 +1,27 @@
+"""Sentences of the alarms near a limit: how far a setting can be raised, and beyond which value a design changes."""
+
+from advisor.sensitivity.analysis import FlipPoint
+from advisor.text import Text
+
+
+def raised(setting: Text, at: Text, awaited: Text | None) -> Text:
+    """Return how far a setting can be raised, and after which time callers receive no result if their endpoint waits less."""
+    if awaited is None:
+        return Text(f"This {setting.en} can be raised to {at.en}. ", f"この{setting.ja}は、最大{at.ja}に設定できます。")
+    return Text(
+        f"This {setting.en} can be raised to {at.en}, but callers receive no result after the timeout of their endpoint "
+        f"({awaited.en}). ",
+        f"この{setting.ja}は、最大{at.ja}に設定できますが、エンドポイントのタイムアウト（{awaited.ja}）を過ぎると、呼び出し元は結果を"
+        "受け取れません。",
+    )
+
+
+def beyond(flip: FlipPoint, at: Text) -> Text:
+    """Return the condition under which a design needs the changes of a flip point."""
+    above = flip.relation == "above"
+    if flip.field == "retention_s":
+        more = Text(f"more than {at.en}", f"{at.ja}を超えて") if above else Text(f"{at.en} or more", f"{at.ja}以上")
+        return Text(f"To retain messages for {more.en}", f"メッセージを{more.ja}保持するには")
+    if above:
+        return Text(f"Above {at.en}", f"{at.ja}を超える場合は")
+    return Text(f"At {at.en} or more", f"{at.ja}以上の場合は")

@@ -63,7 +63,7 @@ class Stop:
 
 #: Modules of a program that its main module runs with; its service is replaced.
 _AROUND_THE_SERVICE = (
-    "main", "index", "log", "message", "environment", "models", "protection", "timeouts", "keys", "signature",
+    "main", "index", "log", "message", "rows", "environment", "models", "protection", "timeouts", "keys", "signature",
     "identity",
 )  # fmt: skip
 

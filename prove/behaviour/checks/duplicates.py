@@ -187,7 +187,8 @@ class _Before:
     def more(self, system: System, place: str, repeated: str) -> Iterator[Problem]:
         """Yield the changes since then."""
         kept = held(system)
-        if added := sorted(kept.keys() - self.held.keys()):
+        # Each execution waits with a task token of its own, and an event that comes twice starts two.
+        if added := sorted(name for name in kept.keys() - self.held.keys() if '"task_token"' not in kept[name]):
             yield Problem("repeat-keeps-more", place, f"{repeated} also keeps {added[:3]}.")
         if changed := sorted(name for name, text in self.held.items() if kept.get(name) != text):
             yield Problem("repeat-changes", place, f"{repeated} changes {changed[:3]}.")

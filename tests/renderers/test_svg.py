@@ -146,5 +146,5 @@ def test_an_edge_tells_its_budgets_and_marks_the_one_that_is_broken() -> None:
     assert "400 KiB" in str(big.findtext(f"{SVG}title"))
     assert big.findtext(f"{SVG}text") == "!"
     assert "400 KiB" in str(small.findtext(f"{SVG}title"))
-    assert "is more than the 400 KiB" in str(root.findtext(f"{SVG}desc"))
+    assert "exceeds the limit of 400 KiB" in str(root.findtext(f"{SVG}desc"))
     assert "Load above the limit of the connection" in "".join(root.itertext())

@@ -118,8 +118,8 @@ class WorkloadStack(cdk.Stack):
             default=architecture_of(self),
             allowed_values=["arm64", "x86_64"],
             description=(
-                "CPU architecture of the functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 "
-                "USD (ap-northeast-1, 2026-09)"
+                "CPU architecture of the Lambda functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 "
+                "0.0000166667 USD (ap-northeast-1, 2026-09)"
             ),
         )
         self.function_rollout = cdk.CfnParameter(
@@ -149,8 +149,8 @@ class WorkloadStack(cdk.Stack):
             type="String",
             allowed_pattern="^arn:aws[a-z-]*:iam::\\d{12}:role/.+$",
             description=(
-                "IAM role with administrator access to the cluster: the role that runs make deploy, or one that "
-                "kubectl assumes"
+                "ARN of the IAM role with administrator access to the cluster: the role that runs make deploy, or a "
+                "role that kubectl assumes"
             ),
         )
         self.api_access_cidr = cdk.CfnParameter(

@@ -41,7 +41,7 @@ export class WorkloadStack extends cdk.Stack {
       type: 'String',
       default: architectureOf(this),
       allowedValues: ['arm64', 'x86_64'],
-      description: 'CPU architecture of the functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
+      description: 'CPU architecture of the Lambda functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
     });
     const functionRollout = new cdk.CfnParameter(this, 'FunctionRollout', {
       type: 'String',
@@ -63,7 +63,7 @@ export class WorkloadStack extends cdk.Stack {
     const adminRoleArn = new cdk.CfnParameter(this, 'AdminRoleArn', {
       type: 'String',
       allowedPattern: '^arn:aws[a-z-]*:iam::\\d{12}:role/.+$',
-      description: 'IAM role with administrator access to the cluster: the role that runs make deploy, or one that kubectl assumes',
+      description: 'ARN of the IAM role with administrator access to the cluster: the role that runs make deploy, or a role that kubectl assumes',
     });
     const apiAccessCidr = new cdk.CfnParameter(this, 'ApiAccessCidr', {
       type: 'String',

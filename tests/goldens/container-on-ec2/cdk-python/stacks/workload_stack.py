@@ -86,7 +86,7 @@ class WorkloadStack(cdk.Stack):
             "ImageTag",
             type="String",
             allowed_pattern="^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
-            description="Image tag (the commit ID; set by make deploy)",
+            description="Image tag: the commit ID",
         )
         cdk.CfnCondition(
             self,

@@ -36,7 +36,7 @@ export class WorkloadStack extends cdk.Stack {
     const imageTag = new cdk.CfnParameter(this, 'ImageTag', {
       type: 'String',
       allowedPattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$',
-      description: 'Image tag (the commit ID; set by make deploy)',
+      description: 'Image tag: the commit ID',
     });
     new cdk.CfnCondition(this, 'TasksOnArm', {
       expression: cdk.Fn.conditionEquals(taskArchitecture.valueAsString, 'ARM64'),

@@ -86,7 +86,7 @@ class WorkloadStack(cdk.Stack):
             "ImageTag",
             type="String",
             allowed_pattern="^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
-            description="Image tag (the commit ID; set by make deploy)",
+            description="Image tag: the commit ID",
         )
         self.deletion_protection = cdk.CfnParameter(
             self,
@@ -94,14 +94,14 @@ class WorkloadStack(cdk.Stack):
             type="String",
             default="true",
             allowed_values=["true", "false"],
-            description="Deletion protection of databases and load balancers",
+            description="Deletion protection of the resources of this stack that support it",
         )
         self.certificate_arn = cdk.CfnParameter(
             self,
             "CertificateArn",
             type="String",
             allowed_pattern="^arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/[a-f0-9-]{36}$",
-            description="ACM certificate for the domain name, in the Region of the load balancer",
+            description="ARN of the ACM certificate for the domain name, in the Region of the load balancer",
         )
 
     def _shared(self) -> None:

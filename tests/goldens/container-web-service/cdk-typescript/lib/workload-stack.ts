@@ -35,18 +35,18 @@ export class WorkloadStack extends cdk.Stack {
     const imageTag = new cdk.CfnParameter(this, 'ImageTag', {
       type: 'String',
       allowedPattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$',
-      description: 'Image tag (the commit ID; set by make deploy)',
+      description: 'Image tag: the commit ID',
     });
     const deletionProtection = new cdk.CfnParameter(this, 'DeletionProtection', {
       type: 'String',
       default: 'true',
       allowedValues: ['true', 'false'],
-      description: 'Deletion protection of databases and load balancers',
+      description: 'Deletion protection of the resources of this stack that support it',
     });
     const certificateArn = new cdk.CfnParameter(this, 'CertificateArn', {
       type: 'String',
       allowedPattern: '^arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/[a-f0-9-]{36}$',
-      description: 'ACM certificate for the domain name, in the Region of the load balancer',
+      description: 'ARN of the ACM certificate for the domain name, in the Region of the load balancer',
     });
 
     // The network.

@@ -88,8 +88,8 @@ class WorkloadStack(cdk.Stack):
             default=architecture_of(self),
             allowed_values=["arm64", "x86_64"],
             description=(
-                "CPU architecture of the functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 "
-                "USD (ap-northeast-1, 2026-09)"
+                "CPU architecture of the Lambda functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 "
+                "0.0000166667 USD (ap-northeast-1, 2026-09)"
             ),
         )
         self.function_rollout = cdk.CfnParameter(
@@ -105,12 +105,12 @@ class WorkloadStack(cdk.Stack):
             ],
             description="Traffic shifting to a new function version: 10% first, or all at once",
         )
-        self.vpc_id = cdk.CfnParameter(self, "VpcId", type="AWS::EC2::VPC::Id", description="Existing VPC")
+        self.vpc_id = cdk.CfnParameter(self, "VpcId", type="AWS::EC2::VPC::Id", description="ID of the existing VPC")
         self.private_subnet_ids = cdk.CfnParameter(
             self,
             "PrivateSubnetIds",
             type="List<AWS::EC2::Subnet::Id>",
-            description="Private subnets in two Availability Zones",
+            description="IDs of private subnets in two Availability Zones",
         )
         self.caller_cidr = cdk.CfnParameter(
             self,

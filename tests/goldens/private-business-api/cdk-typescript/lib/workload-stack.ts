@@ -38,7 +38,7 @@ export class WorkloadStack extends cdk.Stack {
       type: 'String',
       default: architectureOf(this),
       allowedValues: ['arm64', 'x86_64'],
-      description: 'CPU architecture of the functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
+      description: 'CPU architecture of the Lambda functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
     });
     const functionRollout = new cdk.CfnParameter(this, 'FunctionRollout', {
       type: 'String',
@@ -51,10 +51,13 @@ export class WorkloadStack extends cdk.Stack {
       ],
       description: 'Traffic shifting to a new function version: 10% first, or all at once',
     });
-    const vpcId = new cdk.CfnParameter(this, 'VpcId', { type: 'AWS::EC2::VPC::Id', description: 'Existing VPC' });
+    const vpcId = new cdk.CfnParameter(this, 'VpcId', {
+      type: 'AWS::EC2::VPC::Id',
+      description: 'ID of the existing VPC',
+    });
     const privateSubnetIds = new cdk.CfnParameter(this, 'PrivateSubnetIds', {
       type: 'List<AWS::EC2::Subnet::Id>',
-      description: 'Private subnets in two Availability Zones',
+      description: 'IDs of private subnets in two Availability Zones',
     });
     const callerCidr = new cdk.CfnParameter(this, 'CallerCidr', {
       type: 'String',

@@ -79,8 +79,8 @@ class WorkloadStack(cdk.Stack):
             default=architecture_of(self),
             allowed_values=["arm64", "x86_64"],
             description=(
-                "CPU architecture of the functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 "
-                "USD (ap-northeast-1, 2026-09)"
+                "CPU architecture of the Lambda functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 "
+                "0.0000166667 USD (ap-northeast-1, 2026-09)"
             ),
         )
         self.function_rollout = cdk.CfnParameter(
@@ -102,7 +102,7 @@ class WorkloadStack(cdk.Stack):
             type="String",
             default="true",
             allowed_values=["true", "false"],
-            description="Deletion protection of databases and load balancers",
+            description="Deletion protection of the resources of this stack that support it",
         )
 
     def _shared(self) -> None:

@@ -32,7 +32,7 @@ export class WorkloadStack extends cdk.Stack {
       type: 'String',
       default: architectureOf(this),
       allowedValues: ['arm64', 'x86_64'],
-      description: 'CPU architecture of the functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
+      description: 'CPU architecture of the Lambda functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
     });
     const functionRollout = new cdk.CfnParameter(this, 'FunctionRollout', {
       type: 'String',
@@ -49,7 +49,7 @@ export class WorkloadStack extends cdk.Stack {
       type: 'String',
       default: 'true',
       allowedValues: ['true', 'false'],
-      description: 'Deletion protection of databases and load balancers',
+      description: 'Deletion protection of the resources of this stack that support it',
     });
 
     // The network.

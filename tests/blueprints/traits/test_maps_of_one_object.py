@@ -43,7 +43,7 @@ def test_the_object_of_the_event_is_the_only_item(target: str, book: Book) -> No
     taken = states[definition["StartAt"]]
     assert taken["Parameters"]["objects"][0]["Key.$"] == "$.detail.object.key"
     assert taken["ResultPath"] == "$.uploaded"
-    assert "whose arrival started it, and no other" in files["README.md"]
+    assert "whose arrival started it. The map has this one item" in files["README.md"]
 
 
 def test_the_timeout_is_that_of_one_item(book: Book) -> None:

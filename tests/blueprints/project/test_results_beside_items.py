@@ -255,7 +255,7 @@ def test_what_the_only_writer_of_a_store_without_attributes_makes_is_the_item(bo
     answers["components"] = [{**answers["components"][0], "writes": []}, answers["components"][1]]
     files = files_of(answers, book)
     assert "results/" not in source(files, "sam", "bill", "store_orders")
-    assert "\"internal:bill\"" not in source(files, "sam", "bill", "service")
+    assert '"internal:bill"' not in source(files, "sam", "bill", "service")
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -157,7 +157,8 @@ def test_callers_are_told_to_hash_bodies_for_a_function_url_and_nothing_else(boo
 
 def test_readers_are_told_by_what_responses_are_told_apart_and_that_checks_stay(book: Book) -> None:
     files = blueprints.build(design(book, CASES["REST API"]), "sam", lang="en", extras={})
-    assert b"So are the header `Authorization` and the header `x-api-key`, so that no caller" in files["README.md"]
+    told = b"the query string, the header `Authorization` and the header `x-api-key`, so no caller receives"
+    assert told in files["README.md"]
     hook = {**API, "authentication": "signature"}
     hook.pop("reads")
     told = blueprints.build(design(book, {"components": [hook], "stores": STORES[:1]}), "sam", lang="en", extras={})

@@ -255,7 +255,10 @@ def test_what_the_only_writer_of_a_store_without_attributes_makes_is_the_item(bo
     answers["components"] = [{**answers["components"][0], "writes": []}, answers["components"][1]]
     files = files_of(answers, book)
     assert "results/" not in source(files, "sam", "bill", "store_orders")
-    assert '"internal:bill"' not in source(files, "sam", "bill", "service")
+    # It belongs to the owner of its items, and to nobody only if they have several.
+    service = source(files, "sam", "bill", "service")
+    assert "return next(iter(callers), EVERYONE if EVERYONE in owners else next(iter(owners), EVERYONE))" in service
+    assert service.count("internal:bill") == 1
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -162,7 +162,7 @@ def test_readers_are_told_by_what_responses_are_told_apart_and_that_checks_stay(
     hook = {**API, "authentication": "signature"}
     hook.pop("reads")
     told = blueprints.build(design(book, {"components": [hook], "stores": STORES[:1]}), "sam", lang="en", extras={})
-    assert b"bypasses CloudFront and its cache, but no check of callers" in told["README.md"]
+    assert b"bypasses CloudFront and its cache, but not the checks of callers" in told["README.md"]
 
 
 @pytest.mark.parametrize(("answers", "stored"), [({"authentication": "sign-up"}, False), ({}, True)])

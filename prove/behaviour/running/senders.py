@@ -90,7 +90,7 @@ class Starts:
         class Already(Exception):
             pass
 
-        names = ("ExecutionAlreadyExists", "DurableExecutionAlreadyStartedException")
+        names = ("ExecutionAlreadyExists", "DurableExecutionAlreadyStartedException", "ResourceNotFoundException")
         self.exceptions = SimpleNamespace(**dict.fromkeys(names, Already))
 
     def _named(self, resource: str, name: str) -> None:

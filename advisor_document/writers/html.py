@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from advisor_document.model import Block, Diagram, Document, Items, Paragraph, Table
 from advisor_document.writers.captions import WORDS, Counter
-from blueprints.compiled_templates import CompiledTemplates
+from blueprints.project.compiled_templates import CompiledTemplates
 from renderers import svg
 from renderers.layout.picture import Picture
 

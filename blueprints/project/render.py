@@ -10,7 +10,7 @@ from typing import Any
 
 import jinja2
 
-from blueprints.compiled_templates import CompiledTemplates
+from blueprints.project.compiled_templates import CompiledTemplates
 
 # Control and format characters (among them those that reorder text on screen) have no place in a project's files.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from advisor.design import Design
 from advisor.text import Lang
-from blueprints.compiled_templates import CompiledTemplates
+from blueprints.project.compiled_templates import CompiledTemplates
 from renderers.adr.appendix import appendix
 from renderers.adr.pages import pages
 from renderers.record import Place, Watch, record_of

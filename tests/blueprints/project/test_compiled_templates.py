@@ -6,8 +6,8 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from blueprints import compiled_templates
-from blueprints.compiled_templates import CompiledTemplates, own_folder
+from blueprints.project import compiled_templates
+from blueprints.project.compiled_templates import CompiledTemplates, own_folder
 
 MAKER = "blueprints.project.render"
 

@@ -111,18 +111,27 @@ def _bytes(*, all_readers: bool) -> Callable[[Flow, Edge], Load | None]:
     return measure
 
 
-def _pages(flow: Flow, edge: Edge) -> Load | None:
-    """Return how long one reader takes for the pages of its part, one after another."""
-    scan = _scan(flow, edge)
-    if scan is None:
-        return None
-    pages = math.ceil(scan.volume_bytes / scan.parts / PAGE_BYTES)
-    counted = phrase(
-        "{pages} pages of at most {size} read one after another, an assumed {each} each",
-        "1 ページ最大 {size}の {pages} ページを順に読み取り、1 ページ{each}と仮定",
-        pages=count(pages), size=size(PAGE_BYTES), each=seconds(PAGE_S),
-    )  # fmt: skip
-    return Load(pages * PAGE_S, "s", counted, is_assumed=True)
+def _one_after_another(most_bytes: int, words: tuple[str, str]) -> Callable[[Flow, Edge], Load | None]:
+    """Return what measures how long one reader takes for its part in answers of at most `most_bytes`, one after another."""
+
+    def measure(flow: Flow, edge: Edge) -> Load | None:
+        scan = _scan(flow, edge)
+        if scan is None:
+            return None
+        answers = math.ceil(scan.volume_bytes / scan.parts / most_bytes)
+        counted = phrase(*words, n=count(answers), size=size(most_bytes), each=seconds(PAGE_S))
+        return Load(answers * PAGE_S, "s", counted, is_assumed=True)
+
+    return measure
+
+
+_pages = _one_after_another(
+    PAGE_BYTES,
+    (
+        "{n} pages of at most {size} read one after another, an assumed {each} each",
+        "1 ページ最大 {size}の {n} ページを順に読み取り、1 ページ{each}と仮定",
+    ),
+)
 
 
 def _rows(flow: Flow, edge: Edge) -> Load | None:
@@ -162,18 +171,14 @@ def _reads_per_s(flow: Flow, edge: Edge) -> float:
     return VOLUME_READS * volumes
 
 
-def _answers(flow: Flow, edge: Edge) -> Load | None:
-    """Return how long one reader takes for the answers of the Data API with its part, one after another."""
-    scan = _scan(flow, edge)
-    if scan is None:
-        return None
-    answers = math.ceil(scan.volume_bytes / scan.parts / ANSWER_BYTES)
-    counted = phrase(
-        "{answers} answers of at most {size} read one after another, an assumed {each} each",
-        "1 回最大 {size}の応答 {answers} 件を順に読み取り、1 回{each}と仮定",
-        answers=count(answers), size=size(ANSWER_BYTES), each=seconds(PAGE_S),
-    )  # fmt: skip
-    return Load(answers * PAGE_S, "s", counted, is_assumed=True)
+#: The answers of the Data API.
+_answers = _one_after_another(
+    ANSWER_BYTES,
+    (
+        "{n} answers of at most {size} read one after another, an assumed {each} each",
+        "1 回最大 {size}の応答 {n} 件を順に読み取り、1 回{each}と仮定",
+    ),
+)
 
 
 def longest_scan(flow: Flow, edge: Edge) -> Allowed:

@@ -235,7 +235,7 @@ _PAUSED = {
 def _late_by_resuming(
     architecture: Architecture, edge: Edge, facts: Mapping[str, Known], dated: DatedBook
 ) -> Iterator[Warning]:
-    """Warn if a database pauses while idle and its resume time exceeds the response time."""
+    """Warn if a store pauses while idle and its resume time exceeds the response time."""
     source, store = architecture.node(edge.source), architecture.node(edge.target)
     answer = facts[source.subject].values.get("response_s") if architecture.entering(source.id, "invoke") else None
     fact = RESUMES[store.service]

@@ -54,6 +54,7 @@ class Case(NamedTuple):
     """One published decision with what readers entered: requirements, and the subject of each part.
 
     `round` counts the measurements: what one of them taught was mended before the cases of the next were read.
+    `chosen` are the services that readers who know AWS chose from the brief alone, by part and role, if they were asked.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Case(NamedTuple):
     trap: bool
     parts: tuple[Part, ...]
     readings: Mapping[str, Mapping[str, Any]]
+    chosen: Sequence[Mapping[str, Services]] = ()
 
 
 class Score(NamedTuple):
@@ -92,7 +94,8 @@ def _case(raw: Mapping[str, Any]) -> Case:
         Part(name, part["kind"], _listed(part.get("accepts")), _listed(part.get("rejects")))
         for name, part in raw["parts"].items()
     )
-    return Case(raw["id"], int(raw.get("round", 1)), bool(raw["trap"]), parts, raw.get("readings", {}))
+    readings, chosen = raw.get("readings", {}), raw.get("chosen", ())
+    return Case(raw["id"], int(raw.get("round", 1)), bool(raw["trap"]), parts, readings, chosen)
 
 
 def _listed(roles: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
@@ -153,6 +156,11 @@ def as_first_read(case: Case) -> Mapping[str, Services] | None:
     """Return what a case came to on the day on which it was first read, before anything was mended."""
     reading = case.readings.get("first") or {}
     return reading.get("came_to")
+
+
+def by_choice(number: int) -> Decided:
+    """Return what a reader chose who saw the brief, the roles of its parts and their candidates."""
+    return lambda case: case.chosen[number] if case.chosen else None
 
 
 def always(services: Services) -> Callable[[Case], Mapping[str, Services]]:
@@ -219,6 +227,11 @@ def agreement(book: DatedBook) -> tuple[int, int]:
     return same, twice
 
 
+def _alike(case: Case) -> bool:
+    """Return whether the readers who were asked chose the same services for every part of a case."""
+    return all(_decisive(part, case.chosen[0]) == _decisive(part, case.chosen[1]) for part in case.parts)
+
+
 def _decisive(part: Part, by_part: Mapping[str, Services]) -> dict[str, str]:
     services = by_part.get(part.name, {})
     return {role: services.get(role) or "none" for role in (*part.accepts, *part.rejects)}
@@ -230,6 +243,7 @@ _ROW = "| {name} | {s.cases} of {s.of_cases} ({share:.0%}) | {s.parts} of {s.of_
 def page(book: DatedBook) -> str:
     """Return `docs/decisions.md`."""
     today = by_reading("first", book)
+    asked = [case for case in cases() if case.chosen]
     scores = {
         **{
             f"round {number}: {name}": score(decided, of_round(number))
@@ -243,6 +257,9 @@ def page(book: DatedBook) -> str:
         "all: current rule book": score(today),
         **{f"baseline: {name}": score(always(services)) for name, services in BASELINES.items()},
         "baseline: rules of thumb": score(by_rules_of_thumb),
+        "drawn cases: current rule book": score(today, asked),
+        "drawn cases: services that a reader chose from the brief": score(by_choice(0), asked),
+        "drawn cases: services that a second reader chose": score(by_choice(1), asked),
     }
     same, twice = agreement(book)
     rows = [
@@ -250,7 +267,7 @@ def page(book: DatedBook) -> str:
         for name, s in scores.items()
     ]
     return _PAGE.format(
-        count=len(cases()), rows="\n".join(rows), same=same, twice=twice, violated=_violations("first", book),
+        asked=len(asked), alike=sum(_alike(case) for case in asked), count=len(cases()), rows="\n".join(rows), same=same, twice=twice, violated=_violations("first", book),
         missed="\n".join(_missed(*miss) for miss in disagreements("first", book)),
     )  # fmt: skip
 
@@ -294,6 +311,8 @@ counts as correct if, for every role that the source decided, the product choose
 {rows}
 
 - The requirements files of two readers of the same brief lead to the same services in {same} of {twice} cases.
+- For {asked} cases, drawn at random ("drawn cases"), two readers who know AWS chose the services without the product. They saw the brief, the roles
+  to be decided for each part, and the candidates. They agree with each other in {alike} of {asked} cases. The last three rows compare both with the source.
 - In {violated} parts of cases that depend on a limit or a hard requirement, the product chooses a service that the source rejected.
 
 The first results of each round are frozen: the rule book was corrected only after the requirements files of that round had been

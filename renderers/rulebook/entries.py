@@ -110,7 +110,7 @@ class Entries:
         axis = self.say("axis", axis=self.escaped(AXES[rule.axis])) if rule.effect == "prefer" else ""
         yield self.escaped(because_words(self.book, rule))
         yield ""
-        role = self.to("role", rule.role, self.escaped(self.book.role(rule.role).title))
+        role = self.escaped(self.book.role(rule.role).title)
         yield self.row("effect", self.escaped(self._effect(rule)) + axis + self.say("inside", words=role))
         yield self.row("when", self.escaped(condition_words(self.book, kind, rule.when)))
         if rule.others:

@@ -34,6 +34,11 @@ _KINDS = {
 }
 _STATUS = b"HTTP/1.1 "
 _BODY = b'{"id": "1"}'
+_HEAD = "POST /items HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 11\r\n"
+_REQUEST = f"{_HEAD}\r\n".encode()
+_CHECK = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+#: More than a server of a project works on at a time.
+REQUESTS = 12
 _REPORTED = re.compile(r"^stopping: (.*)$", re.MULTILINE)
 
 
@@ -97,6 +102,20 @@ def given_up(folder: Path) -> Stop:
     return _stopped(kind_of(folder), sources, LONG_HOLD_S)
 
 
+def answers_checks(folder: Path) -> bool:
+    """Return whether the server in a folder answers a health check while more requests wait than it works on at a time."""
+    files = sorted(file for file in folder.iterdir() if file.stem in _AROUND_THE_SERVICE)
+    return _answers_checks(tuple((file.name, _code(file.read_text("utf-8"))) for file in files))
+
+
+@cache
+def _answers_checks(sources: tuple[tuple[str, str], ...]) -> bool:
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, text in sources:
+            (Path(scratch) / name).write_text(text, "utf-8")
+        return _Run("server", Path(scratch)).checked()
+
+
 def _code(text: str) -> str:
     first, _, rest = text.partition("\n")
     return rest if first.endswith(('"""', "*/")) else text
@@ -149,6 +168,41 @@ class _Run:
         self._stop.reports = _REPORTED.findall("".join(self._lines))
         return self._stop
 
+    def checked(self) -> bool:
+        """Start the server, give it more requests than it works on at a time, and return whether it then answers a health check."""
+        process = subprocess.Popen(
+            self._command(),
+            cwd=self._folder,
+            env=self._environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            self._answer(_CHECK, STARTS_WITHIN_S)
+            waiting = [self._opened(_REQUEST + (b"" if self._slow_body() else _BODY)) for _ in range(REQUESTS)]
+            time.sleep(0.5)
+            answered = self._answer(_CHECK, HOLD_S / 2)
+            for connection in waiting:
+                connection.close()
+            return answered
+        finally:
+            process.kill()
+            process.wait()
+
+    def _opened(self, sent: bytes) -> socket.socket:
+        connection = socket.create_connection(("127.0.0.1", self._port), timeout=HOLD_S / 2)
+        connection.sendall(sent)
+        return connection
+
+    def _answer(self, sent: bytes, within_s: float) -> bool:
+        """Return whether the server answers within a time, which counts from its start as well."""
+        until = time.monotonic() + within_s
+        while time.monotonic() < until:
+            with suppress(ConnectionError, TimeoutError), self._opened(sent) as connection:
+                return _STATUS in connection.recv(100)
+            time.sleep(0.05)
+        return False
+
     def _told(self, process: "subprocess.Popen[str]") -> None:
         """Send the stop signal while the program works, and wait for the maximum time of its work and shutdown."""
         started = time.monotonic()
@@ -199,19 +253,18 @@ class _Run:
     def _requested(self) -> bool:
         """Send a request and return whether it is answered; in TypeScript its body is complete only after the signal."""
         slow_body, first = self._slow_body(), b""
-        head = "POST /items HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 11\r\n"
         # A load balancer keeps its connections open: what is stopped does not wait for that.
         self._kept = socket.create_connection(("127.0.0.1", self._port), timeout=HOLD_S + ENDS_WITHIN_S)
         with suppress(ConnectionError, TimeoutError):
             if slow_body:
                 # The server says when it has read the head: only then the request is in its hands.
-                self._kept.sendall(f"{head}Expect: 100-continue\r\n\r\n".encode())
+                self._kept.sendall(f"{_HEAD}Expect: 100-continue\r\n\r\n".encode())
                 first = self._kept.recv(1000)
                 self._lines.append("stopping: begins\n")
                 time.sleep(self._stop.hold_s)
                 self._kept.sendall(_BODY)
             else:
-                self._kept.sendall(f"{head}\r\n".encode() + _BODY)
+                self._kept.sendall(_REQUEST + _BODY)
             # One whose body nobody reads is answered at once.
             answered = first.count(_STATUS) > 1 or _STATUS in self._kept.recv(1000)
             if slow_body:

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from prove.behaviour.evidence import Evidence, Problem
-from prove.behaviour.stopping import Stop, given_up, kind_of, programs, stopped
+from prove.behaviour.stopping import Stop, answers_checks, given_up, kind_of, programs, stopped
 
 MOST_S = 120
 ECS_DEFAULT_S, KUBERNETES_DEFAULT_S = 30, 30
@@ -27,6 +27,8 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         yield from _graceful(place, stopped(folder))
         if kind_of(folder) == "worker":
             yield from _given_up(place, given_up(folder))
+        if kind_of(folder) == "server" and not answers_checks(folder):
+            yield Problem("busy-unhealthy", place, "It answers no health check while all its threads work on requests.")
     longest = _longest_runs(evidence)
     for resource in evidence.stack.of_type("AWS::ECS::TaskDefinition"):
         component = resource.owner.node.partition(".")[0]

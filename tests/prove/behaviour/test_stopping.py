@@ -52,6 +52,21 @@ def test_a_server_that_drops_a_request_is_found(servers: WrittenProject) -> None
     assert servers.rules_found_by(CHECK) == {"cut-off"}
 
 
+def test_a_server_that_answers_no_health_check_while_it_works_is_found(servers: WrittenProject) -> None:
+    edit(servers, "src/web/main.py", "    server.task_dispatcher = Threads(server.task_dispatcher)\n", "")
+    assert servers.rules_found_by(CHECK) == {"busy-unhealthy"}
+
+
+def test_a_server_in_typescript_answers_health_checks_while_it_works(tmp_path: Path) -> None:
+    folder = in_typescript("container-web-service", "web", tmp_path)
+    assert stopping.answers_checks(folder)
+    file = folder / "main.ts"
+    text = file.read_text("utf-8")
+    assert "request.url === '/health' ? route(request) : " in text
+    file.write_text(text.replace("request.url === '/health' ? route(request) : ", ""), "utf-8")
+    assert not stopping.answers_checks(folder)
+
+
 def test_a_server_that_does_not_hear_the_signal_is_found(servers: WrittenProject) -> None:
     edit(servers, "src/web/main.py", "    stopping.set()\n", "    pass\n")
     assert servers.rules_found_by(CHECK) == {"stays"}
@@ -123,15 +138,20 @@ def test_a_worker_that_is_killed_with_what_it_holds_is_found(workers: WrittenPro
     assert workers.rules_found_by(CHECK) == {"not-given-back"}
 
 
-def test_a_worker_in_typescript_gives_up_too(tmp_path: Path) -> None:
-    answers = story("container-on-ec2")
+def in_typescript(name: str, component: str, folder: Path) -> Path:
+    """Write the program of a story's component in TypeScript and return its folder."""
+    answers = story(name)
     answers["components"] = [{**one, "language": "nodejs"} for one in answers["components"]]
     design = advise(make_requirements(answers), rules.load_book())
-    folder = tmp_path / "src" / "scanner"
-    folder.mkdir(parents=True)
+    program = folder / "src" / component
+    program.mkdir(parents=True)
     for path, content in blueprints.build(design, "cdk-typescript", lang="en", extras={}).items():
-        if path.startswith("src/scanner/"):
-            (folder / Path(path).name).write_bytes(content)
-    stop = stopping.given_up(folder)
+        if path.startswith(f"src/{component}/"):
+            (program / Path(path).name).write_bytes(content)
+    return program
+
+
+def test_a_worker_in_typescript_gives_up_too(tmp_path: Path) -> None:
+    stop = stopping.given_up(in_typescript("container-on-ec2", "scanner", tmp_path))
     assert {"returned 1", "returned 2", "returned 3"} <= set(stop.reports)
     assert (stop.ended, stop.code) == (False, 1)

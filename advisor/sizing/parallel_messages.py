@@ -18,6 +18,8 @@ REQUESTS_AT_ONCE = 8
 MOST_RUN_S = 60
 #: The largest item of which a program may hold several in the memory of one run.
 MOST_ITEM_BYTES = 1024**2
+#: Share of a stated limit that may stay unused, so that containers process several messages under an odd limit as well.
+UNUSED = 0.05
 KEY = "messages_per_task"
 #: Answers about one run of which several do not fit into a container that is sized for one.
 _OF_ONE_RUN = ("vcpu", "memory_mib")
@@ -46,8 +48,8 @@ def messages_at_once(updates: NodeUpdates, node: Node, queue: Known, busy: float
     capped = int(facts.values.get("most_at_once") or 0)
     if not capped:
         return wanted
-    # A limit is met exactly, and by two containers where it allows more than one message.
-    return max(n for n in range(1, max(1, min(wanted, capped // 2)) + 1) if capped % n == 0)
+    # A limit is used but for a small rest, and by two containers where it allows more than one message.
+    return max(n for n in range(1, max(1, min(wanted, capped // 2)) + 1) if capped % n <= capped * UNUSED)
 
 
 def say_at_once(sized: Sized, at_once: int, busy: float, longest: Text, copy: Text) -> None:

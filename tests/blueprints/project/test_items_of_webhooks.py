@@ -11,7 +11,7 @@ from advisor.requirements import make_requirements
 from advisor.text import Lang
 
 SAID: dict[Lang, str] = {
-    "en": "Every caller with read access can read all of them",
+    "en": "every user who is allowed to call `src/desk` can read all of them",
     "ja": "すべての項目を読み取れます",
 }
 

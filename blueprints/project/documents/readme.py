@@ -24,7 +24,13 @@ from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.copies import copies
-from blueprints.project.documents.dead_letters import dead_kinds, dead_letters, dead_targets, records_kept_h
+from blueprints.project.documents.dead_letters import (
+    dead_kinds,
+    dead_letters,
+    dead_targets,
+    only_starts_in_order,
+    records_kept_h,
+)
 from blueprints.project.documents.deliveries import deliveries
 from blueprints.project.documents.domain_names import domain_names
 from blueprints.project.documents.executions import (
@@ -115,6 +121,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "dated_objects": dated_objects(plan, codes),
         "given_items": given_items(plan, codes),
         "programmed": programmed_starts(plan, lang),
+        "only_starts": only_starts_in_order(plan),
         "ordered": any(traits_of(node.service).fifo for node in plan.architecture.nodes),
         "superseding": [code.folder for code in codes if code.entry_point.fifo and (code.renews or code.completes)],
         **_confirmed(plan),
@@ -128,6 +135,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "idle": [text.in_(lang) for text in costs_without_use(plan, typescript=shared["typescript"])],
         "standing": [(text.in_(lang), url) for text, url in priced_costs(plan)],
         "kept": [(what.in_(lang), output, command) for what, output, command in retained_resources(plan)],
+        "snapshots": any("snapshot" in what.en for what, _, _ in retained_resources(plan)),
         "choices": _choices(plan, lang),
         "read_on": period(*plan.design.read_between).in_(lang),
         "folders": [(code.folder, what_it_does(plan, code).in_(lang)) for code in codes],

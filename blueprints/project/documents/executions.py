@@ -117,7 +117,8 @@ class Asking(NamedTuple):
 
     `within` is after which time a request expires, in words, once if it is the same for all. Of those that ask after some of
     their steps, `undoing` compensate completed steps, and `leaving` do not; `checked_undoing` and `checked_leaving` are those
-    of them whose state machine asks again after a change. `hands_over` are the channels by which other components receive
+    of them whose state machine asks again after a change; `several_left` says that one of the latter has several steps after
+    the approval, so that some may be done when a change is rejected. `hands_over` are the channels by which other components receive
     approved items.
     """
 
@@ -126,6 +127,7 @@ class Asking(NamedTuple):
     leaving: tuple[str, ...]
     checked_undoing: tuple[str, ...]
     checked_leaving: tuple[str, ...]
+    several_left: bool
     hands_over: tuple[str, ...]
 
 
@@ -146,8 +148,17 @@ def asking(plan: Plan, codes: Sequence[Code], lang: Lang) -> Asking | None:
         leaving=tuple(one for one in after if one not in undone),
         checked_undoing=tuple(one for one in again if one in undone),
         checked_leaving=tuple(one for one in again if one not in undone),
+        several_left=any(
+            _steps_after(node) > 1 for node in approvals.machines if node.subject in again and not _undone(node)
+        ),
         hands_over=tuple(dict.fromkeys(channel.subject for channel in told if channel.subject in heard)),
     )
+
+
+def _steps_after(machine: Node) -> int:
+    """Return how many steps follow the approval of a state machine."""
+    asking = next(number for number, state in enumerate(machine.states) if state.kind == "wait")
+    return sum(state.kind == "task" and not undoes(state) for state in machine.states[asking:])
 
 
 def _undone(asker: Node) -> bool:

@@ -45,6 +45,10 @@ _FIRST_TASK = Text(
 )
 _DATA_KEY = Text("the data (retained after the deletion of the stack)", "データの暗号化（スタックの削除後も保持）")
 _ALARM_KEY = Text("the alarm notifications (deleted with the stack)", "アラーム通知の暗号化（スタックとともに削除）")
+_LOCKED_BUCKET = Text(
+    "Locked bucket: storage, including all versions until their locks expire",
+    "ロックされたバケット: ストレージ（ロックが終わるまで残るすべてのバージョンを含む）",
+)
 _PRIVATE_API = Text(
     "Endpoint of the private API: per hour in each Availability Zone",
     "プライベート API のエンドポイント: アベイラビリティーゾーンごとの時間課金",
@@ -88,6 +92,8 @@ def priced_costs(plan: Plan) -> tuple[tuple[Text, str], ...]:
 def _standing(node: Node, traits: Traits) -> Text | None:
     if traits.provisioned_cost is not None and settings.flag(node, "provisioned"):
         return traits.provisioned_cost
+    if settings.flag(node, IMMUTABLE):
+        return _LOCKED_BUCKET
     if settings.decimal(node, "least_capacity_ocu") == 0:
         return None
     awake = settings.decimal(node, "least_capacity_acu") > 0

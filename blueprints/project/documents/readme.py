@@ -160,7 +160,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "kept_s": ANSWER_KEPT_S,
         **_sign_in(plan, codes),
         "receiving": [
-            (code.folder, plan.name(edge.target), code.keyed, code.resumes, bool(code.channels))
+            (code.folder, plan.name(edge.target), code.keyed, code.resumes, bool(code.channels), bool(code.writes))
             for code in codes
             for edge in plan.architecture.leaving(code.plan.node.id, "verify")
         ],

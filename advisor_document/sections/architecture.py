@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from advisor.architecture import Architecture
+from advisor.architecture import Architecture, Group, Node
+from advisor.architecture.groups import AND_GLOBAL, GLOBAL
 from advisor.sizing.words import setting_value, title
 from advisor.text import Text, capitalized
 from advisor_document.context import Context
@@ -26,6 +27,7 @@ _PART_HEADS = (
     Text("Role", "選定項目"),
 )
 _SETTING_HEADS = (Text("Part", "構成要素"), Text("Setting", "設定"), Text("Value", "値"), Text("Reason", "理由"))
+_GLOBAL = Text("Global service", "グローバルサービス")
 _UNNUMBERED = Text("Further connections:", "その他の接続:")
 _NO_STEPS = Text("The parts are not connected to each other.", "要素間の接続はありません。")
 
@@ -104,11 +106,18 @@ def _parts(context: Context) -> Table:
             (
                 cell(context.node(node)),
                 cell(context.subject(node.subject) if node.subject else ""),
-                cell(context.say(place.title) if place else ""),
+                cell(context.say(_location(node, place)) if place else ""),
                 cell(context.say(capitalized(role)) if role else ""),
             )
         )
     return Table(context.say(_PARTS), tuple(context.say(head) for head in _PART_HEADS), tuple(rows), (5, 3, 4, 3))
+
+
+def _location(node: Node, place: Group) -> Text:
+    """Return where a part is: in the Region of the AWS Cloud, in a group within it, or in no Region."""
+    if node.service in GLOBAL:
+        return _GLOBAL
+    return Text(place.title.en.replace(AND_GLOBAL.en, ""), place.title.ja.replace(AND_GLOBAL.ja, ""))
 
 
 def _settings(context: Context) -> Iterator[tuple[Cell, ...]]:

@@ -130,7 +130,7 @@ def setting(name: str) -> Callable[[Architecture, Node], float | None]:
     return lambda _, node: float(str(node.settings[name])) if node.settings.get(name) else None
 
 
-_NEAR_LIMIT = Text("{}: p99 latency near the required response time", "{}: p99 レイテンシーが応答時間の要件に近い")
+_NEAR_LIMIT = Text("{}: p99 latency near the required response time", "{}: p99 レイテンシーが応答期限に近い")
 _LONGER = Text(
     "{}: p99 latency above the longest expected run", "{}: p99 レイテンシーが、想定した最長の実行時間を超えている"
 )

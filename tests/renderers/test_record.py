@@ -318,3 +318,22 @@ def test_a_limit_that_is_exceeded_comes_before_the_other_drawbacks(book: Book) -
     bad = [one.sentence for one in record_of(design).bad]
     assert exceeded
     assert bad[: len(set(exceeded))] == list(dict.fromkeys(exceeded)) != bad
+
+
+def test_an_assumed_run_time_above_the_latency_goal_is_an_open_question(book: Book) -> None:
+    open_points = [one.sentence.en for one in of(book, trigger="request", latency_ms="400 ms").open_questions]
+    assert "The assumed typical run time (5 s) exceeds the p99 latency goal (400 ms). Confirm the actual run time." in open_points
+    stated = of(book, trigger="request", latency_ms="400 ms", typical_run_s="200 ms").open_questions
+    assert not any("latency goal" in one.sentence.en for one in stated)
+
+
+def test_a_stream_too_slow_for_the_longest_run_is_an_open_question(book: Book) -> None:
+    raw = {
+        "components": [{"id": "a", "trigger": "stream", "listens_to": "c", "longest_run_s": "20 s"}],
+        "channels": [{"id": "c", "carries": "records", "ordering": "per-key", "rate_peak_rps": "1500/s"}],
+    }
+    record = record_of(advise(make_requirements(raw), book))
+    assert any("batches would have to be processed at once" in one.sentence.en for one in record.open_questions)
+    raw["components"][0]["typical_run_s"] = "20 ms"
+    record = record_of(advise(make_requirements(raw), book))
+    assert not any("batches would have" in one.sentence.en for one in record.open_questions)

@@ -452,4 +452,4 @@ def test_a_merit_is_named_where_another_option_that_fits_is_worse(designs: dict[
 
 def test_other_answers_to_a_choice_are_quoted_one_by_one(designs: dict[str, Design]) -> None:
     part = section(record(designs["business-process-integration"]), "What would change the decision")
-    assert '"Trigger" of Process A and Process B: "Always running" or both "A message" and "Always running"' in part
+    assert '"Trigger" of Process A and Process B: "Always running", alone or together with "A message"' in part

@@ -10,7 +10,7 @@ from advisor_document.sections.premises import carrying
 from advisor_document.sections.quality import open_requirements
 from advisor_document.sections.quotas import to_check
 from advisor_document.titles import TITLES
-from renderers.record.run_times import doubtful_times
+from renderers.record.doubtful_answers import doubtful_answers
 
 _HEADS = (
     Text("No.", "番号"), Text("Part", "要素"), Text("Open point", "未決事項"), Text("Owner", "担当"), Text("Due date", "期限"),
@@ -76,7 +76,7 @@ def _unauthenticated(context: Context) -> Iterator[tuple[str, str]]:
 
 
 def _doubtful(context: Context) -> Iterator[tuple[str, str]]:
-    for subject, sentence in doubtful_times(context.design):
+    for subject, sentence in doubtful_answers(context.design):
         yield context.subject(subject), context.say(sentence)
 
 

@@ -10,8 +10,8 @@ from advisor.explanation.what_if import firmness
 from advisor.explanation.wording import service_name
 from advisor.requirements.answers import WORKLOAD
 from advisor.text import Text, spaced
+from renderers.record.doubtful_answers import doubtful_answers
 from renderers.record.options import GOOD_POINTS, Option, RoleOptions, axis_words
-from renderers.record.run_times import doubtful_times
 
 #: Less than this share of a budget left is a drawback.
 TIGHT = 0.2
@@ -133,7 +133,7 @@ def open_questions(design: Design) -> tuple[Consequence, ...]:
     decision, titles = design.decision, _titles(design)
     found = [Consequence((titles[conflict.subject],), conflict.sentence) for conflict in decision.conflicts]
     found += [Consequence(_parts(titles, w.subject), w.sentence) for w in decision.warnings if w.id in _OPEN]
-    found += [Consequence((titles[subject],), sentence) for subject, sentence in doubtful_times(design)]
+    found += [Consequence((titles[subject],), sentence) for subject, sentence in doubtful_answers(design)]
     found += [Consequence((), decided.sentence) for decided in decision.ranges if not decided.holds]
     if design.analysis.holds is None:
         found.append(Consequence((), firmness(design.analysis)))

@@ -340,3 +340,16 @@ def test_a_stream_too_slow_for_the_longest_run_is_an_open_question(book: Book) -
     raw["components"][0]["typical_run_s"] = "20 ms"
     record = record_of(advise(make_requirements(raw), book))
     assert not any("batches would have" in one.sentence.en for one in record.open_questions)
+
+
+def test_items_larger_than_the_assumed_request_are_an_open_question(book: Book) -> None:
+    raw = {
+        "components": [{"id": "a", "trigger": "request", "writes": ["s"], "reads": ["s"]}],
+        "stores": [{"id": "s", "access": "objects", "item_bytes": "10 MiB"}],
+    }
+    said = [one.sentence.en for one in record_of(advise(make_requirements(raw), book)).open_questions]
+    assert any(sentence.startswith("The largest request is assumed to be 64 KiB") for sentence in said)
+    assert any(sentence.startswith("The largest response is assumed to be") for sentence in said)
+    raw["components"][0] |= {"request_bytes": "1 MiB", "response_bytes": "1 MiB"}
+    stated = [one.sentence.en for one in record_of(advise(make_requirements(raw), book)).open_questions]
+    assert not any("is assumed to be" in sentence for sentence in stated)

@@ -85,9 +85,9 @@ def _services(context: Context) -> Iterator[tuple[Cell, ...]]:
 def _terms(context: Context) -> Iterator[tuple[Cell, ...]]:
     graph = context.design.architecture
     terms = [*_TERMS]
-    for ids, term in _OF_SERVICES.items():
+    for ids, of_services in _OF_SERVICES.items():
         if any(graph.of_service(id) for id in ids):
-            terms.append(term)
+            terms.append(of_services)
     if graph.of_service("dead-letter-queue"):
         terms.append(_DEAD_LETTER)
     if any("AZ" in group.title.en for group in graph.groups):

@@ -89,7 +89,8 @@ def _test_file(code: Code) -> bytes:
     body = "\n\n\n".join(part.strip("\n") for part in parts if part.strip())
     body += "".join("\n\n\n" + render(f"tests/part_{part}.j2", values).strip("\n") for part in tested_parts(code))
     source = render("tests/program.py.j2", {**values, "body": body, "modules": []})
-    modules = [name for name in _STANDARD if re.search(rf"(?<![\w.]){re.escape(name)}[.,]", source)]
+    # What may not stand before a name is looked at where the name was found: a pattern that starts with a text is far faster.
+    modules = [name for name in _STANDARD if re.search(rf"{re.escape(name)}(?<![\w.]{re.escape(name)})[.,]", source)]
     values |= {"body": body, "modules": modules}
     return tidy(render("tests/program.py.j2", values)).encode()
 

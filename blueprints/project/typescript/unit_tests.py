@@ -175,7 +175,7 @@ def _imports(source: str) -> Iterator[str]:
     for name, module, kind in _IMPORTS:
         # A word of prose is no name: a function is called, a namespace asked for a member.
         after = r"[.(]" if name in ("it", "path", "vi") else r"\(" if name in _FUNCTIONS else r"\b(?!')"
-        if not re.search(rf"(?<![\w.'$]){name}{after}", source):
+        if not re.search(rf"{name}(?<![\w.'$]{name}){after}", source):
             continue
         by_module.setdefault(module, []).append(f"type {name}" if kind == "type" else f"* as {name}" if kind else name)
     last = ""

@@ -8,6 +8,7 @@ from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
 from blueprints.shared.cross_account import publishing_statement
 from blueprints.shared.event_types import event_types
 from blueprints.shared.keys import AWS_SNS_KEY
+from blueprints.shared.notices import audience_filter
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import resource_policy
 from blueprints.shared.sent_messages import record_table, table_arn, table_name
@@ -59,12 +60,14 @@ def subscribe(scope: Scope, edge: Edge, protocol: str, endpoint: object, **attri
     not need: https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html (read 2026-12-01).
     """
     types = event_types(scope.plan, scope.architecture.node(edge.source))
+    recipient = scope.architecture.node(edge.target)
+    filtered = {**({"type": [*types]} if types else {}), **audience_filter(scope.plan, edge.source, recipient)}
     properties: Json = {
         "TopicArn": scope.of(edge.source, "arn"),
         "Protocol": protocol,
         "Endpoint": endpoint,
         **attributes,
-        **({"FilterPolicy": {"type": [*types]}} if types else {}),
+        **({"FilterPolicy": filtered} if filtered else {}),
     }
     scope.add(subscription_id(scope, edge), "AWS::SNS::Subscription", properties, edge=edge.id)
 

@@ -5,6 +5,7 @@ from blueprints import settings
 from blueprints.parts.lambda_ import permit
 from blueprints.parts.sqs import QUEUES
 from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
+from blueprints.plan.customer_key import KeyUse
 from blueprints.shared.cross_account import publishing_statement
 from blueprints.shared.event_types import event_types
 from blueprints.shared.keys import AWS_SNS_KEY
@@ -22,7 +23,7 @@ TOPICS = ("sns", "sns-fifo")
 #: Protocol of a subscription, by who is outside.
 PROTOCOLS = {"email": "email", "sms": "sms", "partner-http": "https", "saas": "https"}
 
-encrypted_by("AWS::SNS::Topic", "KmsMasterKeyId")
+encrypted_by("AWS::SNS::Topic", "KmsMasterKeyId", KeyUse("sns"))
 carried(PROGRAMS, ["publish"], TOPICS)
 carried(["application", "saas"], ["publish"], TOPICS, by="target")
 

@@ -67,12 +67,12 @@ def _statements(scope: Scope, keyed: AbstractSet[str]) -> list[Json]:
 def _through_services(keyed: AbstractSet[str]) -> list[Json]:
     """The account's callers use the key through the services that hold data under it, and let some of them use it later.
 
-    * Only RDS (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html), ECR
-      (https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html), Firehose
-      (https://docs.aws.amazon.com/firehose/latest/APIReference/API_DeliveryStreamEncryptionConfigurationInput.html), DynamoDB, EFS,
-      ElastiCache and OpenSearch Serverless make grants; all read 2026-12-01.
+    * RDS (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html), ECR
+      (https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html) and Firehose
+      (`DeliveryStreamEncryptionConfigurationInput` of its API) make grants, all read 2026-12-01. DynamoDB, EFS, ElastiCache and
+      OpenSearch Serverless may do so as before: their pages could not be read as far as they list permissions.
     * A grant is only made by a service for its resource, and by no caller for itself:
-      https://docs.aws.amazon.com/kms/latest/developerguide/grant-authorization.html
+      https://docs.aws.amazon.com/kms/latest/developerguide/grant-authorization.html (read 2026-12-01)
     """
     used = [use for type, use in sorted(key_uses().items()) if type in keyed]
     used += [KeyUse(secrets_manager.KEY_SERVICE)] if any(use.secret for use in used) else []
@@ -96,10 +96,7 @@ def _called_through(services: list[str]) -> Json:
 
 
 def _for_deliveries(scope: Scope, keyed: AbstractSet[str]) -> list[Json]:
-    """Rules and topics use the key as service principals for what they put into queues and topics under it.
-
-    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html (read 2026-12-01)
-    """
+    """Rules and topics use the key as service principals for what they put into queues and topics under it."""
     types = {resource["Type"] for resource in scope.resources.values()}
     queues, topics = "AWS::SQS::Queue" in keyed, "AWS::SNS::Topic" in keyed
     delivering = {

@@ -2,9 +2,9 @@
 
 A policy is read from the template alone, and what is needed comes from the table below. Callers reach a key through a service
 that holds data under it. Grants go through a service for its own resource: Amazon RDS asks to allow `kms:CreateGrant` only so
-(https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html), and Amazon S3, SQS, SNS, Kinesis and
-Secrets Manager ask for no grant: producers generate data keys, consumers decrypt
-(https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html). All read 2026-12-01.
+(https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html). Producers and consumers of a Kinesis
+stream need no grant, but generate data keys and decrypt
+(https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html); both read 2026-12-01.
 """
 
 from collections.abc import Iterator, Mapping

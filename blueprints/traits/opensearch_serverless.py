@@ -91,7 +91,6 @@ TRAITS = Traits(
         checks_first=True,
     ),
     variables=(NodeAttribute("ENDPOINT", "endpoint"),),
-    key_service="aoss",
     placement="vpc-endpoint",
     ports=(Port(443),),
     only_answers=True,

@@ -245,6 +245,7 @@ def _repeats(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
         "hearing_undone": [code.folder for code in codes if code.hears_undone],
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
+        "apart": sorted({channel.subject for code in codes for channel in code.channels if channel.apart}),
         "brief": sorted({channel.subject for code in codes for channel in code.channels if channel.brief}),
         "notifying": [
             (code.folder, code.service == "items" and code.can_create)

@@ -7,9 +7,7 @@ from blueprints.plan import Plan
 from blueprints.plan.owners import passed_to, totals_stay_inside
 from blueprints.project.programs.adapters import Adapter
 from blueprints.project.programs.code import Code
-
-#: Outside parties that keep what they receive, and those of them at which people read.
-_PARTIES, _PEOPLE = frozenset(("email", "sms", "push", "partner-http", "saas")), frozenset(("email", "sms"))
+from blueprints.shared.notices import leaves_items_out, sent_apart
 
 
 def with_inside(plan: Plan, codes: Sequence[Code]) -> tuple[Code, ...]:
@@ -19,21 +17,8 @@ def with_inside(plan: Plan, codes: Sequence[Code]) -> tuple[Code, ...]:
 
 
 def _with_notices(plan: Plan, channel: Adapter) -> Adapter:
-    return replace(channel, brief=leaves_items_out(plan, channel.node.id))
-
-
-def leaves_items_out(plan: Plan, channel: str) -> bool:
-    """Return whether the messages of a channel go to outside parties alone, who must not get the data of items.
-
-    That is: the data must not leave its Region or is regulated, or it is confidential and people read it in emails or texts.
-    """
-    graph, values = plan.architecture, plan.design.verdict.workload.values
-    reached = [graph.node(edge.target) for edge in graph.leaving(channel, "deliver")]
-    services = {node.service for node in reached}
-    if services.isdisjoint(_PARTIES) or any(node.kind != "outside" for node in reached):
-        return False
-    kept = bool(values.get("data_stays")) or values.get("data_class") == "regulated"
-    return kept or (values.get("data_class") == "confidential" and not services.isdisjoint(_PEOPLE))
+    id = channel.node.id
+    return replace(channel, brief=leaves_items_out(plan, id), apart=sent_apart(plan, id))
 
 
 def _with_inside(plan: Plan, code: Code, codes: Sequence[Code]) -> Code:

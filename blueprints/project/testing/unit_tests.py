@@ -36,6 +36,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
         "divided": reads_parts_of_tables(codes),
         "columns": has_columns(codes),
         "registering": registers_devices(codes),
+        "apart": any(channel.apart for code in codes for channel in code.channels),
     }
     if any(a.client.fake for a in reached) or any(map(_with_other_fakes, codes)):
         yield "tests/fakes.py", python("tests/fakes.py.j2", values)
@@ -147,7 +148,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
     parts += ["measured"] if code.measured and (code.service != "items" or code.can_create) else []
     parts += ["recorded"] if any(channel.recorded for channel in code.channels) else []
-    parts += ["notices"] if any(channel.brief for channel in code.channels) else []
+    parts += ["notices"] if any(channel.brief or channel.apart for channel in code.channels) else []
     parts += ["effects"] if code.effects_env else []
     parts += ["groups"] if any(channel.fifo for channel in code.channels) else []
     parts += ["item_messages"] if code.collects else []

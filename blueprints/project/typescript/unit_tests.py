@@ -101,6 +101,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
         "has": lambda *names: not kinds.isdisjoint(names),
         "divided": reads_parts_of_tables(codes),
         "batched": any(code.collects for code in codes),
+        "apart": any(channel.apart for code in codes for channel in code.channels),
         "columns": has_columns(codes),
         "registering": registers_devices(codes),
         "containers": any(code.runtime == "container" for code in codes),

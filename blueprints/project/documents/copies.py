@@ -24,6 +24,13 @@ class Copies(NamedTuple):
     kept: tuple[tuple[str, str], ...]
 
 
+def cached(codes: Sequence[Code], lang: Lang) -> list[tuple[str, str, int]]:
+    """Return the programs that answer from a cache beside their data store: folder, title of the cache, expiry of copies in seconds."""
+    return [
+        (code.folder, code.cache.node.note.in_(lang), code.cache.copies_s) for code in codes if code.cache is not None
+    ]
+
+
 def copies(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Copies]:
     """Return the APIs whose items leave copies or results in other places when they are deleted."""
     found = []

@@ -223,7 +223,7 @@ def _repeats(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
         "unread": [
             _unread(code) for code in codes if code.service == "items" and code.can_create and _only_writes(code)
         ],
-        "shared_keys": any(not code.entry_point.owned for code in creating),
+        "shared_keys": any(not (code.entry_point.owned or code.entry_point.binds_keys) for code in creating),
         "hearing_undone": [code.folder for code in codes if code.hears_undone],
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],

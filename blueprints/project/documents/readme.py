@@ -165,6 +165,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "totals": list(totals(plan, codes, lang)),
         "copied": copies(plan, codes, lang),
         "caching": cached(codes, lang),
+        "settled": [(code.folder, code.settling, code.approvals) for code in codes if code.settling],
         "subscribed": list(subscriptions(plan, codes, lang)),
         "retention": retentions(plan, codes, lang),
         "routing": [

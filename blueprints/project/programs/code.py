@@ -116,6 +116,10 @@ class Code(StoreUse):
     handed: tuple[str, ...] = ()
     #: The attributes in which other programs record who rejected their work, and why.
     decided: tuple[str, ...] = ()
+    #: The results in its items by which people have approved a version of them.
+    approvals: tuple[str, ...] = ()
+    #: The results after which its callers change no item, each with the statuses that allow a change.
+    settling: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: Whether another program records digests of requests in the items that it reads.
     digested: bool = False
     #: The data stores in which no caller finds its totals over the items of all owners.

@@ -20,7 +20,7 @@ from blueprints.plan.routes import paths_of
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
-from blueprints.project.documents.copies import cached, copies
+from blueprints.project.documents.copies import cached, copies, forgotten
 from blueprints.project.documents.dead_letters import dead_kinds, dead_letters, dead_targets, records_kept_h
 from blueprints.project.documents.deliveries import deliveries
 from blueprints.project.documents.domain_names import domain_names
@@ -165,6 +165,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "totals": list(totals(plan, codes, lang)),
         "copied": copies(plan, codes, lang),
         "caching": cached(codes, lang),
+        "forgetting": forgotten(codes, lang),
         "settled": [(code.folder, code.settling, code.approvals) for code in codes if code.settling],
         "subscribed": list(subscriptions(plan, codes, lang)),
         "retention": retentions(plan, codes, lang),

@@ -437,6 +437,15 @@ class Code(StoreUse):
         return ("replaced", "removed") if once else ("removed",)
 
     @property
+    def forgets(self) -> tuple[StoreAdapter, ...]:
+        """Search indexes from which it deletes an item that was deleted: it hears of that, and keeps one document per item."""
+        changes = self.entry_point.kind == dynamodb.TRAITS.service
+        hears = changes or (self.unheard == ("removed",) and self.items.keyed)
+        if self.service != "work" or not self.items.renewed or self.shared is not None or self.steps or not hears:
+            return ()
+        return tuple(store for store in self.keeps if store.client.searched)
+
+    @property
     def asks_people(self) -> bool:
         """Whether people approve its work."""
         workflow, flow = self.entry_point.workflow, self.entry_point.flow

@@ -88,6 +88,7 @@ TRAITS = Traits(
         {"busy": ()},
         prefixes=True,
         beside=True,
+        searched=True,
         checks_first=True,
     ),
     variables=(NodeAttribute("ENDPOINT", "endpoint"),),

@@ -23,7 +23,7 @@ from blueprints.plan.routes import paths_of
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
-from blueprints.project.documents.copies import copies
+from blueprints.project.documents.copies import cached, copies, forgotten
 from blueprints.project.documents.dead_letters import (
     dead_kinds,
     dead_letters,
@@ -179,6 +179,9 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "filing": list(_filing(plan, codes, lang)),
         "totals": list(totals(plan, codes, lang)),
         "copied": copies(plan, codes, lang),
+        "caching": cached(codes, lang),
+        "forgetting": forgotten(codes, lang),
+        "settled": [(code.folder, code.settling, code.approvals) for code in codes if code.settling],
         "subscribed": list(subscriptions(plan, codes, lang)),
         "retention": retentions(plan, codes, lang),
         "routing": [
@@ -241,7 +244,7 @@ def _repeats(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
         "unread": [
             _unread(code) for code in codes if code.service == "items" and code.can_create and _only_writes(code)
         ],
-        "shared_keys": any(not code.entry_point.owned for code in creating),
+        "shared_keys": any(not (code.entry_point.owned or code.entry_point.binds_keys) for code in creating),
         "hearing_undone": [code.folder for code in codes if code.hears_undone],
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],

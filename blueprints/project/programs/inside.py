@@ -9,7 +9,6 @@ from blueprints.project.programs.adapters import Adapter
 from blueprints.project.programs.code import Code
 from blueprints.shared.notices import leaves_items_out, sent_apart
 
-
 #: The statuses of work that was not approved or was undone, of work whose steps find a change, and of what was not confirmed.
 _OPEN, _IN_WORK, _UNCONFIRMED = (
     ("expired", "rejected", "undone"),

@@ -64,11 +64,11 @@ CALLER_PHRASES = (
         Text("Callers need HTTPS, and there is no domain of your own", "HTTPS が必要だが、独自のドメインがない"),
         Text(
             "If the program answers HTTP in containers and is not `private`, the [pin](#pins) `entry: api-gateway-http`, "
-            "although the brief leaves the endpoint open: no question asks for this condition. The API has a domain name with "
+            "although the brief leaves the endpoint open: the decision does not consider this. The API has a domain name with "
             "a certificate, and a load balancer needs your own domain. Otherwise no pin: functions have an API or a URL with "
             "such a name.",
             "コンテナで HTTP に応答するプログラムでは（`private` の場合を除く）、要件でエンドポイントが決まっていなくても、[サ"
-            "ービスの指定](#pins)に `entry: api-gateway-http` と書きます（この条件を尋ねる質問がないためです）。API は証明書付"
+            "ービスの指定](#pins)に `entry: api-gateway-http` と書きます（選定では、この条件を考慮しないためです）。API は証明書付"
             "きのドメイン名を持ちますが、ロードバランサーには独自のドメインが必要です。それ以外では指定しません。関数の API や "
             "URL は、そのようなドメイン名を持ちます。",
         ),

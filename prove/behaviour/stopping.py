@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -32,13 +32,12 @@ _KINDS = {
     "socket": re.compile(r"asyncio\.start_server|'node:net'"),
     "loop": re.compile(r"INTERVAL_M?S\b"),
 }
-_STATUS = b"HTTP/1.1 "
-_BODY = b'{"id": "1"}'
+STATUS = b"HTTP/1.1 "
+BODY = b'{"id": "1"}'
 _HEAD = "POST /items HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 11\r\n"
-_REQUEST = f"{_HEAD}\r\n".encode()
-_CHECK = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
-#: More than a server of a project works on at a time.
-REQUESTS = 12
+REQUEST = f"{_HEAD}\r\n".encode()
+#: Names and texts of modules.
+Sources = tuple[tuple[str, str], ...]
 _REPORTED = re.compile(r"^stopping: (.*)$", re.MULTILINE)
 
 
@@ -85,8 +84,13 @@ def kind_of(folder: Path) -> str:
 
 def stopped(folder: Path) -> Stop:
     """Return how the program in a folder stops; programs that differ in their first comment alone are run once."""
+    return _stopped(kind_of(folder), sources_of(folder))
+
+
+def sources_of(folder: Path) -> Sources:
+    """Return the names and texts of the modules around the service of a program, without their first comment."""
     files = sorted(file for file in folder.iterdir() if file.stem in _AROUND_THE_SERVICE)
-    return _stopped(kind_of(folder), tuple((file.name, _code(file.read_text("utf-8"))) for file in files))
+    return tuple((file.name, _code(file.read_text("utf-8"))) for file in files)
 
 
 #: How long a program that is to give up its work may take for it, with a stop timeout that is this much shorter than its work.
@@ -96,24 +100,8 @@ _STOP_S, _SHORTENED_S = re.compile(r"\bSTOP_S = \d+"), 11
 
 def given_up(folder: Path) -> Stop:
     """Return how the worker in a folder stops when its work takes longer than its stop timeout, which is shortened here."""
-    files = sorted(file for file in folder.iterdir() if file.stem in _AROUND_THE_SERVICE)
-    texts = ((file.name, _code(file.read_text("utf-8"))) for file in files)
-    sources = tuple((name, _STOP_S.sub(f"STOP_S = {_SHORTENED_S}", text)) for name, text in texts)
+    sources = tuple((name, _STOP_S.sub(f"STOP_S = {_SHORTENED_S}", text)) for name, text in sources_of(folder))
     return _stopped(kind_of(folder), sources, LONG_HOLD_S)
-
-
-def answers_checks(folder: Path) -> bool:
-    """Return whether the server in a folder answers a health check while more requests wait than it works on at a time."""
-    files = sorted(file for file in folder.iterdir() if file.stem in _AROUND_THE_SERVICE)
-    return _answers_checks(tuple((file.name, _code(file.read_text("utf-8"))) for file in files))
-
-
-@cache
-def _answers_checks(sources: tuple[tuple[str, str], ...]) -> bool:
-    with tempfile.TemporaryDirectory() as scratch:
-        for name, text in sources:
-            (Path(scratch) / name).write_text(text, "utf-8")
-        return _Run("server", Path(scratch)).checked()
 
 
 def _code(text: str) -> str:
@@ -122,19 +110,25 @@ def _code(text: str) -> str:
 
 
 @cache
-def _stopped(kind: str, sources: tuple[tuple[str, str], ...], hold_s: float = 0.0) -> Stop:
+def _stopped(kind: str, sources: Sources, hold_s: float = 0.0) -> Stop:
+    with written(sources) as folder:
+        return Run(kind, folder, hold_s).stop()
+
+
+@contextmanager
+def written(sources: Sources) -> Iterator[Path]:
+    """Yield a folder that holds sources, as long as it is used."""
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
         for name, text in sources:
-            (folder / name).write_text(text, "utf-8")
-        return _Run(kind, folder, hold_s).stop()
+            (Path(scratch) / name).write_text(text, "utf-8")
+        yield Path(scratch)
 
 
-class _Run:
+class Run:
     """One run of a program."""
 
     def __init__(self, kind: str, folder: Path, hold_s: float = 0.0) -> None:
-        self._folder, self._port, self._datagrams = folder, _free_port(), _free_port()
+        self._folder, self.port, self._datagrams = folder, _free_port(), _free_port()
         self._stop = Stop(kind, hold_s=hold_s or (HOLD_S if kind == "server" else SHORT_HOLD_S))
         self._lines = list[str]()
         self._kept: socket.socket | None = None
@@ -145,12 +139,10 @@ class _Run:
         As in a container it starts with the default for SIGTERM: a signal that this process ignores its children would too.
         """
         process = subprocess.Popen(
-            ["env", "--default-signal=TERM", *self._command()], cwd=self._folder, env=self._environment(), text=True,
+            ["env", "--default-signal=TERM", *self.command()], cwd=self._folder, env=self.environment(), text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        assert process.stdout is not None
-        reader = threading.Thread(target=lambda stream: self._lines.extend(stream), args=[process.stdout])
-        reader.start()
+        reader = self.read(process)
         caller = threading.Thread(target=self._call)
         if self._stop.kind in ("server", "socket"):
             caller.start()
@@ -168,57 +160,31 @@ class _Run:
         self._stop.reports = _REPORTED.findall("".join(self._lines))
         return self._stop
 
-    def checked(self) -> bool:
-        """Start the server, give it more requests than it works on at a time, and return whether it then answers a health check."""
-        process = subprocess.Popen(
-            self._command(),
-            cwd=self._folder,
-            env=self._environment(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            self._answer(_CHECK, STARTS_WITHIN_S)
-            waiting = [self._opened(_REQUEST + (b"" if self._slow_body() else _BODY)) for _ in range(REQUESTS)]
-            time.sleep(0.5)
-            answered = self._answer(_CHECK, HOLD_S / 2)
-            for connection in waiting:
-                connection.close()
-            return answered
-        finally:
-            process.kill()
-            process.wait()
-
-    def _opened(self, sent: bytes) -> socket.socket:
-        connection = socket.create_connection(("127.0.0.1", self._port), timeout=HOLD_S / 2)
-        connection.sendall(sent)
-        return connection
-
-    def _answer(self, sent: bytes, within_s: float) -> bool:
-        """Return whether the server answers within a time, which counts from its start as well."""
-        until = time.monotonic() + within_s
-        while time.monotonic() < until:
-            with suppress(ConnectionError, TimeoutError), self._opened(sent) as connection:
-                return _STATUS in connection.recv(100)
-            time.sleep(0.05)
-        return False
-
     def _told(self, process: "subprocess.Popen[str]") -> None:
         """Send the stop signal while the program works, and wait for the maximum time of its work and shutdown."""
         started = time.monotonic()
-        while not self._reports() and process.poll() is None and time.monotonic() - started < STARTS_WITHIN_S:
+        while not self.reports() and process.poll() is None and time.monotonic() - started < STARTS_WITHIN_S:
             time.sleep(0.02)
-        self._stop.before = len(self._reports())
+        self._stop.before = len(self.reports())
         told = time.monotonic()
         process.send_signal(signal.SIGTERM)
         with suppress(subprocess.TimeoutExpired):
             self._stop.code = process.wait(self._stop.hold_s + ENDS_WITHIN_S)
         self._stop.took_s = time.monotonic() - told
 
-    def _reports(self) -> list[str]:
+    def read(self, process: "subprocess.Popen[str]") -> threading.Thread:
+        """Read what a process prints, in a thread."""
+        assert process.stdout is not None
+        reader = threading.Thread(target=lambda stream: self._lines.extend(stream), args=[process.stdout])
+        reader.start()
+        return reader
+
+    def reports(self) -> list[str]:
+        """Return the lines that the program has reported so far."""
         return [line for line in self._lines if line.startswith("stopping: ")]
 
-    def _command(self) -> list[str | Path]:
+    def command(self) -> list[str | Path]:
+        """Return the command that starts the program."""
         if (self._folder / "main.py").exists():
             return [tool("project"), DRIVERS / "python.py", self._folder]
         bundle = self._folder / "bundle.cjs"
@@ -227,11 +193,12 @@ class _Run:
             raise RuntimeError(f"esbuild failed: {done.stderr[-800:]}")
         return [node() / "node", bundle]
 
-    def _environment(self) -> Mapping[str, str]:
+    def environment(self) -> Mapping[str, str]:
+        """Return the environment in which it starts."""
         names = re.findall(r"variable\('(\w+)'\)", "".join(f.read_text("utf-8") for f in self._folder.glob("*.ts")))
         return {
             **tool_environment(dict.fromkeys(names, "x")), "HOLD_S": self._service_hold_s(), "HOST": "127.0.0.1",
-            "PORT": str(self._port), "DATAGRAM_PORT": str(self._datagrams), "WAIT_S": "1", "INTERVAL_S": "0.1",
+            "PORT": str(self.port), "DATAGRAM_PORT": str(self._datagrams), "WAIT_S": "1", "INTERVAL_S": "0.1",
             "LOAD_BALANCER_ARN": _BALANCER, "ALIVE_FILE": str(self._folder / "alive"), "INPUT": '{"id": "1"}', "PYTHONUNBUFFERED": "1",
         }  # fmt: skip
 
@@ -254,7 +221,7 @@ class _Run:
         """Send a request and return whether it is answered; in TypeScript its body is complete only after the signal."""
         slow_body, first = self._slow_body(), b""
         # A load balancer keeps its connections open: what is stopped does not wait for that.
-        self._kept = socket.create_connection(("127.0.0.1", self._port), timeout=HOLD_S + ENDS_WITHIN_S)
+        self._kept = socket.create_connection(("127.0.0.1", self.port), timeout=HOLD_S + ENDS_WITHIN_S)
         with suppress(ConnectionError, TimeoutError):
             if slow_body:
                 # The server says when it has read the head: only then the request is in its hands.
@@ -262,11 +229,11 @@ class _Run:
                 first = self._kept.recv(1000)
                 self._lines.append("stopping: begins\n")
                 time.sleep(self._stop.hold_s)
-                self._kept.sendall(_BODY)
+                self._kept.sendall(BODY)
             else:
-                self._kept.sendall(_REQUEST + _BODY)
+                self._kept.sendall(REQUEST + BODY)
             # One whose body nobody reads is answered at once.
-            answered = first.count(_STATUS) > 1 or _STATUS in self._kept.recv(1000)
+            answered = first.count(STATUS) > 1 or STATUS in self._kept.recv(1000)
             if slow_body:
                 self._lines.append("stopping: ends\n")
             return answered
@@ -274,7 +241,7 @@ class _Run:
 
     def _line(self) -> bool:
         """Send a line by TCP and return whether it is answered."""
-        with socket.create_connection(("127.0.0.1", self._port), timeout=HOLD_S + ENDS_WITHIN_S) as stream:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=HOLD_S + ENDS_WITHIN_S) as stream:
             stream.sendall(b'{"id": "1"}\n')
             try:
                 return stream.recv(100).endswith(b"\n")

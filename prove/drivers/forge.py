@@ -53,7 +53,7 @@ _COMMON = (
 #: Headers that a program hands to its service and that name no caller: the key of a request that is sent again, and the version of an item.
 _NO_CALLERS = ("idempotency-key", "if-match")
 #: The server that containers run, with the module that they import of it: no request comes by it here.
-_SERVER = ("waitress", "waitress.wasyncore")
+_SERVER = ("waitress", "waitress.task", "waitress.wasyncore")
 _VARIABLE = re.compile(r'environ(?:\.get)?[\[(]"(\w+)"')
 _HEADER = re.compile(r"HTTP_([A-Z0-9_]+)")
 
@@ -301,7 +301,10 @@ def _program(folder: Path, **given: Any) -> Iterator[tuple[Callable[[str], Any],
     sources = {file.stem: file.read_text("utf-8") for file in folder.glob("*.py")}
     for name in sources:
         sys.modules.pop(name, None)
-    sys.modules |= {**{name: ModuleType(name) for name in _SERVER}, "service": _service(seen), **modules}
+    server = {name: ModuleType(name) for name in _SERVER}
+    vars(server["waitress.task"])["ThreadedTaskDispatcher"] = object
+    vars(server["waitress"]).update({name.partition(".")[2]: module for name, module in server.items() if "." in name})
+    sys.modules |= {**server, "service": _service(seen), **modules}
     sys.path.insert(0, str(folder))
     # Every variable that a program asks for holds its own name, but for those with a meaning here.
     asked = {name: name for source in sources.values() for name in _VARIABLE.findall(source)}

@@ -13,7 +13,8 @@ from typing import Any
 import yaml
 
 from prove.behaviour.evidence import Evidence, Problem
-from prove.behaviour.stopping import Stop, answers_checks, given_up, kind_of, programs, stopped
+from prove.behaviour.health_checks import answers_checks
+from prove.behaviour.stopping import Stop, given_up, kind_of, programs, stopped
 
 MOST_S = 120
 ECS_DEFAULT_S, KUBERNETES_DEFAULT_S = 30, 30

@@ -252,11 +252,13 @@ def _stand_ins(cloud: Cloud) -> dict[str, ModuleType]:
     package, native = sql.driver(cloud)
     boto3 = sdk.module(cloud)
     waitress: Any = ModuleType("waitress")
-    waitress.wasyncore = ModuleType("waitress.wasyncore")
+    waitress.task, waitress.wasyncore = (ModuleType(f"waitress.{name}") for name in ("task", "wasyncore"))
+    waitress.task.ThreadedTaskDispatcher = object
     modules = {
         "boto3": boto3, "boto3.dynamodb": boto3.dynamodb, "boto3.dynamodb.conditions": boto3.dynamodb.conditions,
         "boto3.dynamodb.types": boto3.dynamodb.types, "pg8000": package, "pg8000.native": native,
-        "log": ModuleType("log"), "waitress": waitress, "waitress.wasyncore": waitress.wasyncore, **powertools.modules(),
+        "log": ModuleType("log"), "waitress": waitress, "waitress.task": waitress.task, "waitress.wasyncore": waitress.wasyncore,
+        **powertools.modules(),
     }  # fmt: skip
     vars(modules["log"]).update(start=powertools.Logger)
     return modules

@@ -10,6 +10,7 @@ import rules
 from advisor.advise import advise
 from advisor.requirements import make_requirements
 from prove.behaviour import stopping
+from prove.behaviour.health_checks import answers_checks
 from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
 
 CHECK = "stopping"
@@ -59,12 +60,12 @@ def test_a_server_that_answers_no_health_check_while_it_works_is_found(servers: 
 
 def test_a_server_in_typescript_answers_health_checks_while_it_works(tmp_path: Path) -> None:
     folder = in_typescript("container-web-service", "web", tmp_path)
-    assert stopping.answers_checks(folder)
+    assert answers_checks(folder)
     file = folder / "main.ts"
     text = file.read_text("utf-8")
     assert "request.url === '/health' ? route(request, Buffer.alloc(0)) : " in text
     file.write_text(text.replace("request.url === '/health' ? route(request, Buffer.alloc(0)) : ", ""), "utf-8")
-    assert not stopping.answers_checks(folder)
+    assert not answers_checks(folder)
 
 
 def test_a_server_that_does_not_hear_the_signal_is_found(servers: WrittenProject) -> None:

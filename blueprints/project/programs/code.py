@@ -80,6 +80,8 @@ class Code(StoreUse):
     after_uploads: bool = False
     #: Whether these uploads are files of items, whose ids are in their keys.
     after_named_files: bool = False
+    #: Whether events of a bucket get to it as they are: nothing else that it receives is taken for one.
+    meets_objects: bool = False
     #: Whether rows with an expiry start it, which is not that of its results.
     drops_expiry: bool = False
     #: Whether it receives events about items that callers have removed.

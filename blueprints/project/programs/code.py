@@ -272,6 +272,13 @@ class Code(StoreUse):
         return self.runtime == "function" and self.entry_point.flow is None
 
     @property
+    def registering(self) -> tuple[Adapter, ...]:
+        """The channels with which its callers register devices for push notifications; a sender of webhooks has no device."""
+        if self.service != "items" or self.entry_point.webhook or not self.can_create:
+            return ()
+        return tuple(channel for channel in self.channels if channel.registers)
+
+    @property
     def namespace(self) -> str:
         """The CloudWatch namespace of the programs' metrics."""
         return NAMESPACE

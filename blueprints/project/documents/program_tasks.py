@@ -35,6 +35,7 @@ _PUBLISHES = Text(" and publishes messages to {}", "し、メッセージを{}�
 _OF_STORE = Text(" of {}", "{}の")
 _STORES = Text("stores the result in {}", "結果を{}に保存")
 _SENDS = Text("publishes it to {}", "{}に発行")
+_SENDS_RESULT = Text("publishes the result to {}", "結果を{}に発行")
 
 
 def what_it_does(plan: Plan, code: Code) -> Text:
@@ -75,6 +76,8 @@ def _with_results(plan: Plan, code: Code, task: Text, stores_it: Text = _STORES,
     leaving = plan.architecture.leaving(code.plan.node.id)
     stores = [plan.node(edge.target).note for edge in leaving if edge.verb in ("write", "read-write")]
     channels = [plan.node(edge.target).note for edge in leaving if edge.verb == "publish"]
+    if sends_it is _SENDS and not stores:
+        sends_it = _SENDS_RESULT
     parts = [task]
     parts += [
         Text(text.en.format(_listed(names).en), text.ja.format(_listed(names).ja))

@@ -41,7 +41,7 @@ from blueprints.plan.monitoring.error_rates import loads_of
 from blueprints.plan.monitoring.expiry_alarms import expiries
 from blueprints.plan.monitoring.index_alarms import index_alarms
 from blueprints.plan.monitoring.longest_runs import with_longest_runs
-from blueprints.plan.monitoring.push_alarms import push_alarms
+from blueprints.plan.monitoring.message_alarms import message_alarms
 from blueprints.plan.monitoring.release_alarms import release_alarms
 from blueprints.plan.monitoring.run_alarms import run_alarms
 from blueprints.plan.monitoring.target_alarms import target_alarms
@@ -207,7 +207,7 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
         *checker_alarms(architecture, names, loads, entries),
         *approval_alarms(architecture),
         *callback_alarms(architecture, names),
-        *push_alarms(architecture, names),
+        *message_alarms(architecture, names),
         *run_alarms(design, names),
     )
     alarms = (*faults, *expiries(design, names, faults)) if with_expiries or not faults else faults

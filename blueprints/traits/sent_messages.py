@@ -42,9 +42,13 @@ def pushes(architecture: Architecture, channel: str) -> bool:
 
 def sends_to_people(architecture: Architecture, edge: Edge) -> bool:
     """Return whether a program sends by a connection what people read."""
+    return edge.verb == "publish" and programmed(architecture, edge) and _read_by_people(architecture, edge.target)
+
+
+def programmed(architecture: Architecture, edge: Edge) -> bool:
+    """Return whether a connection starts at a program."""
     sender = architecture.node(edge.source)
-    programmed = sender.kind == "service" and bool(traits_of(sender.service).compute)
-    return edge.verb == "publish" and programmed and _read_by_people(architecture, edge.target)
+    return sender.kind == "service" and bool(traits_of(sender.service).compute)
 
 
 def keeps_records(architecture: Architecture, sender: Node) -> bool:

@@ -86,6 +86,10 @@ def test_a_notice_is_measured_as_it_is_sent(target: str, book: Book) -> None:
     (code,) = [text.decode() for path, text in found.items() if path.startswith(start)]
     notices = "messages.map(noticeOf)" if target == "cdk-typescript" else "[_notice(one) for one in messages]"
     assert f"fitting({notices}, LARGEST" in code
+    said = "".join(text.decode() for path, text in found.items() if path.startswith(("template", "stacks/", "lib/")))
+    assert "TooLargeAlarm" in said
+    assert "MessagesTooLarge" in said
+    assert "items too large for a message were left out of a run" in found["README.md"].decode()
 
 
 def test_the_table_of_programs_names_what_is_published(book: Book) -> None:

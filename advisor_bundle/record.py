@@ -5,6 +5,7 @@ from typing import Any
 
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker
+from advisor.sizing.node_updates import number
 from advisor.text import Lang
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, plan_for
@@ -51,6 +52,13 @@ def watches(design: Design, plan: Plan | None = None) -> Mapping[Place, Watch]:
             alarm.statistic,
             speaker.value(subject, field, answer),
             speaker.value(subject, field, limit),
+            _batch(design, alarm.node) if field == "longest_run_s" else 1,
         )
         for (subject, field), (alarm, answer, limit) in alarms_near(design, plan.names, plan.alarms).items()
     }
+
+
+def _batch(design: Design, id: str) -> int:
+    """Return how many messages or records a run of a node processes."""
+    node = design.architecture.find(id)
+    return int(number(node, "batch_size", 1)) if node else 1

@@ -407,6 +407,16 @@ The cases that differed after the reading of round 14:
 - Choices that the brief leaves open: a topic or an event bus, managed node groups or EKS Auto Mode, an API or a function URL, a container image
   in a function or in a task for work of minutes, and the access to metadata that is filtered by several fields.
 
+The cases that differed after the reading of round 15:
+
+- One cause in the product: a program in a container image that takes messages got tasks although cost is the priority and a run takes
+  minutes (four cases with those of earlier rounds; corrected since for runs of up to ten minutes at a low rate). Where simplicity or low
+  operational effort is the priority, it still gets tasks.
+- Answers that the reference does not explain: a limit on concurrent messages without a number, a run whose length nobody can foresee, and a
+  signature by a key pair.
+- Choices that the brief leaves open: an instance or a task for a single game server (two cases), a network or an application load balancer
+  in front of a cluster, and a function or a task for a streamed response.
+
 ## Differences between the product and the sources
 
 | Case | Part | Product | Source |

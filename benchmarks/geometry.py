@@ -173,6 +173,12 @@ def _askew(of: Sequence[Geometry]) -> str:
     return f"{100 * missed / max(1, missed + sum(one.in_line for one in of)):.0f} %"
 
 
+def _against(of: Sequence[Geometry]) -> str:
+    """Return how many of the pairs of targets of one element beside each other contradict the order of their steps."""
+    against = sum(one.against for one in of)
+    return f"{100 * against / max(1, against + sum(one.ordered for one in of)):.0f} %"
+
+
 def _is_shaped(one: Geometry) -> bool:
     """Tell whether a picture is between 1:2 and 3:1; a picture of fewer than six nodes may have any shape."""
     return one.nodes < 6 or 0.5 <= one.aspect <= 3
@@ -190,6 +196,7 @@ COLUMNS: tuple[tuple[str, Callable[[Sequence[Geometry]], str]], ...] = (
         lambda of: f"{_median(lambda g: g.crossings, of):g}, {max(g.crossings for g in of)}",
     ),
     ("icons a few pixels out of line", _askew),
+    ("targets against their steps", _against),
     ("text on A4: median", lambda of: f"{_median(lambda g: g.a4_pt, of):.1f} pt"),
     (f"below {A4.least_pt:g} pt", lambda of: _share(of, lambda g: g.a4_pt < A4.least_pt)),
     ("text on a slide: median", lambda of: f"{_median(lambda g: g.slide_pt, of):.1f} pt"),
@@ -231,6 +238,8 @@ def page(pictures: Sequence[Measured], edits: Sequence[Edit], count: int, option
         "- **Through unrelated borders** counts lines that cross the border of a group that contains neither end of the line.\n"
         "- **Icons a few pixels out of line** is the share of pairs of icons whose middles miss a common row or column by up to\n"
         f"  {ASKEW:g} pixels, of those that stand in one or miss it.\n"
+        "- **Targets against their steps** is the share of pairs of targets of one icon that stand in one layer in the opposite order\n"
+        "  of their step numbers.\n"
         "- **Text** is the size of the smallest text if the diagram fills the page: A4 landscape with margins of 10 mm, or\n"
         "  a slide of 13.33 by 7.5 inches.\n"
         "- **Empty** is the share of 24-pixel squares without content.\n"

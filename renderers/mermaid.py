@@ -41,8 +41,10 @@ def escape(text: str) -> str:
     )
 
 
-def _plain(text: str) -> str:
-    """Return a text for the title and description, where Mermaid decodes nothing; syntax characters become spaces."""
+def _plain(text: str, lang: Lang) -> str:
+    """Return a text for the title and description, where Mermaid decodes nothing; other syntax characters become spaces."""
+    for char, word in ((";", ","), ('"', "'"), ("→", "to" if lang == "en" else "から")):
+        text = text.replace(char, word)
     letters = "".join(
         char if char.isalnum() or char in _PLAIN or char > "\u2e80" or char == "×" else " " for char in clean(text)
     )
@@ -60,7 +62,7 @@ class _Chart:
         self.groups = {group.id: f"g{number}" for number, group in enumerate(architecture.groups)}
 
     def source(self, title: str, description: str, links: Mapping[str, str]) -> str:
-        about = (("accTitle", _plain(title)), ("accDescr", _plain(description)))
+        about = (("accTitle", _plain(title, self.lang)), ("accDescr", _plain(description, self.lang)))
         lines = ["flowchart LR", *(f"    {key}: {words}" for key, words in about if words)]
         lines += self._inside(None, 1, frozenset())
         clicks = [f'    click {self.ids[id]} href "{at}"' for id, at in links.items() if id in self.ids]

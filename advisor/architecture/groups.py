@@ -38,7 +38,9 @@ EXTERNAL = frozenset({"oidc"})
 _REGION = next(str(field.default) for field in FIELDS["workload"] if field.id == "region")
 _ASSUMED_REGION = Text(f"assumed Region {_REGION}", f"仮定: {_REGION}")
 #: Services that belong to no Region.
-_GLOBAL = frozenset({"cloudfront"})
+GLOBAL = frozenset({"cloudfront"})
+#: What the border of the AWS Cloud says where one of them is in it.
+AND_GLOBAL = Text(" and global services", "、一部はグローバルサービス")
 PUBLIC_SUBNETS = Group(
     "public-subnet", "public-subnet", Text("Public subnets (2 AZs)", "パブリックサブネット（2 AZ）"), "vpc"
 )
@@ -59,7 +61,7 @@ def groups_for(
     if (fixed or any(node.service == "eks" for node in nodes)) and "vpc" not in (answers.get("existing") or ()):  # type: ignore[operator]
         placed.append(_nat(fixed=bool(fixed), per_zone=bool(answers.get("zone_failure"))))
     used = {node.group for node in placed}
-    worldwide = any(node.service in _GLOBAL for node in placed)
+    worldwide = any(node.service in GLOBAL for node in placed)
     return tuple(placed), (_cloud(answers, worldwide=worldwide), *_groups(used, answers, open_cluster=open_cluster))
 
 
@@ -67,7 +69,7 @@ def _cloud(answers: Mapping[str, Any], *, worldwide: bool) -> Group:
     """Return the border of the AWS Cloud, which names the Region, whether it is assumed, and where services are global."""
     stated = answers.get("region")
     region = Text.same(str(stated)) if stated else _ASSUMED_REGION
-    en, ja = (" and global services", "、一部はグローバルサービス") if worldwide else ("", "")
+    en, ja = (AND_GLOBAL.en, AND_GLOBAL.ja) if worldwide else ("", "")
     return Group("cloud", "cloud", Text(f"AWS Cloud ({region.en}{en})", f"AWS クラウド（{region.ja}{ja}）"))
 
 

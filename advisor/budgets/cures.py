@@ -159,8 +159,10 @@ CURES: dict[str, Text] = {
         "上げを申請するか、コンテナで処理してください。",
     ),
     "more-at-once": Text(
-        "The backlog of the queue grows until messages expire. Allow more messages to be processed at once, or shorten the run.",
-        "キューのバックログが増え続け、メッセージはやがて保持期間を過ぎて失われます。同時に処理できる件数を増やすか、1 件の処理を短くしてください。",
+        "The backlog of the queue grows until messages expire. The limit is a requirement: confirm the run time, and agree on a higher limit with "
+        "the owner of the called system, or shorten the run.",
+        "キューのバックログが増え続け、メッセージはやがて保持期間を過ぎて失われます。上限は要件で指定された値です。処理時間を確認し、接続先の担当者と上限の"
+        "引き上げを調整するか、1 件の処理を短くしてください。",
     ),
     "more-tasks": Text(
         "At the peak, the backlog of the queue grows. Run more tasks, or shorten the run.",

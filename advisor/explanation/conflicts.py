@@ -106,7 +106,8 @@ def _changed(kind: str, field: str, value: object) -> tuple[Text, Text]:
 
 def resolvable(verdict: Verdict, context: SubjectContext, chosen: Chosen) -> bool:
     """Return whether a conflict has an alternative: changed answers or a documented alternative."""
-    return bool(resolutions(verdict, context, chosen, enough=1).ways) or any(_instead(context, chosen.table.role.id))
+    documented = any(_instead(context, chosen.table.role.id))
+    return documented or bool(resolutions(verdict, context, chosen, enough=1).ways)
 
 
 def _hitting_sets(ways: list[frozenset[Place]]) -> list[tuple[Place, ...]]:

@@ -48,6 +48,14 @@ _OWN_WORDS = {
         "The longest run is {value}, within the maximum node lifetime of {service} ({limit}).",
         "最長の実行時間は{value}で、{service}がノードを入れ替えるまでの最長期間（{limit}）に収まります。",
     ),
+    ("apigw-rest-timeout-raised", True): Text(
+        "{field} is {value}, within the {limit} that {service} allows (29 s by default, more after an increase of the quota).",
+        "{field}は{value}で、{service}の上限 {limit}以内です（デフォルトは 29 秒で、クォータを引き上げた場合の上限）。",
+    ),
+    ("apigw-rest-timeout-raised", False): Text(
+        "{field} is {value}, which exceeds the {limit} that {service} allows after an increase of the quota (29 s by default).",
+        "{field}は{value}で、クォータを引き上げた場合の{service}の上限 {limit}を超えます（デフォルトは 29 秒）。",
+    ),
     ("kinesis-record", True): Text(
         "{field} is {value}, within the {limit} that {service} allows (1 MiB by default, more if you raise the maximum record size).",
         "{field}は{value}で、{service}の上限 {limit}以内です（デフォルトは 1 MiB で、最大レコードサイズを引き上げた場合の上限）。",

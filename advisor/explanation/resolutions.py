@@ -161,9 +161,17 @@ class _Search:
         key = stated, id(when)
         kept = self.kept_reads.get(key)
         if kept is None:
-            facts = dict.fromkeys(fact for atom in when for fact in behind(atom.field, stated))
+            facts = dict.fromkeys(fact for atom in when for fact in self._behind(atom.field, stated))
             kept = self.kept_reads[key] = tuple(read for fact in facts for read in self._read(fact))
         return kept
+
+    def _behind(self, fact: str, stated: frozenset[str]) -> Iterator[str]:
+        """Yield a fact, those from which it follows, and those for which its question is asked at all."""
+        for one in behind(fact, stated):
+            yield one
+            asked = next((field for field in FIELDS[self.context.kind] if field.id == one), None)
+            for other in asked.applies if asked and one in stated else ():
+                yield from behind(other, stated)
 
     def _read(self, fact: str) -> Iterator[int | str]:
         if any(fact == table.role.id for table in self.tables):

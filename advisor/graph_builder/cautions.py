@@ -179,17 +179,32 @@ def _too_many_for_people(
     per_s, items = _stated_rate(program, topic, facts), float(facts[program.subject].values["parallel_items"])
     if items > 1:
         much = Text(f"{items:,.0f} in each run", f"1 回の実行につき {items:,.0f} 件")
+        instead = Text("Publish a summary at the end of a run instead.", "実行の終わりに要約だけを発行してください。")
     elif per_s > _MOST_READ_PER_S:
         much = Text(f"about {per_s * _DAY_S:,.0f} a day", f"1 日に約 {per_s * _DAY_S:,.0f} 件")
+        instead = Text(
+            "Publish only what people must know, or summarize it at intervals.",
+            "人に知らせる必要のあるものだけを発行するか、一定間隔でまとめて通知してください。",
+        )
     else:
         return
+    each = _each(facts[program.subject])
     sentence = Text(
-        f'"{program.note.en}" publishes a message for each item of its work, and "{topic.note.en}" delivers each of them to people: '
-        f"{much.en}. Publish a summary at the end of a run or at intervals, and send individual items to a queue.",
-        f"「{program.note.ja}」は処理 1 件ごとにメッセージを発行し、「{topic.note.ja}」はそのすべてを人に届けます（{much.ja}）。"
-        "実行の終わりや一定間隔で要約を発行し、1 件ごとのメッセージはキューに送ってください。",
+        f'"{program.note.en}" publishes a message for each {each.en}, and "{topic.note.en}" delivers each message to people: '
+        f"{much.en}. {instead.en}",
+        f"「{program.note.ja}」は{each.ja} 1 件ごとにメッセージを発行し、「{topic.note.ja}」はそのすべてを人に届けます（{much.ja}）。"
+        f"{instead.ja}",
     )
     yield Warning(topic.subject, topic.role, "a-message-for-each-item", spaced(sentence))
+
+
+def _each(known: Known) -> Text:
+    """Return what a component works on, one by one."""
+    if known.values["parallel_items"] > 1:
+        return Text("item of a run", "処理対象")
+    if starts(known.values, *REQUESTS):
+        return Text("request", "リクエスト")
+    return Text("message or event that it processes", "処理するメッセージやイベント")
 
 
 def outrun_words(program: Node, topic: Node, faster: Outrun) -> Text:
@@ -205,7 +220,7 @@ def outrun_words(program: Node, topic: Node, faster: Outrun) -> Text:
         ja.append(f"Amazon SNS がメールアドレスに配信できるのは最大{most.ja}")
     return spaced(
         Text(
-            f'"{program.note.en}" publishes a message for each item of its work, {work.en} at its peak, but {" and ".join(en)}. '
+            f'"{program.note.en}" publishes a message for each request, message or item that it processes, {work.en} at its peak, but {" and ".join(en)}. '
             "Set a condition in the program, so that it publishes only what people must know.",
             f"「{program.note.ja}」は処理 1 件ごとにメッセージを発行し、ピーク時は{work.ja}になりますが、{'、'.join(ja)}です。"
             "人に知らせる必要のあるものだけを発行するよう、プログラムに条件を設定してください。",

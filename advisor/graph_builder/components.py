@@ -133,8 +133,8 @@ def _load_of_requests(draft: GraphDraft, id: str, client: str, delivery: str) ->
     who, cdn = draft.nodes[client], draft.nodes[delivery].title
     if f"{delivery.removesuffix('.delivery')}.hosting" in draft.nodes:
         sentence = Text(
-            f"{who.title.en} load the site and call its API at the nearest edge location of {cdn.en}, under one host name",
-            f"{who.title.ja}が{cdn.ja}の最寄りのエッジロケーションから、同じホスト名でサイトを読み込み、その API を呼び出す",
+            f"{who.title.en} load the site from the nearest edge location of {cdn.en}, and its pages call the API under the same host name",
+            f"{who.title.ja}が{cdn.ja}の最寄りのエッジロケーションからサイトを読み込み、サイトのページが同じホスト名で API を呼び出す",
         )
     else:
         sentence = Text(

@@ -8,7 +8,7 @@ from advisor.book import DatedBook
 from advisor.proving.space import Region, Space
 from advisor.requirements import SUBJECT_KINDS
 from advisor.requirements.answers import AnsweredSubject, Answers, put_in_order
-from advisor.sensitivity.counterfactual import Search
+from advisor.sensitivity.counterfactual import MOST_CHANGES, Search
 from advisor.verdict import SubjectVerdict, decide_workload
 from advisor.verdict.rule_matrix import RuleTable
 from advisor.vocabulary import DESTINATION_KINDS
@@ -96,18 +96,23 @@ class Drawer:
         return answers, decide_workload(answers, self.space.dated).subjects[SUBJECT]
 
     def winning(self, table: RuleTable, service: str) -> Answers | None:
-        """Return answers with which a service is chosen for a role, None when none were found."""
-        for facts in (*_STARTS[self.space.kind], *self.library.values()):
-            answers, decided = self.decide(facts)
-            verdict = decide_workload(answers, self.space.dated)
-            if decided.services.get(table.role.id) == service:
-                return answers
-            search = Search(self.space.dated, answers, SUBJECT, table, service)
-            changes = search.run(verdict, ())
-            for subject, field, value in changes or ():
-                answers = answers.changed(subject, {field: value})
-            if changes:
-                return answers
+        """Return answers with which a service is chosen for a role, None when none were found.
+
+        Starts from which few changes lead there are looked for first: a long search from one start costs more than all of them.
+        """
+        starts = [
+            situate(self.space.kind, self.space.fields, facts)
+            for facts in (*_STARTS[self.space.kind], *self.library.values())
+        ]
+        for most_changes in (1, MOST_CHANGES):
+            for answers in starts:
+                changes = Search(self.space.dated, answers, SUBJECT, table, service).run(
+                    decide_workload(answers, self.space.dated), (), most_changes
+                )
+                if changes is not None:
+                    for subject, field, value in changes:
+                        answers = answers.changed(subject, {field: value})
+                    return answers
         return None
 
     def lies_in(self, decided: SubjectVerdict, region: Region) -> bool:

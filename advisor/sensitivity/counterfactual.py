@@ -21,7 +21,7 @@ from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
 
 Change = tuple[str, str, Any]
-_MOST_CHANGES = 4
+MOST_CHANGES = 4
 _MOST_TRIED = 4000
 
 
@@ -55,7 +55,7 @@ def why_not(dated: DatedBook, verdict: Verdict, service: str) -> tuple[WhyNot, .
         for table in rule_tables(dated)[subject.kind]
         if service in table.role.candidates
     ]
-    return tuple(sorted(answers, key=lambda w: _MOST_CHANGES + 1 if w.changes is None else len(w.changes)))
+    return tuple(sorted(answers, key=lambda w: MOST_CHANGES + 1 if w.changes is None else len(w.changes)))
 
 
 def why_not_for(dated: DatedBook, verdict: Verdict, subject: str, role: str, service: str) -> WhyNot:
@@ -114,13 +114,15 @@ class Search:
         self.tried = 0
         self.start = answers
 
-    def run(self, verdict: Verdict, before: tuple[Change, ...]) -> tuple[Change, ...] | None:
-        """Return the smallest set of changes, or None if no small set is sufficient."""
+    def run(
+        self, verdict: Verdict, before: tuple[Change, ...], most_changes: int = MOST_CHANGES
+    ) -> tuple[Change, ...] | None:
+        """Return the smallest set of changes, or None if no set of at most that many is sufficient."""
         if self.service in self.table.unavailable:
             return None
         if self._wins(verdict):
             return before
-        for most in range(1, _MOST_CHANGES + 1):
+        for most in range(1, most_changes + 1):
             changes = self._deepen(verdict, before, most)
             if changes is not None:
                 return changes

@@ -149,7 +149,7 @@ def _concurrency(
         rest=count(quota - most), left=count(left), quota=count(quota),
     )  # fmt: skip
     if capped := consumer.values.get("most_at_once"):
-        _cap(sized, int(capped), most)
+        _cap(sized, int(capped), most, needed)
     say_unpaced(sized, consumer, "max_concurrency")
 
 
@@ -164,14 +164,30 @@ def _share(own: int, others: Others, left: int, *, stated: bool) -> tuple[int, i
     return (own, left) if stated else ((left - limits) * own // (own + others[1]), left - limits)
 
 
-def _cap(sized: Sized, capped: int, most: int) -> None:
+def _cap(sized: Sized, capped: int, most: int, needed: int) -> None:
     """Bound the functions that work on messages by the most that may be worked on at once."""
+    limit = max(LEAST_CONCURRENCY, min(most, capped))
     sized.put(
-        "max_concurrency", max(LEAST_CONCURRENCY, min(most, capped)), unit="count",
-        en="At most {capped} messages may be processed at once. Excess messages wait in the queue. The minimum setting is {least}.",
-        ja="同時に処理できるメッセージは最大 {capped} 件です。超過分はキューで待機します（設定の最小値は {least}）。",
+        "max_concurrency", limit, unit="count",
+        en=(
+            "The requirements allow at most {capped} messages to be processed at once, and an execution processes those of its batch one "
+            "after another. Excess messages wait in the queue. The minimum setting is {least}."),
+        ja=(
+            "要件により、同時に処理するメッセージは最大 {capped} 件です。1 回の実行では、バッチのメッセージを 1 件ずつ処理します。超過分はキューで"
+            "待機します（設定の最小値は {least}）。"),
         source="lambda-esm-sqs-max-concurrency", capped=count(capped), least=count(LEAST_CONCURRENCY),
     )  # fmt: skip
+    if needed > limit:
+        sized.put(
+            "concurrency", limit, unit="count",
+            en=(
+                "The maximum concurrency of the event source mapping. Peak rate times run time would be {needed}; the queue holds the "
+                "messages that exceed the limit."),
+            ja=(
+                "イベントソースマッピングの最大同時実行数です。ピーク時の件数 × 実行時間は {needed} 件になりますが、上限を超える分の"
+                "メッセージはキューで待機します。"),
+            source="lambda-esm-sqs-max-concurrency", needed=count(needed),
+        )  # fmt: skip
 
 
 def records_in_batches(consumer: Known, record_bytes: float, dated: DatedBook) -> Sized:

@@ -56,7 +56,10 @@ def calls_outside(sized: Sized, service: str, values: Values, stated: frozenset[
 
 def _accepted(sized: Sized, service: str, accepted: float) -> None:
     kept = kept_rate(accepted)
-    en, ja = "Each destination accepts at most {stated}", "各宛先が受け付ける上限は{stated}です"
+    en, ja = (
+        "According to the requirements, each destination accepts at most {stated}",
+        "要件では、各宛先が受け付ける上限は{stated}です",
+    )
     if kept > accepted:
         en, ja = en + "; the lowest limit that can be set is {kept}.", ja + "。設定できる最小値は{kept}です。"
     elif kept < accepted:

@@ -15,6 +15,8 @@ from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
 ADDED_BYTES = 300
 #: "REL05-BP03 Control and limit retry calls" of the Well-Architected Framework (read 2026-11-27).
 RETRYING = "https://docs.aws.amazon.com/wellarchitected/latest/framework/rel05-bp03.html"
+#: "Using dead-letter queues in Amazon SQS" (read 2026-11-30).
+DEAD_LETTERS = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html"
 RECEIVES = 3
 RETENTION_S = 345600
 RETRIES, FIRST_WAIT_S, BACKOFF = 3, 30, 2.0
@@ -226,7 +228,7 @@ def receives(sized: Sized) -> None:
         ja=(
             "{times} 回失敗したメッセージはデッドレターキューに移動します。一時的な障害では再試行し、"
             "不正なメッセージがキューに滞留し続けることを防ぎます。"),
-        source="sqs-dlq-redrive", times=count(RECEIVES),
+        source=DEAD_LETTERS, times=count(RECEIVES),
     )  # fmt: skip
 
 

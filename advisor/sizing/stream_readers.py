@@ -67,22 +67,20 @@ def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]
         stream.put(
             "shards", shards, unit="count",
             en=(
-            "{peak} at the peak, which take {typical} each, need {needed} concurrent batches, at "
-            "most {most} per shard. A new on-demand stream has too few shards for this."),
+            "{peak} at the peak, which take {typical} each, need {needed} concurrent batches with a margin of 20%. Lambda processes at most "
+            "{most} per shard, and a new on-demand stream has too few shards for this."),
             ja=(
-            "ピーク時の{peak}、1 件あたり{typical}のため、{needed} 個のバッチを並列に処理する必要が"
-            "あります（1 シャードあたり最大 {most} 個）。新しいオンデマンドのストリームではシャードが"
-            "足りません。"), source=PARALLELIZATION, **amounts,
+            "ピーク時の{peak} × 1 件あたり{typical}に 20% の余裕を加え、{needed} 個のバッチを並列に処理する必要があります。Lambda が処理"
+            "するのは 1 シャードあたり最大 {most} 個で、新しいオンデマンドのストリームではシャードが足りません。"), source=PARALLELIZATION, **amounts,
         )  # fmt: skip
     sized.put(
         "parallelization", min(MOST_READERS, math.ceil(needed / shards)), unit="count",
         en=(
-            "{peak} at the peak, which take {typical} each, need {needed} concurrent batches on "
-            "{shards} shards, at most {most} per shard. Records with the same key stay in order."),
+            "{peak} at the peak, which take {typical} each, need {needed} concurrent batches with a margin of 20%, on {shards} shards. Lambda "
+            "allows {most} per shard. Records with the same key stay in order."),
         ja=(
-            "ピーク時の{peak}、1 件あたり{typical}のため、{shards} 個のシャードで {needed} 個のバッ"
-            "チを並列に処理します（1 シャードあたり最大 {most} 個）。同じキーのレコードの順序は保たれ"
-            "ます。"), source=PARALLELIZATION, shards=count(shards), **amounts,
+            "ピーク時の{peak} × 1 件あたり{typical}に 20% の余裕を加え、{shards} 個のシャードで {needed} 個のバッチを並列に処理します"
+            "（上限は 1 シャードあたり {most} 個）。同じキーのレコードの順序は保たれます。"), source=PARALLELIZATION, shards=count(shards), **amounts,
     )  # fmt: skip
     return sized, stream
 
@@ -98,14 +96,15 @@ def _readers_for_longest(consumer: Known, channel: Known, shards: int) -> Sized:
     sized.put(
         "parallelization", min(MOST_READERS, math.ceil(needed / shards)), unit="count",
         en=(
-            "The typical run is not stated, so each record is assumed to take {longest}. At the peak, {peak} would need "
-            "{needed} concurrent batches. Lambda allows at most {most} per shard, and records with the same key stay in order."
-            + (" The {shards} shards are not enough if all records take this long. If you state the typical run, the stream has enough shards for it."
+            "The typical run time is not stated, so the longest ({longest}) is used for each record. At the peak, {peak} would need {needed} "
+            "concurrent batches with a margin of 20%. Lambda allows at most {most} per shard, and records with the same key stay in order."
+            + (" The {shards} shards are not enough if all records take this long. The number of shards is calculated from the typical run "
+               "time as soon as it is stated."
                if short else "")),
         ja=(
-            "通常の実行時間が未回答のため、レコード 1 件に最長の{longest}かかるものとして計算しました。ピーク時の{peak}では {needed} 個のバッチの並列処理が"
-            "必要です（1 シャードあたり最大 {most} 個）。同じキーのレコードの順序は保たれます。"
-            + ("すべてのレコードにこの時間がかかる場合、{shards} 個のシャードでは足りません。通常の実行時間を回答すると、必要な数のシャードを設定します。"
+            "通常の実行時間が未回答のため、レコード 1 件に最長の{longest}かかるものとして計算しました。ピーク時の{peak}では、20% の余裕を含め {needed} 個の"
+            "バッチの並列処理が必要です（上限は 1 シャードあたり {most} 個）。同じキーのレコードの順序は保たれます。"
+            + ("すべてのレコードにこの時間がかかる場合、{shards} 個のシャードでは足りません。通常の実行時間が決まり次第、シャード数を見直します。"
                if short else "")),
         source=PARALLELIZATION, longest=seconds(longest), peak=rate(peak, "record"), needed=count(needed),
         most=count(MOST_READERS), shards=count(shards),

@@ -3,7 +3,7 @@
 import math
 
 from advisor.architecture import Edge, Node
-from advisor.sizing.integration_settings import RECEIVES
+from advisor.sizing.integration_settings import DEAD_LETTERS, RECEIVES
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, is_durable, number
 from advisor.sizing.outside_effects import depends_outside
 from advisor.sizing.sized import Sized, count, seconds
@@ -126,14 +126,14 @@ def receives_through_outage(updates: NodeUpdates, edge: Edge, source: Node, targ
     sized.put(
         "max_receive_count", receives, unit="count",
         en=(
-            "The consumer calls another system or waits for it, and the requirements state a retention of {kept}. A message is therefore "
-            "received {times} times, for {visible} each, before it is moved to the dead-letter queue: an outage of the other "
-            "system may last {within}. This is at most half of the retention, and at most {most}."),
+            "The consumer calls another system or waits for its answer. A message that fails is received again after {visible}, up to "
+            "{times} times, and then moved to the dead-letter queue, so the messages survive an outage of the other system of up to "
+            "{within}. The design limits this time to half of the stated retention ({kept}) and to {most}."),
         ja=(
-            "コンシューマーは他のシステムを呼び出すか待機し、要件で保持期間は{kept}と指定されています。そのため、1 回{visible}の受信を"
-            " {times} 回まで行ってから、メッセージをデッドレターキューに移動します。他のシステムの{within}の停止に耐えられます"
-            "（上限は、保持期間の半分と{most}のうち短い方です）。"),
-        source="sqs-dlq-redrive", kept=seconds(kept_s), times=count(receives), visible=seconds(visible),
+            "コンシューマーは、他のシステムを呼び出すか、その応答を待ちます。処理に失敗したメッセージは{visible}後に再び受信し、{times} 回受信"
+            "しても失敗した場合にデッドレターキューへ移動するため、他のシステムの最長{within}の停止に耐えられます。この時間は、要件の保持期間"
+            "（{kept}）の半分と{most}のうち短いほうまでとしています。"),
+        source=DEAD_LETTERS, kept=seconds(kept_s), times=count(receives), visible=seconds(visible),
         within=seconds(receives * visible), most=seconds(OUTAGE_S),
     )  # fmt: skip
     updates.change(source, sized)
@@ -157,16 +157,15 @@ def _of_worker_through_outage(sized: Sized, kept_s: float, receives: int, visibl
     sized.put(
         "max_receive_count", receives, unit="count",
         en=(
-            "The consumer calls another system or waits for it, and the requirements state a retention of {kept}. A message is therefore "
-            "received {times} times before it is moved to the dead-letter queue. The consumer waits for 5 s after the first "
-            "failure, and four times as long after each further one, {longest} at most: an outage of the other system may last "
-            "{within}. This is at most half of the retention, and at most {most}."),
+            "The consumer calls another system or waits for its answer. A message that fails is received up to {times} times, and then "
+            "moved to the dead-letter queue. The wait is 5 s after the first failure, and four times as long after each further one, "
+            "{longest} at most, so the messages survive an outage of the other system of up to {within}. The design limits this time "
+            "to half of the stated retention ({kept}) and to {most}."),
         ja=(
-            "コンシューマーは他のシステムを呼び出すか待機し、要件で保持期間は{kept}と指定されています。そのため、受信を {times} 回まで"
-            "行ってから、メッセージをデッドレターキューに移動します。再試行までの待ち時間は最初の失敗の後が 5 秒で、失敗するたびに"
-            " 4 倍になります（最大{longest}）。他のシステムの{within}の停止に耐えられます（上限は、保持期間の半分と{most}のうち短い"
-            "方です）。"),
-        source="sqs-dlq-redrive", kept=seconds(kept_s), times=count(receives), longest=seconds(longest_s(receives, visible)),
+            "コンシューマーは、他のシステムを呼び出すか、その応答を待ちます。処理に失敗したメッセージは {times} 回まで受信し、その後デッドレター"
+            "キューへ移動します。再試行までの待ち時間は最初の失敗の後が 5 秒で、失敗するたびに 4 倍になる（最大{longest}）ため、他のシステムの"
+            "最長{within}の停止に耐えられます。この時間は、要件の保持期間（{kept}）の半分と{most}のうち短いほうまでとしています。"),
+        source=DEAD_LETTERS, kept=seconds(kept_s), times=count(receives), longest=seconds(longest_s(receives, visible)),
         within=seconds(lasts_s(receives, visible)), most=seconds(OUTAGE_S),
     )  # fmt: skip
 
@@ -184,7 +183,7 @@ def receives_of_worker(updates: NodeUpdates, edge: Edge, source: Node, target: N
         ja=(
             "{times} 回失敗したメッセージはデッドレターキューに移動します（再試行までの待ち時間は 5 秒から 60 秒まで"
             "延びます）。数分間の障害では再試行し、不正なメッセージがキューに滞留し続けることを防ぎます。"),
-        source="sqs-dlq-redrive", times=count(FEW_RECEIVES),
+        source=DEAD_LETTERS, times=count(FEW_RECEIVES),
     )  # fmt: skip
     updates.change(source, sized)
 
@@ -201,9 +200,8 @@ def receives_within_retention(updates: NodeUpdates, edge: Edge, source: Node, ta
     sized.put(
         "max_receive_count", fits, unit="count",
         en=(
-            "A message can be received {fits} times, for {visible} each, within the retention of "
-            "{kept}."),
-        ja="保持期間{kept}の間に、1 回{visible}の受信を {fits} 回まで行えます。",
-        source="sqs-dlq-redrive", kept=seconds(retention_s), fits=count(fits), visible=seconds(visible),
+            "A message that fails is received again after {visible}. Within the retention of {kept}, it can be received {fits} times."),
+        ja="処理に失敗したメッセージは{visible}後に再び受信します。保持期間{kept}の間に受信できるのは {fits} 回です。",
+        source=DEAD_LETTERS, kept=seconds(retention_s), fits=count(fits), visible=seconds(visible),
     )  # fmt: skip
     updates.change(source, sized)

@@ -108,8 +108,8 @@ CHANNEL_FIELDS = (
         answers=TOLERATED,
         title=("Duplicates tolerated", "メッセージの重複"),
         help=(
-            "Whether a message may occasionally arrive twice.",
-            "同じメッセージがまれに 2 回届くことを許容しますか。",
+            "Whether a message may occasionally arrive twice. Answer no if the channel itself must drop repeated messages.",
+            "同じメッセージがまれに 2 回届くことを許容しますか。チャネル自体で重複を排除する必要があれば、許容しないと回答します。",
         ),
         default=True,
     ),

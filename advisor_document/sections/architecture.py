@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from advisor.architecture import Architecture
+from advisor.architecture import Architecture, Edge, Group, Node
+from advisor.architecture.groups import AND_GLOBAL, GLOBAL
 from advisor.sizing.words import setting_value, title
-from advisor.text import Text, capitalized
+from advisor.text import Text, capitalized, spaced
 from advisor_document.context import Context
 from advisor_document.model import Cell, Diagram, Items, Paragraph, Section, Table, cell, line
 from advisor_document.titles import TITLES
@@ -13,7 +14,7 @@ from renderers.layout import describe
 from renderers.layout.pages import PORTRAIT
 from renderers.layout.picture import Picture
 from renderers.sheets import MOST_NODES, Sheet, sheets
-from renderers.words import clean
+from renderers.words import clean, node_name
 
 _DIAGRAM, _PARTS = Text("Architecture diagram", "構成図"), Text("Parts", "構成要素")
 _OVERVIEW = Text("Architecture diagram: overview of the sheets", "構成図: シートの全体像")
@@ -26,6 +27,7 @@ _PART_HEADS = (
     Text("Role", "選定項目"),
 )
 _SETTING_HEADS = (Text("Part", "構成要素"), Text("Setting", "設定"), Text("Value", "値"), Text("Reason", "理由"))
+_GLOBAL = Text("Global service", "グローバルサービス")
 _UNNUMBERED = Text("Further connections:", "その他の接続:")
 _NO_STEPS = Text("The parts are not connected to each other.", "要素間の接続はありません。")
 
@@ -80,12 +82,24 @@ def _caption(context: Context, sheet: Sheet, count: int) -> str:
 def _flow(context: Context) -> tuple[Items | Paragraph, ...]:
     edges = context.graph.edges
     numbered = sorted((edge for edge in edges if edge.step is not None), key=lambda edge: edge.step or 0)
-    steps = tuple(context.line(edge.sentence) for edge in numbered)
+    steps = tuple(context.line(_step(context, edge)) for edge in numbered)
     rest = tuple(dict.fromkeys(context.line(edge.sentence) for edge in edges if edge.step is None))
     blocks: list[Items | Paragraph] = [Items(steps, ordered=True)] if steps else []
     if rest:
         blocks += [Paragraph(context.line(_UNNUMBERED)), Items(rest)]
     return tuple(blocks) or (Paragraph(context.line(_NO_STEPS)),)
+
+
+def _step(context: Context, edge: Edge) -> Text:
+    """Return the sentence of a step; where there are several groups of users, it says which of them it is about."""
+    node = context.graph.node(edge.source)
+    alike = [one for one in context.graph.nodes if one.kind == "outside" and one.title == node.title]
+    if node.kind != "outside" or len(alike) < 2:
+        return edge.sentence
+    name = node_name(node)
+    return spaced(
+        Text(edge.sentence.en.replace(node.title.en, name.en, 1), edge.sentence.ja.replace(node.title.ja, name.ja, 1))
+    )
 
 
 def _parts(context: Context) -> Table:
@@ -104,11 +118,18 @@ def _parts(context: Context) -> Table:
             (
                 cell(context.node(node)),
                 cell(context.subject(node.subject) if node.subject else ""),
-                cell(context.say(place.title) if place else ""),
+                cell(context.say(_location(node, place)) if place else ""),
                 cell(context.say(capitalized(role)) if role else ""),
             )
         )
     return Table(context.say(_PARTS), tuple(context.say(head) for head in _PART_HEADS), tuple(rows), (5, 3, 4, 3))
+
+
+def _location(node: Node, place: Group) -> Text:
+    """Return where a part is: in the Region of the AWS Cloud, in a group within it, or in no Region."""
+    if node.service in GLOBAL:
+        return _GLOBAL
+    return Text(place.title.en.replace(AND_GLOBAL.en, ""), place.title.ja.replace(AND_GLOBAL.ja, ""))
 
 
 def _settings(context: Context) -> Iterator[tuple[Cell, ...]]:

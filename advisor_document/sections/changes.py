@@ -20,6 +20,8 @@ _WATCHED = Text(
     "{metric} ({statistic}{what}) of more than {at} (limit: {limit})",
     "{metric}（{statistic}{what}）が{at}を超える（上限は{limit}）",
 )
+#: A metric of a whole batch of messages or records.
+_BATCH = Text(", batch of {count}", "、{count} 件のバッチ")
 #: A metric that does not tell requests from responses.
 _EITHER = Text(", request or response", "、リクエストまたはレスポンス")
 _QUOTED_BETWEEN = Text('"{value}"', "「{value}」")
@@ -80,6 +82,7 @@ def _watched(context: Context, trigger: ReviewTrigger, watch: Watch) -> str:
     """Return an alarm in words: its metric, and its threshold with the limit near which it is."""
     statistic = context.say(_STATISTICS.get(watch.statistic, Text.same(watch.statistic)))
     what = context.say(_EITHER) if trigger.field in ("request_bytes", "response_bytes") else ""
+    what += context.say(_BATCH, count=watch.batch) if watch.batch > 1 else ""
     at, limit = context.say(watch.at), context.say(watch.limit)
     return context.say(_WATCHED, metric=watch.metric, statistic=statistic, what=what, at=at, limit=limit)
 

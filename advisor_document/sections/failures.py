@@ -24,11 +24,13 @@ _NO_ALARM = Text("No alarm", "アラームなし")
 _THROTTLED = Text("No alarm (throttled requests count as 4xx errors)", "アラームなし（4xx エラーとして計上）")
 #: Verbs that pass a message, an event or a record on to what processes it.
 _DELIVERING = ("consume", "deliver", "start", "run", "stream", "emit")
+#: Services whose readers read records that stay where they are.
+_STREAMS = ("kinesis",)
 #: Settings of failures whose last one leaves a message in a dead-letter queue.
 _DEAD_LETTERED = ("start_retries", "max_receive_count")
 _ALARM_ONLY = Text(
-    "An alarm notifies the operators. The response procedure is still to be defined.",
-    "アラームで運用担当者に通知します。対処手順は未定です。",
+    "An alarm notifies the operators. The response procedure is an open point.",
+    "アラームで運用担当者に通知します。対処手順は未決事項です。",
 )
 _UNHEALTHY = "UnHealthyHostCount"
 _TIMED_OUT = "ExecutionsTimedOut"
@@ -55,9 +57,9 @@ _WAITED = (
 _ERROR_RETURNED = Text("The caller receives an error.", "呼び出し元にはエラーが返ります。")
 _REPLACED = Text(
     "The load balancer stops routing to unhealthy targets, and Amazon ECS replaces their tasks. An alarm notifies the "
-    "operators. The response procedure is still to be defined.",
+    "operators. The response procedure is an open point.",
     "ロードバランサーは異常なターゲットへの転送を停止し、Amazon ECS がそのタスクを置き換えます。アラームで運用担当者に通知します。"
-    "対処手順は未定です。",
+    "対処手順は未決事項です。",
 )
 _MOVED = Text(
     "The message or event is sent to the dead-letter queue.", "メッセージやイベントをデッドレターキューに送ります。"
@@ -118,6 +120,16 @@ _HANDLED = {
         Text("The wait ends after {value}, and the execution fails.", "{value}で待機を終了し、実行は失敗になります。"),
     ),
 }  # fmt: skip
+#: The same of a stream, whose dead-letter queue has no records.
+_STREAMED = (
+    Text("Records still fail after the last retry", "再試行後も処理できなかったレコード"),
+    Text(
+        "Their shard ID and sequence numbers are sent to the dead-letter queue. Read the records from the stream before their retention period "
+        "ends.",
+        "シャード ID とシーケンス番号をデッドレターキューに送ります。レコード本体は、保持期間が終わる前にストリームから読み直してください。",
+    ),
+)
+_BATCH_RETRIED = Text("Lambda retries the batch.", "Lambda はバッチを再試行します。")
 _DEAD_LETTERS = Text(
     "A message or event cannot be processed after all retries", "再試行後も処理できなかったメッセージ・イベント"
 )
@@ -155,6 +167,8 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
                 queued = context.design.architecture.node(edge.target).service == "dead-letter-queue"
                 handling = context.cell(_MOVED if queued else edge.sentence)
                 lost = _UNDELIVERED if node.role == "messaging" else _DEAD_LETTERS
+                if queued and node.service in _STREAMS:
+                    lost, handling = _STREAMED[0], context.cell(_STREAMED[1])
                 yield name, context.cell(lost), handling, _detected(context, alarms_there)
         if alarms and not handled:
             yield (
@@ -230,6 +244,8 @@ def _after(context: Context, node: Node) -> Iterator[Text]:
     sources = [(edge.verb, architecture.node(edge.source)) for edge in architecture.entering(node.id)]
     if any(verb == "consume" and source.service in ("sqs", "sqs-fifo") for verb, source in sources):
         yield _REDELIVERED
+    if any(verb == "consume" and source.service in _STREAMS for verb, source in sources):
+        yield _BATCH_RETRIED
     if any(verb == "invoke" and source.role == "entry" for verb, source in sources):
         yield _ERROR_RETURNED
 

@@ -60,7 +60,7 @@ _SCHEMA = Text(
     "デプロイを切り戻しても、データベースのスキーマの変更は元に戻りません（{names}）。各変更は、1 つ前のリリースのプログラムと互換性を保つようにしてください。",
 )
 _PARAMETERS = Text("Deployment parameters", "デプロイパラメータ")
-_PARAMETER_HEADS = (Text("Parameter", "パラメータ"), Text("Meaning", "内容"), Text("Value", "値"))
+_PARAMETER_HEADS = (Text("Parameter", "パラメータ"), Text("Meaning", "内容"), Text("Default value", "デフォルト値"))
 _PRICES = Text(
     "The date after a Region is that of the AWS price list from which the prices were taken.",
     "リージョンの後の日付は、料金の出典である AWS の料金表の日付です。",

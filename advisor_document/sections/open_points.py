@@ -10,6 +10,7 @@ from advisor_document.sections.premises import carrying
 from advisor_document.sections.quality import open_requirements
 from advisor_document.sections.quotas import to_check
 from advisor_document.titles import TITLES
+from renderers.record.doubtful_answers import doubtful_answers
 
 _HEADS = (
     Text("No.", "番号"), Text("Part", "要素"), Text("Open point", "未決事項"), Text("Owner", "担当"), Text("Due date", "期限"),
@@ -54,6 +55,7 @@ def open_points(context: Context) -> tuple[tuple[str, str], ...]:
             (
                 *_carried(context),
                 *_unauthenticated(context),
+                *_doubtful(context),
                 *_unanswered(context),
                 *_quotas(context),
                 *_of_deployment(context),
@@ -71,6 +73,11 @@ def _carried(context: Context) -> Iterator[tuple[str, str]]:
 def _unauthenticated(context: Context) -> Iterator[tuple[str, str]]:
     for door in open_doors(context.design.requirements, context.design.verdict):
         yield context.subject(door.subject), context.say(door.sentence)
+
+
+def _doubtful(context: Context) -> Iterator[tuple[str, str]]:
+    for subject, sentence in doubtful_answers(context.design):
+        yield context.subject(subject), context.say(sentence)
 
 
 def _unanswered(context: Context) -> Iterator[tuple[str, str]]:

@@ -20,12 +20,12 @@ _ALARM_HEADS = (
 )  # fmt: skip
 _RECIPIENT = Text(
     "Alarm notifications are sent by email to the address in the deployment parameter AlarmEmail. The address and the "
-    "hours of response are still to be defined.",
-    "アラームの通知は、デプロイパラメータ AlarmEmail に指定したメールアドレスに送信します。通知先のアドレスと、通知に対応する時間帯は未定です。",
+    "hours of response are open points.",
+    "アラームの通知は、デプロイパラメータ AlarmEmail に指定したメールアドレスに送信します。通知先のアドレスと、通知に対応する時間帯は未決事項です。",
 )
 _CAPACITY_INTRO = Text(
     "These alarms do not indicate a failure. They go off at 80% of the value at which a setting or "
-    "the decision must be reviewed, or at more where the longest expected run is near that.",
+    "the decision must be reviewed, or at about 90% if the longest expected run is already close to 80%.",
     "次のアラームは障害を示すものではありません。設定または選定の見直しが必要になる値の 80%（想定した最長の実行時間がこれに近い場合は、より高い割合）に"
     "達したときに通知します。",
 )
@@ -51,13 +51,16 @@ _BACKUP_HEADS = (
     Text("Backup", "バックアップ"),
     Text("When the stack is deleted", "スタック削除時"),
 )
-_RESTORE = Text("The restore procedure and the restore test are still to be defined.", "復元手順と復元訓練は未定です。")
+_RESTORE = Text("The restore procedure and the restore test are open points.", "復元手順と復元訓練は未決事項です。")
 _NO_DATA = Text("No part of this design stores data.", "データを保持する要素はありません。")
 _LOGS = Text("Logs", "ログ")
 _LOG_HEADS = (Text("Part", "構成要素"), Text("Log retention", "ログの保持期間"))
 _PITR = Text("Continuous backup (point-in-time recovery)", "継続的バックアップ（ポイントインタイムリカバリ）")
 _DAYS = Text("Automated backups, kept for {days} days", "自動バックアップ（{days} 日保持）")
-_VERSIONS = Text("Versioning of objects", "オブジェクトのバージョニング")
+_VERSIONS = Text(
+    "Versioning restores deleted and replaced objects; there is no separate copy",
+    "バージョニングにより、削除・置換したオブジェクトを復元可能（別の場所への複製はなし）",
+)
 _DAILY = Text("Daily backup", "日次バックアップ")
 _NO_BACKUP = Text("Not included in this design", "この設計に含まれません")
 _DELETION = {

@@ -11,15 +11,18 @@ from advisor_document.titles import TITLES
 from renderers.record.options import Option, RoleOptions, axis_title, points_words, role_options
 
 _INTRO = Text(
-    "Ratings in points (more is better). An empty cell means not rated. "
-    "Excluded options are rated too, and their reason states why they are excluded. For each option, the table states the one "
-    "reason that decides.",
+    "Ratings in points (more is better; an empty cell means not rated). Options that meet the requirements are compared by the number of "
+    "decision rules that prefer them and by the stated priorities, then by total points. Such a rule also adds a point, so the points of a "
+    'service can differ between parts. "Not chosen" options meet the requirements; "Excluded" options do not meet them or bring no '
+    "benefit. For each option, the table states the one reason that decides.",
     "評価: ◎＝3 点以上（4 点以上は点数を併記）、○＝2 点、△＝1 点、×＝0 点、空欄＝評価なし。"
-    "除外した候補も評価し、理由に除外の根拠を示しています。各候補について、決め手となった理由を 1 つ記載しています。",
+    "要件を満たす候補は、その候補を優先する判定ルールの数と優先事項の評価点で比べ、同じ場合は評価点の合計で比べます。"
+    "判定ルールに該当すると 1 点増えるため、同じサービスでも要素によって評価点が異なります。"
+    "「不採用」は要件を満たす候補、「除外」は要件を満たさないか利点のない候補です。各候補について、決め手となった理由を 1 つ記載しています。",
 )
 _SUITABILITY = Text(
-    "Suitability counts the decision rules that prefer the option for these requirements.",
-    "適合度は、これらの要件でその候補を優先する判定ルールの数です。",
+    '"Fit with the answers" counts the decision rules that prefer the option as a whole, and not on one axis.',
+    "「回答への適合」は、特定の観点ではなく候補全体を優先する判定ルールの数です。",
 )
 _OPTION, _RESULT, _REASON = Text("Option", "候補"), Text("Result", "結果"), Text("Reason", "理由")
 _RESULTS = {
@@ -34,7 +37,7 @@ _ALARMS = Text(
     "The alarms go off at 80% of the threshold. If a setting of this design, such as the timeout of a function, is below that "
     "value, they go off at 80% of the setting. Where the longest expected run is near these values, the share is higher. "
     "They are warnings: a value near its stated maximum can set one off.",
-    "アラームは、見直しの条件の値の 80% に達した時点で通知します。関数のタイムアウトなど、本設計の設定値がこの値より低い場合は、設定値の 80% で通知します。"
+    "アラームは、見直しの条件の値の 80% を超えると通知します。関数のタイムアウトなど、本設計の設定値がこの値より低い場合は、設定値の 80% で通知します。"
     "想定した最長の実行時間がこれらの値に近い場合は、より高い割合で通知します。"
     "早めの警告のため、要件で示された最大値に近い値でも通知されることがあります。",
 )

@@ -7,10 +7,10 @@ from advisor_document.titles import TITLES
 from blueprints.permissions import Permission, permissions, permissions_of
 
 _INTRO = Text(
-    "Each row is one policy statement. AWS managed policies (for logs, traces and images) and key "
-    "policies are not listed here.",
-    "各行は 1 つのポリシーステートメントです。AWS 管理ポリシー（ログ、トレース、イメージ用）とキーポ"
-    "リシーは含みません。",
+    "Each row is one policy statement. AWS managed policies (for logs, traces, network interfaces in a VPC and "
+    "images, where a part needs these) and key policies are not listed here.",
+    "各行は 1 つのポリシーステートメントです。AWS 管理ポリシー（各要素に必要な、ログ、トレース、VPC のネットワークインターフェイス、イメージ用）と"
+    "キーポリシーは含みません。",
 )
 _ROLES, _RESOURCES = (
     Text("Permissions of roles", "ロールの権限"),

@@ -18,6 +18,7 @@ _NOTE = Text(
     "回答のない要件は「未定」です。設計に値が必要な要件には、仮定した値を併記しています。",
 )
 _ASSUMED = Text("To be decided (assumed: {value})", "未定（仮定: {value}）")
+_DERIVED = Text("Derived: {value}", "算出値: {value}")
 
 Row = tuple[Cell, ...]
 #: Category -> the questions that it holds, by kind; those of the workload and those marked here stand in every document.
@@ -76,7 +77,8 @@ def open_requirements(context: Context) -> Iterator[tuple[str, str]]:
     """Yield the part and the requirement of each unanswered non-functional requirement."""
     for _, asked in _CATEGORIES:
         for kind, id, subject in _asked(context, asked):
-            if _stated(context, subject, id) is None:
+            derived = subject is not None and id == _PEAK and _peak_of_channel(context, subject)
+            if _stated(context, subject, id) is None and not derived:
                 yield context.subject(subject.id if subject else ""), context.say(_titled(kind, id))
 
 
@@ -132,6 +134,8 @@ def _value(context: Context, kind: str, id: str, subject: Subject | None) -> str
         requirements = context.design.requirements
         is_accepted = id in (requirements.workload_accepted if subject is None else subject.accepted)
         return context.one_pair(context.say(ACCEPTED_VALUE, value=words)) if is_accepted else words
+    if subject is not None and id == _PEAK and (peak := _peak_of_channel(context, subject)):
+        return context.say(_DERIVED, value=peak)
     assumed = _assumed(context, id, subject)
     return context.one_pair(context.say(_ASSUMED, value=assumed)) if assumed else context.say(OPEN)
 
@@ -145,7 +149,7 @@ def _assumed(context: Context, id: str, subject: Subject | None) -> str:
         ):
             title = context.say(_field("workload" if subject is None else _kind(context, subject), id).title)
             return context.say(assumption.sentence).removeprefix(f"{title}: ")
-    return "" if subject is None or id != _PEAK else _peak_of_channel(context, subject)
+    return ""
 
 
 def _peak_of_channel(context: Context, subject: Subject) -> str:

@@ -20,7 +20,11 @@ from advisor_document.context import Context
 from advisor_document.model import Cell, Paragraph, Section, Table, cell, line
 from advisor_document.titles import TITLES
 
-_INTRO = Text("The load is calculated from the requirements.", "負荷は要件から算出しています。")
+_INTRO = Text(
+    "The load is calculated from the requirements and, where these state nothing, from the assumptions. The quota on concurrent executions "
+    "applies to all functions of an account together; each row shows what one function needs of it.",
+    "負荷は要件から、要件に指定のない値は仮定から算出しています。関数の同時実行数のクォータはアカウントの全関数の合計に適用され、各行は 1 つの関数が必要とする数です。",
+)
 _HEADS = (
     Text("Connection", "接続"), Text("Quantity", "項目"), Text("Load", "負荷"), Text("Limit", "上限"), Text("Headroom", "余裕"),
     Text("Assessment", "判定"),
@@ -41,7 +45,7 @@ _MEANINGS = {
         "上限が本設計の設定値で、負荷に合わせて定めた項目は「負荷に合わせて設定」と表示します。",
     ),
 }
-_RAISE, _BROKEN = Text("Quota increase needed", "引き上げが必要"), Text("Limit exceeded", "上限超過")
+_RAISE, _BROKEN = Text("Quota increase needed", "クォータの引き上げが必要"), Text("Limit exceeded", "上限超過")
 
 
 def section(context: Context) -> Section:
@@ -53,9 +57,19 @@ def section(context: Context) -> Section:
     return Section("quotas", context.say(TITLES["quotas"]), (Paragraph(line(_intro(context))), table))
 
 
+def _needs_quota(context: Context, budget: Budget) -> bool:
+    """Return whether AWS raises an exceeded limit on request: neither a setting of the design nor a fixed limit of a service."""
+    fact = context.design.book.facts.get(budget.source)
+    return fact is not None and fact.kind == "quota"
+
+
 def _intro(context: Context) -> str:
     """Return the introduction: the meaning of each assessment that the table contains."""
-    given = {_assessed(budget) for edge in context.design.architecture.edges for budget in filter(tells, edge.budgets)}
+    given = {
+        _assessed(context, budget)
+        for edge in context.design.architecture.edges
+        for budget in filter(tells, edge.budgets)
+    }
     said = [_INTRO, *(meaning for assessment, meaning in _MEANINGS.items() if assessment in given)]
     return (" " if context.lang == "en" else "").join(context.say(text) for text in said)
 
@@ -64,7 +78,7 @@ def to_check(context: Context) -> Iterator[tuple[str, dict[str, Text]]]:
     """Yield connections without headroom: the connection, and the quantity, the load, the limit and the assessment."""
     for edge in context.design.architecture.edges:
         for budget in edge.budgets:
-            if (assessment := _assessed(budget)) not in (_KEPT, _SET):
+            if (assessment := _assessed(context, budget)) not in (_KEPT, _SET):
                 where = context.say(way(context.design.architecture, budget))
                 state = _NO_HEADROOM if assessment is _CHECK else assessment
                 kind, load, limit = (
@@ -88,15 +102,15 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
                 cell(load),
                 context.cell(allowed_words(budget, context.design.assumed), _source(context, budget)),
                 cell(headroom_words(budget)),
-                context.cell(_assessed(budget)),
+                context.cell(_assessed(context, budget)),
             )
 
 
-def _assessed(budget: Budget) -> Text:
+def _assessed(context: Context, budget: Budget) -> Text:
     if budget.state == "broken":
         return _BROKEN
     if budget.state == "warned":
-        return _RAISE
+        return _RAISE if _needs_quota(context, budget) else _BROKEN
     if is_set_to_load(budget):
         return _SET
     return _CHECK if budget.headroom < LITTLE else _KEPT

@@ -56,5 +56,6 @@ def _risks(context: Context) -> Iterator[tuple[str, Text, Source | None]]:
                 service, why = service_name(context.design.book, choice.service), reason.sentence
                 risk = spaced(_PINNED.format(service=service, sentence=why))
                 yield context.subject(subject.id), risk, reason.source
-    for warning in decision.warnings:
+    # With a limit that is exceeded, the design does not work.
+    for warning in sorted(decision.warnings, key=lambda warning: not warning.id.startswith("budget-")):
         yield context.subject(warning.subject), warning.sentence, warning.source

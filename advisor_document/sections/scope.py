@@ -1,5 +1,6 @@
 """Purpose and scope: the purpose of the document, its coverage, and what is out of scope."""
 
+from advisor.architecture.groups import EXTERNAL
 from advisor.text import Text
 from advisor_document.context import Context
 from advisor_document.model import Block, Paragraph, Section, Table, cell, line
@@ -27,6 +28,9 @@ _OUTSIDE = Text("Out of scope", "適用範囲外")
 _NEIGHBOURS = Text(
     "Outside the scope of this design, but connected to the workload: {names}.",
     "このワークロードに接続する{names}は、本書の設計対象外です。",
+)
+_CALLED = Text(
+    "the systems that {names} calls from fixed IP addresses", "{names}が固定の IP アドレスから呼び出すシステム"
 )
 _EXISTING = Text(
     "The following parts already exist and are used unchanged: {names}.",
@@ -61,7 +65,14 @@ def _table(context: Context) -> Table:
 
 def _outside(context: Context) -> tuple[Block, ...]:
     graph = context.design.architecture
-    names = context.joined(context.node(node) for node in graph.nodes if node.kind == "outside")
+    outside = [context.node(node) for node in graph.nodes if node.kind == "outside" or node.service in EXTERNAL]
+    callers = [
+        context.say(subject.name)
+        for kind, subject in context.design.requirements.subjects()
+        if kind == "component" and subject.answer("fixed_outgoing_ip")
+    ]
+    outside += [context.say(_CALLED, names=context.joined(callers))] if callers else []
+    names = context.joined(outside)
     blocks = [Paragraph(line(context.say(_NEIGHBOURS, names=names)))] if names else []
     if existing := context.design.requirements.workload_answers.get("existing"):
         worded = context.say(context.speaker.value("", "existing", existing))

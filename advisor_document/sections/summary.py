@@ -38,8 +38,10 @@ _COUNTS_ACCEPTED = Text(
     "未決事項は {open} 件です。",
 )
 _AS_OF = Text(
-    "AWS limits and features were checked against their sources {period} (decision rules of the tool advisor, version {book}).",
-    "AWS の仕様と上限は、{period}に出典で確認したものです（選定ツール advisor の判定ルール、版 {book}）。",
+    "The services were selected with the tool advisor, which applies decision rules for AWS services (version {book}) to the requirements. The "
+    "AWS limits and features in these rules were checked against their sources {period}.",
+    "サービスは、AWS サービスの判定ルール（版 {book}）を要件に適用する選定ツール advisor で選定しました。判定ルールにある AWS の仕様と上限は、"
+    "{period}に出典で確認したものです。",
 )
 _MORE = Text("{count} more.", "ほか {count} 件。")
 _MORE_THERE = Text('{count} more: see "{chapter}".', "ほか {count} 件は「{chapter}」を参照してください。")

@@ -32,12 +32,11 @@ _SENTENCE_END = re.compile(r"(?<=[.!])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-Z])|(?<=。
 
 
 class Statement(NamedTuple):
-    """The answers of a sentence, what is to be said of it, whether a number of it was not read, the words beside its
-    quantities, and whether other words than quantities were read."""
+    """The answers of a sentence, what is to be said of it, the words beside its quantities, and whether other words than
+    quantities were read."""
 
     answers: tuple[Meaning, ...] = ()
     notes: tuple[Note, ...] = ()
-    has_rest: bool = False
     rest: str = ""
     chosen: bool = False
 
@@ -61,7 +60,7 @@ def statement(words: str) -> Statement:
         answers = tuple(_by_names(words))
         is_chosen, rest = bool(answers), "" if answers else rest
     said += notes(words, was_read=bool(answers))
-    return Statement(answers, tuple(said), bool(answers) and has_number(rest), rest, is_chosen)
+    return Statement(answers, tuple(said), rest, is_chosen)
 
 
 def reading(words: str, kind: str) -> Statement:

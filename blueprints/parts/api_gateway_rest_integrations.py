@@ -24,6 +24,7 @@ from blueprints.stack.registry import connection
 from blueprints.stack.scope import Scope
 from blueprints.traits.served_items import served
 from blueprints.traits.state_machine import SERVICES
+from blueprints.traits.workflow_outcomes import settles
 from blueprints.values import ACCOUNT, Att, Ref, Value, joined, stack_name
 from blueprints.values.json_text import JsonText
 
@@ -31,7 +32,7 @@ from blueprints.values.json_text import JsonText
 @connection([REST], "invoke", ["lambda"])
 def invokes_function(scope: Scope, edge: Edge) -> None:
     """Integrate the function."""
-    node, conditional = scope.architecture.node(edge.source), _conditional(scope, edge)
+    node = scope.architecture.node(edge.source)
     for route in routes_to(scope.architecture, edge.target):
         integration = {
             "type": "aws_proxy",
@@ -39,7 +40,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
             "uri": invocation_uri(scope.of(edge.target, "arn")),
             "timeoutInMillis": timeout_ms(node),
         }
-        operation(scope, node, route, integration, described_answers(route, "function", conditional=conditional))
+        operation(scope, node, route, integration, described_answers(route, "function", **_refusing(scope, edge)))
     scope.carry(scope.main(node.id), edge.id)
     id = f"{scope.name(edge.id)}Permission"
     source = execution_arn(scope.main(node.id), EVERY_ROUTE)
@@ -53,7 +54,7 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
     api = scope.main(node.id)
     link = {"Name": stack_name(api), "TargetArns": [Ref(name)]}
     scope.add(f"{api}Link", "AWS::ApiGateway::VpcLink", link, edge=edge.id)
-    caller, conditional = caller_of(scope.architecture, edge.source), _conditional(scope, edge)
+    caller = caller_of(scope.architecture, edge.source)
     for route in routes_to(scope.architecture, edge.target):
         names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
         mapped = {f"integration.request.path.{name}": f"method.request.path.{name}" for name in names}
@@ -68,13 +69,15 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
             "requestParameters": mapped,
             "timeoutInMillis": timeout_ms(node),
         }
-        operation(scope, node, route, integration, described_answers(route, "containers", conditional=conditional))
+        operation(scope, node, route, integration, described_answers(route, "containers", **_refusing(scope, edge)))
     scope.carry(api, edge.id)
 
 
-def _conditional(scope: Scope, edge: Edge) -> bool:
-    """Return whether the program behind an API refuses a change that does not name the version of the item."""
-    return served(scope.architecture, scope.architecture.node(edge.target)).conditional
+def _refusing(scope: Scope, edge: Edge) -> dict[str, bool]:
+    """Return whether the program behind an API refuses a change without the version of the item, and one of a settled item."""
+    program = scope.architecture.node(edge.target)
+    settled = settles(scope.architecture, program)
+    return {"conditional": served(scope.architecture, program).conditional, "settles": settled}
 
 
 @connection([REST], "publish", ["sqs"])

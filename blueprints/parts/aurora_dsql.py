@@ -2,6 +2,7 @@
 
 from advisor.architecture import Edge, Node
 from blueprints.parameters.data import PEER_CLUSTER
+from blueprints.plan.customer_key import ALL_THROUGH, KeyUse
 from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import connection, encrypted_by, itself, own, service
 from blueprints.stack.scope import Json, Scope
@@ -9,7 +10,7 @@ from blueprints.traits import aurora_dsql
 from blueprints.traits.database_roles import PRIVILEGES
 from blueprints.values import Att, Fn, Ref
 
-encrypted_by("AWS::DSQL::Cluster", "KmsEncryptionKey")
+encrypted_by("AWS::DSQL::Cluster", "KmsEncryptionKey", KeyUse("dsql", ALL_THROUGH))
 
 
 @service(

@@ -2,6 +2,7 @@
 
 from advisor.architecture import Node
 from blueprints import settings
+from blueprints.plan.customer_key import ALL_THROUGH, KeyUse
 from blueprints.plan.owners import OWNER_INDEX, isolated, listed_by_owner
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.shared.tables import by_owner, keyed_table
@@ -52,6 +53,6 @@ def _replicated(scope: Scope, node: Node, table: Json) -> Json:
     }
 
 
-@encrypted("AWS::DynamoDB::Table")
+@encrypted("AWS::DynamoDB::Table", KeyUse("dynamodb", ALL_THROUGH, grants=True))
 def _under_key(properties: Json, arn: Value) -> None:
     properties["SSESpecification"] = {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": arn}

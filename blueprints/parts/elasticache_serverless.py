@@ -1,13 +1,14 @@
 """ElastiCache Serverless: one IAM user for each connection, with least privilege, over TLS."""
 
 from advisor.architecture import Edge, Node
+from blueprints.plan.customer_key import ALL_THROUGH, KeyUse
 from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import carried, encrypted_by, itself, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import elasticache_serverless
 from blueprints.values import Att, Ref, unique
 
-encrypted_by("AWS::ElastiCache::ServerlessCache", "KmsKeyId")
+encrypted_by("AWS::ElastiCache::ServerlessCache", "KmsKeyId", KeyUse("elasticache", ALL_THROUGH, grants=True))
 carried(PROGRAMS, elasticache_serverless.VERBS, ["elasticache-serverless"])
 
 

@@ -9,6 +9,7 @@ from blueprints.parts.sqs import QUEUES
 from blueprints.plan import RESULTS_PREFIX
 from blueprints.shared.cross_account import external_statement
 from blueprints.shared.event_types import event_types
+from blueprints.shared.notices import audience_sources
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import role, trust
 from blueprints.stack.registry import attribute, carried, connection, encrypted_by, service
@@ -224,7 +225,9 @@ def event_pattern(scope: Scope, bus: Node, started: str) -> Json:
     if services:
         return {"source": services}
     types = event_types(scope.plan, bus)
-    return {"detail-type": [*types]} if types else {"source": [{"prefix": ""}]}
+    sources = audience_sources(scope.plan, bus.id, scope.architecture.node(started))
+    routed: Json = {"detail-type": [*types]} if types else {}
+    return {**routed, **({"source": sources} if sources else {})} or {"source": [{"prefix": ""}]}
 
 
 def writes_back(scope: Scope, started: str, buckets: list[str]) -> bool:

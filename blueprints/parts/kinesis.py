@@ -2,6 +2,7 @@
 
 from advisor.architecture import Edge, Node
 from blueprints import settings
+from blueprints.plan.customer_key import KeyUse
 from blueprints.shared.cross_account import external_statement
 from blueprints.shared.event_source_mappings import source_id
 from blueprints.shared.keys import AWS_KINESIS_KEY
@@ -77,6 +78,6 @@ def stream_dead_letters(scope: Scope, edge: Edge) -> None:
             scope.carry(id, edge.id)
 
 
-@encrypted("AWS::Kinesis::Stream")
+@encrypted("AWS::Kinesis::Stream", KeyUse("kinesis"))
 def _under_key(properties: Json, arn: Value) -> None:
     properties["StreamEncryption"] = {"EncryptionType": "KMS", "KeyId": arn}

@@ -4,6 +4,7 @@ from advisor.architecture import Edge, Node
 from advisor.vocabulary.store import IMMUTABLE, KEPT
 from blueprints import settings
 from blueprints.parameters.data import LOCK_MODE
+from blueprints.plan.customer_key import KeyUse
 from blueprints.shared.api_gateway import allowed_origin, has_origin
 from blueprints.shared.buckets import DAY_S, NONCURRENT_DAYS, private_bucket
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
@@ -98,7 +99,7 @@ def bucket_takes_uploads(scope: Scope, edge: Edge) -> None:
     scope.carry(bucket, edge.id)
 
 
-@encrypted("AWS::S3::Bucket")
+@encrypted("AWS::S3::Bucket", KeyUse("s3"))
 def _under_key(properties: Json, arn: Value) -> None:
     by_default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": arn}
     rule = {"ServerSideEncryptionByDefault": by_default, "BucketKeyEnabled": True}

@@ -2,6 +2,7 @@
 
 from advisor.architecture import Node
 from blueprints.parameters.data import VECTOR_DIMENSION, VECTOR_DISTANCE
+from blueprints.plan.customer_key import KeyUse
 from blueprints.stack.registry import carried, encrypted, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import s3_vectors
@@ -35,11 +36,11 @@ def index(scope: Scope, node: Node) -> None:
     scope.output(f"{id}Arn", Att(id, "IndexArn"), "ARN of the vector index")
 
 
-@encrypted("AWS::S3Vectors::VectorBucket")
+@encrypted("AWS::S3Vectors::VectorBucket", KeyUse("s3vectors"))
 def _bucket_under_key(properties: Json, arn: Value) -> None:
     properties["EncryptionConfiguration"] = {"SseType": "aws:kms", "KmsKeyArn": arn}
 
 
-@encrypted("AWS::S3Vectors::Index")
+@encrypted("AWS::S3Vectors::Index", KeyUse("s3vectors"))
 def _index_under_key(properties: Json, arn: Value) -> None:
     properties["EncryptionConfiguration"] = {"SseType": "aws:kms", "KmsKeyArn": arn}

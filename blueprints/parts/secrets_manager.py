@@ -2,12 +2,13 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints.plan.customer_key import KeyUse
 from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import carried, encrypted_by, itself, service
 from blueprints.stack.scope import Scope
 from blueprints.values import Ref
 
-encrypted_by("AWS::SecretsManager::Secret", "KmsKeyId")
+encrypted_by("AWS::SecretsManager::Secret", "KmsKeyId", KeyUse("secretsmanager"))
 carried(PROGRAMS, ["get-secret"], ["secrets-manager"])
 
 

@@ -5,9 +5,11 @@ from blueprints import settings
 from blueprints.parts.lambda_ import permit
 from blueprints.parts.sqs import QUEUES
 from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
+from blueprints.plan.customer_key import KeyUse
 from blueprints.shared.cross_account import publishing_statement
 from blueprints.shared.event_types import event_types
 from blueprints.shared.keys import AWS_SNS_KEY
+from blueprints.shared.notices import audience_filter
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import resource_policy
 from blueprints.shared.sent_messages import record_table, table_arn, table_name
@@ -21,7 +23,7 @@ TOPICS = ("sns", "sns-fifo")
 #: Protocol of a subscription, by who is outside.
 PROTOCOLS = {"email": "email", "sms": "sms", "partner-http": "https", "saas": "https"}
 
-encrypted_by("AWS::SNS::Topic", "KmsMasterKeyId")
+encrypted_by("AWS::SNS::Topic", "KmsMasterKeyId", KeyUse("sns"))
 carried(PROGRAMS, ["publish"], TOPICS)
 carried(["application", "saas"], ["publish"], TOPICS, by="target")
 
@@ -59,12 +61,14 @@ def subscribe(scope: Scope, edge: Edge, protocol: str, endpoint: object, **attri
     not need: https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html (read 2026-12-01).
     """
     types = event_types(scope.plan, scope.architecture.node(edge.source))
+    recipient = scope.architecture.node(edge.target)
+    filtered = {**({"type": [*types]} if types else {}), **audience_filter(scope.plan, edge.source, recipient)}
     properties: Json = {
         "TopicArn": scope.of(edge.source, "arn"),
         "Protocol": protocol,
         "Endpoint": endpoint,
         **attributes,
-        **({"FilterPolicy": {"type": [*types]}} if types else {}),
+        **({"FilterPolicy": filtered} if filtered else {}),
     }
     scope.add(subscription_id(scope, edge), "AWS::SNS::Subscription", properties, edge=edge.id)
 

@@ -3,6 +3,7 @@
 from advisor.architecture import Edge, Node
 from blueprints import settings
 from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
+from blueprints.plan.customer_key import KeyUse
 from blueprints.shared.cross_account import publishing_statement
 from blueprints.shared.event_source_mappings import MAPPING, source_id
 from blueprints.shared.programs import PROGRAMS
@@ -102,7 +103,7 @@ def queue_policies(scope: Scope) -> None:
         resource_policy(scope, queue, "AWS::SQS::QueuePolicy", {"Queues": [scope.of(queue, "url")]}, admitted)
 
 
-@encrypted("AWS::SQS::Queue")
+@encrypted("AWS::SQS::Queue", KeyUse("sqs"))
 def _under_key(properties: Json, arn: Value) -> None:
     del properties["SqsManagedSseEnabled"]
     properties |= {"KmsMasterKeyId": arn, "KmsDataKeyReusePeriodSeconds": 300}

@@ -119,7 +119,7 @@ REASONS: Mapping[str, Reason] = {
     "WriteFlowLogs": Reason(
         "stack",
         Text("log group of the flow logs", "フローログのロググループ"),
-        Text("Flow logs are written", "フローログを書き込む"),
+        Text("Writes the VPC flow logs to CloudWatch Logs", "VPC フローログを CloudWatch Logs に書き込む"),
         Text("VPC flow logs", "VPC フローログ"),
     ),
     "Mount": Reason(

@@ -1,9 +1,11 @@
 """The customer managed key, identical in every target: its permitted uses and services."""
 
-from blueprints.traits import all_traits
+from dataclasses import dataclass
 
-USES: tuple[str, ...] = (
-    "kms:CreateGrant",
+#: What callers do with it through most services, which generate a key for the data and decrypt it.
+THROUGH = ("kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey")
+#: What callers do with it through services that keep keys of their own under it.
+ALL_THROUGH = (
     "kms:Decrypt",
     "kms:DescribeKey",
     "kms:Encrypt",
@@ -12,8 +14,10 @@ USES: tuple[str, ...] = (
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 )
+#: Lets an AWS service use the key later, in its own name.
+GRANT = "kms:CreateGrant"
 #: What CloudWatch Logs does with it, in its own name.
-LOG_USES = tuple(use for use in USES if use != "kms:CreateGrant")
+LOG_USES = ALL_THROUGH
 #: What a distributed database does with it, in its own name.
 DATABASE_USES = tuple(use for use in LOG_USES if use != "kms:GenerateDataKeyWithoutPlaintext")
 #: What buses and topics do with it when they deliver.
@@ -23,6 +27,15 @@ DELIVERING = ("kms:Decrypt", "kms:GenerateDataKey")
 KEEPING = ("kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo")
 
 
-def services() -> tuple[str, ...]:
-    """Return the names of the services that the account's own callers use it through."""
-    return tuple(sorted({traits.key_service for traits in all_traits().values()} - {""}))
+@dataclass(frozen=True, slots=True)
+class KeyUse:
+    """How the account's own callers use the key for resources of a type: through which service, for what.
+
+    `service` is the first part of the name `<service>.<region>.amazonaws.com`. `grants`: the service makes a grant for itself when
+    it creates the resource. `secret`: it keeps a secret for the resource under the key as well.
+    """
+
+    service: str
+    uses: tuple[str, ...] = THROUGH
+    grants: bool = False
+    secret: bool = False

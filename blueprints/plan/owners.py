@@ -60,7 +60,7 @@ def _from_nobody(architecture: Architecture, program: Node) -> bool:
     """Return whether a program answers callers without authentication, and others read what becomes of what they send."""
     if not _answers(architecture, program) or _callers(architecture, program):
         return False
-    return any(_callers(architecture, one) for one in _readers(architecture, program))
+    return any(_callers(architecture, one) for one in readers_of(architecture, program))
 
 
 def isolating(architecture: Architecture, store: str, tenants: frozenset[str]) -> bool:
@@ -101,7 +101,7 @@ def written_for_others(architecture: Architecture, program: Node) -> bool:
     where a reader asks for nobody's identity, as this would publish them.
     """
     kinds = _callers(architecture, program)
-    readers = _readers(architecture, program)
+    readers = readers_of(architecture, program)
     others = [one for one in readers if one.id != program.id and _asking(architecture, one) != kinds]
     if kinds == {_MACHINES}:
         return bool(others)
@@ -112,11 +112,11 @@ def written_for_others(architecture: Architecture, program: Node) -> bool:
 
 def read_by_people(architecture: Architecture, program: Node) -> bool:
     """Return whether callers that are no machines read what becomes of the items of a program's own callers."""
-    asked = [one for one in _readers(architecture, program) if one.id != program.id]
+    asked = [one for one in readers_of(architecture, program) if one.id != program.id]
     return any(_callers(architecture, one) != {_MACHINES} for one in asked)
 
 
-def _readers(architecture: Architecture, program: Node) -> list[Node]:
+def readers_of(architecture: Architecture, program: Node) -> list[Node]:
     """Return the programs that answer callers with what becomes of the items of a program's own callers."""
     reached = architecture.reached(program.id, _PASSING)
     readers = {edge.source for id in reached for edge in architecture.entering(id) if edge.verb in _READING}

@@ -15,6 +15,7 @@ from blueprints.refusals.cycles import endless
 from blueprints.refusals.direct_uploads import not_issued
 from blueprints.refusals.engines import unspoken_engines
 from blueprints.refusals.not_generated import excused
+from blueprints.refusals.notices import told_too_much
 from blueprints.refusals.private_dns import misled
 from blueprints.refusals.protocols import unspoken
 from blueprints.refusals.services import of_services
@@ -49,6 +50,7 @@ def unmade(plan: Plan) -> tuple[Unsupported, ...]:
         *not_issued(plan),
         *endless(plan),
         *misled(plan),
+        *told_too_much(plan),
     )
     return (*listed, *(refusal for refusal in others if refusal.where not in refused))
 

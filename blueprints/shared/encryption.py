@@ -5,16 +5,27 @@ allowed to use a service can use the key through that service, as with AWS manag
 the key.
 """
 
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
 from blueprints.plan import customer_key
-from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS, key_uses, opened
+from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS, opened
+from blueprints.plan.cross_account import key_uses as outside_uses
+from blueprints.plan.customer_key import KeyUse
 from blueprints.shared.access_logs import LOGS
 from blueprints.shared.keys import key
-from blueprints.stack.registry import key_settings
+from blueprints.stack.registry import key_settings, key_uses
 from blueprints.stack.scope import Json, Scope
-from blueprints.traits import cloudfront, s3, s3_vectors, traits_of
+from blueprints.traits import cloudfront, s3, s3_vectors, secrets_manager, traits_of
 from blueprints.values import ACCOUNT, REGION, Att, Ref, account_root, arn, joined
 
 KEY = "DataKey"
+#: The statements for what callers do through services.
+_THROUGH = (
+    ("AllowUseThroughServices", customer_key.THROUGH),
+    ("AllowAllUsesThroughServices", customer_key.ALL_THROUGH),
+    ("AllowServicesToFindKey", ("kms:DescribeKey",)),
+)
 GROUP = "cloud"
 
 
@@ -31,35 +42,17 @@ def add_keys(scope: Scope) -> None:
     for id, resource in scope.resources.items():
         if id in encrypted and resource["Type"] in settings:
             settings[resource["Type"]](resource["Properties"], Att(KEY, "Arn"))
-    key(scope, KEY, "Encrypts the data of the workload", _statements(scope), group=GROUP)
+    keyed = {scope.resources[id]["Type"] for id in encrypted if scope.resources[id]["Type"] in settings}
+    key(scope, KEY, "Encrypts the data of the workload", _statements(scope, keyed), group=GROUP)
     scope.output(f"{KEY}Arn", Att(KEY, "Arn"), "ARN of the key")
 
 
-def _statements(scope: Scope) -> list[Json]:
-    services = [joined(f"{name}.", REGION, ".amazonaws.com") for name in customer_key.services()]
-    through = {"StringEquals": {"kms:CallerAccount": ACCOUNT, "kms:ViaService": services}}
-    own_account = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
-    logs = arn("logs", "log-group:*")
-    statements = [
-        _allow("AllowUseThroughServices", {"AWS": "*"}, customer_key.USES, through),
-        *(
-            _allow(
-                f"{name.title()}Delivers",
-                {"Service": f"{name}.amazonaws.com"},
-                customer_key.DELIVERING,
-                own_account,
-            )
-            for name in ("events", "sns")
-        ),
-        _allow(
-            "LogsAreWritten",
-            {"Service": joined("logs.", REGION, ".amazonaws.com")},
-            customer_key.LOG_USES,
-            {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
-        ),
-    ]
+def _statements(scope: Scope, keyed: AbstractSet[str]) -> list[Json]:
+    """Return the statements that resources of the `keyed` types need."""
     return [
-        *statements,
+        *_through_services(keyed),
+        *_for_deliveries(scope, keyed),
+        *_for_logs(keyed),
         *_for_buses(scope),
         *_for_pipes(scope),
         *_for_state_machines(scope),
@@ -69,6 +62,61 @@ def _statements(scope: Scope) -> list[Json]:
         *_for_distributions(scope),
         *_for_external_principals(scope),
     ]
+
+
+def _through_services(keyed: AbstractSet[str]) -> list[Json]:
+    """The account's callers use the key through the services that hold data under it, and let some of them use it later.
+
+    * RDS (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html), ECR
+      (https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html) and Firehose
+      (`DeliveryStreamEncryptionConfigurationInput` of its API) make grants, all read 2026-12-01. DynamoDB, EFS, ElastiCache and
+      OpenSearch Serverless may do so as before: their pages could not be read as far as they list permissions.
+    * A grant is only made by a service for its resource, and by no caller for itself:
+      https://docs.aws.amazon.com/kms/latest/developerguide/grant-authorization.html (read 2026-12-01)
+    """
+    used = [use for type, use in sorted(key_uses().items()) if type in keyed]
+    used += [KeyUse(secrets_manager.KEY_SERVICE)] if any(use.secret for use in used) else []
+    statements = []
+    for sid, uses in _THROUGH:
+        if services := _names(use for use in used if use.uses == uses):
+            statements.append(_allow(sid, {"AWS": "*"}, uses, _called_through(services)))
+    if services := _names(use for use in used if use.grants):
+        condition = {**_called_through(services), "Bool": {"kms:GrantIsForAWSResource": "true"}}
+        statements.append(_allow("AllowGrantsToServices", {"AWS": "*"}, (customer_key.GRANT,), condition))
+    return statements
+
+
+def _names(used: Iterable[KeyUse]) -> list[str]:
+    return sorted({use.service for use in used})
+
+
+def _called_through(services: list[str]) -> Json:
+    names = [joined(f"{name}.", REGION, ".amazonaws.com") for name in services]
+    return {"StringEquals": {"kms:CallerAccount": ACCOUNT, "kms:ViaService": names}}
+
+
+def _for_deliveries(scope: Scope, keyed: AbstractSet[str]) -> list[Json]:
+    """Rules and topics use the key as service principals for what they put into queues and topics under it."""
+    types = {resource["Type"] for resource in scope.resources.values()}
+    queues, topics = "AWS::SQS::Queue" in keyed, "AWS::SNS::Topic" in keyed
+    delivering = {
+        "events": "AWS::Events::Rule" in types and (queues or topics),
+        "sns": "AWS::SNS::Subscription" in types and queues,
+    }
+    condition = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+    return [
+        _allow(f"{name.title()}Delivers", {"Service": f"{name}.amazonaws.com"}, customer_key.DELIVERING, condition)
+        for name, needed in delivering.items()
+        if needed
+    ]
+
+
+def _for_logs(keyed: AbstractSet[str]) -> list[Json]:
+    if "AWS::Logs::LogGroup" not in keyed:
+        return []
+    writing = {"Service": joined("logs.", REGION, ".amazonaws.com")}
+    groups = {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": arn("logs", "log-group:*")}}
+    return [_allow("LogsAreWritten", writing, customer_key.LOG_USES, groups)]
 
 
 def _for_buses(scope: Scope) -> list[Json]:
@@ -178,7 +226,7 @@ def _for_external_principals(scope: Scope) -> list[Json]:
         account = {"AWS": account_root(parameter)}
         principal = account if node.service == "other-account" else {"Service": parameter}
         condition = {} if node.service == "other-account" else {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
-        for word, uses in key_uses(scope.architecture, node):
+        for word, uses in outside_uses(scope.architecture, node):
             statements.append(_allow(f"Allow{scope.name(node.id)}{word}", principal, uses, condition))
     return statements
 

@@ -110,15 +110,18 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
         operations["options"] = preflight(scope, [method.upper() for method in operations if method != "options"])
 
 
-def described_answers(route: Route, programs: str, *, conditional: bool) -> Json:
+def described_answers(route: Route, programs: str, *, conditional: bool, settles: bool) -> Json:
     """Return the responses of programs in the description of an API: also why they refuse a request.
 
-    `conditional`: they refuse a change that does not name the version of the item.
+    `conditional`: they refuse a change that does not name the version of the item; `settles`: also one of an item that was
+    approved or confirmed.
     """
     answers = {"200": {"description": f"Response of the {programs}"}}
     if route.method in ("POST", "PUT"):
         answers["400"] = {"description": "The request is invalid. The message says why."}
         answers["413"] = {"description": "The body is too large. The message states the limit."}
+    if route == REPLACE and settles:
+        answers["409"] = {"description": "The item was approved or confirmed in this version, or is in work."}
     if route in (REPLACE, REMOVE):
         answers["412"] = {"description": "The item does not have the version (ETag) in If-Match."}
         if conditional:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from advisor.architecture import Edge, Node
 from blueprints.discovery import modules_of
+from blueprints.plan.customer_key import KeyUse
 from blueprints.stack.scope import Json, Scope
 from blueprints.values import Att, Ref, Value
 
@@ -26,6 +27,7 @@ _services: dict[str, ServiceFragment] = {}
 _connections: dict[Triple, ConnectionFragment] = {}
 _attributes: dict[tuple[str, str], Attribute] = {}
 _key_settings: dict[str, KeySetting] = {}
+_key_uses: dict[str, KeyUse] = {}
 
 
 def service(*ids: str, **attributes: Attribute) -> Callable[[ServiceFragment], ServiceFragment]:
@@ -75,20 +77,25 @@ def carried(sources: Iterable[str], verbs: Iterable[str], targets: Iterable[str]
         connection(sources, verb, targets)(fragment)
 
 
-def encrypted(type: str) -> Callable[[KeySetting], KeySetting]:
-    """Register how resources of a type are encrypted under a key of the customer's own."""
+def encrypted(type: str, used: KeyUse | None = None) -> Callable[[KeySetting], KeySetting]:
+    """Register how resources of a type are encrypted under a key of the customer's own, and how callers use it.
+
+    `used` is None where AWS uses the key by statements of its own.
+    """
 
     def register(setting: KeySetting) -> KeySetting:
         _once(_key_settings, type, setting)
+        if used is not None:
+            _once(_key_uses, type, used)
         return setting
 
     return register
 
 
-def encrypted_by(type: str, property: str) -> None:
+def encrypted_by(type: str, property: str, used: KeyUse | None = None) -> None:
     """Register the one property by which resources of a type name the key that they are encrypted under."""
 
-    @encrypted(type)
+    @encrypted(type, used)
     def set_property(properties: Json, arn: Value) -> None:
         properties[property] = arn
 
@@ -131,6 +138,12 @@ def key_settings() -> Mapping[str, KeySetting]:
     """Return how each resource type is encrypted under a key of the customer's own; others hold no data."""
     _load()
     return _key_settings
+
+
+def key_uses() -> Mapping[str, KeyUse]:
+    """Return how callers use a key for the resource types that they use through a service."""
+    _load()
+    return _key_uses
 
 
 def _on_source(scope: Scope, edge: Edge) -> None:

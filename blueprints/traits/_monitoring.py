@@ -49,7 +49,8 @@ class Total:
 class AlarmRule:
     """An alarm of the nodes of a service: it fires when the statistic is above `above` for the given number of periods.
 
-    `end` ends the alarm's name, `words` say of the node (`{}`) what happens, and `words_of` where that depends on the node. A
+    `end` ends the alarm's name, `words` say of the node (`{}`) what happens, `words_of` where that depends on the node, and
+    `words_in` where it depends on what is connected to it. A
     limit that follows from the node's own settings is a function of the node. `falls` says that it fires below the limit
     instead, `applies` which nodes have it, and `total` of what the failures that it counts are a share.
     """
@@ -64,6 +65,7 @@ class AlarmRule:
     falls: bool = False
     applies: Callable[[Node], bool] = _always
     words_of: Callable[[Node], Text] | None = None
+    words_in: Callable[[Architecture, Node], Text] | None = None
     total: Total | None = None
 
 
@@ -130,7 +132,7 @@ def setting(name: str) -> Callable[[Architecture, Node], float | None]:
     return lambda _, node: float(str(node.settings[name])) if node.settings.get(name) else None
 
 
-_NEAR_LIMIT = Text("{}: p99 latency near the required response time", "{}: p99 レイテンシーが応答時間の要件に近い")
+_NEAR_LIMIT = Text("{}: p99 latency near the required response time", "{}: p99 レイテンシーが応答期限に近い")
 _LONGER = Text(
     "{}: p99 latency above the longest expected run", "{}: p99 レイテンシーが、想定した最長の実行時間を超えている"
 )

@@ -57,6 +57,8 @@ class Client:
     awaited: bool = False
     #: Whether programs set when an item expires.
     expires: bool = False
+    #: Whether items that are gone are deleted from it by whoever keeps copies of them there, so that no search finds these.
+    searched: bool = False
     #: Whether its content can be seen from outside the network.
     open: bool = False
 

@@ -7,6 +7,7 @@ INVOCATION_ERRORS = Text("{}: invocation errors", "{}: 呼び出しでエラー�
 MANY_INVOCATION_ERRORS = Text(
     "{}: more than {share} of the invocations fail", "{}: 呼び出しの {share} を超えてエラーが発生している"
 )
+THROTTLED_INVOCATIONS = Text("{}: throttled invocations", "{}: 呼び出しのスロットリングが発生している")
 THROTTLED = Text("{}: throttled requests", "{}: スロットリングが発生している")
 THROTTLED_READS = Text("{}: throttled reads", "{}: 読み取りのスロットリングが発生している")
 THROTTLED_WRITES = Text("{}: throttled writes", "{}: 書き込みのスロットリングが発生している")
@@ -26,8 +27,8 @@ HIGH_CPU = Text("{}: high CPU utilization", "{}: CPU 使用率が高い")
 LOW_STORAGE = Text("{}: low free storage space", "{}: ストレージの空き容量が少ない")
 MANY_CONNECTIONS = Text("{}: connections near the limit", "{}: 接続数が上限に近い")
 LAST_SNAPSHOT = Text(
-    "All manual snapshots of the database, including the final snapshot",
-    "データベースのすべての手動スナップショット（最終スナップショットを含む）",
+    "Final snapshot and all other manual snapshots of the database (the database itself is deleted with the stack)",
+    "データベースの最終スナップショットと、そのほかのすべての手動スナップショット（データベース自体はスタックとともに削除されます）",
 )
 LOAD_BALANCER_COST = Text("Load balancer: per hour", "ロードバランサー: 時間課金")
 #: The user by which a program uses a database.

@@ -24,6 +24,9 @@ from blueprints.traits._words import API_GATEWAY, MANY_SERVER_ERRORS, SERVER_ERR
 _REQUESTS = Total(MANY_SERVER_ERRORS, "Count", "SampleCount")
 #: How long the cache of a stage keeps a response, in seconds.
 CACHE_S = 60
+#: The longest integration timeout without an increase of the quota, in seconds.
+#: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html (read 2026-11-25)
+TIMEOUT_S = 29
 TRAITS = Traits(
     service="api-gateway-rest",
     noun="Api",

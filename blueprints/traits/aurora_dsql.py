@@ -27,7 +27,6 @@ TRAITS = Traits(
     private_variables=(NodeAttribute("ENDPOINT", "private-endpoint"),),
     parameters=(DELETION_PROTECTION,),
     parameters_of_regions=(WITNESS_REGION, PEER_CLUSTER),
-    key_service="dsql",
     uses_key_itself=True,
     placement="vpc-endpoint",
     ports=(Port(PORT),),

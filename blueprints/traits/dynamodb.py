@@ -49,7 +49,6 @@ TRAITS = Traits(
         "dynamodb:GetRecords": (_STREAM,),
         "dynamodb:GetShardIterator": (_STREAM,),
     },
-    key_service="dynamodb",
     gateway_endpoint="dynamodb",
     metrics=Metrics(
         namespace="AWS/DynamoDB",

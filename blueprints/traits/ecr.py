@@ -7,7 +7,6 @@ TRAITS = Traits(
     service="ecr",
     noun="Repository",
     used_by_all=True,
-    key_service="ecr",
     interface_endpoints=("ecr.api", "ecr.dkr"),
     gateway_endpoint="s3",
     standing_cost=Text("Image repository: storage of the images", "イメージリポジトリ: イメージのストレージ"),

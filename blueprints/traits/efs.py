@@ -76,7 +76,6 @@ TRAITS = Traits(
         checks_first=True,
     ),
     variables=(NodeAttribute("DIRECTORY", "directory"),),
-    key_service="elasticfilesystem",
     placement="vpc",
     ports=(Port(PORT),),
     only_answers=True,

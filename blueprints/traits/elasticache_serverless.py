@@ -93,7 +93,6 @@ TRAITS = Traits(
             NamedResource("user-arn", words=Text("a user of {0}", "{0}のユーザー")),
         ),
     },
-    key_service="elasticache",
     placement="vpc",
     # The second port serves eventually consistent reads; clients connect to it, too.
     ports=(Port(6379), Port(6380)),

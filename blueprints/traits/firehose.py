@@ -43,7 +43,6 @@ TRAITS = Traits(
     client=Client("channel", "firehose", "stream", "DeliveryStream", sdk_class="FirehoseClient", largest_item=900_000),
     variables=(NodeAttribute("STREAM_NAME", "name"),),
     sender_actions=PUT_ACTIONS,
-    key_service="firehose",
     interface_endpoints=("kinesis-firehose",),
     metrics=Metrics(
         namespace="AWS/Firehose",

@@ -54,7 +54,6 @@ TRAITS = Traits(
     subscribe_actions=READ_ACTIONS,
     read_by_accounts=True,
     closed_by_aws_key=True,
-    key_service="kinesis",
     interface_endpoints=("kinesis-streams",),
     metrics=Metrics(
         namespace="AWS/Kinesis",

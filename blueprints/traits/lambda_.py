@@ -14,7 +14,7 @@ from blueprints.traits import (
     setting,
     sums,
 )
-from blueprints.traits._words import INVOCATION_ERRORS, MANY_INVOCATION_ERRORS, THROTTLED
+from blueprints.traits._words import INVOCATION_ERRORS, MANY_INVOCATION_ERRORS, THROTTLED_INVOCATIONS
 
 #: Lambda counts the invocations of a version behind an alias too, with the same dimensions as the errors.
 #: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html (read 2026-12-01)
@@ -24,7 +24,7 @@ METRICS = Metrics(
     dimensions=(NodeAttribute("FunctionName", "name"),),
     alarms=(
         AlarmRule("ErrorsAlarm", "Errors", "Sum", 0, INVOCATION_ERRORS, total=INVOCATIONS),
-        AlarmRule("ThrottlesAlarm", "Throttles", "Sum", 0, THROTTLED),
+        AlarmRule("ThrottlesAlarm", "Throttles", "Sum", 0, THROTTLED_INVOCATIONS),
     ),
     left=sums("Invocations", "Errors", "Throttles"),
     right=(Curve("Duration", "p99"), Curve("Duration", "Maximum")),

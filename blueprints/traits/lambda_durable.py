@@ -23,7 +23,7 @@ from blueprints.traits import (
     setting,
     sums,
 )
-from blueprints.traits._words import FAILED, INVOCATION_ERRORS, THROTTLED, TIMED_OUT
+from blueprints.traits._words import FAILED, INVOCATION_ERRORS, THROTTLED_INVOCATIONS, TIMED_OUT
 from blueprints.traits.function_releases import DURABLE
 from blueprints.traits.lambda_managed_instances import TRACES_ENDPOINTS
 
@@ -116,7 +116,7 @@ TRAITS = replace(
             AlarmRule("FailedAlarm", "DurableExecutionFailed", "Sum", 0, FAILED),
             AlarmRule("TimedOutAlarm", "DurableExecutionTimedOut", "Sum", 0, TIMED_OUT),
             AlarmRule("ErrorsAlarm", "Errors", "Sum", 0, INVOCATION_ERRORS, total=lambda_.INVOCATIONS),
-            AlarmRule("ThrottlesAlarm", "Throttles", "Sum", 0, THROTTLED),
+            AlarmRule("ThrottlesAlarm", "Throttles", "Sum", 0, THROTTLED_INVOCATIONS),
         ),
         left=sums("DurableExecutionStarted", "DurableExecutionSucceeded", "DurableExecutionFailed", "Errors"),
         right=(Curve("DurableExecutionDuration", "Maximum"),),

@@ -58,7 +58,6 @@ TRAITS = Traits(
         "rds-db:connect": (NamedResource("users-arn", words=DATABASE_USER, of_user=True),),
     },
     parameters=(DELETION_PROTECTION,),
-    key_service="rds",
     placement="vpc",
     ports=(Port(PORT),),
     only_answers=True,

@@ -107,7 +107,6 @@ TRAITS = Traits(
     },
     resources_by_verb={ISSUE: _UPLOADS},
     version_action="s3:GetObjectVersion",
-    key_service="s3",
     gateway_endpoint="s3",
     standing_cost=Text(
         "Bucket: storage, including noncurrent versions, which are retained for 30 days",

@@ -47,7 +47,6 @@ TRAITS = Traits(
     client=Client("vectors", sdk_class="S3VectorsClient"),
     variables=(NodeAttribute("INDEX_ARN", "arn"), NodeAttribute("DIMENSION", "dimension")),
     parameters=(VECTOR_DIMENSION, VECTOR_DISTANCE),
-    key_service="s3vectors",
     # https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-vectors-privatelink.html (read 2026-12-01)
     interface_endpoints=("s3vectors",),
     standing_cost=Text("S3 Vectors: storage of the vectors", "S3 Vectors: ベクトルのストレージ"),

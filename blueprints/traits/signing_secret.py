@@ -10,7 +10,6 @@ TRAITS = Traits(
     service="signing-secret",
     noun="SigningSecret",
     variables=(NodeAttribute(SIGNING_KEY_ARN, "arn"),),
-    key_service="secretsmanager",
     interface_endpoints=("secretsmanager",),
     standing_cost=Text("Secrets Manager: per month for each secret", "Secrets Manager: シークレット 1 件ごとの月額"),
     retained=Retained(

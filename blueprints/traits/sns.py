@@ -19,7 +19,6 @@ TRAITS = Traits(
     publish_actions=("sns:Publish",),
     subscribe_actions=("sns:Subscribe",),
     closed_by_aws_key=True,
-    key_service="sns",
     interface_endpoints=("sns",),
     metrics=Metrics(
         namespace="AWS/SNS",

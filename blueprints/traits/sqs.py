@@ -57,7 +57,6 @@ TRAITS = Traits(
     send_commands=('aws sqs send-message --queue-url "$(output {name}Url)" --message-body {message}{order}',),
     deployed_test="sqs",
     publish_actions=("sqs:SendMessage",),
-    key_service="sqs",
     interface_endpoints=("sqs",),
     metrics=Metrics(
         namespace="AWS/SQS",

@@ -7,7 +7,7 @@ What the work is given: a function gets `{"step": n, "action": "run" | "compensa
 before compensations, a program that calls another system gets `"action": "settle"`, and fails if the outcome is unknown;
 a function that checks another system gets `{"action": "check", "submitted": what the first step returned, "since": …}`;
 a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON). `input` is what started the
-execution, or one entry of `$.items` in a map, `{"item_of_run": …, "run": id}`, where an input without items is the only one; schedules and events bring no items, so there the entries are numbered
+execution, or one entry of `$.items` in a map, `{"item_of_run": …, "run": id, "owner": …}`, where an input without items is the only one; schedules and events bring no items, so there the entries are numbered
 parts of the work: `{"index": 0, "size": 40, "run": name, "given": …}`. A distributed map whose work reads a bucket goes
 over its objects, each under its key: `{"id": "a/b.csv", "index": 0, "object": {"Key": "a/b.csv", …}}`. A failure that is not healed by retries is under `$.error`,
 and its name is the error of the failed execution.
@@ -57,8 +57,9 @@ TELL = "FromPipe"
 _TOLD = {"Type": "Choice", "Comment": "Only a pipe hands over a list"}
 #: A message or a request may be one item, or hand over many, which are items of the run that its id names.
 ITEMS_GIVEN, ONE_ITEM, ID_GIVEN, NAMED, UNNAMED = "ItemsGiven", "OneItem", "IdGiven", "NamedRun", "UnnamedRun"
+OWNER_GIVEN, OWNED = "OwnerGiven", "OwnedRun"
 #: An item with the id of its run: the program forms the id of the work of them.
-_OF_RUN: Json = {"item_of_run.$": "$$.Map.Item.Value", "run.$": "$.run.id"}
+_OF_RUN: Json = {"item_of_run.$": "$$.Map.Item.Value", "run.$": "$.run.id", "owner.$": "$.run.owner"}
 _EXPRESS_WAITS_FOR_NONE = Text(
     "Express workflows do not wait for the end of a task or job. Use a Standard workflow.",
     "Express ワークフローはタスクやジョブの完了を待てません。標準ワークフローを使用してください。",
@@ -144,7 +145,8 @@ def _itemised(steps: Json, first: str) -> tuple[Json, str]:
     """Return the states with those before them that make an input without items the only item, and which state is first.
 
     Items that are handed over are known by the id of the input, or by the name of the execution, and by their own: so a
-    duplicate start repeats their work, and another run has work of its own for the same items.
+    duplicate start repeats their work, and another run has work of its own for the same items. They have the owner of the
+    input, if it has one: a caller whose request starts the run does not decide for whom its items are.
     """
     given = {"Variable": "$.items", "IsPresent": True, "Next": ID_GIVEN}
     name = [{"Variable": "$.id", "IsString": True}, {"Not": {"Variable": "$.id", "StringEquals": ""}}]
@@ -152,20 +154,34 @@ def _itemised(steps: Json, first: str) -> tuple[Json, str]:
     one = {
         "Type": "Pass",
         "Comment": "What comes alone is the only item",
-        "Parameters": {"items.$": "States.Array($)", "run": {"id": ""}},
+        "Parameters": {"items.$": "States.Array($)", "run": {"id": "", "owner": ""}},
         "Next": first,
     }
     named = {"And": [{"Variable": "$.id", "IsPresent": True}, *name], "Next": NAMED}
     asked = {"Type": "Choice", "Comment": "The input names the run", "Choices": [named], "Default": UNNAMED}
-    runs = {
-        name: {"Type": "Pass", "Parameters": {"id.$": id}, "ResultPath": "$.run", "Next": first}
-        for name, id in ((NAMED, "$.id"), (UNNAMED, "$$.Execution.Name"))
-    }
     mapped = {
         id: {**state, "ItemSelector": _OF_RUN} if state.get("ItemsPath") == "$.items" else state
         for id, state in steps.items()
     }
-    return {ITEMS_GIVEN: choice, ID_GIVEN: asked, **runs, ONE_ITEM: one, **mapped}, ITEMS_GIVEN
+    return {ITEMS_GIVEN: choice, ID_GIVEN: asked, **_runs(first), ONE_ITEM: one, **mapped}, ITEMS_GIVEN
+
+
+def _runs(first: str) -> Json:
+    """Return the states that give a run its id, and the owner of the input."""
+    runs: Json = {
+        name: {"Type": "Pass", "Parameters": {"id.$": id, "owner": ""}, "ResultPath": "$.run", "Next": OWNER_GIVEN}
+        for name, id in ((NAMED, "$.id"), (UNNAMED, "$$.Execution.Name"))
+    }
+    owned = [{"Variable": "$.owner", "IsPresent": True}, {"Variable": "$.owner", "IsString": True}]
+    runs[OWNER_GIVEN] = {
+        "Type": "Choice",
+        "Comment": "Items have the owner of the input",
+        "Choices": [{"And": owned, "Next": OWNED}],
+        "Default": first,
+    }
+    own = {"id.$": "$.run.id", "owner.$": "$.owner"}
+    runs[OWNED] = {"Type": "Pass", "Parameters": own, "ResultPath": "$.run", "Next": first}
+    return runs
 
 
 def _showing_results(node: Node, steps: dict[str, Json]) -> dict[str, Json]:

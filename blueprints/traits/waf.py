@@ -116,6 +116,9 @@ TRAITS = Traits(
     service="waf",
     noun="WebAcl",
     used_by_all=True,
-    standing_cost=Text("AWS WAF: per web ACL, rule and month", "AWS WAF: Web ACL 1 件、ルール 1 件ごとの月額"),
+    standing_cost=Text(
+        "AWS WAF: per month for the web ACL and for each of its rules",
+        "AWS WAF: Web ACL の月額と、ルール 1 件ごとの月額",
+    ),
     emulated=False,
 )

@@ -12,7 +12,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.naming import pascal
 from blueprints.traits import traits_of, traits_of_node
-from blueprints.traits.item_results import WRITING, results_in
+from blueprints.traits.item_results import WRITING, receives_webhooks, results_in
 from blueprints.traits.lambda_durable import asks
 from blueprints.traits.state_machine_ends import ALL_UNDONE, ITEM_GONE, REJECTED
 from blueprints.traits.state_machine_states import state_of
@@ -99,6 +99,25 @@ def _of_one_item(architecture: Architecture, workflow: Node) -> bool:
     started = (traits_of(architecture.node(edge.source).service) for edge in architecture.entering(workflow.id))
     mapped = settings.number(workflow, "parallel_items") > 0 or any(state.kind == "map" for state in workflow.states)
     return not mapped and not any(traits.timed for traits in started)
+
+
+def settles(architecture: Architecture, program: Node) -> bool:
+    """Return whether people approve, or webhooks confirm, items that a program changes for its callers."""
+    changed = {_subject(architecture, e.target) for e in architecture.leaving(program.id) if e.verb in WRITING}
+    return any(
+        changed.intersection(_subject(architecture, store) for store in results_in(architecture, node))
+        for node in architecture.nodes
+        if node.id != program.id and (receives_webhooks(architecture, node) or _is_approved(architecture, node))
+    )
+
+
+def _subject(architecture: Architecture, id: str) -> str:
+    return architecture.node(id).subject
+
+
+def _is_approved(architecture: Architecture, worker: Node) -> bool:
+    askers = [architecture.node(edge.source) for edge in architecture.entering(worker.id, "run")]
+    return asks(worker) or any(state.kind == "wait" for asker in askers for state in asker.states)
 
 
 def with_outcomes(

@@ -60,7 +60,7 @@ class _Appendix:
                 names = self.writer.joined(effect.excluded)
                 key = "excludes" if not effect.favours else "leads_out" if effect.excluded else "leads"
                 chosen, role = self.text(effect.chosen), self.text(effect.role)
-                effects.append(self.writer.said(key, role=role, chosen=chosen, names=names))
+                effects.append(self.writer.said(key, role=role, chosen=chosen, names=names, also=""))
             yield self.writer.joined(answers.parts), self.writer.given(answers), self.words["semicolon"].join(effects)
 
     def _subject(self, subject: SubjectDecision) -> dict[str, Any]:

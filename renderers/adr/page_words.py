@@ -16,19 +16,19 @@ PAGE_WORDS = {
     "title": Text("Architecture of the workload", "ワークロードのアーキテクチャ"),
     "titled": Text("{title}: AWS services", "{title}: 利用する AWS サービス"),
     "status": Text(
-        "Status: proposed, not yet accepted. Decided with the tool `advisor`, rules {book}, as of {date}.",
-        "状態: 提案中（未承認）。決定の基準日は {date}で、選定ツール advisor の判定ルール（版 {book}）に基づきます。",
+        "Status: proposed, not yet accepted. Made with the selection tool `advisor` (decision rules {book}) as of {date}.",
+        "状態: 提案中（未承認）。AWS サービスを判定ルール（版 {book}）で選定するツール `advisor` による、{date}時点の提案です。",
     ),
     "picture": Text("Architecture: {title}", "構成図: {title}"),
     "draw": Text(
-        "The architecture diagram is too large for this page: see `ARCHITECTURE.svg` of the project.",
-        "構成図は、このページに収まりません。プロジェクトの `ARCHITECTURE.svg` を参照してください（`advisor draw` でも作成できます）。",
+        "The architecture diagram is a separate file: `ARCHITECTURE.svg` of the project (`advisor draw` also writes it).",
+        "構成図は別ファイルです。プロジェクトの `ARCHITECTURE.svg` を参照してください（`advisor draw` でも作成できます）。",
     ),
     "context": Text("Context and Problem Statement", "コンテキストと課題"),
     "no_summary": Text("Background: to be added.", "背景: 未定（要記入）。"),
     "question": Text(
-        "Which AWS services should these parts use: {parts}?",
-        "次の各要素で使用する AWS サービスを決定します: {parts}。",
+        "Which AWS services should these components, channels and data stores use: {parts}?",
+        "次の要素（コンポーネント、チャネル、データストア）で使用する AWS サービスを決定します: {parts}。",
     ),
     "drivers": Text("Decision Drivers", "決定要因"),
     "no_drivers": Text(
@@ -38,18 +38,18 @@ PAGE_WORDS = {
     "part": Text("Part", "要素"),
     "answer": Text("Answer", "回答"),
     "decides": Text("Effect", "選定への影響"),
-    "excludes": Text("{role}: {names} excluded", "{role}: {names}を除外"),
-    "leads_also": Text("{chosen} (also assumed: {assumed})", "{chosen}（「{assumed}」の仮定も影響）"),
-    "leads": Text("{role}: {chosen}", "{role}: {chosen}を採用"),
-    "leads_out": Text("{role}: {chosen}; {names} excluded", "{role}: {chosen}を採用、{names}を除外"),
+    "excludes": Text("{role}: excludes {names}", "{role}: {names}を除外"),
+    "leads_also": Text(' (with "{assumed}" as assumed)', "（「{assumed}」の仮定も影響）"),
+    "leads": Text("{role}: {chosen} chosen{also}", "{role}: {chosen}を採用{also}"),
+    "leads_out": Text("{role}: {chosen} chosen{also}; excludes {names}", "{role}: {chosen}を採用{also}、{names}を除外"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
         "Further answers: {count} ({where}).",
         "ほかに {count} 件の回答があります（{where}）。",
     ),
     "limits": Text(
-        "Further requirements, which apply to every service:",
-        "どのサービスを選んでも満たす必要がある、そのほかの要件です。",
+        "Further requirements of the workload or a part:",
+        "そのほかの要件です（ワークロード全体、または示した要素）。",
     ),
     "outcome_parts": Text("**{part}**", "**{part}**"),
     "limits_of": Text("**{part}** – {limits}.", "**{part}**: {limits}。"),
@@ -58,13 +58,18 @@ PAGE_WORDS = {
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "More points are better; – means not rated. A decision rule that prefers an option for the answers of a part adds a point. Such "
-        "rules and stated priorities decide; the total breaks ties. Dates state when the source was read.",
+        "More points are better; – means not rated. Suitable options are compared by the decision rules that prefer them for a "
+        "part{priorities}, then by total points. Each such rule adds a point{fit}. Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
-        "要素の回答に応じて選択肢を優先する判定ルールに該当すると 1 点増えるため、同じサービスでも要素によって評価点が異なります。"
-        "選択肢は、該当した判定ルールの数と優先事項に挙げた観点の評価点との合計で比べ、同じ場合は全評価点の合計で比べます。"
+        "要素の回答に応じて選択肢を優先する判定ルールに該当すると 1 点増えるため、同じサービスでも要素によって評価点が異なります。{fit}"
+        "要件を満たす選択肢は、該当した判定ルールの数{priorities}で比べ、同じ場合は全評価点の合計で比べます。"
         "日付は出典の確認日で、出典にリンクしています。",
     ),
+    "by_priorities": Text(
+        " and by the stated priorities ({names})",
+        "と優先事項（{names}）の評価点との合計（優先事項の判定ルールは 3 倍）",
+    ),
+    "fit": Text("; Fit counts nothing else", "適合度の列は、この点だけを数えます。"),
     "option": Text("Option", "選択肢"),
     "reason": Text("Result and reason", "結果と理由"),
     "for": Text("**{name}**<br>{role}: {parts}", "**{name}**<br>{role}: {parts}"),
@@ -91,6 +96,7 @@ PAGE_WORDS = {
     "good": Text("Good, because {sentence}", "良い点: {sentence}"),
     "bad": Text("Bad, because {sentence}", "悪い点: {sentence}"),
     "of_part": Text("Risk in {part}: {sentence}", "注意点（{part}）: {sentence}"),
+    "exceeded": Text("Limit exceeded in {part}: {sentence}", "上限超過・要対応（{part}）: {sentence}"),
     "no_consequences": Text(
         "The decision rules state no consequences for these services.",
         "判定ルールに、これらのサービスの影響は記載されていません。",
@@ -98,10 +104,10 @@ PAGE_WORDS = {
     "more_bad": Text("More drawbacks: {count} ({where}).", "ほかに注意点が {count} 件あります（{where}）。"),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
-        "`VERIFICATION.md` lists the checks that other projects with the same services and connections have passed. Deploy this one to a test "
-        "account, run its tests, and measure its run times under load.",
-        "`VERIFICATION.md` には、サービスと接続の構成が同じ別のプロジェクトで実施した検証の結果を記載しています。"
-        "本プロジェクトは検証用アカウントにデプロイし、付属のテストを実行して、想定する負荷での処理時間を実測してください。",
+        "`VERIFICATION.md` lists the checks that reference projects of `advisor` with the same services and connections have passed. Deploy this "
+        "project to a test account, run its tests, and measure its run times under load.",
+        "`VERIFICATION.md` には、サービスと接続の構成が同じ、ツールの検証用プロジェクトで実施した検証の結果を記載しています。"
+        "本プロジェクト自体は未検証です。検証用アカウントにデプロイし、付属のテストを実行して、想定する負荷での処理時間を実測してください。",
     ),
     "confirm_preflight": Text(
         "Before deployment, `advisor preflight requirements.yaml` compares the design with the quotas and resources of the target "
@@ -110,17 +116,17 @@ PAGE_WORDS = {
         "況、リソース名の重複を確認できます（読み取り専用）。",
     ),
     "confirm_recheck": Text(
-        "`advisor decide requirements.yaml --as-of {date}` repeats this decision. `advisor recheck` compares "
-        "its saved output with the current rules.",
-        "`advisor decide requirements.yaml --as-of {date}` で同じ決定を再現できます。`advisor recheck` では、保存した"
-        "決定を最新の判定ルールで再評価できます。",
+        "`advisor decide requirements.yaml --as-of {date} > decision.json` repeats and saves this decision. `advisor recheck decision.json` "
+        "compares it with the current rules.",
+        "`advisor decide requirements.yaml --as-of {date} > decision.json` で同じ決定を再現し、保存できます。その後は `advisor recheck "
+        "decision.json` で、最新の判定ルールにより再評価できます。",
     ),
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when a condition applies. An alarm goes off at the first value after its name; the second is the limit (the "
-        "condition, or a lower setting). Check conditions without an alarm (–) regularly.",
-        "次のいずれかに該当したら、決定を見直します。アラームは、併記した値に達した時点で通知します（「上限」は条件の値、または"
+        "Review the decision when a condition applies. An alarm “at 8 s of 10 s” goes off above 8 s; 10 s is the limit of the condition or a lower "
+        "setting. Check conditions without an alarm (–) regularly.",
+        "次のいずれかに該当したら、決定を見直します。アラームは事前の警告で、併記した値を超えると通知します（「上限」は条件の値、または"
         "タイムアウトなど、それより小さい本設計の設定値）。アラームのない条件は、定期レビューで確認してください。",
     ),
     "trigger": Text("Condition", "条件"),
@@ -131,6 +137,7 @@ PAGE_WORDS = {
     "signal": Text("Alarm", "アラーム"),
     "alarm": Text("`{alarm}` ({metric}) at {at} of {limit}", "`{alarm}`（{metric}、上限{limit}に対し{at}）"),
     "either": Text("{metric}, request or response", "{metric}、リクエストまたはレスポンス"),
+    "batch": Text("{metric}, batch of {count}", "{metric}、{count} 件のバッチ"),
     "no_alarm": Text("–", "–"),
     "more_changes": Text("{changes}<br>and {count} more", "{changes}<br>ほか {count} 件"),
     "alarms": Text("{alarm} and {count} more alarms", "{alarm}ほか {count} 件"),
@@ -166,12 +173,16 @@ PAGE_WORDS = {
         'Confirm the assumptions above, and first answer "{question}" of {part}.',
         "最初に{part}の「{question}」に回答し、続いて上記の仮定を確認してください。",
     ),
+    "open_exceeded": Text(
+        "How are the exceeded limits resolved ({parts})?",
+        "上限を超える負荷（{parts}、「影響」を参照）への対応が未定です。",
+    ),
     "in_appendix": Text("listed in the appendix", "付録に記載"),
     "left_out": Text("in the full record", "完全版に記載"),
     "ask_full": Text(
-        "`advisor adr requirements.yaml --full -o full-record.md` writes the full record, with every answer and option.",
-        "すべての回答と選択肢を含む完全版は、次のコマンドで作成します: `advisor adr requirements.yaml --full --lang ja -o "
-        "full-record.md`。",
+        "This is a summary of the full record, which `advisor adr requirements.yaml --full -o full-record.md` writes.",
+        "本書は要約版です。すべての回答、選択肢、注意点、仮定を含む完全版は、`advisor adr requirements.yaml --full --lang ja -o "
+        "full-record.md` で作成し、承認時に添付してください。",
     ),
     "source": Text("{date}", "{date}"),
     "source_elsewhere": Text("{title}, {date}", "{title}、{date}"),

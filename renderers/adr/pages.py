@@ -10,6 +10,7 @@ from advisor.text import Lang, Text
 from advisor.vocabulary.formats import date, listed
 from renderers import mermaid
 from renderers.adr.page_words import HEADS, PAGE_WORDS
+from renderers.adr.phrases import legend, signal
 from renderers.adr.writer import Writer
 from renderers.markdown import image
 from renderers.record import (
@@ -21,7 +22,6 @@ from renderers.record import (
     Record,
     ReviewTrigger,
     RoleOptions,
-    Watch,
     grouped,
     named_first,
     points_words,
@@ -33,7 +33,7 @@ from renderers.record.service_changes import ServiceChange
 LONGEST_GRAPH = 20
 _ANSWERS, _TRIGGERS, _ASSUMPTIONS, _GOOD, _BAD, _OPEN = 6, 5, 5, 3, 4, 3
 _BECAUSE, _LONGEST_REASON, _LONGEST_CHOSEN = 3, 130, 160
-_NAMES, _LIMITS = 3, 3
+_NAMES, _LIMITS, _CHANGES = 3, 3, 2
 #: How many lines of alternatives a role has, by how many roles there are to compare.
 _ALTERNATIVES = ((3, 3), (5, 2))
 _BLANK = "–"
@@ -79,11 +79,12 @@ class _Pages:
             "title": words["titled"].format(title=title),
             "picture": self._picture(picture),
             "summary": writer.text(design.requirements.summary),
-            "question": words["question"].format(
-                parts=writer.text(listed([s.heading for s in design.decision.subjects]))
+            "question": writer.said(
+                "question", parts=writer.text(listed([s.heading for s in design.decision.subjects]))
             ),
             "drivers": self._drivers(),
             "limits": [*self._limits()],
+            "legend": legend(writer, self.axes),
             "axes": [writer.text(HEADS[axis]) for axis in self.axes],
             "options": [*self._options()],
             "more_options": self._left_out(),
@@ -114,6 +115,10 @@ class _Pages:
             return self.writer.text(listed(texts))
         return self.writer.said("and_more", names=self.writer.joined(texts[:most]), count=rest)
 
+    def _named(self, parts: Sequence[Text]) -> str:
+        """Return a few parts, all of them where only one more would be left out."""
+        return self._few(parts, max(_NAMES, len(parts) if len(parts) == _NAMES + 1 else 0))
+
     def _more(self, key: str, count: int) -> str:
         return self.words[key].format(count=count, where=self.where) if count > 0 else ""
 
@@ -139,11 +144,11 @@ class _Pages:
         for effect in answers.effects:
             key = "excludes" if not effect.favours else "leads_out" if effect.excluded else "leads"
             names = self._few(effect.excluded, 2)
-            chosen = text(effect.chosen)
-            if effect.supposed:
-                chosen = self.writer.said("leads_also", chosen=chosen, assumed=text(listed(effect.supposed)))
-            effects.append(self.writer.said(key, role=text(effect.role), chosen=chosen, names=names))
-        return self._few(answers.parts), self.writer.given(answers), self.words["semicolon"].join(effects[:2])
+            supposed = text(listed(effect.supposed)) if effect.supposed else ""
+            also = self.words["leads_also"].format(assumed=supposed) if supposed else ""
+            said = self.writer.said(key, role=text(effect.role), chosen=text(effect.chosen), names=names, also=also)
+            effects.append(said)
+        return self._named(answers.parts), self.writer.given(answers), self.words["semicolon"].join(effects[:2])
 
     def _limits(self) -> Iterator[str]:
         """Yield the stated limits of each part that none of the shown answers names."""
@@ -169,7 +174,7 @@ class _Pages:
             ]
             parts.setdefault((own, *rows), []).extend(role.parts)
         for ((name, title, *cells), *nearest), of in parts.items():
-            yield words["for"].format(name=name, role=title, parts=self._few([*dict.fromkeys(of)])), *cells
+            yield words["for"].format(name=name, role=title, parts=self._named([*dict.fromkeys(of)])), *cells
             yield from nearest
 
     def _reason(self, option: Option | OptionGroup) -> str:
@@ -230,9 +235,10 @@ class _Pages:
 
     def _consequence(self, key: str, one: Consequence) -> str:
         of_part = one.parts and key == "bad"
+        part_key = "exceeded" if one.exceeded else "of_part"
         sentence = self.writer.text(one.sentence) if of_part else self.writer.clause(one.sentence)
         stop = "" if sentence.endswith((".", "。")) else "." if self.writer.lang == "en" else "。"
-        worded = self.words["of_part" if of_part else key].format(sentence=sentence + stop, part=self._few(one.parts))
+        worded = self.words[part_key if of_part else key].format(sentence=sentence + stop, part=self._named(one.parts))
         return worded + self.writer.cited(one.source)
 
     def _triggers(self) -> Shown:
@@ -247,33 +253,30 @@ class _Pages:
         text = self.writer.text
         reached = self.writer.said(
             "triggered",
-            part=self._few(trigger.parts),
+            part=self._named(trigger.parts),
             question=text(trigger.question),
             threshold=text(trigger.threshold),
         )
         now = text(trigger.now)
         known = trigger.stated or trigger.now == NO_REQUIREMENT
         now = now if known else self.words["now_assumed"].format(now=now)
-        return reached, now, self._changes(trigger.changes), self._signal(trigger.watches, trigger.field in _EITHER)
-
-    def _signal(self, watches: Sequence[Watch], either: bool) -> str:
-        if not watches:
-            return self.words["no_alarm"]
-        first, rest = watches[0], len(watches) - 1
-        at, limit = self.writer.text(first.at), self.writer.text(first.limit)
-        metric = self.words["either"].format(metric=first.metric) if either else first.metric
-        alarm = self.writer.said("alarm", alarm=first.alarm, metric=metric, at=at, limit=limit)
-        return self.words["alarms" if rest > 1 else "alarm_more"].format(alarm=alarm, count=rest) if rest else alarm
+        return (
+            reached,
+            now,
+            self._changes(trigger.changes),
+            signal(self.writer, trigger.watches, either=trigger.field in _EITHER),
+        )
 
     def _changes(self, changes: Sequence[ServiceChange]) -> str:
-        shown = self.writer.joined([change.words for change in changes[:2]], "semicolon")
-        return shown if len(changes) <= 2 else self.writer.said("more_changes", changes=shown, count=len(changes) - 2)
+        few = len(changes) <= _CHANGES
+        shown = self.writer.joined([change.words for change in (changes if few else changes[:_CHANGES])], "semicolon")
+        return shown if few else self.writer.said("more_changes", changes=shown, count=len(changes) - _CHANGES)
 
     def _assumptions(self) -> Shown:
         text, found = self.writer.text, named_first(self.record.assumptions, _ASSUMPTIONS)
         rows = [
             (
-                self._few(one.parts),
+                self._named(one.parts),
                 text(one.question),
                 text(one.assumed),
                 text(one.otherwise),
@@ -286,11 +289,14 @@ class _Pages:
     def _open(self) -> Iterator[str]:
         text, words = self.writer.text, self.words
         yield words["open_decider"]
+        exceeded = dict.fromkeys(part for one in self.record.bad if one.exceeded for part in one.parts)
+        if exceeded:
+            yield self.writer.said("open_exceeded", parts=self._few([*exceeded]))
         for one in self.record.assumptions[:1]:
             key = "open_first_unanswered" if one.assumed == NO_REQUIREMENT else "open_first"
             yield self.writer.said(
-                key, part=self._few(one.parts), question=text(one.question), assumed=text(one.assumed)
+                key, part=self._named(one.parts), question=text(one.question), assumed=text(one.assumed)
             )
         for question in self.record.open_questions[:_OPEN]:
-            part = f"{self._few(question.parts)}{words['colon']}" if question.parts else ""
+            part = f"{self._named(question.parts)}{words['colon']}" if question.parts else ""
             yield part + text(question.sentence)

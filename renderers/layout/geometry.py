@@ -1,4 +1,4 @@
-"""Metrics of a picture: crossings, icons out of line, lines through unrelated borders, text size on a page, empty area, aspect ratio.
+"""Metrics of a picture: crossings, icons out of line, order of steps, lines through unrelated borders, text size, empty area, aspect ratio.
 
 `check` says what is wrong with a picture; these say how well it can be read. A writer needs none of them.
 """
@@ -17,13 +17,16 @@ _CELL = 24.0
 #: Middles of icons that are nearer than this, and not the same, look like a mistake.
 ASKEW = 16.0
 _SAME = 0.5
+#: Middles of icons that are nearer than an icon is wide stand in one layer.
+_LAYER = 48.0
 
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
     """The figures of one picture. `faults` are sentences of `check`; pairs of `foreign` are a line and a group.
 
-    `in_line` counts the pairs of icons of one row or column, `askew` those that miss it by a few pixels.
+    `in_line` counts the pairs of icons of one row or column, `askew` those that miss it by a few pixels; `ordered` the pairs of
+    targets of one element beside each other in the order of their steps, `against` those in the opposite one.
     """
 
     nodes: int
@@ -36,11 +39,13 @@ class Geometry:
     aspect: float
     in_line: int
     askew: int
+    ordered: int
+    against: int
 
 
 def measure(picture: Picture) -> Geometry:
     """Return the figures of a picture."""
-    missing = list(_missing(picture))
+    missing, ways = list(_missing(picture)), list(_onward(picture))
     return Geometry(
         nodes=len(picture.nodes) + len({state.machine for state in picture.states}),
         faults=tuple(violations(picture)),
@@ -52,6 +57,8 @@ def measure(picture: Picture) -> Geometry:
         aspect=picture.width / max(picture.height, 1.0),
         in_line=sum(missed < _SAME for missed in missing),
         askew=sum(missed >= _SAME for missed in missing),
+        ordered=sum(way > 0 for way in ways),
+        against=sum(way < 0 for way in ways),
     )
 
 
@@ -61,6 +68,22 @@ def _missing(picture: Picture) -> Iterator[float]:
         for missed in (abs(a.box.cx - b.box.cx), abs(a.box.cy - b.box.cy)):
             if missed <= ASKEW:
                 yield missed
+
+
+def _onward(picture: Picture) -> Iterator[float]:
+    """Yield how far the later of two targets of one element, which stand in one layer, is behind the earlier one."""
+    boxes = {group.id: group.box for group in picture.groups} | {state.id: state.box for state in picture.states}
+    boxes |= {node.id: node.box for node in picture.nodes}
+    leaving: dict[str, dict[str, int]] = {}
+    for line in picture.lines:
+        if line.tag and line.tag.step is not None:
+            leaving.setdefault(line.source, {}).setdefault(line.target, line.tag.step)
+    for targets in leaving.values():
+        for first, second in combinations(sorted(targets, key=lambda id: targets[id]), 2):
+            away = (boxes[second].cx - boxes[first].cx, boxes[second].cy - boxes[first].cy)
+            along, across = away if picture.direction == "right" else away[::-1]
+            if abs(along) < _LAYER and targets[first] < targets[second]:
+                yield across
 
 
 def foreign_frames(picture: Picture) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,8 @@ from advisor.explanation.what_if import firmness
 from advisor.explanation.wording import service_name
 from advisor.requirements.answers import WORKLOAD
 from advisor.text import Text, spaced
-from renderers.record.options import GOOD_POINTS, RoleOptions
+from renderers.record.doubtful_answers import doubtful_answers
+from renderers.record.options import GOOD_POINTS, Option, RoleOptions, axis_words
 
 #: Less than this share of a budget left is a drawback.
 TIGHT = 0.2
@@ -20,18 +21,33 @@ _EXCEEDED = "budget-"
 #: The role of what runs containers; fewer points than this for operations are considerable work.
 _ENGINE, _SOME_WORK = "engine", 2
 _GOOD = {
-    "operations": Text("{names} require little operational effort", "{names}により運用負荷を抑えられます"),
+    "operations": Text(
+        "{names} require less operational effort than the next option",
+        "{names}は、要件を満たす次点の選択肢より運用負荷が小さくなります",
+    ),
     "cost": Text(
-        "{names} have a favorable cost rating (3 points or more)",
-        "{names}は、コスト面の評価が良好です（3 点以上）",
+        "{names} have a better cost rating than the next option",
+        "{names}は、要件を満たす次点の選択肢よりコストの評価が高くなっています",
     ),
-    "latency": Text("{names} have low latency", "{names}によりレイテンシーを抑えられます"),
+    "latency": Text(
+        "{names} have lower latency than the next option",
+        "{names}は、要件を満たす次点の選択肢よりレイテンシーが小さくなります",
+    ),
     "portability": Text(
-        "{names} make the workload easy to move to another platform", "{names}を使うと、他の基盤への移行が容易です"
+        "{names} make the workload easier to move to another platform than the next option",
+        "{names}は、要件を満たす次点の選択肢より他の基盤に移行しやすくなります",
     ),
-    "simplicity": Text("{names} keep the architecture simple", "{names}により構成が単純になります"),
-    "reliability": Text("{names} are highly reliable", "{names}は信頼性に優れています"),
+    "simplicity": Text(
+        "{names} keep the architecture simpler than the next option",
+        "{names}は、要件を満たす次点の選択肢より構成が単純になります",
+    ),
+    "reliability": Text(
+        "{names} are more reliable than the next option",
+        "{names}は、要件を満たす次点の選択肢より信頼性が高くなっています",
+    ),
 }
+#: Without another suitable option, the rating stands for itself.
+_RATED = Text("{{names}} have 3 points or more for {axis}", "{{names}}は、{axis}の評価点が 3 点以上です")
 _BAD = {
     "operations": Text("{names} require considerable operational effort", "{names}を使うと運用負荷が高くなります"),
     "cost": Text("{names} have the lowest cost rating (0 points)", "{names}は、コストの評価が × です"),
@@ -48,8 +64,8 @@ _ONE = {
 #: How the English name of a service ends that is a plural.
 _PLURAL = ("groups", "functions", "Functions", "Instances")
 _TIGHT = Text(
-    "the headroom of {way} is only {share} ({kind}: {have} of {allowed})",
-    "{way}の余裕は {share} だけです（{kind}: 上限{allowed}に対して{have}）",
+    "the connection {way} is only {share} below a limit, which a small increase exceeds ({kind}: {have} of {allowed})",
+    "接続「{way}」は、{kind}が上限{allowed}に対して{have}で、余裕が {share} しかないため、わずかな増加で上限を超えます",
 )
 _VIOLATES = Text(
     "{service} was specified for {part} but does not meet the requirements. {sentence}",
@@ -59,18 +75,22 @@ _VIOLATES = Text(
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """One sentence or clause about some parts (none: about all that it names), and its source."""
+    """One sentence or clause about some parts (none: about all that it names), and its source.
+
+    `exceeded` is set where a load exceeds a limit: with this, the design does not work.
+    """
 
     parts: tuple[Text, ...]
     sentence: Text
     source: Source | None = None
+    exceeded: bool = False
 
 
 def consequences(
     design: Design, roles: tuple[RoleOptions, ...]
 ) -> tuple[tuple[Consequence, ...], tuple[Consequence, ...]]:
     """Return the merits and the drawbacks of the chosen services; a drawback that has to be acted on comes first."""
-    good = [*_of_axes([role for role in roles if not _runs_under_work(role, roles)], _GOOD, _is_good)]
+    good = _merits([role for role in roles if not _runs_under_work(role, roles)])
     bad = [
         *_violations(design),
         *_warnings(design),
@@ -78,6 +98,18 @@ def consequences(
         *_of_axes(roles, _BAD, _is_bad),
     ]
     return tuple(good), tuple(dict.fromkeys(bad))
+
+
+def _merits(roles: Sequence[RoleOptions]) -> list[Consequence]:
+    """Return the merits: on which axes services are better than what else fits, or well rated where nothing else fits."""
+    compared = [role for role in roles if _next(role) is not None]
+    better = [*_of_axes(compared, _GOOD, _is_good)]
+    rated = {axis: _filled(_RATED, axis=axis_words(axis)) for axis in _GOOD}
+    return better or [*_of_axes(roles, rated, _is_good)]
+
+
+def _next(role: RoleOptions) -> Option | None:
+    return next((one for one in role.others if one.standing == "behind"), None)
 
 
 def _runs_under_work(role: RoleOptions, roles: Iterable[RoleOptions]) -> bool:
@@ -88,7 +120,7 @@ def _runs_under_work(role: RoleOptions, roles: Iterable[RoleOptions]) -> bool:
 
 def _is_good(axis: str, role: RoleOptions) -> bool:
     """Return whether the chosen option is good on an axis, and better there than the next option that fits, if one does."""
-    own, after = role.chosen.points[axis], next((one for one in role.others if one.standing == "behind"), None)
+    own, after = role.chosen.points[axis], _next(role)
     return own >= GOOD_POINTS and (after is None or after.points.get(axis, 0) < own)
 
 
@@ -101,6 +133,7 @@ def open_questions(design: Design) -> tuple[Consequence, ...]:
     decision, titles = design.decision, _titles(design)
     found = [Consequence((titles[conflict.subject],), conflict.sentence) for conflict in decision.conflicts]
     found += [Consequence(_parts(titles, w.subject), w.sentence) for w in decision.warnings if w.id in _OPEN]
+    found += [Consequence((titles[subject],), sentence) for subject, sentence in doubtful_answers(design)]
     found += [Consequence((), decided.sentence) for decided in decision.ranges if not decided.holds]
     if design.analysis.holds is None:
         found.append(Consequence((), firmness(design.analysis)))
@@ -132,7 +165,8 @@ def _warnings(design: Design) -> Iterator[Consequence]:
     titles, found = _titles(design), dict[Text, Consequence]()
     for warning in sorted(design.decision.warnings, key=lambda warning: not warning.id.startswith(_EXCEEDED)):
         if warning.id not in _OPEN:
-            known = found.get(warning.sentence, Consequence((), warning.sentence, warning.source))
+            exceeded = warning.id.startswith(_EXCEEDED)
+            known = found.get(warning.sentence, Consequence((), warning.sentence, warning.source, exceeded))
             parts = (*known.parts, *_parts(titles, warning.subject))
             found[warning.sentence] = replace(known, parts=tuple(dict.fromkeys(parts)))
     yield from found.values()

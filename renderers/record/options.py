@@ -11,6 +11,7 @@ from advisor.explanation.axis_words import AXIS_TITLES
 from advisor.explanation.wording import service_name
 from advisor.text import Text, capitalized, spaced
 from advisor.verdict import Chosen, SubjectVerdict
+from advisor.verdict.fact_words import describe
 from advisor.vocabulary.formats import listed
 from renderers.record.answers import assumed_conditions
 
@@ -36,13 +37,13 @@ _RESTS = Text("{axis} ({rationale})", "{axis}（{rationale}）")
 _AXIS = Text("{axis} ({own} instead of {best})", "{axis}（採用案 {best} 点に対し {own} 点）")
 _NOT_RATED = Text("{axis} (none instead of {best})", "{axis}（採用案 {best} 点に対し該当なし）")
 _WEIGHED = Text(
-    "Suitable, but fewer points under the stated priorities ({own}, chosen: {best}).",
-    "必須の要件は満たしますが、指定された優先事項での評価点（{own} 点）が採用案（{best} 点）を下回ります。",
+    "Suitable, but fewer points under the stated priorities, {priorities} ({own}, chosen: {best}).",
+    "必須の要件は満たしますが、指定された優先事項（{priorities}）での評価点（{own} 点）が採用案（{best} 点）を下回ります。",
 )
 #: With the total of its points no lower than that of the chosen option, an option is behind because of what comes first.
 _PRIORITIES_FIRST = Text(
-    "Suitable, with {own} points in total (chosen: {best}), but the stated priorities, which come first, favor the chosen option.",
-    "必須の要件を満たし、評価点の合計は {own} 点（採用案 {best} 点）ですが、先に比べる優先事項では採用案が上回ります。",
+    "Suitable, with {own} points in total (chosen: {best}), but the stated priorities ({priorities}) come first, and favor the chosen option ({first} points to {later}).",
+    "必須の要件を満たし、評価点の合計は {own} 点（採用案 {best} 点）ですが、先に比べる優先事項（{priorities}）では、採用案が {first} 点で、{later} 点を上回ります。",
 )
 _RULES_FIRST = Text(
     "Suitable, with {own} points in total (chosen: {best}), but a decision rule prefers the chosen option for the reason stated "
@@ -106,7 +107,7 @@ class RoleOptions:
 
 def axis_title(axis: str) -> Text:
     """Return the column title of an axis; more points are better."""
-    return capitalized(_axis(axis))
+    return capitalized(axis_words(axis))
 
 
 def role_options(design: Design) -> tuple[RoleOptions, ...]:
@@ -216,17 +217,24 @@ def _behind(design: Design, choice: Choice, decided: Chosen, rejected: Rejected)
     own, best = scores[rejected.service], scores[choice.service]
     if own[0] < best[0] and own[1] >= best[1]:
         totals = {"own": Text.same(str(own[1])), "best": Text.same(str(best[1]))}
-        first = _PRIORITIES_FIRST if design.verdict.answers.workload.get("priorities") else _RULES_FIRST
-        return Reason("order", spaced(_filled(first, **totals)))
+        if not design.verdict.answers.workload.get("priorities"):
+            return Reason("order", spaced(_filled(_RULES_FIRST, **totals)))
+        before = {"first": Text.same(str(best[0])), "later": Text.same(str(own[0])), "priorities": _priorities(design)}
+        return Reason("order", spaced(_filled(_PRIORITIES_FIRST, **totals, **before)))
     lower = [*_lower(design.book.role(choice.role), decided, choice.service, rejected.service)]
     if lower:
         axes = decided.outcome.axes
         ahead = (a for a in AXES if axes[rejected.service].get(a, 0) > axes[choice.service].get(a, 0))
-        higher = [_axis(axis) for axis in ahead]
+        higher = [axis_words(axis) for axis in ahead]
         pattern = _BEHIND_AND_AHEAD if higher else _BEHIND
         return Reason("order", spaced(_filled(pattern, axes=listed(lower), ahead=listed(higher))))
     weighed = {"own": Text.same(str(own[0])), "best": Text.same(str(best[0]))}
-    return Reason("order", spaced(_filled(_WEIGHED, **weighed)))
+    return Reason("order", spaced(_filled(_WEIGHED, **weighed, priorities=_priorities(design))))
+
+
+def _priorities(design: Design) -> Text:
+    """Return the stated priorities."""
+    return describe("workload", "priorities", design.verdict.answers.workload.get("priorities"))[1]
 
 
 def _apart(decided: Chosen, chosen: str, service: str) -> Iterator[Text]:
@@ -234,7 +242,7 @@ def _apart(decided: Chosen, chosen: str, service: str) -> Iterator[Text]:
     best, own = decided.outcome.axes[chosen], decided.outcome.axes[service]
     for axis in (axis for axis in AXES if own.get(axis, 0) != best.get(axis, 0)):
         points = {"own": Text.same(str(own.get(axis, 0))), "best": Text.same(str(best.get(axis, 0)))}
-        yield _filled(_AXIS if axis in own else _NOT_RATED, axis=_axis(axis), **points)
+        yield _filled(_AXIS if axis in own else _NOT_RATED, axis=axis_words(axis), **points)
 
 
 def _lower(role: Role, decided: Chosen, chosen: str, service: str) -> Iterator[Text]:
@@ -248,10 +256,11 @@ def _lower(role: Role, decided: Chosen, chosen: str, service: str) -> Iterator[T
     furthest = max(gaps, key=gaps.__getitem__, default="")
     for axis in (axis for axis in AXES if own.get(axis, 0) < best.get(axis, 0)):
         rests = axis == furthest and gaps[axis] > 0
-        yield _filled(_RESTS, axis=_axis(axis), rationale=said[axis]) if rests else _axis(axis)
+        yield _filled(_RESTS, axis=axis_words(axis), rationale=said[axis]) if rests else axis_words(axis)
 
 
-def _axis(axis: str) -> Text:
+def axis_words(axis: str) -> Text:
+    """Return an axis within a sentence: what is counted in favor of little work is called after the work."""
     return _AXES.get(axis, AXIS_TITLES[axis])
 
 

@@ -11,6 +11,7 @@ from advisor.vocabulary.formats import either
 
 #: The most answers that a review trigger names.
 _NAMED = 3
+_ALONE = Text('"{said}", alone or together with "{rest}"', "「{said}」だけ、または「{rest}」と「{said}」の両方")
 ANOTHER_ANSWER = Text("another answer", "別の回答")
 _USED = Text("{said}; the design uses {used}", "{said}、設計では{used}を使用")
 
@@ -19,7 +20,18 @@ def other_answers(speaker: Speaker, flip: FlipPoint, answers: Sequence[Any]) -> 
     """Return the answers to a choice that change the verdict, if they are few enough to be read."""
     if len(answers) > _NAMED:
         return ANOTHER_ANSWER
+    if (alone := _alone(answers)) is not None:
+        said, rest = (speaker.value(flip.subject, flip.field, one) for one in alone)
+        return filled(_ALONE, said=said, rest=rest)
     return either([_quoted(speaker, flip, answer) for answer in answers])
+
+
+def _alone(answers: Sequence[Any]) -> tuple[Any, Any] | None:
+    """Return the answer that stands alone in one of two answers, and what is beside it in the other; None for other answers."""
+    sets = sorted((one if isinstance(one, tuple) else (one,) for one in answers), key=len)
+    if [len(one) for one in sets] != [1, 2] or sets[0][0] not in sets[1]:
+        return None
+    return sets[0][0], next(one for one in sets[1] if one != sets[0][0])
 
 
 def _quoted(speaker: Speaker, flip: FlipPoint, answer: Any) -> Text:

@@ -49,14 +49,16 @@ HOW_TO = (
     Text(
         "**Distinguish mandatory requirements from preferences.** A mandatory requirement (`must`, "
         "`start_within_s`, `private`) excludes services, possibly all of them. State one only where the "
-        "brief says must, cannot, never or not allowed, and state it on the part concerned. What the "
+        "brief says must, cannot, never, not allowed or not negotiable, and state it on the part concerned. What the "
         'brief wants, prefers or dislikes ("should", "as cheap as possible", "pay for use, not for idle capacity", '
-        '"nobody to patch servers") is a priority. What it accepts ("a minute\'s delay is fine") is not a '
-        "mandatory requirement either.",
+        '"nobody to patch servers") is a priority, and so is a plain statement or principle of doing without something '
+        '("we run no servers"). '
+        'What it accepts ("a minute\'s delay is fine") is not a mandatory requirement either.',
         "**必須条件と希望を区別します。** 必須条件（`must`、`start_within_s`、`private`）を満たさないサー"
-        "ビスは除外され、候補がなくなることもあります。要件が「必ず」「できない」「してはならない」と述べ"
+        "ビスは除外され、候補がなくなることもあります。要件が「必ず」「必須」「できない」「してはならない」「譲れない」と述べ"
         "ている場合だけ、その対象の要素に書きます。「〜したい」「望ましい」「避けたい」という記述（「できるだけ安"
-        "く」「待機中の容量でなく利用量に払いたい」「サーバーの保守をしたくない」）は優先事項です。許容す"
+        "く」「待機中の容量でなく利用量に払いたい」「サーバーの保守をしたくない」）は優先事項です。"
+        "「原則として」という記述や、「持たない」「置かない」「使わない」という言い切りだけの記述も同じです。許容す"
         "る記述（「1 分の遅れはかまわない」）も必須条件ではありません。",
     ),
     Text(
@@ -83,8 +85,9 @@ HOW_TO = (
     ),
     Text(
         "**Do not name services that are still to be selected.** A service that the organization has "
-        "already decided on, or that exists and stays in use, is a [specified service](#pins).",
+        "already decided on, or that exists and stays in use, is a [specified service](#pins). The only exception is HTTPS "
+        "without a domain of your own, see below.",
         "**これから選定するサービスは書きません。** 既に決まっているサービスや、既存のまま使い続けるサ"
-        "ービスは[サービスの指定](#pins)に書きます。",
+        "ービスは[サービスの指定](#pins)に書きます。例外は、次の表の「HTTPS が必要だが、独自のドメインがない」だけです。",
     ),
 )

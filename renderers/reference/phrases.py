@@ -1,155 +1,11 @@
-"""Common phrases of briefs and the corresponding answers, in both languages: about programs and what connects them."""
+"""Common phrases of briefs and the corresponding answers, in both languages: about work, its parts and what connects them."""
 
 from advisor.text import Text
+from renderers.reference.caller_phrases import CALLER_PHRASES
 from renderers.reference.platform_phrases import PLATFORM_PHRASES
 from renderers.reference.store_phrases import STORE_PHRASES
 
 _PROGRAM_PHRASES = (
-    (
-        Text("Several endpoints of one program", "1 つのプログラムが持つ複数のエンドポイント"),
-        Text(
-            "One component, with the answers of the most demanding endpoint: `streaming: true` if one of them streams.",
-            "1 件のコンポーネントとし、要求の最も厳しいエンドポイントの回答を書きます（1 つでもストリーミングするなら `streaming: true`）。",
-        ),
-    ),
-    (
-        Text("A product or a partner calls it (webhook)", "製品やパートナーから呼び出される（Webhook）"),
-        Text(
-            "`trigger: request` and `exposure: partner`. If the sender signs its requests with a shared secret (HMAC), "
-            "`authentication: signature`.",
-            "`trigger: request` と `exposure: partner` を指定します。送信元が共有シークレットでリクエストに署名する場合（HMAC）は、"
-            "`authentication: signature` も指定します。",
-        ),
-    ),
-    (
-        Text("A server that is always running and answers callers", "常に動いていて、呼び出しに応答するサーバー"),
-        Text(
-            "`trigger: request`. Add `hours_per_day` if the brief says during which part of the day there is work. Use `always-on` only "
-            "for work that nothing starts, such as an endless loop.",
-            "`trigger: request` を指定します。1 日のうち処理がある時間が示されていれば `hours_per_day` も書きます。`always-on` は、ループのように、処理"
-            "を開始させるものがない場合だけ指定します。",
-        ),
-    ),
-    (
-        Text("gRPC without TLS, or an encrypted connection that must not be decrypted before it reaches the program (mutual TLS end to end)", "TLS を使わない gRPC、または暗号化したままプログラムまで届ける接続（エンドツーエンドの相互 TLS）"),
-        Text(
-            "`protocol: tcp-udp`. With `grpc`, the endpoint itself terminates TLS.",
-            "`protocol: tcp-udp` を指定します。`grpc` では、エンドポイント自体が TLS を終端します。",
-        ),
-    ),
-    (
-        Text("Only your own services call it", "自社のサービスだけが呼び出す"),
-        Text(
-            "Omit `exposure` if another component in the file calls this one. Otherwise, use `private` only if the component must "
-            "not be reachable from the internet, and `partner` in all other cases, with `api_keys` or `authentication` as stated.",
-            "ファイル内のコンポーネントが呼び出すなら `exposure` は書きません。`private` は、インターネットから到達できてはならない場合だけです。"
-            "それ以外は `partner` とし、`api_keys` や `authentication` を記載どおりに書きます。",
-        ),
-    ),
-    (
-        Text(
-            "A CDN, content cached near the users, one address for several APIs, uploads or downloads under your own domain",
-            "CDN、利用者の近くでのキャッシュ、複数の API をまとめる 1 つのアドレス、独自ドメインでのアップロードやダウンロード",
-        ),
-        Text(
-            "`cdn: true` on the program behind the CDN. If it only passes on requests or files, one component with `cdn: true`, "
-            "`logic: none` and the stores that it `reads` or `writes`. `caching` is the cache of an API endpoint.",
-            "CDN の背後のプログラムに `cdn: true` を指定します。リクエストやファイルを渡すだけなら、1 件のコンポーネントに `cdn: true`、`logic: none` と、`reads` または `writes` の"
-            "ストアを書きます。`caching` は API エンドポイントのキャッシュです。",
-        ),
-    ),
-    (
-        Text("Callers need HTTPS, and there is no domain of your own", "HTTPS が必要だが、独自のドメインがない"),
-        Text(
-            "The [pin](#pins) `entry: api-gateway-http` if the program runs in containers: the API has a domain name with a "
-            "certificate, and a load balancer needs your own domain. Functions have an API or a URL with such a name.",
-            "コンテナなら[サービスの指定](#pins)に `entry: api-gateway-http` と書きます（API は証明書付きのドメイン名を持ちます。ロードバランサーには独自のドメインが必要です）。"
-            "関数の API や URL も、そのようなドメイン名を持ちます。",
-        ),
-    ),
-    (
-        Text("Clients upload large files", "クライアントが大きなファイルをアップロードする"),
-        Text(
-            "`direct_uploads: true` at the program that issues the URLs, and under its `writes` a store with `access: objects` whose "
-            "`item_bytes` is the maximum size of a file. A component whose `listens_to` names the store processes each file.",
-            "URL を発行するプログラムに `direct_uploads: true` を指定します。その `writes` に `access: objects` のストアを書き、`item_bytes` でファイルの最大"
-            "サイズを指定します。アップロードされたファイルは、`listens_to` にこのストアを書いたコンポーネントが処理します。",
-        ),
-    ),
-    (
-        Text("Static pages only", "静的ファイルだけの画面"),
-        Text(
-            "`static_site: true` on the program that the pages call. A site without a program of its own is a component with "
-            "`static_site: true` and `logic: none`.",
-            "画面から呼び出されるプログラムに `static_site: true` を指定します。専用のプログラムがないサイトは、`static_site: true` と "
-            "`logic: none` を指定した 1 件のコンポーネントとします。",
-        ),
-    ),
-    (
-        Text(
-            "A program renders pages, and its static files can be delivered separately (such as Next.js)",
-            "プログラムがページを描画し、静的ファイルは分けて配信できる（Next.js など）",
-        ),
-        Text(
-            "`static_site: true` and `cdn: true` on the program.",
-            "プログラムに `static_site: true` と `cdn: true` を指定します。",
-        ),
-    ),
-    (
-        Text("Only from stated IP addresses, such as those of an office", "社内など、決められた IP アドレスからだけ利用できる"),
-        Text(
-            "`source_ips: true` and `exposure: partner`. `private` only if callers come through a VPN or another private connection.",
-            "`source_ips: true` と `exposure: partner` を指定します。`private` は、VPN や専用接続を経由して呼び出す場合だけ指定します。",
-        ),
-    ),
-    (
-        Text("Other systems accept calls only from registered IP addresses", "接続先が、登録した IP アドレスからの呼び出しだけを受け付ける"),
-        Text(
-            "`fixed_outgoing_ip: true` on the program that calls them.",
-            "呼び出すプログラムに `fixed_outgoing_ip: true` を指定します。",
-        ),
-    ),
-    (
-        Text("All users, some users, or users who choose to sign in", "利用者がサインインする（一部の利用者だけ、または任意の場合も）"),
-        Text(
-            "`authentication` on each component that serves signed-in users. `sign-up` also if operators create the accounts.",
-            "サインインした利用者に応答する各コンポーネントに `authentication` を指定します。運用担当者がアカウントを作成する場合も `sign-up` です。",
-        ),
-    ),
-    (
-        Text(
-            "Authentication is needed, but the method is not stated",
-            "認証が必要だが、方法が示されていない",
-        ),
-        Text(
-            "`sign-up` if people call it, `aws-iam` if only your own programs do, with the remark that the method is undecided. "
-            "`none` would mean an endpoint without authentication.",
-            "人が利用するなら `sign-up`、自社のプログラムだけが呼び出すなら `aws-iam` とし、方法が未定であることを注記（remark）に書きます"
-            "。`none` では認証のないエンドポイントになります。",
-        ),
-    ),
-    (
-        Text(
-            "Tokens that are issued elsewhere are checked before the program runs, including by a shared authorizer function",
-            "他で発行されたトークンを、プログラムの実行前に検査する（共用の検査用関数による場合も）",
-        ),
-        Text(
-            "`authentication: existing-provider`. If the program itself checks a token or a password, `authentication: none`.",
-            "`authentication: existing-provider` を指定します。トークンやパスワードをプログラム自身が検査する場合は `authentication: none` を指定します。",
-        ),
-    ),
-    (
-        Text(
-            "Costs caused by a runaway caller must be limited, but no limit per client is needed",
-            "呼び出しの暴走でコストが膨らまないようにする（クライアントごとの制限は不要）",
-        ),
-        Text(
-            "Enter nothing: a limit on concurrent executions is a setting of the service. `throttling: true` only if the endpoint "
-            "itself must limit the request rate.",
-            "何も書きません。同時実行数の上限は、選定したサービスの設定です。`throttling: true` は、エンドポイント自体でリク"
-            "エスト数を制限する場合だけ指定します。",
-        ),
-    ),
     (
         Text("Work that no caller waits for, or that must not delay a response", "呼び出し元が結果を待たない処理、応答を遅らせないよう切り離す処理"),
         Text(
@@ -160,12 +16,10 @@ _PROGRAM_PHRASES = (
     (
         Text("A program of this file starts a job of another one and does not wait for it", "ファイル内のプログラムが別のプログラムのジョブを始め、その終了を待たない"),
         Text(
-            "The channel of the row above. Add `job_queue: true` on the job if jobs compete for capacity, have priorities or must report "
-            "their state. `on-demand` only if people, pipelines or systems outside the file start the job. `calls` means that the caller "
-            "waits.",
-            "前の行と同じくチャネルを書きます。ジョブがキャパシティーの空きを待つ、優先度がある、状態を報告する場合は、ジョブに `job_queue: "
-            "true` も書きます。`on-demand` は、ファイルの外の人、パイプライン、システムが開始する場合だけです。`calls` は、呼び出し元が応"
-            "答を待つ場合です。",
+            "The channel of the row above. `on-demand` only if people, pipelines or systems outside the file start the job. "
+            "`calls` means that the caller waits. For `job_queue`, see the row on job queues.",
+            "前の行と同じくチャネルを書きます。`on-demand` は、ファイルの外の人、パイプライン、システムが開始する場合だけです。"
+            "`calls` は、呼び出し元が応答を待つ場合です。`job_queue` については、ジョブキューの行を参照してください。",
         ),
     ),
     (
@@ -187,25 +41,33 @@ _PROGRAM_PHRASES = (
     (
         Text("A limit on concurrent processing that protects a database or an API", "データベースや API の保護のための同時処理数の上限"),
         Text(
-            "`most_at_once` on the component that receives the messages. For a limit on the calls of the component per period, and for items of one run "
+            "`most_at_once` on the component that receives the messages. Without a stated number, leave it out, and add the "
+            "limit as a remark on `trigger`. For a limit on the calls of the component per period, and for items of one run "
             "(`parallel_items`), use `waits_for: rate-limit` with the number as a remark.",
-            "メッセージを受信するコンポーネントに `most_at_once` を指定します。コンポーネントからの一定時間あたりの呼び出し数に制限がある場合と、1 回の実行の中の項目（`par"
-            "allel_items`）"
-            "の場合は `waits_for: rate-limit` とし、その注記（remark）に数を書きます。",
+            "メッセージを受信するコンポーネントに `most_at_once` を指定します。数が示されていなければ書かず、上限があることを "
+            "`trigger` の注記（remark）に書きます。コンポーネントからの一定時間あたりの呼び出し数に制限がある場合と、1 回の実行"
+            "の中の項目（`parallel_items`）の場合は `waits_for: rate-limit` とし、その注記に数を書きます。",
         ),
     ),
     (
         Text("All items form one run, with one result or report", "全件で 1 回の実行となり、結果も 1 つ"),
         Text(
-            "`parallel_items` on the component that processes the items, `steps` if each item has several steps, and `combined_result: "
-            "true` if a last step makes the result. Use `any number` if the number of items must not be limited.",
-            "処理を実行するコンポーネントに `parallel_items` を指定します。1 件ごとのステップが複数なら `steps`、最後に 1 つの結果を作成するなら "
-            "`combined_result: true` も書きます。件数を制限してはならない場合は `件数を問わない` と書きます。",
+            "One component that processes the items, with `parallel_items`, `steps` if each item has several steps, and "
+            "`combined_result: true` if a last step makes the result. Use `any number` if the number of items must not be "
+            "limited. If a flow without code of its own runs other components for each item, `parallel_items` on the flow, not "
+            "on them: each item goes through all of its `calls`.",
+            "項目を処理する 1 件のコンポーネントに `parallel_items` を指定します。1 件ごとのステップが複数なら `steps`、最後に "
+            "1 つの結果を作成するなら `combined_result: true` も書きます。件数を制限してはならない場合は `件数を問わない` と書"
+            "きます。カスタムコードがないフローが、項目ごとにほかのコンポーネントを実行するなら、`parallel_items` はそれらでなく"
+            "フローに書きます。各項目は `calls` のすべてのコンポーネントを通ります。",
         ),
     ),
     (
-        Text("The team has no time to learn containers, or does not want to run them", "コンテナを学ぶ時間がない、コンテナを運用したくない"),
-        Text("`must: [no-containers]`.", "`must: [no-containers]` を指定します。"),
+        Text("The team cannot or must not run containers, for example because it has no time to learn them", "コンテナを使えない、または使ってはならない（学ぶ時間がないなど）"),
+        Text(
+            "`must: [no-containers]`. If it only prefers to avoid them, `priorities: [low-operations, simplicity]`.",
+            "`must: [no-containers]` を指定します。できれば避けたいというだけなら、`priorities: [low-operations, simplicity]` を指定します。",
+        ),
     ),
     (
         Text("Runs, their state and failures must be visible; operators tune retries", "実行の状態と失敗を可視化し、再試行の回数や間隔を運用担当者が変更できるようにする"),
@@ -220,11 +82,31 @@ _PROGRAM_PHRASES = (
         ),
     ),
     (
+        Text("As little code or runtime upkeep as possible, for a few API calls on a schedule", "少数の API を定期的に呼び出す（保守が必要なコードやランタイムはなるべく増やさない）"),
         Text(
-            "As little code or runtime upkeep as possible, for a few API calls on a schedule",
-            "少数の API を定期的に呼び出す（保守が必要なコードやランタイムはなるべく増やさない）",
+            "`logic: none`, with `trigger: schedule`.",
+            "`trigger: schedule` と `logic: none` を指定します。",
         ),
-        Text("`logic: none`, with `trigger: schedule`.", "`trigger: schedule` と `logic: none` を指定します。"),
+    ),
+    (
+        Text("No code may run: the endpoint itself changes the format of a request (mapping template)", "コードは使わず、エンドポイント自体がリクエストの形式を変換する（マッピングテンプレート）"),
+        Text(
+            "`logic: none`, with the change as a remark (the generated template does not contain it), and the store or channel "
+            "to which the request goes.",
+            "`logic: none` を指定し、変換の内容を注記（remark）に書きます（生成されるテンプレートには含まれません）。リクエスト"
+            "の渡し先のストアまたはチャネルも書きます。",
+        ),
+    ),
+    (
+        Text("A flow runs other components one after another, possibly with a branch on their results", "フローがほかのコンポーネントを順に実行する（結果による分岐がある場合も）"),
+        Text(
+            "A component with `logic: none`, and the others in `calls` in this order. Add a branch as a remark on `calls`: the "
+            "generated flow runs all of them. Custom code that computes or decides something is a component in `calls`, not "
+            "part of the flow.",
+            "`logic: none` を指定した 1 件のコンポーネントとし、`calls` にほかのコンポーネントを実行順に書きます。分岐は "
+            "`calls` の注記（remark）に書きます（生成されるフローはすべてを実行します）。計算や判断を行うカスタムコードは、フロー"
+            "ではなく、`calls` のコンポーネントとします。",
+        ),
     ),
     (
         Text("The component polls another system until that system is done", "別のシステムの処理が完了したかどうかを繰り返し確認する（ポーリング）"),
@@ -234,10 +116,14 @@ _PROGRAM_PHRASES = (
         ),
     ),
     (
-        Text("Jobs without a stated run time", "実行時間が示されていないジョブ"),
+        Text("Jobs whose run time is not stated or cannot be foreseen", "実行時間が示されていない、または予測できないジョブ"),
         Text(
-            "Leave out the times. `trigger: on-demand` or `schedule`, and `packaging: container-image` if they are to run in containers.",
-            "実行時間は書きません。`trigger: on-demand` または `schedule` とし、コンテナで動かす場合は `packaging: container-image` とします。",
+            "Leave out the times; at most 10 s are assumed. If runs can be long, or nobody can foresee how long they take, "
+            "enter `long` (more than 15 min) as `longest_run_s`, or what the brief states, such as `hours`, with a remark. "
+            "`trigger: on-demand` or `schedule`.",
+            "実行時間は書きません（最長 10 秒と仮定します）。長くなりうる場合や、長さを予測できない場合は、`longest_run_s` に "
+            "`長い`（15 分超）、または `時間単位` など要件の表現を書き、注記（remark）を付けます。`trigger` は `on-demand` また"
+            "は `schedule` とします。",
         ),
     ),
     (
@@ -256,9 +142,11 @@ _PROGRAM_PHRASES = (
         Text("One schedule for each customer or item, created while the program runs", "顧客や項目ごとに、プログラムの動作中に作成するスケジュール"),
         Text(
             "`trigger: schedule` without `schedule_expression`, and the starts of all schedules together as `rate_average_rps` (for example 500/day). Enter "
-            "the number of schedules as a remark on this rate. The decision warns: the project does not create these schedules, it contains a disabled one as an example, and its README lists what to build.",
+            "the number of schedules as a remark on this rate. The decision warns: the project does not create these "
+            "schedules, it contains a disabled one as an example, and its README lists what to build.",
             "`trigger: schedule` を指定し、`schedule_expression` は書きません。すべてのスケジュールを合わせた起動回数を、`rate_average_rps` に 500/day のように期間を付けて書き、"
-            "スケジュールの数をその注記（remark）に書きます。決定には警告が付きます。プロジェクトはこれらのスケジュールを作成せず、無効にした例を 1 つだけ含み、必要な作業を README に示します。",
+            "スケジュールの数をその注記（remark）に書きます。決定には警告が付きます。プロジェクトはこれらのスケジュールを作成せ"
+            "ず、無効にした例を 1 つだけ含み、必要な作業を README に示します。",
         ),
     ),
     (
@@ -276,10 +164,12 @@ _PROGRAM_PHRASES = (
         ),
     ),
     (
-        Text("Jobs wait in a queue for capacity, are prioritized, and report their state", "ジョブのキューイング（キャパシティー待ち）、優先度制御、状態の確認"),
+        Text("A job queue: it starts jobs by priority as capacity permits, or reports the state of each job", "ジョブキュー（キャパシティーに応じて優先度順に開始する、またはジョブごとの状態を報告する）"),
         Text(
-            "`job_queue: true` on the component that runs the jobs, in addition to its trigger.",
-            "ジョブを実行するコンポーネントに `job_queue: true` を指定します。`trigger` も指定します。",
+            "`job_queue: true` on the component that runs the jobs, in addition to its trigger. Not if jobs only wait until a "
+            "worker is free, nor if the program itself writes their state to a store: the channel is sufficient.",
+            "ジョブを実行するコンポーネントに `job_queue: true` を指定します。`trigger` も指定します。ワーカーが空くまで待つだ"
+            "けの場合や、プログラム自身が状態をストアに書き込む場合は指定しません。チャネルだけで足ります。",
         ),
     ),
     (
@@ -295,15 +185,21 @@ _PROGRAM_PHRASES = (
     (
         Text("Existing programs, which are not part of the project, send or receive the messages", "構築の対象でない既存のプログラムがメッセージを送信または受信する"),
         Text(
-            "No components: enter them as `source` and `destinations` of the channel. If existing programs read from the channel themselves, set `fan_out` to their number. If the file has no other component, enter the sender with the [pin](#pins) of its platform.",
-            "コンポーネントとしては書かず、チャネルの `source` と `destinations` に書きます。自らチャネルを読み取るプログラムは、その数を `fan_out` に書きます。ほかにコンポーネントがなければ、送信側を 1 件書き、動いている基盤を[指定](#pins)します。",
+            "No components: enter them as `source` and `destinations` of the channel. If existing programs read from the "
+            "channel themselves, set `fan_out` to their number. If the file has no other component, enter the sender with the "
+            "[pin](#pins) of its platform.",
+            "コンポーネントとしては書かず、チャネルの `source` と `destinations` に書きます。自らチャネルを読み取るプログラムは、"
+            "その数を `fan_out` に書きます。ほかにコンポーネントがなければ、送信側を 1 件書き、動いている基盤を[指定](#pins)し"
+            "ます。",
         ),
     ),
     (
         Text("Calls to the API of a partner or a product", "パートナーや他社製品の API の呼び出し"),
         Text(
-            "If each message only has to be delivered there, a channel with the destination `partner-http` or `saas`. If a program calls the API, set only `uses_secrets: true` on that program, for the API key.",
-            "メッセージを届けるだけなら、`partner-http` または `saas` の宛先を持つチャネルを書きます。プログラムが API を呼び出すなら、そのプログラムに API キーのための `uses_secrets: true` だけを書きます。",
+            "If each message only has to be delivered there, a channel with the destination `partner-http` or `saas`. If a "
+            "program calls the API, set only `uses_secrets: true` on that program, for the API key.",
+            "メッセージを届けるだけなら、`partner-http` または `saas` の宛先を持つチャネルを書きます。プログラムが API を呼び出"
+            "すなら、そのプログラムに API キーのための `uses_secrets: true` だけを書きます。",
         ),
     ),
     (
@@ -319,4 +215,4 @@ _PROGRAM_PHRASES = (
     ),
 )  # fmt: skip
 #: All phrases, in the order of the page.
-PHRASES = (*_PROGRAM_PHRASES, *PLATFORM_PHRASES, *STORE_PHRASES)
+PHRASES = (*CALLER_PHRASES, *_PROGRAM_PHRASES, *PLATFORM_PHRASES, *STORE_PHRASES)

@@ -17,7 +17,8 @@ PLATFORM_PHRASES = (
         Text(
             "No component of its own: `protocol`, `exposure`, `authentication` and the other answers about callers belong to the program "
             "behind it.",
-            "独立したコンポーネントにはしません。`protocol`、`exposure`、`authentication` など呼び出し元に関する回答は、その背後のプログラムに書きます。",
+            "独立したコンポーネントにはしません。`protocol`、`exposure`、`authentication` など呼び出し元に関する回答は、その背"
+            "後のプログラムに書きます。",
         ),
     ),
     (
@@ -31,8 +32,19 @@ PLATFORM_PHRASES = (
     (
         Text("A program that contains a GraphQL server", "プログラムが GraphQL サーバーを含む"),
         Text(
-            "`protocol: graphql`, with `packaging: container-image` if it runs in a container.",
-            "`protocol: graphql`。コンテナで動かす場合は `packaging: container-image` も書きます。",
+            "`protocol: graphql`, and `packaging` as in the next two rows.",
+            "`protocol: graphql` を指定し、`packaging` は次の 2 行に従います。",
+        ),
+    ),
+    (
+        Text("The brief says \"container\", \"image\" or \"Docker\"", "要件に「コンテナ」「イメージ」「Docker」とある"),
+        Text(
+            "`packaging: container-image` only if containers are required, or if an image exists that must run unchanged. "
+            "`packaging: code` if the container is an example, one of several possibilities, or only how the program runs "
+            "today and may be changed.",
+            "`packaging: container-image` は、コンテナで動かすことが決まっている場合と、既存のイメージを変更せずに動かす場合だ"
+            "け指定します。コンテナが例や選択肢の 1 つにすぎない場合や、現在の動かし方にすぎず変更してよい場合は "
+            "`packaging: code` とします。",
         ),
     ),
     (
@@ -43,6 +55,17 @@ PLATFORM_PHRASES = (
             "`no-program-change` only if the program cannot be changed, for example because it is a third-party product.",
             "`packaging: code` を指定します。起動部分や外部とのインターフェイスだけを直し、残りは変えない場合も同じです。イメージとその中のサーバープログラムを"
             "変更せずに動かす場合は `container-image` とします。`no-program-change` は、ベンダー製品などプログラムを変更できない場合だけ指定します。",
+        ),
+    ),
+    (
+        Text("No adapter between events and the application", "イベントとアプリケーションの間にアダプターを置かない"),
+        Text(
+            "`packaging: code` if the program itself may be written to receive the events. If an existing image must run "
+            "unchanged, `packaging: container-image`, and `must: [no-functions]` only if the brief says must, because a "
+            "function needs an adapter in the image. Queues in between are a matter of `direct_delivery`.",
+            "プログラム自身がイベントを受け取るように書けるなら `packaging: code` を指定します。既存のイメージを変更せずに動か"
+            "すなら `packaging: container-image` とし、必須条件の場合だけ `must: [no-functions]` も指定します（関数では、イメー"
+            "ジにアダプターが必要です）。間にキューを置かないことは `direct_delivery` で指定します。",
         ),
     ),
     (
@@ -84,21 +107,24 @@ PLATFORM_PHRASES = (
         ),
     ),
     (
-        Text("Pay for use, scale to zero, low cost while idle", "利用量に応じた支払い、ゼロへの縮小、アイドル時の低コスト"),
+        Text("Pay for use, scale to zero, low cost while idle, \"should be free of charge between runs\"", "利用量に応じた支払い、ゼロへの縮小、アイドル時の低コスト、「実行していない間は料金をかけたくない」"),
         Text(
-            "`priorities: [cost]`. `must: [nothing-while-idle]` only if nothing may be charged; \"next to nothing\" is a preference.",
-            "`priorities: [cost]` を指定します。`must: [nothing-while-idle]` は、料金が一切かかってはならない場合だけ指定します。「ほぼかからない」は希望として扱います。",
+            "`priorities: [cost]`. `must: [nothing-while-idle]` only if the brief says that nothing may be charged while idle.",
+            "`priorities: [cost]` を指定します。`must: [nothing-while-idle]` は、アイドル時に料金がかかってはならないと要件が述"
+            "べている場合だけ指定します。",
         ),
     ),
     (
         Text(
-            "A base charge of one part is too much: \"20 dollars a month for this endpoint\", \"not while nobody uses it\"",
-            "ある部分の固定費が高すぎる（「このエンドポイントに月 20 ドルは払えない」「誰も使わない間は払えない」）",
+            "A base charge of one part is not acceptable: \"we cannot pay 20 dollars a month for this endpoint\", \"it must not "
+            "cost anything while nobody uses it\"",
+            "ある部分の固定費を許容できない（「このエンドポイントに月 20 ドルは払えない」「誰も使わない間は払えない」）",
         ),
         Text(
             "`must: [nothing-while-idle]` on this part, or `must: [no-hourly-entry]` if only the charge of its endpoint is meant. "
             "`budget_month_usd` is for the whole workload.",
-            "その部分に `must: [nothing-while-idle]` を指定します。エンドポイントの固定費だけを指す場合は `must: [no-hourly-entry]` です。`budget_month_usd` はワークロード全体の上限です。",
+            "その部分に `must: [nothing-while-idle]` を指定します。エンドポイントの固定費だけを指す場合は "
+            "`must: [no-hourly-entry]` です。`budget_month_usd` はワークロード全体の上限です。",
         ),
     ),
     (

@@ -21,14 +21,16 @@ STORE_PHRASES = (
         Text("Filtered by several fields, and further queries will be added", "いくつかの項目で絞り込み、問い合わせの種類も増えていく"),
         Text(
             "`access: relational`, even if the data is append-only. `key-value` only if the key of every query is known in advance.",
-            "`access: relational` を指定します。行が追加されるだけの場合も同じです。`key-value` は、すべての問い合わせのキーが事前に決まっている場合だけ指定します。",
+            "`access: relational` を指定します。行が追加されるだけの場合も同じです。`key-value` は、すべての問い合わせのキーが"
+            "事前に決まっている場合だけ指定します。",
         ),
     ),
     (
         Text("Written only if an item does not exist yet, or has not changed (conditional write)", "項目がまだない、または変更されていない場合だけ書き込む（条件付き書き込み）"),
         Text(
             "`consistency: strong`, because the condition must be checked against the newest version of the item. `transactions` only if several items change "
-            "together. With both, generated APIs refuse a change that does not name the version that was read (If-Match); with `eventual`, the condition is optional.",
+            "together. With both, generated APIs refuse a change that does not name the version that was read (If-Match); with "
+            "`eventual`, the condition is optional.",
             "条件を最新の項目に照らして確認するため、`consistency: strong` を指定します。`transactions` は、複数の項目をまとめて変更する場合だけ指定します。どちらの場合も、生成した "
             "API は、読み取ったバージョンを示さない（If-Match のない）変更を拒否します。`eventual` では、この条件は任意です。",
         ),
@@ -37,15 +39,18 @@ STORE_PHRASES = (
         Text("Found by meaning or similarity (vectors)", "意味や類似度による検索（ベクトル）"),
         Text(
             "`access: vectors`, with `item_bytes` for the text and attributes that are stored with a vector. `search` if full text and vectors are "
-            "searched together, or `relational` if one SQL query combines it with other conditions or the data changes in transactions; add a remark.",
+            "searched together, or `relational` if one SQL query combines it with other conditions or the data changes in "
+            "transactions; add a remark.",
             "`access: vectors` を指定し、ベクトルとともに保存する文章や属性のサイズを `item_bytes` に書きます。全文検索とベクトル検索を組み合わせる場合は `search`、1 つの "
-            "SQL でほかの条件と組み合わせる場合や、データをトランザクションで変更する場合は `relational` を指定し、ベクトルであることを注記（remark）に書きます。",
+            "SQL でほかの条件と組み合わせる場合や、データをトランザクションで変更する場合は `relational` を指定し、ベクトルであ"
+            "ることを注記（remark）に書きます。",
         ),
     ),
     (
         Text("The most similar vectors must be found within 50 ms", "似ているベクトルを 50 ミリ秒以内に見つける必要がある"),
         Text(
-            "`query_ms` with this time, on the store with `access: vectors`. The time that a caller waits for the whole response is `latency_ms` of the component.",
+            "`query_ms` with this time, on the store with `access: vectors`. The time that a caller waits for the whole "
+            "response is `latency_ms` of the component.",
             "`access: vectors` のストアの `query_ms` にこの時間を書きます。呼び出し元が応答全体を待つ時間は、コンポーネントの `latency_ms` です。",
         ),
     ),
@@ -53,7 +58,8 @@ STORE_PHRASES = (
         Text("The database must be MySQL, MariaDB, Oracle, SQL Server …", "データベースは MySQL、MariaDB、Oracle、SQL Server など"),
         Text(
             "`database_engine` on the relational store. PostgreSQL too, if it is prescribed. Not for a product that is only an example.",
-            "リレーショナルのストアに `database_engine` を指定します。PostgreSQL が指定されている場合も同じです。製品名が例にすぎない場合は指定しません。",
+            "リレーショナルのストアに `database_engine` を指定します。PostgreSQL が指定されている場合も同じです。製品名が例にす"
+            "ぎない場合は指定しません。",
         ),
     ),
     (
@@ -77,8 +83,10 @@ STORE_PHRASES = (
     (
         Text("Must not be changed or deleted for 10 years (WORM)", "10 年間は変更も削除もできないこと（WORM）"),
         Text(
-            "`kept_s` with this time and `immutable: true` on a store with `access: objects`. Only objects can be locked: store the records that must not change as objects.",
-            "`access: objects` のストアの `kept_s` にこの期間を書き、`immutable: true` を指定します。ロックできるのはオブジェクトだけなので、変更してはならない記録はオブジェクトとして保存します。",
+            "`kept_s` with this time and `immutable: true` on a store with `access: objects`. Only objects can be locked: "
+            "store the records that must not change as objects.",
+            "`access: objects` のストアの `kept_s` にこの期間を書き、`immutable: true` を指定します。ロックできるのはオブジェク"
+            "トだけなので、変更してはならない記録はオブジェクトとして保存します。",
         ),
     ),
     (
@@ -125,9 +133,21 @@ STORE_PHRASES = (
     (
         Text("An existing load balancer, API, queue or database stays", "既存のロードバランサー、API、キュー、データベースを使い続ける"),
         Text(
-            "A [pin](#pins) on the part that uses it, and `already_exists: true` if this part is a channel or a store that must not be "
-            "created, such as the queue of another team.",
-            "既存のサービスを使う要素で、[サービスを指定](#pins)します。他チームのキューなど、作成してはならないチャネルやストアには `already_exists: true` も書きます。",
+            "A [pin](#pins) on the part that uses it, and `already_exists: true` if this part is a channel or a store that "
+            "must not be created, such as the queue of another team. If it may be used but need not be, no pin: a remark on "
+            "the closest answer, or `existing` if it is a VPC, a cluster, an identity provider or a domain.",
+            "既存のサービスを使う要素で、[サービスを指定](#pins)します。他チームのキューなど、作成してはならないチャネルやスト"
+            "アには `already_exists: true` も書きます。使ってもよいだけで必須でない場合は指定せず、最も近い回答の注記（remark）"
+            "に書きます。VPC、クラスター、ID プロバイダー、ドメインは `existing` に書きます。",
+        ),
+    ),
+    (
+        Text("Repeated messages are dropped (deduplication), for example within five minutes", "重複メッセージを排除する（5 分以内の重複排除など）"),
+        Text(
+            "`duplicates_ok: false`, with a stated period as a remark, if the channel must drop them. `duplicates_ok: true` if "
+            "the receivers recognize repeated messages, or if processing them twice does no harm.",
+            "チャネルが排除する必要があるなら `duplicates_ok: false` を指定し、示された期間を注記（remark）に書きます。受信側が"
+            "重複を検出する場合や、2 回処理しても問題がない場合は `duplicates_ok: true` とします。",
         ),
     ),
     (
@@ -150,7 +170,8 @@ STORE_PHRASES = (
         Text(
             "`rate_average_rps` as this number divided by the time of one run, with the number as a remark (for example, 1,000 "
             "concurrent runs of 2 hours each: 500 per hour).",
-            "その数を 1 回の実行時間で割った値を `rate_average_rps` に書き、数を注記（remark）に書きます（2 時間の実行が同時に 1,000 件なら、1 時間に 500 件）。",
+            "その数を 1 回の実行時間で割った値を `rate_average_rps` に書き、数を注記（remark）に書きます（2 時間の実行が同時に "
+            "1,000 件なら、1 時間に 500 件）。",
         ),
     ),
     (

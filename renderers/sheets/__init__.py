@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from advisor.architecture import Architecture
-from advisor.text import Lang
+from advisor.text import Lang, Text, spaced
 from renderers.layout import arrange
 from renderers.layout.pages import A4, Page, room
 from renderers.layout.picture import Picture
@@ -171,7 +171,7 @@ class Workflows:
             node = self.architecture.node(id)
             part = replace(self.architecture, nodes=(node,), edges=(), rows=())
             of = named(self.architecture, [Unit(node.subject, ())], lang) or node.heading.in_(lang)
-            name = f"Steps of {of}" if lang == "en" else f"{of}のステップ"
+            name = spaced(Text(f"Steps of {of}", f"{of}のステップ")).in_(lang)
             yield Sheet(number, name, as_it_is(part, _titled(title, number, name), lang, page), part)
 
 

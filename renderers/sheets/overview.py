@@ -53,8 +53,10 @@ def named(architecture: Architecture, group: list[Unit], lang: Lang) -> str:
     titled = ((node.note if node.note != EMPTY else node.title, node.subject in begun) for node in computes)
     names = list(dict.fromkeys(f"{name.in_(lang)}{'' if is_first else _MORE.in_(lang)}" for name, is_first in titled))
     names = names or [_other_name(architecture, unit).in_(lang) for unit in group if unit.edges]
-    shown = (", " if lang == "en" else "、").join(names[:_MOST_NAMES])
     more = len(names) - _MOST_NAMES
+    if more == 1:  # "1 more" would hide a name and save nothing
+        return f"{', '.join(names[:-1])} and {names[-1]}" if lang == "en" else "、".join(names)
+    shown = (", " if lang == "en" else "、").join(names[:_MOST_NAMES])
     if more <= 0:
         return shown
     return f"{shown} and {more} more" if lang == "en" else f"{shown} ほか {more} 件"

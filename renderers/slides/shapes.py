@@ -10,7 +10,6 @@ from lxml import etree
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
-from pptx.oxml import oxml_parser
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
@@ -18,6 +17,7 @@ from advisor.text import Lang
 from renderers import icons
 from renderers.layout.picture import Box, PlacedLine, Point, TextBlock
 from renderers.slides.connectors import DASHES, geometry, pieces, shape, side
+from renderers.slides.tree import Shapes
 from renderers.theme import LINES, Theme
 
 #: Fonts that Office has on every machine.
@@ -57,10 +57,10 @@ def colour(text: str) -> RGBColor:
 
 
 def outlined(
-    shapes: Any, canvas: Canvas, box: Box, kind: MSO_SHAPE, *, fill: str, stroke: str, width: float, dash: str = ""
+    shapes: Shapes, canvas: Canvas, box: Box, kind: MSO_SHAPE, *, fill: str, stroke: str, width: float, dash: str = ""
 ) -> Any:
     """Add a shape without text; *none* omits its fill or its outline."""
-    made = shapes.add_shape(kind, *canvas.frame(box))
+    made = shapes.add("add_shape", kind, *canvas.frame(box))
     made._element.remove(made._element.find(qn("p:style")))
     if fill == "none":
         made.fill.background()
@@ -77,14 +77,14 @@ def outlined(
     return made
 
 
-def text(shapes: Any, canvas: Canvas, blocks: list[tuple[TextBlock, str]]) -> Any:
+def text(shapes: Shapes, canvas: Canvas, blocks: list[tuple[TextBlock, str]]) -> Any:
     """Add a text box with the lines of each block in its color; the lines stay as wrapped, and can be edited."""
     first = blocks[0][0]
     left, right = min(block.box.x for block, _ in blocks), max(block.box.right for block, _ in blocks)
     slack = (right - left) * _SLACK + 4
     left, right = left - (slack if first.anchor == "middle" else 0), min(right + slack, canvas.right)
     top, bottom = first.box.y, blocks[-1][0].box.bottom
-    made = shapes.add_textbox(*canvas.frame(Box(left, top, right - left, bottom - top)))
+    made = shapes.add("add_textbox", *canvas.frame(Box(left, top, right - left, bottom - top)))
     align = PP_ALIGN.CENTER if first.anchor == "middle" else PP_ALIGN.LEFT
     write(made, canvas, blocks, MSO_ANCHOR.TOP, align, MSO_AUTO_SIZE.SHAPE_TO_FIT_TEXT)
     return made
@@ -124,11 +124,11 @@ def styled(run: Any, canvas: Canvas, size: float, ink: str, *, bold: bool) -> No
     latin.addnext(east_asian)
 
 
-def icon(shapes: Any, canvas: Canvas, id: str, box: Box, theme: Theme, words: str) -> Any:
+def icon(shapes: Shapes, canvas: Canvas, id: str, box: Box, theme: Theme, words: str) -> Any:
     """Add an icon as a picture with its text alternative."""
     from io import BytesIO
 
-    made = shapes.add_picture(BytesIO(_png(id, theme)), *canvas.frame(box))
+    made = shapes.add("add_picture", BytesIO(_png(id, theme)), *canvas.frame(box))
     made._element.nvPicPr.cNvPr.set("descr", words)
     return made
 
@@ -138,7 +138,7 @@ def _png(id: str, theme: Theme) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=icons.cropped(id, dark=theme == "dark"), width=_DOTS_PER_ICON))
 
 
-def glue(shapes: Any, canvas: Canvas, box: Box, points: list[Point]) -> int:
+def glue(shapes: Shapes, canvas: Canvas, box: Box, points: list[Point]) -> int:
     """Add an invisible shape over a part, with a connection site where each line ends; return its id.
 
     The first four sites are those of a rectangle, for lines that a person adds.
@@ -149,7 +149,7 @@ def glue(shapes: Any, canvas: Canvas, box: Box, points: list[Point]) -> int:
     sites += [(ways[side(at, box)][0], (at[0] - box.x) / box.w, (at[1] - box.y) / box.h) for at in points]
     listed = "".join(f'<a:cxn ang="{site[0]}"><a:pos x="x{at}" y="y{at}"/></a:cxn>' for at, site in enumerate(sites))
     guides = "".join(_guide(f"x{at}", "w", x) + _guide(f"y{at}", "h", y) for at, (_, x, y) in enumerate(sites))
-    id = shapes._next_shape_id
+    id = shapes.next_id()
     corners = f'<a:lnTo><a:pt x="{wide}" y="0"/></a:lnTo><a:lnTo><a:pt x="{wide}" y="{tall}"/></a:lnTo>'
     xml = (
         f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{id}" name="Ends of lines"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
@@ -159,11 +159,11 @@ def glue(shapes: Any, canvas: Canvas, box: Box, points: list[Point]) -> int:
         f'<a:lnTo><a:pt x="0" y="{tall}"/></a:lnTo><a:close/></a:path></a:pathLst></a:custGeom>'
         f"<a:noFill/><a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
     )
-    shapes._spTree.append(etree.fromstring(xml, parser=oxml_parser))
-    return int(id)
+    shapes.append(xml)
+    return id
 
 
-def joint(shapes: Any, canvas: Canvas, at: Point, before: Point) -> int:
+def joint(shapes: Shapes, canvas: Canvas, at: Point, before: Point) -> int:
     """Add an invisible shape in the middle of a segment, at which one piece of a line ends and the next begins."""
     box = Box(at[0] - 1, at[1] - 1, 2, 2)
     into = (box.cx - (at[0] > before[0]) + (at[0] < before[0]), box.cy - (at[1] > before[1]) + (at[1] < before[1]))
@@ -174,7 +174,7 @@ def _guide(name: str, whole: str, share: float) -> str:
     return f'<a:gd name="{name}" fmla="*/ {whole} {round(share * 100_000)} 100000"/>'
 
 
-def connector(tree: Any, canvas: Canvas, line: PlacedLine, ink: str, ends: tuple[Site, ...]) -> None:
+def connector(tree: Shapes, canvas: Canvas, line: PlacedLine, ink: str, ends: tuple[Site, ...]) -> None:
     """Add a line, glued at its ends if they are given; one with many bends is several connectors in a row."""
     parts = pieces(line.points)
     start = ends[0] if ends else None
@@ -188,11 +188,11 @@ def connector(tree: Any, canvas: Canvas, line: PlacedLine, ink: str, ends: tuple
 
 
 def _piece(
-    tree: Any, canvas: Canvas, line: PlacedLine, ink: str, way: tuple[Point, ...], ends: tuple[Site | None, Site | None],
+    tree: Shapes, canvas: Canvas, line: PlacedLine, ink: str, way: tuple[Point, ...], ends: tuple[Site | None, Site | None],
     *, last: bool,
 ) -> None:  # fmt: skip
     points = tuple((x + canvas.left / canvas.scale, y + canvas.top / canvas.scale) for x, y in way)
-    id = tree._next_shape_id
+    id = tree.next_id()
     look = LINES[line.kind]
     dash = f'<a:prstDash val="{DASHES[line.kind]}"/>' if line.kind in DASHES else ""
     glued = "".join(
@@ -207,4 +207,4 @@ def _piece(
         f'<a:ln w="{round((look.width + (1.5 if line.change else 0)) * canvas.scale)}"><a:solidFill><a:srgbClr val="{colour(ink)}"/></a:solidFill>'
         f"{dash}<a:round/>{head}</a:ln></p:spPr></p:cxnSp>"
     )
-    tree._spTree.append(etree.fromstring(xml, parser=oxml_parser))
+    tree.append(xml)

@@ -25,6 +25,7 @@ from renderers.marks import SIZE, assumed, mark_at
 from renderers.reasons import Reasons
 from renderers.slides import shapes as draw
 from renderers.slides.shapes import Canvas
+from renderers.slides.tree import Shapes
 from renderers.theme import PALETTES, Palette, Theme
 
 _WIDE, _TALL, _MARGIN = Inches(13.333), Inches(7.5), Inches(0.15)
@@ -80,7 +81,8 @@ class _Slide:
             self.touched.setdefault(line.source, []).append(line.points[0])
             self.touched.setdefault(line.target, []).append(line.points[-1])
         self.glued: dict[str, int] = {}
-        self.holders: dict[str, Any] = {}
+        self.shapes = Shapes.of_slide(slide)
+        self.holders: dict[str, Shapes] = {}
 
     def draw(self) -> None:
         picture = self.picture
@@ -98,6 +100,7 @@ class _Slide:
         for line in picture.lines:
             self._tag(line)
         self._legend()
+        self.shapes.fit_groups()
 
     def _title(self) -> None:
         block, frame = self.picture.title, self.slide.shapes.title
@@ -105,48 +108,44 @@ class _Slide:
         frame.left, frame.top, frame.width, frame.height = self.canvas.frame(box)
         draw.write(frame, self.canvas, [(block, self.palette.ink)], MSO_ANCHOR.TOP, PP_ALIGN.LEFT)
 
-    def _within(self, group: str | None) -> Any:
-        return self.holders[group].shapes if group in self.holders else self.slide.shapes
+    def _within(self, group: str | None) -> Shapes:
+        return self.holders.get(group or "", self.shapes)
 
     def _group(self, group: PlacedGroup) -> None:
-        holder = self._within(group.parent).add_group_shape()
-        holder.name = " ".join(group.title.lines) or group.id
+        holder = self._within(group.parent).group(" ".join(group.title.lines) or group.id)
         self.holders[group.id] = holder
         look = self.palette.groups[group.look]
         width = 1.5 if group.look in ("cloud", "vpc") else 1.2
         draw.outlined(
-            holder.shapes, self.canvas, group.box, MSO_SHAPE.RECTANGLE, fill=look.fill, stroke=look.stroke,
+            holder, self.canvas, group.box, MSO_SHAPE.RECTANGLE, fill=look.fill, stroke=look.stroke,
             width=width, dash="dash" if look.dash else "",
         )  # fmt: skip
-        self._glue(group.id, holder.shapes, group.box)
+        self._glue(group.id, holder, group.box)
         if group.corner:
             box = Box(group.box.x, group.box.y, CORNER, CORNER)
-            draw.icon(holder.shapes, self.canvas, group.corner, box, self.theme, "")
+            draw.icon(holder, self.canvas, group.corner, box, self.theme, "")
         if group.title.lines:
-            draw.text(holder.shapes, self.canvas, [(group.title, look.words)])
+            draw.text(holder, self.canvas, [(group.title, look.words)])
         if group.change:
-            self._sign(group.change, changes.at_group(group), holder.shapes)
+            self._sign(group.change, changes.at_group(group), holder)
 
     def _node(self, node: PlacedNode) -> None:
-        together = self._within(node.parent).add_group_shape()
-        together.name = node.label
+        together = self._within(node.parent).group(node.label)
         if self.palette.plate != "none" and icons.is_drawn_dark(icons.icon(node.icon).file):
             plate = MSO_SHAPE.RECTANGLE
-            draw.outlined(
-                together.shapes, self.canvas, node.box, plate, fill=self.palette.plate, stroke="none", width=0
-            )
-        made = draw.icon(together.shapes, self.canvas, node.icon, node.box, self.theme, node.label)
+            draw.outlined(together, self.canvas, node.box, plate, fill=self.palette.plate, stroke="none", width=0)
+        made = draw.icon(together, self.canvas, node.icon, node.box, self.theme, node.label)
         if node.sheet and node.sheet < len(self.slides):
             made.click_action.target_slide = self.slides[node.sheet]
         blocks = [(node.title, self.palette.ink), *([(node.note, self.palette.muted)] if node.note else [])]
         if any(block.lines for block, _ in blocks):
-            draw.text(together.shapes, self.canvas, blocks)
+            draw.text(together, self.canvas, blocks)
         for mark in node.marks:
-            draw.icon(together.shapes, self.canvas, mark.icon, mark.box, self.theme, mark.sentence)
-        self._outlines(node, together.shapes)
-        self._glue(node.id, together.shapes, node.box)
+            draw.icon(together, self.canvas, mark.icon, mark.box, self.theme, mark.sentence)
+        self._outlines(node, together)
+        self._glue(node.id, together, node.box)
 
-    def _outlines(self, node: PlacedNode, shapes: Any) -> None:
+    def _outlines(self, node: PlacedNode, shapes: Shapes) -> None:
         """Draw the outlines of assumed and changed parts."""
         kind = MSO_SHAPE.RECTANGLE
         if node.is_assumed:
@@ -162,13 +161,13 @@ class _Slide:
             )
             self._sign(node.change, changes.at_node(node, self.picture), shapes)
 
-    def _sign(self, change: Change, at: Point, shapes: Any = None) -> None:
+    def _sign(self, change: Change, at: Point, shapes: Shapes | None = None) -> None:
         """Draw the sign of a change in its shape."""
         look, ink = changes.LOOKS[change], changes.colour(change, self.palette)
         ground = self.palette.background
         self._marked(_SHAPES[look.shape], changes.around(at), look.sign, ink, ground, ground, shapes)
 
-    def _glue(self, id: str, shapes: Any, box: Box) -> None:
+    def _glue(self, id: str, shapes: Shapes, box: Box) -> None:
         if id in self.touched:
             self.glued[id] = draw.glue(shapes, self.canvas, box, self.touched[id])
 
@@ -177,10 +176,9 @@ class _Slide:
         return self.glued[id], 4 + self.touched[id].index(at)
 
     def _state(self, state: PlacedState) -> None:
-        together = self._within(state.machine).add_group_shape()
-        together.name = " ".join(state.title.lines)
+        together = self._within(state.machine).group(" ".join(state.title.lines))
         made = draw.outlined(
-            together.shapes, self.canvas, state.box, MSO_SHAPE.ROUNDED_RECTANGLE,
+            together, self.canvas, state.box, MSO_SHAPE.ROUNDED_RECTANGLE,
             fill=self.palette.state_fill, stroke=self.palette.state_stroke, width=1.2,
         )  # fmt: skip
         made.adjustments[0] = 0.5 if state.shape == "pill" else min(0.5, 7.0 / state.box.h)
@@ -189,19 +187,19 @@ class _Slide:
             retry = TextBlock(state.retry.box, (f"↻ {' '.join(state.retry.lines)}",), state.retry.size)
             blocks.append((retry, self.palette.muted))
         draw.write(made, self.canvas, blocks, MSO_ANCHOR.MIDDLE, PP_ALIGN.CENTER)
-        self._glue(state.id, together.shapes, state.box)
+        self._glue(state.id, together, state.box)
 
     def _line(self, line: PlacedLine) -> None:
         ink = self.palette.failure if line.kind == "failure" else self.palette.line
         ink = changes.colour(line.change, self.palette) if line.change else ink
         ends = (self._site(line.source, line.points[0]), self._site(line.target, line.points[-1]))
-        draw.connector(self.slide.shapes, self.canvas, line, ink, ends)
+        draw.connector(self.shapes, self.canvas, line, ink, ends)
 
     def _tag(self, line: PlacedLine) -> None:
         if line.tag and line.tag.circle and line.tag.step is not None:
             self._circle(line.tag.step, line.tag.circle)
         if line.tag and line.tag.words:
-            draw.text(self.slide.shapes, self.canvas, [(line.tag.words, self.palette.muted)])
+            draw.text(self.shapes, self.canvas, [(line.tag.words, self.palette.muted)])
         if line.change:
             self._sign(line.change, changes.on_line(line, self.picture))
         if line.state != "kept":
@@ -219,9 +217,9 @@ class _Slide:
         self._marked(MSO_SHAPE.ISOSCELES_TRIANGLE, box, "!", fill, failure, ink)
 
     def _marked(
-        self, kind: MSO_SHAPE, box: Box, words: str, fill: str, stroke: str, ink: str, shapes: Any = None
+        self, kind: MSO_SHAPE, box: Box, words: str, fill: str, stroke: str, ink: str, shapes: Shapes | None = None
     ) -> None:
-        made = draw.outlined(shapes or self.slide.shapes, self.canvas, box, kind, fill=fill, stroke=stroke, width=1.4)
+        made = draw.outlined(shapes or self.shapes, self.canvas, box, kind, fill=fill, stroke=stroke, width=1.4)
         block = TextBlock(box, (words,), 11.5 if len(words) < 3 else 9.5, bold=True)
         draw.write(made, self.canvas, [(block, ink)], MSO_ANCHOR.MIDDLE, PP_ALIGN.CENTER)
 
@@ -231,12 +229,12 @@ class _Slide:
             return
         for step in legend.steps:
             self._circle(step.step, step.circle)
-            draw.text(self.slide.shapes, self.canvas, [(step.words, self.palette.ink)])
+            draw.text(self.shapes, self.canvas, [(step.words, self.palette.ink)])
         for entry in legend.lines:
-            draw.text(self.slide.shapes, self.canvas, [(entry.words, self.palette.muted)])
+            draw.text(self.shapes, self.canvas, [(entry.words, self.palette.muted)])
             if entry.icon:
                 x, y = (entry.start[0] + entry.end[0] - MARK) / 2, entry.start[1] - MARK / 2
-                draw.icon(self.slide.shapes, self.canvas, entry.icon, Box(x, y, MARK, MARK), self.theme, "")
+                draw.icon(self.shapes, self.canvas, entry.icon, Box(x, y, MARK, MARK), self.theme, "")
                 continue
             if entry.change:
                 self._sign(entry.change, ((entry.start[0] + entry.end[0]) / 2, entry.start[1]))
@@ -247,4 +245,4 @@ class _Slide:
                 continue
             sample = PlacedLine("", "", "", entry.kind, (entry.start, entry.end), None, "")
             ink = self.palette.failure if entry.kind == "failure" else self.palette.line
-            draw.connector(self.slide.shapes, self.canvas, sample, ink, ())
+            draw.connector(self.shapes, self.canvas, sample, ink, ())

@@ -120,4 +120,4 @@ def test_a_question_without_a_point_is_counted_nowhere(book: Book) -> None:
     assert f"of which {carried} affect the decision" in prose(design, "en", "summary")
     found = rows(document(design, "en"), "non-functional-requirements")
     peaks = [row[3] for row in found if row[2] == "Peak rate" and row[1] == design.decision.subjects[0].title.en]
-    assert peaks == ['To be decided (assumed: 10 per second, the peak rate of "jobs")']
+    assert peaks == ['Derived: 10 per second, the peak rate of "jobs"']

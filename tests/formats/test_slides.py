@@ -113,6 +113,20 @@ def test_lines_are_connectors_glued_to_their_parts(designs: dict[str, Design]) -
     assert len(slide.shapes._spTree.xpath(".//p:cxnSp")) == parts + len(lines)
 
 
+@pytest.mark.parametrize("name", ["web-application", "business-process-integration"])
+def test_ids_are_unique_and_groups_are_as_large_as_what_they_hold(designs: dict[str, Design], name: str) -> None:
+    (slide,) = opened(renderers.draw(designs[name], ".pptx")).slides
+    ids = slide.shapes._spTree.xpath(".//p:cNvPr/@id")
+    assert len(ids) == len(set(ids)) > 50
+    groups = [one for one in every(slide.shapes) if one.shape_type == MSO_SHAPE_TYPE.GROUP]
+    assert len(groups) > 10
+    for group in groups:
+        inside = list(group.shapes)
+        assert (group.left, group.top) == (min(one.left for one in inside), min(one.top for one in inside))
+        assert group.left + group.width == max(one.left + one.width for one in inside)
+        assert group.top + group.height == max(one.top + one.height for one in inside)
+
+
 def test_the_notes_give_the_reasons(designs: dict[str, Design]) -> None:
     design = designs["web-application"]
     (slide,) = opened(renderers.draw(design, ".pptx", lang="ja")).slides

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -16,12 +17,12 @@ from advisor.design import Design
 from advisor.requirements.reading import read_requirements
 from advisor.text import LANGS, Lang
 from renderers import changes
-from renderers.beside import files
+from renderers.beside import arrange_beside, files
 from renderers.beside.differences import NOTHING
 from renderers.drawn import drawn
 from renderers.layout import clear_cache
 from renderers.layout.check import violations
-from renderers.layout.picture import Picture
+from renderers.layout.picture import Box, Picture, Tag
 from renderers.theme import THEMES, Theme
 from tests.renderers.samples import SAMPLES
 
@@ -190,3 +191,18 @@ def test_words_of_users_stay_words() -> None:
     root = ElementTree.fromstring(text)
     assert not list(root.iter(f"{SVG}script"))
     assert not re.search(r'\son[a-z]+="', re.sub(r">[^<]*<", "><", text))
+
+
+def test_the_sign_of_a_short_line_does_not_cover_its_words() -> None:
+    drawn = arrange_beside(SAMPLES["direct"].architecture, SAMPLES["direct"].architecture, ("A", "B"), "Signs")
+    line = replace(
+        drawn.lines[0],
+        points=((0, 0), (60, 0)),
+        change="added",
+        tag=Tag(Box(2, -22, 56, 17), None, None, None),
+    )
+    alone = replace(drawn, nodes=(), groups=(), lines=(line,))
+    tag = line.tag.box if line.tag else Box(0, 0, 0, 0)
+    assert not changes.around(changes.on_line(line, alone)).overlaps(tag)
+    wordless = replace(line, tag=None)
+    assert changes.on_line(wordless, replace(alone, lines=(wordless,))) == (30, 0)

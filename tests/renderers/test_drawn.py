@@ -73,9 +73,7 @@ def test_programs_have_a_mark_for_endpoints_and_the_legend_lists_them(designs: M
     assert marks == {"aggregate.compute": ["workload.vpc-endpoints"]}
     assert picture.legend is not None
     said = [" ".join(line.words.lines) for line in picture.legend.lines if line.icon == "vpc-endpoints"]
-    assert said == [
-        "The VPC has endpoints for CloudWatch Logs, DynamoDB, ECR and S3; calls to these services go through them"
-    ]
+    assert said == ["Calls from the VPC to CloudWatch Logs, DynamoDB, ECR and S3 go through VPC endpoints"]
 
 
 def test_one_program_has_a_line_to_the_nat_gateway_and_several_have_marks(designs: Mapping[str, Design]) -> None:

@@ -54,6 +54,16 @@ def test_lines_of_stories_hardly_cross_and_keep_out_of_borders_that_are_not_thei
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_targets_of_stories_stand_in_the_order_of_their_steps(
+    designs: dict[str, Any], lang: Lang, direction: Direction
+) -> None:
+    found = {name: measure(draw(design, lang, direction)) for name, design in designs.items()}
+    assert {name: one.against for name, one in found.items() if one.against} == {}
+    assert sum(one.ordered for one in found.values()) > 20
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
 def test_icons_of_stories_stand_in_rows_and_columns(designs: dict[str, Any], direction: Direction) -> None:
     found = [measure(draw(design, "en", direction)) for design in designs.values()]
     askew = sum(one.askew for one in found)

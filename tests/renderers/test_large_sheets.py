@@ -119,7 +119,7 @@ def test_an_overview_of_groups_keeps_every_connection_between_them() -> None:
         ("sheet.7", "sheet.8"),
     }
     assert whole.node("sheet.7").title == text("Sheets 1–3", "シート 1〜3")
-    assert whole.node("sheet.7").note.en == "Part 0, Part 1 and 1 more"
+    assert whole.node("sheet.7").note.en == "Part 0, Part 1 and Part 2"
     part = chapters.part(plain, 8, is_alone=False)
     assert [sheet_of(each.id) for each in part.nodes] == [7, 4, 5, 6]
     assert {(each.source, each.target) for each in part.edges} >= {("sheet.7", "sheet.4"), ("sheet.4", "sheet.5")}

@@ -9,6 +9,7 @@ from advisor.architecture import Architecture
 from benchmarks.stability import stability
 from renderers.layout.measure import build
 from renderers.layout.placing.order import reading_order
+from renderers.layout.placing.siblings import Exchanges, siblings
 from renderers.layout.placing.sweeps import swept_order
 from tests.renderers.samples import edge, node, text
 
@@ -33,6 +34,35 @@ def test_branches_stand_in_the_order_of_their_steps_with_what_follows_them(cross
         places = order(build(fan(crossed), "en"))
         assert first_of(places, "a", "b") == "a"
         assert first_of(places, "x", "y") == ("y" if crossed else "x")
+
+
+def twice(**targets: str) -> Architecture:
+    """Callers with the targets of each in the order of its steps, and nothing behind them."""
+    lines = [(source, target) for source, used in targets.items() for target in used]
+    nodes = tuple(node(f"{name}.part", "lambda", text(name)) for name in dict.fromkeys((*targets, *sum(lines, ()))))
+    edges = (edge(f"{a}.part", "call", f"{b}.part", text(""), "sync", step) for step, (a, b) in enumerate(lines, 1))
+    return Architecture(nodes, tuple(edges), ())
+
+
+def test_targets_stand_in_step_order_where_as_many_lines_cross() -> None:
+    places = swept_order(build(twice(a="xy", b="zx", c="y"), "en"))
+    assert first_of(places, "x", "y") == "x"
+
+
+def test_an_exchange_takes_along_what_only_they_lead_to() -> None:
+    scene = build(twice(a="xy", x="u", y="v"), "en")
+    places = {f"{name}.part": place for place, name in enumerate("ayvxu")} | {"|cloud": 5}
+    before, after = ({"u.part": ["x.part"], "v.part": ["y.part"]}, {"x.part": ["u.part"], "y.part": ["v.part"]})
+    ways = list(Exchanges(scene, {}, after, before).of(("x.part", "y.part"), places))
+    assert all(way["x.part"] < way["y.part"] for way in ways)
+    assert any(way["u.part"] < way["v.part"] for way in ways)
+
+
+def test_siblings_are_targets_of_one_layer_in_the_order_of_their_steps() -> None:
+    scene = build(twice(a="xyz", y="z"), "en")
+    layers = {"a.part": 0, "x.part": 1, "y.part": 1, "z.part": 2}
+    assert siblings(scene, layers, ()) == [("x.part", "y.part")]
+    assert siblings(scene, layers, {"a.part>call>x.part"}) == []
 
 
 def test_what_one_border_holds_stands_together(designs: dict[str, Any]) -> None:

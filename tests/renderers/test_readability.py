@@ -17,6 +17,7 @@ from renderers.layout.pages import A4, SLIDE
 from renderers.layout.picture import Picture, PlacedLine, Point
 from rules import load_story
 from tests.renderers.samples import SAMPLES
+from tests.renderers.test_order import fan
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,16 @@ def test_a_line_may_run_through_the_borders_of_its_own_ends(picture: Picture) ->
     vpc = next(group for group in picture.groups if group.id == "vpc").box
     planted = with_line(picture, line, (vpc.x - 9, vpc.cy), (vpc.right + 9, vpc.cy))
     assert (line.id, "vpc") not in set(foreign_frames(planted))
+
+
+def test_targets_in_the_opposite_order_of_their_steps_are_seen() -> None:
+    drawn = arrange(fan(crossed=False), "Fan")
+    found = measure(drawn)
+    assert (found.ordered, found.against) == (1, 0)
+    places = {node.id: node.box for node in drawn.nodes}
+    swapped = {"a.part": places["b.part"], "b.part": places["a.part"]}
+    turned = replace(drawn, nodes=tuple(replace(node, box=swapped.get(node.id, node.box)) for node in drawn.nodes))
+    assert (measure(turned).ordered, measure(turned).against) == (0, 1)
 
 
 def test_text_shrinks_with_the_size_of_the_picture(picture: Picture) -> None:

@@ -258,7 +258,7 @@ def test_a_trigger_says_from_where_on_what_changes(records: dict[str, Record]) -
 
 def test_a_budget_near_a_limit_of_aws_is_a_drawback(book: Book) -> None:
     record = of(book, trigger="request", longest_run_s="2 s", request_bytes="5.5 MiB")
-    assert any("headroom" in one.sentence.en for one in record.bad)
+    assert any("below a limit" in one.sentence.en for one in record.bad)
     record = of(book, trigger="request", longest_run_s="2 s", request_bytes="1 KiB")
     assert not any("headroom" in one.sentence.en for one in record.bad)
 
@@ -318,3 +318,38 @@ def test_a_limit_that_is_exceeded_comes_before_the_other_drawbacks(book: Book) -
     bad = [one.sentence for one in record_of(design).bad]
     assert exceeded
     assert bad[: len(set(exceeded))] == list(dict.fromkeys(exceeded)) != bad
+
+
+def test_an_assumed_run_time_above_the_latency_goal_is_an_open_question(book: Book) -> None:
+    open_points = [one.sentence.en for one in of(book, trigger="request", latency_ms="400 ms").open_questions]
+    assert (
+        "The assumed typical run time (5 s) exceeds the p99 latency goal (400 ms). Confirm the actual run time."
+        in open_points
+    )
+    stated = of(book, trigger="request", latency_ms="400 ms", typical_run_s="200 ms").open_questions
+    assert not any("latency goal" in one.sentence.en for one in stated)
+
+
+def test_a_stream_too_slow_for_the_longest_run_is_an_open_question(book: Book) -> None:
+    raw = {
+        "components": [{"id": "a", "trigger": "stream", "listens_to": "c", "longest_run_s": "20 s"}],
+        "channels": [{"id": "c", "carries": "records", "ordering": "per-key", "rate_peak_rps": "1500/s"}],
+    }
+    record = record_of(advise(make_requirements(raw), book))
+    assert any("batches would have to be processed at once" in one.sentence.en for one in record.open_questions)
+    raw["components"][0]["typical_run_s"] = "20 ms"
+    record = record_of(advise(make_requirements(raw), book))
+    assert not any("batches would have" in one.sentence.en for one in record.open_questions)
+
+
+def test_items_larger_than_the_assumed_request_are_an_open_question(book: Book) -> None:
+    raw = {
+        "components": [{"id": "a", "trigger": "request", "writes": ["s"], "reads": ["s"]}],
+        "stores": [{"id": "s", "access": "objects", "item_bytes": "10 MiB"}],
+    }
+    said = [one.sentence.en for one in record_of(advise(make_requirements(raw), book)).open_questions]
+    assert any(sentence.startswith("The largest request is assumed to be 64 KiB") for sentence in said)
+    assert any(sentence.startswith("The largest response is assumed to be") for sentence in said)
+    raw["components"][0] |= {"request_bytes": "1 MiB", "response_bytes": "1 MiB"}
+    stated = [one.sentence.en for one in record_of(advise(make_requirements(raw), book)).open_questions]
+    assert not any("is assumed to be" in sentence for sentence in stated)

@@ -21,12 +21,19 @@ from renderers.reference.how_to import HOW_TO
 from renderers.reference.phrases import PHRASES
 
 DOCS = Path(__file__).parents[2] / "docs"
+#: Words for quantities that the phrases enter, in both languages.
+AMOUNTS = {"any number", "件数を問わない", "long", "長い", "hours", "時間単位"}
 QUESTIONS = [(kind, field) for kind, fields in FIELDS.items() for field in fields]
 
 
 def files(text: str) -> list[bytes]:
     """The requirements files that a document shows."""
     return [block.encode() for block in re.findall(r"```yaml\n(.*?)```", text, re.S)]
+
+
+def chosen(book: Book, file: str, subject: str, role: str) -> str | None:
+    """The service that a requirements file gets for a role."""
+    return advise(read_requirements(file.encode()), book).verdict.subjects[subject].services[role]
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -145,7 +152,7 @@ def test_what_is_entered_for_a_phrase_is_a_question_an_answer_an_option_or_a_pin
             assert key in fields, term
             assert set(re.findall(r"[a-z-]+", value)) <= options | {"true", "false"}, term
         else:
-            assert key in fields | options | {"any number", "件数を問わない"}, term
+            assert key in fields | options | AMOUNTS, term
 
 
 def test_containers_without_a_domain_of_their_own_get_a_project_as_the_reference_says(book: Book) -> None:
@@ -157,3 +164,36 @@ def test_containers_without_a_domain_of_their_own_get_a_project_as_the_reference
     template = blueprints.build(design, "sam", lang="en", extras={})["template.yaml"].decode()
     assert "AWS::ApiGatewayV2::Api" in template
     assert "CertificateArn" not in template
+
+
+@pytest.mark.parametrize("word", sorted(AMOUNTS - {"any number", "件数を問わない"}))
+def test_words_for_a_run_that_nobody_can_foresee_are_read(word: str, book: Book) -> None:
+    assert chosen(book, f"components: [{{id: job, longest_run_s: {word}}}]", "job", "compute") == "ecs"
+
+
+@pytest.mark.parametrize(
+    ("flow", "item", "compute"), [("parallel_items: 9", "", "none"), ("retries: true", "parallel_items: 9", "lambda")]
+)
+def test_the_items_of_a_flow_without_code_are_those_of_the_flow(flow: str, item: str, compute: str, book: Book) -> None:
+    file = f"components: [{{id: flow, trigger: schedule, logic: none, calls: [item], {flow}}}, {{id: item, {item}}}]"
+    assert chosen(book, file, "flow", "compute") == compute
+
+
+def test_a_protocol_other_than_http_has_no_restriction_of_addresses(book: Book) -> None:
+    file = "components: [{id: chat, trigger: request, protocol: %s, exposure: partner, source_ips: %s}]"
+    entry = {
+        (protocol, ips): chosen(book, file % (protocol, ips), "chat", "entry")
+        for protocol in ("http", "websocket")
+        for ips in ("true", "false")
+    }
+    assert entry["http", "true"] != entry["http", "false"]
+    assert entry["websocket", "true"] == entry["websocket", "false"]
+
+
+@pytest.mark.parametrize(("tolerated", "queue"), [("true", "sqs"), ("false", "sqs-fifo")])
+def test_a_channel_that_must_drop_repeated_messages_tolerates_none(tolerated: str, queue: str, book: Book) -> None:
+    file = (
+        "components: [{id: worker, trigger: message, listens_to: jobs}]\n"
+        f"channels: [{{id: jobs, carries: work, duplicates_ok: {{value: {tolerated}, remark: within five minutes}}}}]"
+    )
+    assert chosen(book, file, "jobs", "messaging") == queue

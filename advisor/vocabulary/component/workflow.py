@@ -37,10 +37,10 @@ WORKFLOW_FIELDS = (
         help=(
             "Whether runs are jobs that are submitted to a queue, wait there until capacity is available, by priority where stated, "
             "and whose state the queue reports. A program of the workload that submits the jobs publishes to a channel that this component "
-            "listens to. If a worker takes messages without priorities or a state for each, the channel is sufficient.",
+            "listens to. If jobs only wait until a worker is free, or the program itself stores their state, the channel is sufficient.",
             "実行をジョブとしてキューに送信し、キャパシティーが空くまで（優先度があればその順に）待たせ、ジョブごとの状態を参照する必要がありますか。"
             "ワークロードのプログラムがジョブを送信する場合、そのプログラムはこのコンポーネントが受信するチャネルに発行します。"
-            "ワーカーがメッセージを受け取るだけで、優先度も 1 件ごとの状態も不要なら、チャネルだけで足ります。",
+            "ジョブがワーカーの空きを待つだけの場合や、プログラム自身が状態を保存する場合は、チャネルだけで足ります。",
         ),
     ),
     flag(
@@ -84,9 +84,11 @@ WORKFLOW_FIELDS = (
         title=("Items processed in parallel by a run", "1 回の実行で並列に処理する項目数"),
         help=(
             "Number of items that one run processes in parallel before it ends, such as the records of a file. If each item is "
-            "processed independently, model the items as messages of a channel instead.",
+            "processed independently, model the items as messages of a channel instead. Of a flow without code that runs other components for "
+            "each item, answer this for the flow, not for these components.",
             "1 回の実行が並列に処理する件数です（ファイルのレコード数など）。全件の完了で実行が終わる場合に回答します。"
-            "1 件ずつ独立して処理し、他の件を待たない場合は、代わりにチャネルのメッセージとします。",
+            "1 件ずつ独立して処理し、他の件を待たない場合は、代わりにチャネルのメッセージとします。コードのないフローが項目ごとにほかのコンポーネントを"
+            "実行する場合は、それらのコンポーネントでなくフローについて回答します。",
         ),
         most=1e10,
         default=0.0,

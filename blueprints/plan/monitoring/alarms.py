@@ -56,7 +56,9 @@ def alarms_of(architecture: Architecture, names: Mapping[str, str], loads: Mappi
             rules = [rule for rule in traits.metrics.alarms if rule.applies(node)]
             rules = [rule for rule in rules if not (is_shared(node) and rule.metric in OF_TARGETS)]
             for rule in rules:
-                alarm = alarm_of(node, names[node.id], traits.metrics.namespace, refs, rule, shown)
+                words = rule.words if rule.words_in is None else rule.words_in(architecture, node)
+                said = replace(rule, words=words)
+                alarm = alarm_of(node, names[node.id], traits.metrics.namespace, refs, said, shown)
                 alarms.append(under_load(alarm, rule.total, loads[node.id], shown))
     return tuple(alarms)
 

@@ -30,7 +30,8 @@ from blueprints.plan.monitoring.alarms import Alarm, measured
 from blueprints.plan.monitoring.expiry_words import beyond, raised
 from blueprints.plan.monitoring.message_limits import tightest, words_of_carrier
 from blueprints.plan.monitoring.normal_times import DURATIONS, awaited_s, base_of, limit_of, normal_of
-from blueprints.traits import NEAR, Measure, near_limit, traits_of_node
+from blueprints.traits import NEAR, Measure, api_gateway_rest, near_limit, traits_of_node
+from blueprints.traits.api_gateway_rest import TIMEOUT_S
 from blueprints.values.reference import Ref
 
 #: Question -> its word in alarm names. How it is measured on a node, the traits of the node's service say.
@@ -73,7 +74,8 @@ _LOST = Text(
 )
 #: What serves for larger messages without another service.
 _BY_REFERENCE = Text(
-    ", or must store the payload in Amazon S3 and send a reference", "か、本体を Amazon S3 に置いて参照を送る変更"
+    ", or must store the payload in Amazon S3 and send a reference",
+    "を使うか、本体を Amazon S3 に置いて参照を送るように変更する必要があります。",
 )
 #: The same where a workflow shows it.
 _WORKFLOW = Text("the execution time of the workflow, with retries,", "ワークフローの実行時間（再試行を含む）")
@@ -231,7 +233,15 @@ def _words_of_limit(
     reached, setting, lost = _reached(speaker, flip, node, near), _SETTINGS.get(flip.field, _LIMIT), _lost(flip)
     changed, waits = _changed(speaker, flip), awaited_s(architecture, node)
     late = waits is not None and flip.field == "longest_run_s" and isinstance(flip.at, float) and waits < flip.at
-    more = raised(setting, at, speaker.value(flip.subject, flip.field, waits) if late else None)
+    usual = TIMEOUT_S if node.service == api_gateway_rest.TRAITS.service and flip.field in DURATIONS else None
+    more = raised(
+        setting,
+        at,
+        speaker.value(flip.subject, flip.field, waits) if late else None,
+        speaker.value(flip.subject, flip.field, usual)
+        if usual and isinstance(flip.at, float) and usual < flip.at
+        else None,
+    )
     return spaced(
         Text(
             f"{reached.en}, which is {share} of the {setting.en} configured in this stack ({set_to.en}). {lost.en}"
@@ -254,17 +264,25 @@ def _reached(speaker: Speaker, flip: FlipPoint, node: Node, near: Text) -> Text:
 
 
 def _changed(speaker: Speaker, flip: FlipPoint) -> Text:
-    """Return the changes that a design needs beyond a flip point."""
-    at = speaker.value(flip.subject, flip.field, flip.at)
+    """Return the changes that a design needs beyond a flip point, and the services that it does not need there."""
+    more = beyond(flip, speaker.value(flip.subject, flip.field, flip.at))
     changed = [move for move in flip.moves if move.before is not None] or [*flip.moves]
-    needed = listed(
-        [*(_needed(speaker, flip, move) for move in changed if move.after), *_others(speaker, flip, changed)]
-    )
-    instead = _BY_REFERENCE if flip.field == "message_bytes" else EMPTY
-    more = beyond(flip, at)
+    needed = [*(_needed(speaker, flip, move) for move in changed if move.after), *_others(speaker, flip, changed)]
+    spared = _spared(speaker, flip, changed)
+    said = [_wanted(listed(needed), flip.field)] if needed else []
+    if spared:
+        named = listed(spared)
+        said.append(Text(f"no longer needs {named.en}", f"{named.ja}は不要になります。"))
     return Text(
-        f"{more.en}, the design needs {needed.en}{instead.en}.", f"{more.ja}、{needed.ja}{instead.ja}が必要です。"
+        f"{more.en}, the design {' and '.join(one.en for one in said)}.",
+        f"{more.ja}、{''.join(one.ja for one in said)}",
     )
+
+
+def _wanted(needed: Text, field: str) -> Text:
+    if field == "message_bytes":
+        return Text(f"needs {needed.en}{_BY_REFERENCE.en}", f"{needed.ja}{_BY_REFERENCE.ja}")
+    return Text(f"needs {needed.en}", f"{needed.ja}が必要です。")
 
 
 def _needed(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:
@@ -282,13 +300,27 @@ def _others(speaker: Speaker, flip: FlipPoint, moves: Sequence[Move]) -> list[Te
     replaced = [
         Text(f"{before.en}{where.en}", f"{where.ja}{before.ja}")
         for move in moves
-        if move.after is None
+        if move.after is None and move.unmet
         for before, where in ((service_name(speaker.book, str(move.before)), _where(speaker, flip, move)),)
     ]
     if not replaced:
         return []
     names, noun = listed(replaced), "services" if len(replaced) > 1 else "a service"
     return [Text(f"{noun} other than {names.en}", f"{names.ja}に代わるサービス")]
+
+
+def _spared(speaker: Speaker, flip: FlipPoint, moves: Sequence[Move]) -> list[Text]:
+    """Return the services that are not needed beyond a flip point.
+
+    What else a part without a suitable service would need is open, so it is not called superfluous.
+    """
+    lost = {move.subject for move in moves if move.unmet}
+    return [
+        Text(f"{before.en}{where.en}", f"{where.ja}{before.ja}")
+        for move in moves
+        if move.after is None and move.subject not in lost
+        for before, where in ((service_name(speaker.book, str(move.before)), _where(speaker, flip, move)),)
+    ]
 
 
 def _where(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:

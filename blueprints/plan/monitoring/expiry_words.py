@@ -4,8 +4,17 @@ from advisor.sensitivity.analysis import FlipPoint
 from advisor.text import Text
 
 
-def raised(setting: Text, at: Text, awaited: Text | None) -> Text:
-    """Return how far a setting can be raised, and after which time callers receive no result if their endpoint waits less."""
+def raised(setting: Text, at: Text, awaited: Text | None, usual: Text | None = None) -> Text:
+    """Return how far a setting can be raised.
+
+    `awaited` is after which time callers receive no result if their endpoint waits less, and `usual` how far it can be raised
+    without an increase of a quota.
+    """
+    if usual is not None:
+        return Text(
+            f"This {setting.en} can be raised to {usual.en}, and to {at.en} after an increase of the quota of the account for it. ",
+            f"この{setting.ja}は、最大{usual.ja}に設定できます。アカウントのクォータの引き上げを申請すると、最大{at.ja}に設定できます。",
+        )
     if awaited is None:
         return Text(f"This {setting.en} can be raised to {at.en}. ", f"この{setting.ja}は、最大{at.ja}に設定できます。")
     return Text(

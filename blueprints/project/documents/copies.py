@@ -10,6 +10,7 @@ from blueprints.plan import Plan
 from blueprints.project.programs.adapters import StoreAdapter, is_store
 from blueprints.project.programs.code import Code
 from blueprints.project.programs.items import PASSING
+from blueprints.traits import dynamodb
 from blueprints.traits.item_results import LEADING
 
 
@@ -22,6 +23,19 @@ class Copies(NamedTuple):
     folder: str
     stores: tuple[str, ...]
     kept: tuple[tuple[str, str], ...]
+
+
+def cached(codes: Sequence[Code], lang: Lang) -> list[tuple[str, str, int]]:
+    """Return the programs that answer from a cache beside their data store: folder, title of the cache, expiry of copies in seconds."""
+    return [
+        (code.folder, code.cache.node.note.in_(lang), code.cache.copies_s) for code in codes if code.cache is not None
+    ]
+
+
+def forgotten(codes: Sequence[Code], lang: Lang) -> list[tuple[str, list[str], bool]]:
+    """Return the programs that delete deleted items from search indexes: folder, titles of these, whether a table tells them."""
+    found = ((code, [store.node.note.in_(lang) for store in code.forgets]) for code in codes)
+    return [(code.folder, titles, code.entry_point.kind == dynamodb.TRAITS.service) for code, titles in found if titles]
 
 
 def copies(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Copies]:
@@ -44,7 +58,9 @@ def _kept(plan: Plan, codes: Sequence[Code], code: Code, deleted: set[str], lang
         # A chat keeps connections, which expire.
         if other.plan.node.id in reached and other.service != "chat":
             for store in other.writes if other is code else (*other.keeps, *other.archives):
-                apart = not (store.node.id in deleted and (other is code or store.beside))
+                apart = (
+                    not (store.node.id in deleted and (other is code or store.beside)) and store not in other.forgets
+                )
                 if apart and _holds_items(store) and not settings.number(store.node, KEPT):
                     yield store.node.note.in_(lang), other.folder
     programs = {other.plan.node.id for other in codes}

@@ -2,7 +2,7 @@
 
 from advisor.architecture import Node
 from advisor.text import Lang, Text
-from advisor.vocabulary.formats import listed
+from advisor.vocabulary.formats import either
 from blueprints.plan import Plan
 from blueprints.traits import (
     dead_letter_queue,
@@ -16,6 +16,7 @@ from blueprints.traits import (
     traits_of,
 )
 from blueprints.traits.state_machine import SERVICES
+from blueprints.traits.state_machine_states import EXPRESS
 
 #: Of what a queue keeps, by the service that sends it there; anything else sends the input of its target.
 _KINDS = {
@@ -48,18 +49,52 @@ def dead_kinds(plan: Plan) -> list[str]:
 
 
 def dead_targets(plan: Plan, lang: Lang) -> str:
-    """Return the commands that start the targets of schedules and rules with an input from the file `input.json`, or ""."""
+    """Return the commands that start the targets of schedules and rules with an input from the file `input.json`, or "".
+
+    Each with the dead-letter queue whose messages are its input, if there are several.
+    """
     graph = plan.architecture
-    sources = {one.id: one for node in dead_letter_queue.TRAITS.nodes(graph) for one in _sources(plan, node)}
-    kept = [id for id, one in sources.items() if not traits_of(one.service).queue and one.service not in _KIND_OF]
-    targets = dict.fromkeys(edge.target for id in kept for edge in graph.leaving(id) if edge.verb != "dead-letter")
-    commands = [_start(plan, graph.node(id)) for id in targets]
-    if not commands or "" in commands:
+    commands: dict[str, list[str]] = {}
+    for node in dead_letter_queue.TRAITS.nodes(graph):
+        for one in _sources(plan, node):
+            if not traits_of(one.service).queue and one.service not in _KIND_OF:
+                targets = dict.fromkeys(edge.target for edge in graph.leaving(one.id) if edge.verb != "dead-letter")
+                commands.setdefault(plan.name(node.id), []).extend(_start(plan, graph.node(id)) for id in targets)
+    if not commands or any("" in found for found in commands.values()):
         return ""
-    quoted = listed([Text(f"`{one}`", f"`{one}`") for one in commands])
+    each = {queue: either([_quoted(one) for one in dict.fromkeys(found)]) for queue, found in commands.items()}
+    if len(each) > 1:
+        each = {
+            queue: Text(f"{said.en} for a message of `{queue}`", f"`{queue}` のメッセージでは {said.ja}")
+            for queue, said in each.items()
+        }
+    run = Text(either([*each.values()]).en, "、".join(one.ja for one in each.values()))
     return Text(
-        f"write it to `input.json`, and run {quoted.en}", f"入力を `input.json` に保存し、{quoted.ja} を実行します"
+        f"write it to `input.json`, and run {run.en}", f"入力を `input.json` に保存し、{run.ja} を実行します"
     ).in_(lang)
+
+
+def _quoted(command: str) -> Text:
+    return Text(f"`{command}`", f"`{command}`")
+
+
+def only_starts_in_order(plan: Plan) -> bool:
+    """Return whether ordered messages only start executions: one that fails holds up no later message of its group.
+
+    A pipe starts an execution of a Standard workflow and does not wait for it
+    (https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_PipeTargetStateMachineParameters.html, read 2026-12-01).
+    """
+    graph = plan.architecture
+    ordered = [node for node in graph.nodes if node.kind == "service" and traits_of(node.service).fifo]
+    ids = {edge.target for node in ordered for edge in graph.leaving(node.id, "consume")}
+    consumers = [graph.node(id) for id in sorted(ids)]
+    pipe = eventbridge_pipes.TRAITS.service
+    started = [graph.node(edge.target) for one in consumers for edge in graph.leaving(one.id, "start")]
+    return (
+        bool(started)
+        and all(one.service == pipe for one in consumers)
+        and all(one.service in SERVICES and one.service != EXPRESS for one in started)
+    )
 
 
 def _start(plan: Plan, node: Node) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from advisor.architecture import Architecture, Node
-from advisor.architecture.workflow_states import combines, undoes
+from advisor.architecture.workflow_states import before_approval, combines, undoes
 from advisor.text import Lang
 from advisor.vocabulary.units import words
 from blueprints import settings
@@ -89,13 +89,81 @@ def _gives(plan: Plan, node: Node) -> bool:
 
 
 def undoing_for_others(plan: Plan) -> list[str]:
-    """Return the state machines that compensate work, and of which one message may start two executions."""
+    """Return the state machines that compensate work, and of which one message may start two executions.
+
+    A duplicate does nothing where a person approves the work before its first step.
+    """
+    return [plan.name(node.id) for node in _compensating(plan) if not _waits(node) or before_approval(node.states)]
+
+
+def undoing_before_approval(plan: Plan) -> list[str]:
+    """Return those of them whose work a person approves after some of its steps: only one execution gets beyond that."""
+    return [plan.name(node.id) for node in _compensating(plan) if _waits(node) and before_approval(node.states)]
+
+
+def _compensating(plan: Plan) -> list[Node]:
     graph = plan.architecture
-    return [
-        plan.name(node.id)
-        for node in graph.nodes
-        if node.service in SERVICES and any(map(undoes, node.states)) and graph.entering(node.id, "start")
-    ]
+    started = [node for node in graph.nodes if node.service in SERVICES and graph.entering(node.id, "start")]
+    return [node for node in started if any(map(undoes, node.states))]
+
+
+def _waits(machine: Node) -> bool:
+    """Whether a person approves the work of a state machine."""
+    return any(state.kind == "wait" for state in machine.states)
+
+
+class Asking(NamedTuple):
+    """What holds for the components whose work people approve, by their ids.
+
+    `within` is after which time a request expires, in words, once if it is the same for all. Of those that ask after some of
+    their steps, `undoing` compensate completed steps, and `leaving` do not; `checked_undoing` and `checked_leaving` are those
+    of them whose state machine asks again after a change; `several_left` says that one of the latter has several steps after
+    the approval, so that some may be done when a change is rejected. `hands_over` are the channels by which other components receive
+    approved items.
+    """
+
+    within: tuple[tuple[str, str], ...]
+    undoing: tuple[str, ...]
+    leaving: tuple[str, ...]
+    checked_undoing: tuple[str, ...]
+    checked_leaving: tuple[str, ...]
+    several_left: bool
+    hands_over: tuple[str, ...]
+
+
+def asking(plan: Plan, codes: Sequence[Code], lang: Lang) -> Asking | None:
+    """Return what README says of the components whose work people approve, or None if there are none."""
+    approvals = plan.approvals
+    if approvals is None:
+        return None
+    times = [(node.subject, words(settings.number(node, "approval_s"), "s").in_(lang)) for node in approvals.askers]
+    undone = {node.subject for node in approvals.askers if _undone(node)}
+    after = [subject for subject, _ in approvals.after]
+    again = [node.subject for node in approvals.machines if node.subject in approvals.checked]
+    heard = {str(one.answers.get("listens_to")) for one in plan.design.requirements.of_kind("component")}
+    told = [channel for code in codes if code.checks_approved for channel in code.told if not channel.brief]
+    return Asking(
+        within=tuple(times if len({within for _, within in times}) > 1 else times[:1]),
+        undoing=tuple(one for one in after if one in undone),
+        leaving=tuple(one for one in after if one not in undone),
+        checked_undoing=tuple(one for one in again if one in undone),
+        checked_leaving=tuple(one for one in again if one not in undone),
+        several_left=any(
+            _steps_after(node) > 1 for node in approvals.machines if node.subject in again and not _undone(node)
+        ),
+        hands_over=tuple(dict.fromkeys(channel.subject for channel in told if channel.subject in heard)),
+    )
+
+
+def _steps_after(machine: Node) -> int:
+    """Return how many steps follow the approval of a state machine."""
+    asking = next(number for number, state in enumerate(machine.states) if state.kind == "wait")
+    return sum(state.kind == "task" and not undoes(state) for state in machine.states[asking:])
+
+
+def _undone(asker: Node) -> bool:
+    """Whether the completed steps of what asks are compensated: of a durable function, a setting says so."""
+    return any(map(undoes, asker.states)) or settings.flag(asker, "compensation")
 
 
 def listed_objects(plan: Plan) -> list[tuple[str, str, str, bool, bool]]:

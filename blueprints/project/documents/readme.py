@@ -7,24 +7,34 @@ from advisor.architecture import Edge, Node
 from advisor.architecture.balancing import path_of, sharing
 from advisor.sizing.outside_effects import calls_outside
 from advisor.text import Lang, Text, repeats
-from advisor.vocabulary.formats import period
+from advisor.vocabulary.channel import CALLED_OVER_HTTPS
+from advisor.vocabulary.formats import listed, period
+from advisor.vocabulary.store import KEPT
 from advisor.vocabulary.units import words
 from blueprints import settings
+from blueprints.parameters.deployment import APPROVER
 from blueprints.parameters.outside import SMS_SUFFIX
 from blueprints.plan import Plan, region_of
 from blueprints.plan.authorizers import ANSWER_KEPT_S
 from blueprints.plan.monitoring.expiry_alarms import QUESTIONS
 from blueprints.plan.network import ways_out
-from blueprints.plan.owners import isolated, isolating, read_by_people
+from blueprints.plan.owners import isolated, isolating, read_by_people, readers_of
 from blueprints.plan.routes import paths_of
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
-from blueprints.project.documents.copies import copies
-from blueprints.project.documents.dead_letters import dead_kinds, dead_letters, dead_targets, records_kept_h
+from blueprints.project.documents.copies import cached, copies, forgotten
+from blueprints.project.documents.dead_letters import (
+    dead_kinds,
+    dead_letters,
+    dead_targets,
+    only_starts_in_order,
+    records_kept_h,
+)
 from blueprints.project.documents.deliveries import deliveries
 from blueprints.project.documents.domain_names import domain_names
 from blueprints.project.documents.executions import (
+    asking,
     dated_objects,
     given_items,
     item_messages,
@@ -32,6 +42,7 @@ from blueprints.project.documents.executions import (
     machines,
     polling,
     programmed_starts,
+    undoing_before_approval,
     undoing_for_others,
 )
 from blueprints.project.documents.program_tasks import what_it_does
@@ -103,14 +114,17 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "ends_in_fail": any(machine.fails for machine in machines(plan)),
         "archives": sorted({store.subject for code in codes for store in code.archives}),
         "undoing": undoing_for_others(plan),
+        "undoing_before": undoing_before_approval(plan),
+        "asking": asking(plan, codes, lang),
         "listed_objects": listed_objects(plan),
         "item_messages": item_messages(codes),
         "dated_objects": dated_objects(plan, codes),
         "given_items": given_items(plan, codes),
         "programmed": programmed_starts(plan, lang),
+        "only_starts": only_starts_in_order(plan),
         "ordered": any(traits_of(node.service).fifo for node in plan.architecture.nodes),
         "superseding": [code.folder for code in codes if code.entry_point.fifo and (code.renews or code.completes)],
-        "confirmed": _confirmed(plan),
+        **_confirmed(plan),
         "faults": [(alarm.name, alarm.description.in_(lang)) for alarm in plan.alarms if not alarm.expires],
         "expiries": [(alarm.name, alarm.description.in_(lang)) for alarm in plan.alarms if alarm.expires],
         "trials": [
@@ -121,6 +135,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "idle": [text.in_(lang) for text in costs_without_use(plan, typescript=shared["typescript"])],
         "standing": [(text.in_(lang), url) for text, url in priced_costs(plan)],
         "kept": [(what.in_(lang), output, command) for what, output, command in retained_resources(plan)],
+        "snapshots": any("snapshot" in what.en for what, _, _ in retained_resources(plan)),
         "choices": _choices(plan, lang),
         "read_on": period(*plan.design.read_between).in_(lang),
         "folders": [(code.folder, what_it_does(plan, code).in_(lang)) for code in codes],
@@ -145,7 +160,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "kept_s": ANSWER_KEPT_S,
         **_sign_in(plan, codes),
         "receiving": [
-            (code.folder, plan.name(edge.target), code.keyed, code.resumes)
+            (code.folder, plan.name(edge.target), code.keyed, code.resumes, bool(code.channels), bool(code.writes))
             for code in codes
             for edge in plan.architecture.leaving(code.plan.node.id, "verify")
         ],
@@ -161,9 +176,12 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "searching": [
             (code.folder, code.vectors, code.entry_point.owned) for code in codes if code.vectors is not None
         ],
-        "filing": list(_filing(plan, codes)),
+        "filing": list(_filing(plan, codes, lang)),
         "totals": list(totals(plan, codes, lang)),
         "copied": copies(plan, codes, lang),
+        "caching": cached(codes, lang),
+        "forgetting": forgotten(codes, lang),
+        "settled": [(code.folder, code.settling, code.approvals) for code in codes if code.settling],
         "subscribed": list(subscriptions(plan, codes, lang)),
         "retention": retentions(plan, codes, lang),
         "routing": [
@@ -172,7 +190,11 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             if (types := _routed(plan, node))
         ],
         **_mailing(codes),
-        "sharing": [(code.folder, _senders(plan, code)) for code in codes if _shares(plan, code)],
+        "sharing": [
+            (code.folder, _senders(plan, code), _reading(plan, codes, code, lang))
+            for code in codes
+            if _shares(plan, code)
+        ],
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
         **_content_delivery(plan, codes),
@@ -222,10 +244,11 @@ def _repeats(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
         "unread": [
             _unread(code) for code in codes if code.service == "items" and code.can_create and _only_writes(code)
         ],
-        "shared_keys": any(not code.entry_point.owned for code in creating),
+        "shared_keys": any(not (code.entry_point.owned or code.entry_point.binds_keys) for code in creating),
         "hearing_undone": [code.folder for code in codes if code.hears_undone],
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
+        "apart": sorted({channel.subject for code in codes for channel in code.channels if channel.apart}),
         "brief": sorted({channel.subject for code in codes for channel in code.channels if channel.brief}),
         "notifying": [
             (code.folder, bool(code.registering))
@@ -319,11 +342,20 @@ def _senders(plan: Plan, code: Code) -> str:
     return "machines" if signs and read_by_people(plan.architecture, code.plan.node) else "others"
 
 
-def _filing(plan: Plan, codes: tuple[Code, ...]) -> Iterator[tuple[str, str]]:
-    """Yield the programs that let callers delete items with files, with the names of the buckets that keep the files."""
+def _reading(plan: Plan, codes: tuple[Code, ...], code: Code, lang: Lang) -> str:
+    """Return the programs, or the APIs without one, whose callers read what becomes of the items of a program's own callers."""
+    folders = {one.plan.node.id: one.folder for one in codes}
+    nodes = readers_of(plan.architecture, code.plan.node)
+    names = [f"`{folders.get(node.id, node.subject)}`" for node in nodes if node.id != code.plan.node.id]
+    return listed([Text(name, name) for name in names]).in_(lang)
+
+
+def _filing(plan: Plan, codes: tuple[Code, ...], lang: Lang) -> Iterator[tuple[str, str, str]]:
+    """Yield the programs that let callers delete items with files, with the buckets that keep the files, and how long in words, or ""."""
     for code in codes:
         if code.uploads is not None and code.uploads.of_item and code.can_change:
-            yield code.folder, plan.name(code.uploads.store)
+            kept_s = settings.number(plan.architecture.node(code.uploads.store), KEPT)
+            yield code.folder, plan.name(code.uploads.store), words(kept_s, "s").in_(lang) if kept_s else ""
 
 
 def _awaiting(plan: Plan, codes: tuple[Code, ...]) -> Iterator[tuple[str, str, str, int]]:
@@ -369,12 +401,15 @@ def _called_with_keys(plan: Plan) -> Iterator[Edge]:
                 yield edge
 
 
-def _confirmed(plan: Plan) -> list[str]:
-    """Return the parameters with the endpoints that must confirm a subscription before they receive messages."""
+def _confirmed(plan: Plan) -> dict[str, Any]:
+    """Return the parameters with what must confirm a subscription before it receives messages, and whether there are HTTPS endpoints."""
     graph = plan.architecture
     edges = [edge for node in sns.TRAITS.nodes(graph) for edge in graph.leaving(node.id, "deliver")]
     ends = [graph.node(edge.target) for edge in edges]
-    return sorted({plan.parameter(end.id).id for end in ends if end.service in sns.CONFIRMING})
+    found = {plan.parameter(end.id).id: end.service for end in ends if end.service in sns.CONFIRMING}
+    approver = [APPROVER.id] if plan.approvals is not None else []
+    over_https = any(service in CALLED_OVER_HTTPS for service in found.values())
+    return {"confirmed": [*approver, *sorted(found)], "confirmed_https": over_https}
 
 
 def _content_delivery(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:

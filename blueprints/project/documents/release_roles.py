@@ -12,43 +12,54 @@ from blueprints.plan import Plan
 from blueprints.project.site import site_values
 
 _PUSHING = ("DescribeRepositories", "DescribeImages", "BatchCheckLayerAvailability", "InitiateLayerUpload", "UploadLayerPart", "CompleteLayerUpload", "PutImage", "BatchGetImage")  # fmt: skip
+#: What the migrations call through the Data API, in `scripts/databases.py`.
+_STATEMENTS = ("ExecuteStatement", "BeginTransaction", "CommitTransaction", "RollbackTransaction")
 _READING = ("cloudformation:DescribeStacks", "cloudformation:ListStackResources", "sns:ListSubscriptionsByTopic")
 
 
 def release_permissions(plan: Plan, shared: Mapping[str, Any], lang: Lang) -> str:
-    """Return the sentence with the actions that the deployment role needs for the commands of the Makefile."""
-    return _sentence(listed([_code(*_READING), *_further(plan, shared)])).in_(lang)
-
-
-def _sentence(actions: Text) -> Text:
-    return Text(
-        f"For the other commands of `make deploy` and `make verify`, it also needs {actions.en}, and the actions that the tests "
-        "in `integration/` call.",
-        f"`make deploy` と `make verify` のほかのコマンドには、{actions.ja} と、`integration/` のテストが呼び出すアクションも必要です。",
+    """Return the sentences with the actions that the deployment role needs for the commands of the Makefile."""
+    tests = Text("the actions that the tests in `integration/` call", "`integration/` のテストが呼び出すアクション")
+    called = listed([*map(_code, (*_READING, *_further(shared))), tests])
+    needed = Text(
+        f"For the other commands of `make deploy` and `make verify`, it also needs {called.en}.",
+        f"`make deploy` と `make verify` のほかのコマンドには、{called.ja}も必要です。",
     )
+    said = [needed, *_steps(plan, shared)]
+    return Text(" ".join(one.en for one in said), "".join(one.ja for one in said)).in_(lang)
 
 
-def _further(plan: Plan, shared: Mapping[str, Any]) -> Iterator[Text]:
-    """Yield the actions of each step that a project has."""
+def _further(shared: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the actions of commands that need one each."""
+    if shared["invoked"]:
+        yield "lambda:InvokeFunction"
+    if shared["distributed"]:
+        yield "dsql:DbConnectAdmin"
+    if shared["kubernetes"]:
+        yield "eks:DescribeCluster"
+
+
+def _steps(plan: Plan, shared: Mapping[str, Any]) -> Iterator[Text]:
+    """Yield a sentence for each further step that a project has, with its actions."""
     if shared["images"]:
-        push = _code("ecr:GetAuthorizationToken", *(f"ecr:{one}" for one in _PUSHING))
-        yield Text(f"{push.en} (image repositories)", f"{push.ja}（イメージリポジトリ）")
+        push = listed([_code(one) for one in ("ecr:GetAuthorizationToken", *(f"ecr:{one}" for one in _PUSHING))])
+        yield Text(f"To push the images, it needs {push.en}.", f"イメージのプッシュには、{push.ja} が必要です。")
     site = site_values(plan)
     if site is not None:
-        put = _code("s3:PutObject")
-        yield Text(f"{put.en} (website bucket)", f"{put.ja}（Web サイトのバケット）")
-        if site["distribution"]:
-            yield _code("cloudfront:CreateInvalidation")
-    if shared["invoked"]:
-        yield _code("lambda:InvokeFunction")
+        put = listed([_code("s3:PutObject"), *([_code("cloudfront:CreateInvalidation")] * bool(site["distribution"]))])
+        yield Text(f"To publish the website, it needs {put.en}.", f"Web サイトの公開には、{put.ja} が必要です。")
     if shared["serverless"]:
-        yield _code("rds-data:*", "secretsmanager:GetSecretValue")
-    if shared["distributed"]:
-        yield _code("dsql:DbConnectAdmin")
-    if shared["kubernetes"]:
-        yield _code("eks:DescribeCluster")
+        data, secrets = (
+            listed([_code(f"rds-data:{one}") for one in _STATEMENTS]),
+            _code("secretsmanager:GetSecretValue"),
+        )
+        yield Text(
+            f"For the migrations, it needs {data.en} on the database cluster, and {secrets.en} on the secrets of the "
+            "administrator and of the database users.",
+            f"マイグレーションには、データベースクラスターに対する {data.ja} と、管理者と各データベースユーザーのシークレットに対する "
+            f"{secrets.ja} が必要です。",
+        )
 
 
-def _code(*actions: str) -> Text:
-    quoted = [f"`{action}`" for action in actions]
-    return Text(", ".join(quoted), "、".join(quoted))
+def _code(action: str) -> Text:
+    return Text(f"`{action}`", f"`{action}`")

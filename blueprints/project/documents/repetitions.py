@@ -50,7 +50,7 @@ def duplicate_ids(plan: Plan, codes: Sequence[Code], lang: Lang) -> str:
     runs = runs or any(node.service in SERVICES for node in graph.nodes)
     found = [
         *([Text("the message or event", "受信したメッセージやイベント")] * messages),
-        *([Text("the time or input of the run", "実行の予定時刻または入力")] * runs),
+        *([Text("the scheduled time or the input of the run", "実行の予定時刻または入力")] * runs),
     ]
     default = Text("the request or message that it receives", "受け取ったリクエストやメッセージ")
     return (listed(found) if found else default).in_(lang)

@@ -17,6 +17,7 @@ from blueprints.project.documents.api_keys import HEADER, asks_for_key, getting_
 from blueprints.project.documents.trial_items import GROUP, Line, about_item, asked_for, kept_item, naming, variable_of
 from blueprints.project.programs.code import Code, started_together
 from blueprints.shared.event_types import event_types
+from blueprints.shared.notices import sent_apart
 from blueprints.traits import appsync, batch, cloudfront, cognito, ec2, lambda_function_url, traits_of
 from blueprints.traits.callbacks import awaits
 from blueprints.traits.direct_uploads import takes_uploads
@@ -512,7 +513,7 @@ def _sent(plan: Plan, source: Node) -> tuple[Line, ...]:
         return tuple(line for emitter in emitters for line in _sent(plan, emitter))
     traits = traits_of(source.service)
     order = f" --message-group-id {GROUP} --message-deduplication-id m-1" if traits.fifo else ""
-    types = event_types(plan, source)
+    types = event_types(plan, source) or (("try",) if sent_apart(plan, source.id) else ())
     values = {
         "{name}": plan.name(source.id),
         "{message}": f"'{MESSAGE}'",

@@ -44,6 +44,12 @@ _FIRST_TASK = Text(
     "CloudWatch alarms that scale a worker to and from zero: 10 metrics for each worker, per month for each metric",
     "ワーカーを 0 までスケールする CloudWatch アラーム: ワーカーごとに 10 メトリクス分の月額",
 )
+_DATA_KEY = Text("the data (retained after the deletion of the stack)", "データの暗号化（スタックの削除後も保持）")
+_ALARM_KEY = Text("the alarm notifications (deleted with the stack)", "アラーム通知の暗号化（スタックとともに削除）")
+_LOCKED_BUCKET = Text(
+    "Locked bucket: storage, including all versions until their locks expire",
+    "ロックされたバケット: ストレージ（ロックが終わるまで残るすべてのバージョンを含む）",
+)
 _PRIVATE_API = Text(
     "Endpoint of the private API: per hour in each Availability Zone",
     "プライベート API のエンドポイント: アベイラビリティーゾーンごとの時間課金",
@@ -87,6 +93,8 @@ def priced_costs(plan: Plan) -> tuple[tuple[Text, str], ...]:
 def _standing(node: Node, traits: Traits) -> Text | None:
     if traits.provisioned_cost is not None and settings.flag(node, "provisioned"):
         return traits.provisioned_cost
+    if settings.flag(node, IMMUTABLE):
+        return _LOCKED_BUCKET
     if settings.decimal(node, "least_capacity_ocu") == 0:
         return None
     awake = settings.decimal(node, "least_capacity_acu") > 0
@@ -131,11 +139,15 @@ def _keys_and_secrets(plan: Plan) -> list[Text]:
     """Return the charges of keys and secrets without a node of their own; the key of a cluster is among the costs of the cluster."""
     graph = plan.architecture
     shared = plan.own_keys or any(opened(graph, node) for node in graph.nodes)
-    keys = bool(plan.alarms) + shared
-    one = Text("Customer managed key (AWS KMS): per month", "カスタマーマネージドキー（AWS KMS）: 月額")
+    keys = [*([_DATA_KEY] * shared), *([_ALARM_KEY] * bool(plan.alarms))]
+    used = listed(keys)
+    one = Text(
+        f"Customer managed key (AWS KMS): per month, for {used.en}",
+        f"カスタマーマネージドキー（AWS KMS）: 月額、用途は{used.ja}",
+    )
     several = Text(
-        f"{keys} customer managed keys (AWS KMS): per month for each key",
-        f"カスタマーマネージドキー（AWS KMS）{keys} 個: 1 個ごとの月額",
+        f"{len(keys)} customer managed keys (AWS KMS): per month for each key, for {used.en}",
+        f"カスタマーマネージドキー（AWS KMS）{len(keys)} 個: 1 個ごとの月額、用途は{used.ja}",
     )
     called = any(
         graph.node(edge.target).service in eventbridge_bus.WITH_KEY
@@ -144,7 +156,7 @@ def _keys_and_secrets(plan: Plan) -> list[Text]:
     )
     stores = called or any(traits_of(node.service).keeps_credentials for node in graph.nodes)
     stored = secrets_manager.TRAITS.standing_cost if stores else None
-    return [*([one if keys == 1 else several] if keys else []), *([stored] if stored is not None else [])]
+    return [*([one if len(keys) == 1 else several] if keys else []), *([stored] if stored is not None else [])]
 
 
 _ACCESS_LOGS = Text("Bucket with the access logs", "アクセスログのバケット")

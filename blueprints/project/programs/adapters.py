@@ -43,6 +43,8 @@ class Adapter:
     work: bool = default_of(default=False, kw_only=True)
     #: Of a channel: whether its messages leave without their items, because only outside parties receive them.
     brief: bool = default_of(default=False, kw_only=True)
+    #: Of a channel: whether its messages are sent twice, with their items to components and without them to outside parties.
+    apart: bool = default_of(default=False, kw_only=True)
 
     @property
     def service(self) -> str:

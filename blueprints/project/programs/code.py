@@ -118,6 +118,10 @@ class Code(StoreUse):
     handed: tuple[str, ...] = ()
     #: The attributes in which other programs record who rejected their work, and why.
     decided: tuple[str, ...] = ()
+    #: The results in its items by which people have approved a version of them.
+    approvals: tuple[str, ...] = ()
+    #: The results after which its callers change no item, each with the statuses that allow a change.
+    settling: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: Whether another program records digests of requests in the items that it reads.
     digested: bool = False
     #: The data stores in which no caller finds its totals over the items of all owners.
@@ -440,6 +444,15 @@ class Code(StoreUse):
         told = any(channel.recorded for channel in self.channels)
         once = bool(self.asks_people or self.compensates or told or self.calls)
         return ("replaced", "removed") if once else ("removed",)
+
+    @property
+    def forgets(self) -> tuple[StoreAdapter, ...]:
+        """Search indexes from which it deletes an item that was deleted: it hears of that, and keeps one document per item."""
+        changes = self.entry_point.kind == dynamodb.TRAITS.service
+        hears = changes or (self.unheard == ("removed",) and self.items.keyed)
+        if self.service != "work" or not self.items.renewed or self.shared is not None or self.steps or not hears:
+            return ()
+        return tuple(store for store in self.keeps if store.client.searched)
 
     @property
     def asks_people(self) -> bool:

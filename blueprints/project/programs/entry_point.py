@@ -97,8 +97,13 @@ class EntryPoint:
 
     @property
     def machines(self) -> bool:
-        """Whether its callers sign with AWS credentials, and own their items."""
-        return self.owned and traits_of(self.identity).identity == "credentials"
+        """Whether its callers sign with AWS credentials, and own their items or idempotency keys."""
+        return (self.owned or self.binds_keys) and traits_of(self.identity).identity == "credentials"
+
+    @property
+    def binds_keys(self) -> bool:
+        """Whether its callers share all items, but are known, so that each has idempotency keys of its own."""
+        return self.identity != NOBODY and not self.owned and not self.webhook
 
     @property
     def ordered(self) -> bool:

@@ -1,15 +1,20 @@
 """What programs keep in items and records, and callers do not see."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from blueprints.plan import Plan
 from blueprints.plan.owners import passed_to, totals_stay_inside
 from blueprints.project.programs.adapters import Adapter
 from blueprints.project.programs.code import Code
+from blueprints.shared.notices import leaves_items_out, sent_apart
 
-#: Outside parties that keep what they receive, and those of them at which people read.
-_PARTIES, _PEOPLE = frozenset(("email", "sms", "push", "partner-http", "saas")), frozenset(("email", "sms"))
+#: The statuses of work that was not approved or was undone, of work whose steps find a change, and of what was not confirmed.
+_OPEN, _IN_WORK, _UNCONFIRMED = (
+    ("expired", "rejected", "undone"),
+    ("running", "undoing"),
+    ("expired", "failed", "rejected"),
+)
 
 
 def with_inside(plan: Plan, codes: Sequence[Code]) -> tuple[Code, ...]:
@@ -19,21 +24,8 @@ def with_inside(plan: Plan, codes: Sequence[Code]) -> tuple[Code, ...]:
 
 
 def _with_notices(plan: Plan, channel: Adapter) -> Adapter:
-    return replace(channel, brief=leaves_items_out(plan, channel.node.id))
-
-
-def leaves_items_out(plan: Plan, channel: str) -> bool:
-    """Return whether the messages of a channel go to outside parties alone, who must not get the data of items.
-
-    That is: the data must not leave its Region or is regulated, or it is confidential and people read it in emails or texts.
-    """
-    graph, values = plan.architecture, plan.design.verdict.workload.values
-    reached = [graph.node(edge.target) for edge in graph.leaving(channel, "deliver")]
-    services = {node.service for node in reached}
-    if services.isdisjoint(_PARTIES) or any(node.kind != "outside" for node in reached):
-        return False
-    kept = bool(values.get("data_stays")) or values.get("data_class") == "regulated"
-    return kept or (values.get("data_class") == "confidential" and not services.isdisjoint(_PEOPLE))
+    id = channel.node.id
+    return replace(channel, brief=leaves_items_out(plan, id), apart=sent_apart(plan, id))
 
 
 def _with_inside(plan: Plan, code: Code, codes: Sequence[Code]) -> Code:
@@ -53,8 +45,34 @@ def _with_inside(plan: Plan, code: Code, codes: Sequence[Code]) -> Code:
     telling = [one for one in codes if one.decided_in or one.effects_env]
     decided = {store.result for one in telling for store in one.completes if store.subject in read}
     return replace(
-        code, handed=tuple(sorted({*_handed(code, codes)})), digested=digested, decided=tuple(sorted(decided))
-    )
+        code, handed=tuple(sorted({*_handed(code, codes)})), digested=digested, decided=tuple(sorted(decided)),
+        approvals=tuple(sorted({*_approvals(codes, read)})), settling=tuple(sorted(_settling(code, codes))),
+    )  # fmt: skip
+
+
+def _approvals(codes: Sequence[Code], read: Collection[str]) -> Iterator[str]:
+    """Yield the results by which people have approved the items of some stores: attributes of these, or kept beside them."""
+    for one in codes:
+        if one.service == "work" and one.asks_people:
+            yield from (store.result for store in one.completes if store.subject in read)
+            yield from (store.beside for store in one.keeps if store.beside and store.subject in read)
+
+
+def _settling(code: Code, codes: Sequence[Code]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the results after which callers change no item of a program, each with the statuses that allow a change.
+
+    A step that finds a change after the approval has a person asked again. Changes of a store that starts the work
+    have a person asked, too: their results are kept beside the items.
+    """
+    if not code.can_change or code.primary is None:
+        return
+    for one in codes:
+        for store in one.completes:
+            if store.subject == code.primary.subject and one is not code:
+                if one.service == "work" and one.asks_people:
+                    yield store.result, (*_OPEN, *(_IN_WORK if one.approved_items else ()))
+                elif one.reports:
+                    yield store.result, _UNCONFIRMED
 
 
 def _handed(code: Code, codes: Sequence[Code]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from blueprints.project.programs.code import Code, started_together
 from blueprints.project.programs.uploads import Uploads
 from blueprints.project.render import python
 from blueprints.shared.event_types import event_types
+from blueprints.shared.notices import sent_apart
 from blueprints.traits import cloudfront, cognito, dead_letter_queue, lambda_function_url, sqs, traits_of
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import behind as served_by_ecs
@@ -301,12 +302,13 @@ def _of_program(plan: Plan, code: Code) -> Iterator[Case]:
         )  # fmt: skip
     elif entry_point.source is not None and (kind := traits_of(entry_point.source.service).deployed_test):
         types = event_types(plan, entry_point.source)
+        tried = "try" if sent_apart(plan, entry_point.source.id) else ""
         yield Case(
             name,
             kind,
             plan.name(entry_point.source.id),
             fifo=entry_point.fifo,
-            type=types[0] if types else "",
+            type=types[0] if types else tried,
             seen=seen,
         )
     elif entry_point.shell == "lambda_event":

@@ -101,6 +101,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
         "has": lambda *names: not kinds.isdisjoint(names),
         "divided": reads_parts_of_tables(codes),
         "batched": any(code.collects for code in codes),
+        "apart": any(channel.apart for code in codes for channel in code.channels),
         "columns": has_columns(codes),
         "registering": registers_devices(codes),
         "containers": any(code.runtime == "container" for code in codes),
@@ -175,7 +176,7 @@ def _imports(source: str) -> Iterator[str]:
     for name, module, kind in _IMPORTS:
         # A word of prose is no name: a function is called, a namespace asked for a member.
         after = r"[.(]" if name in ("it", "path", "vi") else r"\(" if name in _FUNCTIONS else r"\b(?!')"
-        if not re.search(rf"(?<![\w.'$]){name}{after}", source):
+        if not re.search(rf"{name}(?<![\w.'$]{name}){after}", source):
             continue
         by_module.setdefault(module, []).append(f"type {name}" if kind == "type" else f"* as {name}" if kind else name)
     last = ""

@@ -28,7 +28,6 @@ from prove.readback.stack import Resource
 
 LAST_PRIORITY = 50000
 FUNCTION = "AWS::Lambda::Function"
-_DEFINITION = "AWS::ECS::TaskDefinition"
 _SIGN_INS = ("AuthenticateCognitoConfig", "AuthenticateOidcConfig")
 _CHECKS = (*_SIGN_INS, "JwtValidationConfig")
 #: The environment variable by which a program knows the path of its requests.

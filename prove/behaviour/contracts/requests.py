@@ -11,7 +11,7 @@ from prove.behaviour.contracts.apis import Api, apis
 from prove.behaviour.contracts.uploads import uploaded
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.running.cloud import NotRun, Sent
-from prove.behaviour.running.program import record_tables
+from prove.behaviour.running.program import KNOWS_CALLERS, record_tables
 from prove.behaviour.running.routes import logical
 from prove.behaviour.running.system import System
 
@@ -22,10 +22,10 @@ MANY = 230
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield items that callers cannot find, or can access without permission."""
     for number, api in enumerate(apis(System(evidence))):
-        for ask in (_found, _pages, _expiry, _race, _versions, _owner, _kept, _gone, _removed):
+        for ask in (_found, _pages, _expiry, _race, _versions, _owner, _keys, _kept, _gone, _removed):
             system = System(evidence)
             again = list(apis(system))[number]
-            if not (api.reads or ask in (_expiry, _owner)):
+            if not (api.reads or ask in (_expiry, _owner, _keys)):
                 continue
             try:
                 yield from ask(system, again)
@@ -208,6 +208,16 @@ def _versions(system: System, api: Api) -> Iterator[Problem]:
         return
     if status != 412 or (api.read("alice", id) or {}).get("name") != "stool":
         yield Problem("lost-update", api.program.id, f"A change of an item that is being changed ends with {status}.")
+
+
+def _keys(system: System, api: Api) -> Iterator[Problem]:
+    """Another sender with the same idempotency key makes another item, also where all items are shared."""
+    if not api.creates or not getattr(api.program.entry, KNOWS_CALLERS, False):
+        return
+    headers = {"Idempotency-Key": "5b1f7a52-8f3e-4f0b-a0a5-2f9f1d1f0d6e"}
+    made = [api.create(who, {"name": "desk"}, headers)[1].get("id") for who in ("alice", "alice", "bob")]
+    if made[0] != made[1] or made[2] == made[0]:
+        yield Problem("idempotency-key-of-another", api.program.id, f"One key of two senders makes the items {made}.")
 
 
 def _kept(system: System, api: Api) -> Iterator[Problem]:

@@ -204,6 +204,8 @@ def _over_wsgi(
 
 
 _EVERYONE = "everyone"
+#: Set in the entry module of a program that refuses requests without an identity.
+KNOWS_CALLERS = "_knows_callers"
 _CONTEXT = {
     "identity": {"userArn": "carol"},
     "authorizer": {
@@ -229,6 +231,9 @@ def _known_callers(module: ModuleType) -> None:
         # Where everybody may read, who writes says who it is, and writes what all share.
         shared = _owner(original, _SIGNED_IN) == _EVERYONE
         setattr(module, name, (lambda _: _EVERYONE) if shared else (lambda event: event["who"]))
+        setattr(module, KNOWS_CALLERS, True)
+        if hasattr(module, "sender"):
+            setattr(module, "sender", lambda event: event["who"])  # noqa: B010
     if hasattr(module, "address"):
         # The token of a caller contains this address, and its issuer has verified it.
         module.address.of = lambda request: f"{request['who']}@example.com"

@@ -58,10 +58,6 @@ class Routes:
         """Return the protocols by which a topic notifies people."""
         return [protocol for protocol, _ in self._subscribed(channel) if protocol in PEOPLE]
 
-    def programs_hear(self, channel: str) -> bool:
-        """Return whether a channel delivers messages to anything other than people."""
-        return any(protocol not in PEOPLE for protocol, _ in self._subscribed(channel))
-
     def of(self, sent: Sent) -> Iterator[Arrival]:
         """Yield the targets of a message."""
         resource = self._stack.resources.get(sent.channel)

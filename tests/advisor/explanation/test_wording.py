@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from advisor.advise import advise
 from advisor.book import Book
 from advisor.book.condition import parse_condition
 from advisor.explanation.what_if import Speaker
@@ -112,3 +113,11 @@ def test_an_example_next_to_a_bound_is_said_by_the_bound(book: Book) -> None:
     assert "is just under 1 h," in words.en
     assert "1 時間弱" in words.ja
     assert "59" not in words.en + example_words(book, "store", rule.fires[0], rule.when).en
+
+
+def test_a_limit_after_a_raised_quota_names_the_default(book: Book) -> None:
+    api = {"id": "api", "trigger": "request", "validation": True, "response_s": "3 s", "longest_run_s": "2 s"}
+    decision = advise(make_requirements({"components": [api]}), book).decision
+    said = [reason.sentence for subject in decision.subjects for one in subject.choices for reason in one.because]
+    assert any("within the 5 min" in one.en and "(29 s by default" in one.en for one in said)
+    assert any("上限 5 分以内" in one.ja and "デフォルトは 29 秒" in one.ja for one in said)

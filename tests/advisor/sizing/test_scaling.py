@@ -262,10 +262,10 @@ def test_a_stream_has_as_many_readers_as_its_records_take() -> None:
     del unstated["components"][0]["typical_run_s"]
     assert settings(unstated, "parallelization") == (10,)
     assert settings(unstated, "provisioned", id="readings.messaging") == (None,)
-    assert "state the typical run" in node(unstated, "work.compute").grounds["parallelization"].reason.en
+    assert "calculated from the typical run time" in node(unstated, "work.compute").grounds["parallelization"].reason.en
     unstated["components"][0]["longest_run_s"] = "0.02 s"
     assert settings(unstated, "parallelization") == (6,)
-    assert "state the typical run" not in node(unstated, "work.compute").grounds["parallelization"].reason.en
+    assert "calculated from the typical run" not in node(unstated, "work.compute").grounds["parallelization"].reason.en
     del unstated["components"][0]["longest_run_s"]
     assert settings(unstated, "parallelization") == (None,)
 

@@ -119,6 +119,29 @@ def test_the_alarm_of_a_function_says_which_decision_expires(plans: Mapping[str,
     assert "このタイムアウトは、最大 5 分に設定できます" in alarm.description.ja
 
 
+def test_an_alarm_names_the_quota_that_a_longer_timeout_needs(plans: Mapping[str, Plan]) -> None:
+    described = [
+        a.description.en for p in plans.values() for a in p.alarms if a.expires and "response time" in a.description.en
+    ]
+    assert any("can be raised to 29 s, and to 5 min after an increase of the quota" in one for one in described)
+
+
+def test_an_alarm_names_the_services_that_are_no_longer_needed(book: Book) -> None:
+    work = {
+        "id": "work",
+        "trigger": "message",
+        "listens_to": "orders",
+        "longest_run_s": "40 s",
+        "steps": 3,
+        "retries": True,
+    }
+    raw = {"components": [work], "channels": [{"id": "orders", "carries": "work"}]}
+    plan = plan_for(advise(make_requirements(raw), book))
+    (alarm,) = [a for a in plan.alarms if a.expires and a.metric == "Duration"]
+    assert alarm.description.en.endswith("instead of AWS Lambda and no longer needs Amazon EventBridge Pipes.")
+    assert alarm.description.ja.endswith("Amazon EventBridge Pipes は不要になります。")
+
+
 def test_a_queue_that_keeps_longer_than_its_topic_delivers_is_no_reason_for_another_service(
     plans: Mapping[str, Plan],
 ) -> None:

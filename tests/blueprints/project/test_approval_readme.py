@@ -22,3 +22,37 @@ def test_failed_work_is_done_again_by_a_new_execution_and_not_by_a_redrive(lang:
     assert "aws dynamodb delete-item" in again
     assert "ApprovalsTableName" in again
     assert '"truncated": true' in section
+
+
+@pytest.mark.parametrize(
+    ("lang", "undone", "left", "expires"),
+    [
+        ("en", "compensates (undoes) the step", "in the state `RejectedAfterSteps`", "A request expires 2 days after"),
+        (
+            "ja",
+            "補償処理（取り消し）を",
+            "ステート `RejectedAfterSteps` で失敗します",
+            "依頼の期限は、送信から 2 日です",
+        ),
+    ],
+)
+def test_the_readme_says_only_what_holds_for_the_steps_of_this_project(
+    lang: Any, undone: str, left: str, expires: str
+) -> None:
+    for compensation in (True, False):
+        answers = {
+            "id": "sale", "trigger": "event", "listens_to": "offers", "longest_run_s": "20 s", "wait_s": "2 days", "steps": 4,
+            "retries": True, "human_approval": True, "steps_before_approval": 2, "compensation": compensation,
+            "reads": ["prices"], "writes": ["sales"],
+        }  # fmt: skip
+        raw = {
+            "components": [{"id": "desk", "trigger": "request", "publishes": ["offers"]}, answers],
+            "channels": [{"id": "offers", "carries": "event"}],
+            "stores": [{"id": one, "access": "key-value"} for one in ("prices", "sales")],
+        }
+        made = advise(make_requirements(raw), rules.load_book())
+        readme = blueprints.build(made, "sam", lang=lang, extras={})["README.md"].decode()
+        assert (undone in readme) is compensation
+        assert (left in readme) is not compensation
+        assert expires in readme
+        assert "`AlarmEmail` and `ApproverEmail`" in readme or "`AlarmEmail`、`ApproverEmail`" in readme

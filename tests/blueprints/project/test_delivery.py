@@ -383,3 +383,10 @@ def test_a_deletion_selects_the_cluster_of_the_stack(
             assert any(deleted) == (refused == "0"), ran
             if any(deleted):
                 assert selected.index(True) < deleted.index(True)
+
+
+def test_the_readme_names_the_actions_of_the_migrations(designs: Mapping[str, Design]) -> None:
+    for lang in LANGS:
+        readme = files_of(designs["relational-web-app"], lang=lang)["README.md"]
+        assert "rds-data:*" not in readme
+        assert "`rds-data:BeginTransaction`" in readme

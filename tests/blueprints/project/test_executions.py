@@ -60,6 +60,13 @@ def test_a_duplicate_may_compensate_what_another_execution_has_done(book: Book) 
     assert "the failed one records" not in _readme(_design(book, trigger="schedule", steps=2), "en")
 
 
+def test_a_duplicate_compensates_nothing_after_an_approval(book: Book) -> None:
+    asked = {"trigger": "schedule", "steps": 3, "compensation": True, "human_approval": True}
+    assert "the failed one records" not in _readme(_design(book, **asked), "en")
+    readme = _readme(_design(book, **asked, steps_before_approval=2), "en")
+    assert "this concerns only failures before the approval" in readme
+
+
 def test_a_map_over_a_bucket_says_that_it_takes_all_objects(book: Book) -> None:
     design = _design(book, trigger="schedule", parallel_items=20000)
     for lang, words in (

@@ -11,7 +11,7 @@ from advisor.requirements import make_requirements
 from advisor.text import Lang
 
 SAID: dict[Lang, str] = {
-    "en": "Every caller with read access can read all of them",
+    "en": "every user who is allowed to call `src/desk` can read all of them",
     "ja": "すべての項目を読み取れます",
 }
 
@@ -62,3 +62,24 @@ def test_webhooks_set_the_status_of_items_that_a_graphql_api_keeps_without_a_pro
     assert ("ITEM_FIELD" in service) is (protocol == "graphql")
     resolvers = [text.decode() for path, text in files.items() if path.endswith((".js", "template.yaml"))]
     assert "".join(resolvers).count("'request_digest'];") == (4 if protocol == "graphql" else 0)
+
+
+@pytest.mark.parametrize(
+    ("lang", "kept", "sent"),
+    [
+        ("en", "A data store keeps only the first item", "A message is published again with the same ID"),
+        ("ja", "データストアには最初の項目だけが保存されます", "メッセージは同じ ID で再び発行され"),
+    ],
+)
+@pytest.mark.parametrize("does", ["writes", "publishes"])
+def test_the_readme_says_of_a_repeated_webhook_only_what_its_program_does(
+    lang: Lang, kept: str, sent: str, does: str, book: Book
+) -> None:
+    hook = {"id": "hook", "title": "Hook", "trigger": "request", "authentication": "signature", does: ["rows"]}
+    work = {"id": "work", "trigger": "message", "listens_to": "rows"}
+    raw: dict[str, Any] = {"components": [hook], "stores": [{"id": "rows", "access": "key-value"}]}
+    if does == "publishes":
+        raw = {"components": [hook, work], "channels": [{"id": "rows"}]}
+    readme = blueprints.build(advise(make_requirements(raw), book), "sam", lang=lang, extras={})["README.md"].decode()
+    assert (kept in readme) is (does == "writes")
+    assert (sent in readme) is (does == "publishes")

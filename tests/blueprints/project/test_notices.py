@@ -9,6 +9,10 @@ from advisor.advise import advise
 from advisor.book import Book
 from advisor.requirements import make_requirements
 from advisor.text import Lang
+from blueprints.plan import plan_for
+from blueprints.refusals import refusals
+from blueprints.stack.assembly import stack_of
+from blueprints.values import Ref
 
 TARGETS = [target.id for target in blueprints.TARGETS]
 API = {
@@ -20,20 +24,27 @@ API = {
     "publishes": ["notices"],
 }
 LETTER = {"id": "letter", "trigger": "message", "listens_to": "notices", "writes": ["letters"]}
+TWICE = "each message is sent twice"
 EN, JA = "its messages contain no data of items", "メッセージに項目のデータは含まれません"
+
+
+def given(kind: str, *, heard: bool = False, service: str = "", **workload: Any) -> dict[str, Any]:
+    """Return requirements with a channel to a party outside, and to a component if it is `heard`."""
+    channel = {"id": "notices", "carries": "event", "destinations": [{"kind": kind}]}
+    return {
+        "workload": workload,
+        "components": [API, *([LETTER] if heard else [])],
+        "channels": [channel | ({"pins": {"messaging": service}} if service else {})],
+        "stores": [{"id": "claims"}, *([{"id": "letters"}] if heard else [])],
+    }
 
 
 def project(
     book: Book, target: str, kind: str, lang: Lang = "en", *, heard: bool = False, **workload: Any
 ) -> tuple[str, str]:
     """Return the code of the publisher, and the README."""
-    given = {
-        "workload": workload,
-        "components": [API, *([LETTER] if heard else [])],
-        "channels": [{"id": "notices", "carries": "event", "destinations": [{"kind": kind}]}],
-        "stores": [{"id": "claims"}, *([{"id": "letters"}] if heard else [])],
-    }
-    found = blueprints.build(advise(make_requirements(given), book), target, lang=lang, extras={})
+    design = advise(make_requirements(given(kind, heard=heard, **workload)), book)
+    found = blueprints.build(design, target, lang=lang, extras={})
     (code,) = [text for path, text in found.items() if path.startswith(("src/api/channel_", "src/api/channel-"))]
     return code.decode(), found["README.md"].decode()
 
@@ -53,11 +64,48 @@ def test_people_read_no_confidential_data_in_emails(kind: str, brief: bool, book
     assert ("_notice(message)" in code) is brief
 
 
-def test_components_get_the_items(book: Book) -> None:
-    code, readme = project(book, "sam", "partner-http", heard=True, data_class="regulated")
+def test_channels_of_components_alone_are_published_once(book: Book) -> None:
+    code, readme = project(book, "sam", "partner-http", heard=True, data_class="internal")
     assert "_notice" not in code
     assert EN not in readme
     assert "_notice" not in project(book, "sam", "email", data_class="internal")[0]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("kind", ["partner-http", "email"])
+@pytest.mark.parametrize("service", ["sns", "eventbridge-bus"])
+def test_components_get_items_and_outside_parties_notices(target: str, kind: str, service: str, book: Book) -> None:
+    if (kind, service) == ("email", "eventbridge-bus"):
+        return  # A bus sends no email.
+    code, readme = project(book, target, kind, heard=True, data_class="regulated", service=service)
+    assert any(twice in code for twice in ("Message=json.dumps(message", "JSON.stringify(message)", "_entry(message"))
+    assert "_notice(message)" in code or "noticeOf(message)" in code
+    assert TWICE in readme
+
+
+@pytest.mark.parametrize(("service", "kind"), [("sns", "email"), ("sns", "partner-http"), ("eventbridge-bus", "saas")])
+def test_each_recipient_takes_one_of_both_messages(service: str, kind: str, book: Book) -> None:
+    design = advise(make_requirements(given(kind, heard=True, data_class="regulated", service=service)), book)
+    resources = stack_of(plan_for(design), "en").resources
+    taken = {
+        str(one["Properties"].get("FilterPolicy") or one["Properties"].get("EventPattern"))
+        for one in resources.values()
+        if one["Type"] in ("AWS::SNS::Subscription", "AWS::Events::Rule")
+        and one["Properties"].get("TopicArn") != Ref("AlarmTopic")
+    }
+    audience = {"{'audience': ['outside']}", "{'audience': [{'exists': False}]}"}
+    prefix = {"prefix": "notices."}
+    source = {str({"source": [prefix]}), str({"source": [{"anything-but": prefix}]})}
+    assert taken == (audience if service == "sns" else source)
+
+
+def test_other_senders_of_items_are_refused(book: Book) -> None:
+    answers = given("email", heard=True, data_class="regulated", service="sns")
+    answers["channels"][0]["source"] = "other-account"
+    (found,) = refusals(plan_for(advise(make_requirements(answers), book)))
+    assert found.where == "notices.messaging"
+    assert "a channel of their own" in found.reason.en
+    assert "専用のチャネル" in found.reason.ja
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", EN), ("ja", JA)])

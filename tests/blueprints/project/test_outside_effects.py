@@ -127,7 +127,10 @@ def test_the_permission_is_named_and_justified(book: Book) -> None:
     assert row.why.en == "Records effects on another system, so that each happens once"
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "no step is compensated"), ("ja", "補償処理は行われません")])
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "no step is compensated"), ("ja", "補償処理（完了したステップの取り消し）は行われません")],
+)
 def test_the_readme_says_that_nothing_is_compensated_meanwhile(lang: Lang, words: str, book: Book) -> None:
     assert words in project(book, "sam", lang, steps=3, compensation=True)["README.md"]
     assert words not in project(book, "sam", lang, steps=3)["README.md"]

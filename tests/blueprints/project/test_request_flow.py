@@ -21,6 +21,16 @@ from blueprints.project.documents.request_flow import request_flow
         ),
         ("relational-web-app", "ja", "「予約」が Data API で「予約データ」のデータベースを読み書きする"),
         ("async-coupling", "en", "Users call Amazon API Gateway (HTTP API) over HTTPS"),
+        (
+            "data-processing",
+            "en",
+            'Amazon EventBridge Pipes starts an execution of the "Validation" state machine for each change that it reads',
+        ),
+        (
+            "data-processing",
+            "ja",
+            "Amazon EventBridge Pipes が読み取った変更ごとに「検証」のステートマシンの実行を開始する",
+        ),
     ],
 )
 def test_a_step_names_its_components(designs: Mapping[str, Design], story: str, lang: Lang, sentence: str) -> None:

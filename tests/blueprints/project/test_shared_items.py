@@ -38,3 +38,19 @@ def test_shared_items_still_need_the_signature_of_the_load_balancer(
 def test_the_readme_says_that_all_readers_see_all_items(book: Book, authentication: str, shared: bool) -> None:
     files = files_of(answers(authentication=authentication), book)
     assert ("authenticate in different ways" in files["README.md"]) is shared
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("compute", ["lambda", "ecs"])
+def test_senders_of_shared_items_have_idempotency_keys_of_their_own(book: Book, target: str, compute: str) -> None:
+    files = files_of(answers(compute, authentication="aws-iam"), book, target)
+    shell = source(files, target, "gate", "main" if compute == "ecs" else "app")
+    assert ("json.dumps([given, sender(" in shell) or ("JSON.stringify([given, " in shell)
+    assert "Keys are separate for each caller." in files["README.md"]
+
+
+def test_callers_without_an_identity_have_one_set_of_keys(book: Book) -> None:
+    gate = {"id": "gate", "trigger": "request", "longest_run_s": "5 s", "writes": ["totals"], "authentication": "none"}
+    files = files_of({"components": [gate], "stores": [STORE]}, book)
+    assert "sender" not in files["src/gate/app.py"] + files["src/gate/caller.py"]
+    assert "All callers share one set of keys." in files["README.md"]

@@ -21,6 +21,7 @@ from blueprints.refusals import refusals
 from blueprints.refusals.services import REFUSALS
 from blueprints.refusals.targets import OWN_REFUSALS
 from blueprints.targets import TARGETS, target
+from blueprints.traits.ec2 import windows
 from prove.cases import stories, supplements
 from prove.cases.factors import factors
 from prove.cases.pairwise import FILE, requirements
@@ -33,14 +34,18 @@ ROOT = Path(blueprints.__file__).parent
 
 def compare(design: Design) -> tuple[Unsupported, ...]:
     """Return what all targets refuse. Raises AssertionError if they differ by what the table of targets does not hold."""
-    plan = plan_for(design)
+    return compared(plan_for(design))[0]
+
+
+def compared(plan: Plan) -> tuple[tuple[Unsupported, ...], dict[str, tuple[Unsupported, ...]]]:
+    """Return what all targets refuse, and what each refuses; raises AssertionError as `compare` does."""
     refused = {one.id: one.check(plan) for one in TARGETS}
     common = {id: _common(plan, id, found) for id, found in refused.items()}
     assert len(set(common.values())) == 1, common
     for one in TARGETS:
         if not refused[one.id]:
             assert one.files(plan, "en")
-    return common["sam"]
+    return common["sam"], refused
 
 
 def _common(plan: Plan, id: str, found: tuple[Unsupported, ...]) -> tuple[Unsupported, ...]:
@@ -63,7 +68,15 @@ def test_all_targets_build_every_pairwise_row(book: Book) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_all_targets_refuse_the_same_of_answers_that_no_story_has(name: str, book: Book) -> None:
-    assert compare(design_from(name, book)) == ()
+    design = design_from(name, book)
+    refused_by_all, refused = compared(plan_for(design))
+    assert refused_by_all == ()
+    if any(windows(node) for node in design.architecture.nodes):
+        (refusal,) = refused.pop("cdk-typescript")
+        assert "Windows" in refusal.reason.en
+        with pytest.raises(Unsupported):
+            blueprints.build(design, "cdk-typescript", lang="en", extras={})
+    assert not any(refused.values()), refused
 
 
 def odd(count: int, seed: int, book: Book) -> Iterator[dict[str, Any]]:

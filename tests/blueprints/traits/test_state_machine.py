@@ -183,16 +183,23 @@ def test_a_map_that_is_asked_for_takes_the_items_of_who_asks(book: Book) -> None
     assert choice == {"Variable": "$.items", "IsPresent": True, "Next": "IdGiven"}
     assert machine["States"]["Map"]["ItemsPath"] == "$.items"
     # The work of an item is known by the run, which the input names, and by the item.
-    assert machine["States"]["Map"]["ItemSelector"] == {"item_of_run.$": "$$.Map.Item.Value", "run.$": "$.run.id"}
-    assert machine["States"]["NamedRun"]["Parameters"] == {"id.$": "$.id"}
-    assert machine["States"]["UnnamedRun"]["Parameters"] == {"id.$": "$$.Execution.Name"}
+    assert machine["States"]["Map"]["ItemSelector"] == {
+        "item_of_run.$": "$$.Map.Item.Value",
+        "run.$": "$.run.id",
+        "owner.$": "$.run.owner",
+    }
+    assert machine["States"]["NamedRun"]["Parameters"] == {"id.$": "$.id", "owner": ""}
+    assert machine["States"]["UnnamedRun"]["Parameters"] == {"id.$": "$$.Execution.Name", "owner": ""}
+    # And it has the owner of the run, if the input names one.
+    assert machine["States"]["OwnerGiven"]["Choices"][0]["Next"] == "OwnedRun"
+    assert machine["States"]["OwnedRun"]["Parameters"] == {"id.$": "$.run.id", "owner.$": "$.owner"}
 
 
 def test_an_input_without_items_is_the_only_item(book: Book) -> None:
     answers = {"trigger": "request", "parallel_items": 20, "longest_run_s": 5}
     machine, _ = of(advise(make_requirements({"components": [{"id": "work", **answers}]}), book))
     alone = machine["States"][machine["States"][machine["StartAt"]]["Default"]]
-    assert alone["Parameters"] == {"items.$": "States.Array($)", "run": {"id": ""}}
+    assert alone["Parameters"] == {"items.$": "States.Array($)", "run": {"id": "", "owner": ""}}
     assert alone["Next"] == "Map"
 
 

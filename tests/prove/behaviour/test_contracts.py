@@ -50,6 +50,15 @@ ORDERS: dict[str, Any] = {
     ],
     "channels": [{"id": "placed", "title": "Placed", "carries": "work", "ordering": "per-key"}],
 }
+FLEET: dict[str, Any] = {
+    "schema": 2,
+    "title": "Fleet",
+    "components": [
+        {"id": "fleet", "title": "Fleet", "trigger": "request", "authentication": "aws-iam", "writes": ["places"]},
+        {"id": "map", "title": "Map", "trigger": "request", "authentication": "sign-up", "reads": ["places"]},
+    ],
+    "stores": [{"id": "places", "title": "Places", "access": "key-value"}],
+}
 PLACED: dict[str, Any] = {
     "schema": 2,
     "title": "Placed",
@@ -430,6 +439,10 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
         ORDERS,
         [("src/api/service.py", 'return unquote(id.replace("~", "%"))', "return unquote(id)")],
     ),
+    "idempotency-key-of-another": (
+        FLEET,
+        [("src/fleet/app.py", "json.dumps([given, sender(app.current_event.raw_event)])", "given")],
+    ),
     "lost-update": (ORDERS, [("src/api/store_orders.py", '.eq(item["owner"]) & _same(etag)', '.eq(item["owner"])')]),
 }
 
@@ -452,8 +465,8 @@ def _plant(project: WrittenProject, faults: list[Fault]) -> None:
 
 @pytest.mark.parametrize(
     "design",
-    [ORDERS, SCANS, PARTS, DOCUMENTS, RENDERS, MAILS, FILMS, EVENTS],
-    ids=["orders", "scans", "parts", "documents", "renders", "mails", "films", "events"],
+    [ORDERS, FLEET, SCANS, PARTS, DOCUMENTS, RENDERS, MAILS, FILMS, EVENTS],
+    ids=["orders", "fleet", "scans", "parts", "documents", "renders", "mails", "films", "events"],
 )
 def test_sound_designs_keep_their_contracts(design: Design, written: Callable[[Design], WrittenProject]) -> None:
     assert written(design).rules_found_by(CHECK) == set()

@@ -101,3 +101,14 @@ def test_a_report_that_replaces_a_result_is_found(tmp_path: Path) -> None:
     written = write_project(asked, tmp_path / "project")
     assert written.rules_found_by("trust") == set()
     assert rules_after(written, "trust", "src/keep/service.py", '".reported"', '".other"') == {"report-replaces"}
+
+
+def test_an_item_of_a_request_that_has_the_owner_that_its_caller_names_is_found(tmp_path: Path) -> None:
+    report = {
+        "id": "report", "trigger": "on-demand", "longest_run_s": "20 min", "retries": True, "parallel_items": 4,
+        "combined_result": True, "writes": ["ledger"],
+    }  # fmt: skip
+    asked = {"schema": 2, "components": [{**_API, "calls": ["report"]}, report, _VIEW], "stores": _STORES}
+    written = write_project(asked, tmp_path / "project")
+    owned = '{**item, "owner": run["owner"]} if run.get("owner") else item'
+    assert rules_after(written, "trust", "src/report/message.py", owned, "item") == {"field-believed"}

@@ -62,8 +62,8 @@ def test_a_server_in_typescript_answers_health_checks_while_it_works(tmp_path: P
     assert stopping.answers_checks(folder)
     file = folder / "main.ts"
     text = file.read_text("utf-8")
-    assert "request.url === '/health' ? route(request) : " in text
-    file.write_text(text.replace("request.url === '/health' ? route(request) : ", ""), "utf-8")
+    assert "request.url === '/health' ? route(request, Buffer.alloc(0)) : " in text
+    file.write_text(text.replace("request.url === '/health' ? route(request, Buffer.alloc(0)) : ", ""), "utf-8")
     assert not stopping.answers_checks(folder)
 
 

@@ -1,5 +1,7 @@
 """SQS queues and SNS topics with their policies, and subscriptions."""
 
+from typing import Any
+
 from blueprints.cdk.lifting.lifter import InSection, Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import lift, naming
@@ -109,6 +111,13 @@ _PROTOCOLS = {
 }
 
 
+def _filter(lifter: Lifter, values: list[Any]) -> Value:
+    """Return the values of an attribute that a filter policy matches, or that it matches messages without the attribute."""
+    if values == [{"exists": False}]:
+        return sns.SubscriptionFilter.not_exists_filter()
+    return sns.SubscriptionFilter.string_filter(allowlist=lifter.value(values))
+
+
 @lift("AWS::SNS::Subscription", ref="subscription_arn")
 def subscription(lifter: Lifter, resource: Resource) -> Statements:
     """A subscription of a topic, with its dead-letter queue."""
@@ -120,8 +129,8 @@ def subscription(lifter: Lifter, resource: Resource) -> Statements:
     if resource.take("RawMessageDelivery", False):
         options["raw_message_delivery"] = True
     if "FilterPolicy" in resource:
-        types = resource.part("FilterPolicy").take("type")
-        options["filter_policy"] = {"type": sns.SubscriptionFilter.string_filter(allowlist=lifter.value(types))}
+        taken = resource.part("FilterPolicy").rest()
+        options["filter_policy"] = {name: _filter(lifter, values) for name, values in taken.items()}
     if "DeliveryPolicy" in resource:
         most = resource.part("DeliveryPolicy").part("throttlePolicy").take("maxReceivesPerSecond")
         throttled = sns.ThrottlePolicy(max_receives_per_second=most)

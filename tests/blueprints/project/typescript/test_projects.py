@@ -15,6 +15,7 @@ from blueprints.plan import plan_for
 from prove.static import typescript
 from tests.blueprints.project import suites
 from tests.blueprints.project.conftest import write
+from tests.blueprints.project.test_template_marks import marks
 from tests.blueprints.project.typescript.conftest import SHARED, Files, Run
 from tests.conftest import Golden
 
@@ -28,6 +29,13 @@ SOCKETS = "/tests/gateway.test.ts"
 def test_one_configuration_is_that_of_all(made: Files) -> None:
     for name in SHARED:
         assert {files[name] for files in made.values()} == {made["catalogue"][name]}
+
+
+def test_no_file_contains_a_template_mark(made: Files) -> None:
+    found = {
+        f"{name}/{path}": marks(path, text.decode()) for name, files in made.items() for path, text in files.items()
+    }
+    assert {file: lines for file, lines in found.items() if lines} == {}
 
 
 def test_what_no_story_has_compiles_strictly_and_is_clean(

@@ -1,0 +1,36 @@
+"""Channels whose items outside parties would get, because something else than a program of the project sends them."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.errors import Unsupported
+from blueprints.plan import Plan
+from blueprints.shared.notices import senders_of_items, sent_apart
+
+_OTHER_ACCOUNT = "other-account"
+
+
+def told_too_much(plan: Plan) -> Iterator[Unsupported]:
+    """Yield the channels of components and outside parties that do not only get what programs send to each of them.
+
+    Another account subscribes its queue itself, so that no filter of the project can keep both messages apart.
+    """
+    for channel in plan.architecture.nodes:
+        if not sent_apart(plan, channel.id):
+            continue
+        subscribing = (plan.architecture.node(edge.target) for edge in plan.architecture.leaving(channel.id, "deliver"))
+        others = [node for node in subscribing if node.service == _OTHER_ACCOUNT and channel.service == "sns"]
+        for node in (*senders_of_items(plan, channel.id)[:1], *others[:1]):
+            yield Unsupported(channel.id, _mixed(channel, node))
+            break
+
+
+def _mixed(channel: Node, other: Node) -> Text:
+    name, reason = channel.note, other.note
+    return Text(
+        f'Components and outside parties receive "{name.en}", and outside parties must not get the data of items. The project cannot send them '
+        f'other messages than components, because "{reason.en}" is connected to the channel as well. Give outside parties a channel of their own.',
+        f"「{name.ja}」はコンポーネントと外部の相手の両方が受信しますが、外部の相手に項目のデータを渡すことはできません。「{reason.ja}」もこのチャネルに接続しているため、"
+        "生成されるプロジェクトでは外部の相手に別のメッセージを送れません。外部の相手には専用のチャネルを用意してください。",
+    )

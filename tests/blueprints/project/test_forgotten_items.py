@@ -1,0 +1,44 @@
+"""Search indexes that follow a table or messages: a deleted item is deleted there too, and the README says how."""
+
+from typing import Any
+
+import pytest
+
+from advisor.book import Book
+from tests.blueprints.project.test_results_beside_items import TARGETS, files_of, source
+
+SHOP = {"id": "shop", "trigger": "request", "logic": "code", "longest_run_s": "5 s", "writes": ["orders"]}
+INDEXER = {"id": "indexer", "trigger": "event", "longest_run_s": "20 s", "writes": ["copies"]}
+
+
+def _answers(access: str = "search", *, news: bool = False) -> dict[str, Any]:
+    told = {"listens_to": "news"} if news else {"listens_to": "orders", "event_source": "table-change"}
+    return {
+        "components": [
+            {**SHOP, "reads": ["orders", "copies"], **({"publishes": ["news"]} if news else {})},
+            {**INDEXER, **told},
+        ],
+        "channels": [{"id": "news", "carries": "event"}] if news else [],
+        "stores": [{"id": "orders", "access": "key-value"}, {"id": "copies", "access": access}],
+    }
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("news", [False, True])
+def test_a_search_index_forgets_deleted_items(book: Book, target: str, news: bool) -> None:
+    files = files_of(_answers(news=news), book, target)
+    index = source(files, target, "indexer", "store_copies")
+    assert ("def delete(" in index) or ("function remove(" in index)
+    caller = source(files, target, "indexer", "service" if news else "app")
+    assert "forget(" in caller
+    assert "`src/indexer` deletes an item from" in files["README.md"]
+    # Only messages can come in another order.
+    assert ("adds the item again" in files["README.md"]) is news
+    assert "Copies and results of the item" not in files["README.md"]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_other_stores_keep_their_results(book: Book, target: str) -> None:
+    files = files_of(_answers("key-value"), book, target)
+    assert "forget" not in source(files, target, "indexer", "app") + source(files, target, "indexer", "service")
+    assert "`src/indexer` deletes an item from" not in files["README.md"]

@@ -16,7 +16,12 @@ from advisor.graph_builder.foreign_items import foreign_items
 from advisor.graph_builder.left_to_programs import unmade_checkpoints, unmade_schedules
 from advisor.graph_builder.lone_caches import kept_in_caches_only
 from advisor.graph_builder.skipped_starts import skipped
-from advisor.graph_builder.unlimited_deliveries import held_back_messages, unfiltered_devices, unlimited_messages
+from advisor.graph_builder.unlimited_deliveries import (
+    held_back_messages,
+    unfiltered_devices,
+    unlimited_messages,
+    unregistered_devices,
+)
 from advisor.graph_builder.unmade_polling import unmade_polling
 from advisor.graph_builder.unnamed_recipients import unnamed_recipients
 from advisor.requirements.starts import REQUESTS, starts
@@ -77,6 +82,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield from _too_many_for_people(architecture, edge, facts, dated)
         elif edge.verb == "deliver":
             yield from unfiltered_devices(architecture, edge, facts.get(architecture.node(edge.source).subject))
+            yield from unregistered_devices(architecture, edge)
         elif edge.verb in VERBS and architecture.node(edge.target).service in RESUMES:
             yield from _late_by_resuming(architecture, edge, facts, dated)
 

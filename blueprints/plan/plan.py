@@ -9,8 +9,7 @@ Conventions that handlers and targets share:
 * A function is `src/<component>/app.py`, `app.handler`; a container is built from `src/<component>/Dockerfile` and
   listens, if it is a service, on port 8080 (`network.APPLICATION_PORT`) with `GET /health` for health.
 * A program behind a public REST API has the variable `ALLOWED_ORIGIN`, and returns it in `Access-Control-Allow-Origin`.
-* An API that cannot check tokens itself has a function for it, `authorizer.handler`, told `TOKEN_ISSUER` and
-  `TOKEN_AUDIENCE` (see `blueprints.plan.authorizers`).
+* An API that cannot check tokens has a function for it, told `TOKEN_ISSUER` and `TOKEN_AUDIENCE` (`plan.authorizers`).
 * On Kubernetes everything is in the namespace `app` (`NAMESPACE`), with a service account named after each program.
   The template associates its role, makes its security group (output `<Name>SecurityGroupId`, for a
   SecurityGroupPolicy), and owns a load balancer in front of it: manifests bind its target group by a
@@ -42,6 +41,7 @@ from blueprints.plan.monitoring.error_rates import loads_of
 from blueprints.plan.monitoring.expiry_alarms import expiries
 from blueprints.plan.monitoring.index_alarms import index_alarms
 from blueprints.plan.monitoring.longest_runs import with_longest_runs
+from blueprints.plan.monitoring.message_alarms import message_alarms
 from blueprints.plan.monitoring.release_alarms import release_alarms
 from blueprints.plan.monitoring.run_alarms import run_alarms
 from blueprints.plan.monitoring.target_alarms import target_alarms
@@ -207,6 +207,7 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
         *checker_alarms(architecture, names, loads, entries),
         *approval_alarms(architecture),
         *callback_alarms(architecture, names),
+        *message_alarms(architecture, names),
         *run_alarms(design, names),
     )
     alarms = (*faults, *expiries(design, names, faults)) if with_expiries or not faults else faults

@@ -10,7 +10,8 @@ from advisor.architecture import Architecture, Edge, Node
 from blueprints.traits import ses, traits_of
 
 #: Destinations of topics at which people read.
-_PEOPLE = frozenset(("email", "sms", "push"))
+_DEVICES = "push"
+_PEOPLE = frozenset(("email", "sms", _DEVICES))
 #: What a program may do with the records.
 ACTIONS = ("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem")
 #: Attributes of a channel: the name and the ARN of the table with its records.
@@ -21,6 +22,11 @@ DEVICES = "devices"
 SID = "RecordSentMessages"
 
 
+def sent_table(channel: str) -> str:
+    """Return the logical name of the table of a channel, by that of the channel."""
+    return f"{channel}SentTable"
+
+
 def recorded(architecture: Architecture, channel: str) -> bool:
     """Return whether the messages of a channel are recorded: a program sends them and people receive them."""
     return _read_by_people(architecture, channel) and any(
@@ -28,11 +34,21 @@ def recorded(architecture: Architecture, channel: str) -> bool:
     )
 
 
+def pushes(architecture: Architecture, channel: str) -> bool:
+    """Return whether programs that publish to a channel send push notifications to devices."""
+    delivered = (architecture.node(edge.target).service for edge in architecture.leaving(channel, "deliver"))
+    return recorded(architecture, channel) and _DEVICES in delivered
+
+
 def sends_to_people(architecture: Architecture, edge: Edge) -> bool:
     """Return whether a program sends by a connection what people read."""
+    return edge.verb == "publish" and programmed(architecture, edge) and _read_by_people(architecture, edge.target)
+
+
+def programmed(architecture: Architecture, edge: Edge) -> bool:
+    """Return whether a connection starts at a program."""
     sender = architecture.node(edge.source)
-    programmed = sender.kind == "service" and bool(traits_of(sender.service).compute)
-    return edge.verb == "publish" and programmed and _read_by_people(architecture, edge.target)
+    return sender.kind == "service" and bool(traits_of(sender.service).compute)
 
 
 def keeps_records(architecture: Architecture, sender: Node) -> bool:

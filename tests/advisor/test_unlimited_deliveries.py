@@ -90,3 +90,25 @@ def test_a_peak_that_a_stated_limit_holds_back_is_told(
     told = [one.sentence.en for one in design.decision.warnings if one.id == "peaks-wait-in-the-queue"]
     assert bool(told) is waits
     assert not waits or "600 messages at the same time" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("shop", "expected"),
+    [
+        ({"authentication": "sign-up"}, []),
+        ({"authentication": "none"}, ["devices-of-everybody"]),
+        ({"exposure": "partner", "authentication": "signature"}, ["no-api-registers-devices"]),
+        ({"authentication": "sign-up", "publishes": []}, ["no-api-registers-devices"]),
+    ],
+    ids=["users", "everybody", "webhooks", "another program"],
+)
+def test_who_registers_devices_is_told(book: Book, shop: dict[str, Any], expected: list[str]) -> None:
+    api = {"id": "shop", "trigger": "request", "writes": ["kept"], "publishes": ["news"], **shop}
+    run = {"id": "run", "trigger": "schedule", "longest_run_s": 20, "reads": ["kept"], "publishes": ["news"]}
+    given = {
+        "components": [api, run],
+        "channels": [{"id": "news", "carries": "event", "destinations": [{"kind": "push"}]}],
+        "stores": [{"id": "kept", "access": "key-value"}],
+    }
+    found = advise(make_requirements(given), book).decision.warnings
+    assert [one.id for one in found if "devices" in one.id] == expected

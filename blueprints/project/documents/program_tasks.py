@@ -38,11 +38,13 @@ _PUBLISHES = Text("publishes messages to {}", "し、メッセージを{}に発�
 _OF_STORE = Text(" of {}", "{}の")
 _STORES = Text("stores the result in {}", "結果を{}に保存")
 _SENDS = Text("publishes it to {}", "{}に発行")
+_SENDS_RESULT = Text("publishes the result to {}", "結果を{}に発行")
 #: Words on messages that go to queues: nothing is published to a queue.
 _TO_QUEUES = {
     _FORWARDS: Text("sends messages to {}", "{}にメッセージを送信"),
     _PUBLISHES: Text("sends messages to {}", "し、メッセージを{}に送信"),
     _SENDS: Text("sends it to {}", "{}に送信"),
+    _SENDS_RESULT: Text("sends the result to {}", "結果を{}に送信"),
 }
 
 
@@ -94,6 +96,8 @@ def _with_results(plan: Plan, code: Code, task: Text, stores_it: Text = _STORES,
     stores = [plan.node(edge.target).note for edge in leaving if edge.verb in ("write", "read-write")]
     channels = [edge.target for edge in leaving if edge.verb == "publish"]
     kept = _listed(stores)
+    if sends_it is _SENDS and not stores:
+        sends_it = _SENDS_RESULT
     parts = [task]
     parts += [Text(stores_it.en.format(kept.en), stores_it.ja.format(kept.ja))] if stores else []
     parts += [_sent(plan, sends_it, channels)] if channels else []

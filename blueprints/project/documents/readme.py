@@ -251,10 +251,12 @@ def _repeats(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
         "apart": sorted({channel.subject for code in codes for channel in code.channels if channel.apart}),
         "brief": sorted({channel.subject for code in codes for channel in code.channels if channel.brief}),
         "notifying": [
-            (code.folder, code.service == "items" and code.can_create)
+            (code.folder, bool(code.registering))
             for code in codes
             if any(channel.registers for channel in code.channels)
         ],
+        "pushing": _pushing(plan, codes),
+        "everybodys": [code.folder for code in codes if code.registering and not code.entry_point.owned],
     }
 
 
@@ -522,6 +524,13 @@ def _cold(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> list[tuple[s
     known = {id: subject.known.values for id, subject in plan.design.verdict.subjects.items()}
     tenants = {id for id, values in known.items() if values.get("isolation") == "per-tenant"}
     return [(c.folder, why_cold(c.plan.node, tenants=c.id in tenants, typescript=typescript)) for c in left]
+
+
+def _pushing(plan: Plan, codes: tuple[Code, ...]) -> list[tuple[str, str, bool]]:
+    """Return the channels with push notifications: the subject, the logical name, and whether devices can register."""
+    found = {channel.node.id: channel for code in codes for channel in code.channels if channel.registers}
+    asked = {channel.node.id for code in codes for channel in code.registering}
+    return [(channel.subject, plan.name(id), id in asked) for id, channel in sorted(found.items())]
 
 
 def _registering(codes: tuple[Code, ...], topic: Node) -> list[str]:

@@ -28,6 +28,7 @@ from blueprints.traits import (
 from blueprints.traits.ecs_express import behind, in_public
 from blueprints.traits.outside_effects import acts_once, table_id
 from blueprints.traits.s3 import DELETE_BUCKET
+from blueprints.traits.sent_messages import pushes, sent_table
 
 _PUBLIC = Text(
     "Public IPv4 addresses of the tasks and their load balancer: per hour for each address",
@@ -161,6 +162,7 @@ def _keys_and_secrets(plan: Plan) -> list[Text]:
 _ACCESS_LOGS = Text("Bucket with the access logs", "アクセスログのバケット")
 
 
+_DEVICES = Text("Table with the registrations of devices", "デバイスの登録のテーブル")
 _EFFECTS = Text("Table with the records of effects on another system", "他システムでの処理の記録のテーブル")
 
 
@@ -207,6 +209,12 @@ def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
         name = f"{table_id(node)}Name"
         command = f'aws dynamodb delete-table --table-name "${name}"'
         retained.append((_of(_EFFECTS, plan.architecture, node), name, command))
+    for node in plan.architecture.nodes:
+        if pushes(plan.architecture, node.id):
+            name = f"{sent_table(plan.name(node.id))}Name"
+            retained.append(
+                (_of(_DEVICES, plan.architecture, node), name, f'aws dynamodb delete-table --table-name "${name}"')
+            )
     for program in plan.programs:
         if program.kind == "container":
             title = subject_title(plan.architecture, program.id)

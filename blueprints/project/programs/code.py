@@ -80,6 +80,8 @@ class Code(StoreUse):
     after_uploads: bool = False
     #: Whether these uploads are files of items, whose ids are in their keys.
     after_named_files: bool = False
+    #: Whether events of a bucket get to it as they are: nothing else that it receives is taken for one.
+    meets_objects: bool = False
     #: Whether rows with an expiry start it, which is not that of its results.
     drops_expiry: bool = False
     #: Whether it receives events about items that callers have removed.
@@ -272,6 +274,13 @@ class Code(StoreUse):
     def measured(self) -> bool:
         """Whether it emits metrics: functions do, except durable ones, whose code is replayed."""
         return self.runtime == "function" and self.entry_point.flow is None
+
+    @property
+    def registering(self) -> tuple[Adapter, ...]:
+        """The channels with which its callers register devices for push notifications; a sender of webhooks has no device."""
+        if self.service != "items" or self.entry_point.webhook or not self.can_create:
+            return ()
+        return tuple(channel for channel in self.channels if channel.registers)
 
     @property
     def namespace(self) -> str:

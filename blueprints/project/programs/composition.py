@@ -37,6 +37,7 @@ from blueprints.project.programs.items import (
     hears_removals,
     item_source,
     largest_item,
+    meets_objects,
 )
 from blueprints.project.programs.schedules import starts
 from blueprints.project.programs.store_functions import ServiceKind
@@ -177,6 +178,7 @@ def _code(plan: Plan, program: Program) -> Code:
     asker = entry_point.workflow or node
     decides = kind == "work" and keeps_decision(architecture, asker, node)
     runs = entry_point.workflow is not None or entry_point.flow is not None
+    meets = kind == "work" and meets_objects(architecture, node)
     early = kind == "work" and runs and ends_early(architecture, asker, node)
     checks = kind == "work" and runs and checks_approved(architecture, asker, node)
     decided_in = decision_stores(architecture, node) if decides else frozenset[str]()
@@ -190,7 +192,8 @@ def _code(plan: Plan, program: Program) -> Code:
         program, runtime, entry_point, kind, tuple(replace(_with_contents(architecture, node, one, others, results_set_in(plan, one.subject)), told=kind == "work") for one in stores),
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
-        uploads_of(architecture, node), vectors_of(reached), kind == "work" and after_uploads(architecture, node), kind == "work" and after_named_files(architecture, node),
+        uploads_of(architecture, node), vectors_of(reached), meets and after_uploads(architecture, node), meets and after_named_files(architecture, node),
+        meets_objects=meets,
         drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), unnamed=unnamed(architecture, node), hides_owner=sent_with_owners(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), tenants=kind == "chat" and node.subject in isolated(plan.design), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
     return replace(code, stores=tuple(_deleting(store) if store in code.forgets else store for store in code.stores))

@@ -13,6 +13,8 @@ from blueprints.traits.item_results import LEADING, WRITING, serves, sources
 from blueprints.traits.served_items import holds_named_files, served
 from blueprints.traits.step_functions_distributed_map import bucket_of
 
+#: Sources outside the design whose events can be those of a bucket: nobody else may name Amazon S3 as the source of an event.
+_OUTSIDE_EVENTS = ("aws-service", "other-account")
 #: How an item gets from one program to the next, and to the stores of each.
 PASSING = (*LEADING, *WRITING, "publish", "call", "invoke")
 
@@ -46,6 +48,24 @@ def after_uploads(architecture: Architecture, node: Node) -> bool:
 def after_named_files(architecture: Architecture, node: Node) -> bool:
     """Return whether files trigger a program, directly or indirectly, that clients upload under ids that they know."""
     return any(holds_named_files(architecture, source.id) for source in sources(architecture, node))
+
+
+def meets_objects(architecture: Architecture, node: Node) -> bool:
+    """Return whether the events of a bucket get to a program as they are.
+
+    It can be a bucket of the design, or one among the AWS services or other accounts whose events arrive.
+    """
+    seen, waiting = {node.id}, [node.id]
+    while waiting:
+        for edge in architecture.entering(waiting.pop()):
+            source = architecture.node(edge.source)
+            if edge.verb == "emit" and (is_store(source) or source.service in _OUTSIDE_EVENTS):
+                return True
+            starter = edge.verb == "call" and source.subject == node.subject
+            if (starter or edge.verb in LEADING) and source.id not in seen:
+                seen.add(source.id)
+                waiting.append(source.id)
+    return False
 
 
 def hears_removals(architecture: Architecture, node: Node, working: Collection[str]) -> bool:

@@ -145,7 +145,7 @@ def tested_parts(code: Code) -> list[str]:
         ["batches"] if any(store.in_batches and store.has("read_all", "read_part") for store in code.stores) else []
     )
     parts += ["unanswered"] if code.depends and code.entry_point.shell in _ANSWERING else []
-    parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
+    parts += ["device"] if code.registering else []
     parts += ["measured"] if code.measured and (code.service != "items" or code.can_create) else []
     parts += ["recorded"] if any(channel.recorded for channel in code.channels) else []
     parts += ["notices"] if any(channel.brief or channel.apart for channel in code.channels) else []

@@ -136,8 +136,10 @@ def test_data_is_encrypted_kept_and_restorable(story: str, stacks: Mapping[str, 
     for id, table in of_type(stacks[story], "AWS::DynamoDB::Table"):
         assert table["SSESpecification"]["SSEEnabled"]
         assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]
-        # What was sent to people is remembered for some days only, and goes with the stack.
-        assert stacks[story]["Resources"][id]["DeletionPolicy"] == ("Delete" if "SentTable" in id else "Retain")
+        # What was sent to people is remembered for some days only, and goes with the stack; devices stay registered.
+        devices = any(one.get("Value") == {"Ref": id} for one in stacks[story]["Outputs"].values())
+        kept = "SentTable" not in id or devices
+        assert stacks[story]["Resources"][id]["DeletionPolicy"] == ("Retain" if kept else "Delete")
     for id, bucket in of_type(stacks[story], "AWS::S3::Bucket"):
         assert all(bucket["PublicAccessBlockConfiguration"].values())
         assert bucket["BucketEncryption"]

@@ -111,3 +111,41 @@ def test_other_senders_of_items_are_refused(book: Book) -> None:
 @pytest.mark.parametrize(("lang", "words"), [("en", EN), ("ja", JA)])
 def test_the_readme_says_so(lang: Lang, words: str, book: Book) -> None:
     assert words in project(book, "sam", "email", lang, data_stays=True)[1]
+
+
+RUN = {
+    "id": "nightly", "trigger": "schedule", "schedule_expression": "cron(0 2 * * ? *)", "longest_run_s": 20,
+    "reads": ["claims"], "publishes": ["notices"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_notice_is_measured_as_it_is_sent(target: str, book: Book) -> None:
+    given = {
+        "workload": {"data_stays": True},
+        "components": [{**API, "publishes": []}, RUN],
+        "channels": [
+            {"id": "notices", "carries": "event", "rate_average_rps": 20, "destinations": [{"kind": "partner-http"}]}
+        ],
+        "stores": [{"id": "claims"}],
+    }
+    found = blueprints.build(advise(make_requirements(given), book), target, lang="en", extras={})
+    start = ("src/nightly/channel_", "src/nightly/channel-")
+    (code,) = [text.decode() for path, text in found.items() if path.startswith(start)]
+    notices = "messages.map(noticeOf)" if target == "cdk-typescript" else "[_notice(one) for one in messages]"
+    assert f"fitting({notices}, LARGEST" in code
+    said = "".join(text.decode() for path, text in found.items() if path.startswith(("template", "stacks/", "lib/")))
+    assert "TooLargeAlarm" in said
+    assert "MessagesTooLarge" in said
+    assert "items too large for a message were left out of a run" in found["README.md"].decode()
+
+
+def test_the_table_of_programs_names_what_is_published(book: Book) -> None:
+    given = {
+        "components": [API, RUN],
+        "channels": [{"id": "notices", "carries": "event", "destinations": [{"kind": "email"}]}],
+        "stores": [{"id": "claims"}],
+    }
+    for lang, words in (("en", "aggregates all items and publishes the result to"), ("ja", "全項目を集計、結果を")):
+        found = blueprints.build(advise(make_requirements(given), book), "sam", lang=lang, extras={})  # type: ignore[arg-type]
+        assert words in found["README.md"].decode()

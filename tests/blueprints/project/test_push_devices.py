@@ -14,7 +14,8 @@ from blueprints.plan import plan_for
 TARGETS = [target.id for target in blueprints.TARGETS]
 
 
-def design(book: Book, kind: str) -> Any:
+def design(book: Book, kind: str, *others: dict[str, Any], more: tuple[str, ...] = (), **api: Any) -> Any:
+    told = ["assigned", *more]
     answers = {
         "components": [
             {
@@ -23,17 +24,21 @@ def design(book: Book, kind: str) -> Any:
                 "authentication": "sign-up",
                 "reads": ["jobs"],
                 "writes": ["jobs"],
-                "publishes": ["assigned"],
-            }
+                "publishes": told,
+                **api,
+            },
+            *others,
         ],
-        "channels": [{"id": "assigned", "carries": "event", "destinations": [{"kind": kind}]}],
+        "channels": [{"id": id, "carries": "event", "destinations": [{"kind": kind}]} for id in told],
         "stores": [{"id": "jobs"}],
     }
     return advise(make_requirements(answers), book)
 
 
-def project(book: Book, target: str, lang: Lang = "en", kind: str = "push") -> dict[str, str]:
-    found = blueprints.build(design(book, kind), target, lang=lang, extras={})
+def project(
+    book: Book, target: str, lang: Lang = "en", kind: str = "push", *others: dict[str, Any], **stated: Any
+) -> dict[str, str]:
+    found = blueprints.build(design(book, kind, *others, **stated), target, lang=lang, extras={})
     return {path: found[path].decode() for path in found if path.endswith((".md", ".py", ".ts", ".yaml"))}
 
 
@@ -47,6 +52,77 @@ def test_no_device_subscribes_to_the_topic(target: str, book: Book) -> None:
     assert "endpoint/*" in code
     (caller,) = [text for path, text in files.items() if path in ("src/api/service.py", "src/api/service.ts")]
     assert "register(owner, " in caller
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_device_registers_with_each_channel(target: str, book: Book) -> None:
+    files = project(book, target, more=("offers",))
+    (caller,) = [text for path, text in files.items() if path in ("src/api/service.py", "src/api/service.ts")]
+    assert caller.count(".register(owner, token)") == 2
+    assert len({line.strip() for line in caller.splitlines() if ".register(owner, token)" in line}) == 2
+    # The token is taken out of the item once, before it is sent to the channels.
+    assert caller.count('"device_token", None' if target != "cdk-typescript" else "device_token: token") <= 2
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_sender_of_webhooks_registers_no_device(target: str, book: Book) -> None:
+    hook = {"id": "hook", "trigger": "request", "exposure": "partner", "authentication": "signature",
+            "writes": ["jobs"], "publishes": ["assigned"]}  # fmt: skip
+    files = project(book, target, "en", "push", hook)
+    (receiver,) = [text for path, text in files.items() if path in ("src/hook/service.py", "src/hook/service.ts")]
+    assert "device_token" not in receiver
+    assert "request to `src/api`: the token" in files["README.md"]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_message_is_taken_for_a_registration(target: str, book: Book) -> None:
+    files = project(book, target)
+    path = "src/api/channel_assigned.py" if target != "cdk-typescript" else "src/api/channel-assigned.ts"
+    channel = files[path]
+    assert "message\\n" in channel
+    assert "while not " not in channel
+    assert "while (" not in channel
+    assert "attribute_not_exists(pk)" not in channel
+    assert 'Attr("pk").not_exists()' not in channel
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_an_alarm_watches_pushes_that_fail(target: str, book: Book) -> None:
+    files = project(book, target)
+    said = "".join(text for path, text in files.items() if path.startswith(("template", "stacks/", "lib/")))
+    assert "AssignedTopicPushesFailedAlarm" in said
+    channel = next(text for path, text in files.items() if path.startswith("src/api/channel"))
+    assert "PushesFailed" in channel
+    assert "`AssignedTopicPushesFailedAlarm`" in files["README.md"]
+    emails = project(book, target, "en", "email")
+    assert "PushesFailed" not in "".join(emails.values())
+
+
+def test_the_registrations_outlive_the_stack(book: Book) -> None:
+    kept = project(book, "sam")
+    assert "AssignedTopicSentTableName" in kept["README.md"]
+    after = kept["template.yaml"].split("  AssignedTopicSentTable:\n")[1]
+    assert "DeletionPolicy: Retain" in after[:200]
+    gone = project(book, "sam", "en", "email")["template.yaml"].split("  AssignedTopicSentTable:\n")[1]
+    assert "DeletionPolicy: Retain" not in gone[:200]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_devices_of_an_earlier_release_are_unsubscribed(lang: Lang, book: Book) -> None:
+    text = project(book, "sam", lang)["README.md"]
+    assert 'aws sns list-subscriptions-by-topic --topic-arn "$(output AssignedTopicArn)"' in text
+    assert "Subscriptions[?Protocol=='application'].SubscriptionArn" in text
+    assert 'aws sns unsubscribe --subscription-arn "$SUBSCRIPTION"' in text
+
+
+def test_the_readme_names_channels_without_devices_and_devices_of_everybody(book: Book) -> None:
+    run = {"id": "run", "trigger": "schedule", "longest_run_s": 20, "reads": ["jobs"], "publishes": ["assigned"]}
+    nobody = project(book, "sam", "en", "push", run, publishes=[])["README.md"]
+    assert 'No device receives push notifications of "assigned"' in nobody
+    assert "An app registers its device" not in nobody
+    everybody = project(book, "sam", "en", "push", authentication="none")["README.md"]
+    assert "10 devices that were registered last in total" in everybody
+    assert "belong to everybody" not in project(book, "sam")["README.md"]
 
 
 def test_only_publishers_of_notifications_may_send_to_devices(book: Book) -> None:

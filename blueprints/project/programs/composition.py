@@ -43,7 +43,7 @@ from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.timeouts import timeouts_of
 from blueprints.project.programs.uploads import uploads_of
 from blueprints.project.programs.vectors import vectors_of
-from blueprints.shared.results_apart import apart, holds_results
+from blueprints.shared.results_apart import apart, holds_results, totals_among
 from blueprints.traits import s3, traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_uploads import takes_uploads
@@ -51,6 +51,7 @@ from blueprints.traits.dynamodb import RESULT_OF
 from blueprints.traits.item_results import (
     WRITING,
     kept_beside,
+    others_in,
     results_in,
     sources,
 )
@@ -91,8 +92,8 @@ def _skips_results(code: Code, others: Sequence[Code]) -> bool:
     """Return whether a program that takes the items of a store finds results there that others keep beside or among them."""
     shared = [code.shared] if code.shared is not None else []
     read = {store.subject for store in (code.reads if code.service == "summary" else shared)}
-    kept = any(
-        store.subject in read and (store.beside or store in other.shows_decisions)
+    kept = any(store.subject in read and store.others for other in others for store in other.completes) or any(
+        store.subject in read and (store.beside or store.starts or store in other.shows_decisions)
         for other in others
         for store in other.keeps
     )
@@ -220,11 +221,13 @@ def _with_contents(
     only = holds_uploads_only(architecture, store.node.id)
     versioned = store.has("get") and checked_version(architecture, program, store.node)
     reserves = RESULT_OF if holds_results(architecture, store.node.id) else ""
+    # What has a prefix, and totals among items, are no items: others set no results there, and do no work on them.
+    aside = bool(store.prefix) or totals_among(architecture, program, store.node.id)
     return replace(
         store, uploaded=uploaded, named_files=named, uploads_only=only, versioned=versioned,
-        results=results.get(store.node.id, ()), columns=columns if store.client.columns else (),
-        beside=kept_beside(architecture, program).get(store.node.id, ""), marker=reserves if store.prefix else "",
-        reserves=reserves,
+        results=() if aside else results.get(store.node.id, ()), columns=columns if store.client.columns else (),
+        beside=kept_beside(architecture, program).get(store.node.id, ""), marker=reserves if aside else "",
+        reserves=reserves, others=others_in(architecture, program).get(store.node.id, ()) if store.result and store.prefix else (),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Rows of a store: items of callers, results and totals among them, and whom they belong to."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ import blueprints
 import rules
 from advisor.advise import advise
 from advisor.requirements import make_requirements
+from advisor.text import LANGS, Lang
 
 TARGETS = [target.id for target in blueprints.TARGETS]
 API = "{id: api, trigger: request, exposure: public, authentication: sign-up, reads: [orders], writes: [orders], %s}"
@@ -56,16 +58,19 @@ stores: [{{id: files, access: objects, item_bytes: 10 MiB}}, {{id: orders, acces
 
 
 @cache
-def files_of(requirements: str, target: str) -> dict[str, str]:
-    """Return the code of a project, by component and module."""
+def built(requirements: str, target: str, lang: Lang = "en") -> Mapping[str, bytes]:
+    """Return the files of a project."""
     asked: dict[str, Any] = yaml.safe_load(requirements)
     channels = asked.get("channels", [])
     used = [name for one in asked["components"] for name in (*one.get("reads", ()), *one.get("writes", ()))]
     stores = [one for one in asked["stores"] if one["id"] in used]
-    design = advise(
-        make_requirements({**asked, "title": "T", "channels": channels, "stores": stores}), rules.load_book()
-    )
-    found = blueprints.build(design, target, lang="en", extras={})
+    given = {**asked, "title": "T", "channels": channels, "stores": stores}
+    return blueprints.build(advise(make_requirements(given), rules.load_book()), target, lang=lang, extras={})
+
+
+def files_of(requirements: str, target: str) -> dict[str, str]:
+    """Return the code of a project, by component and module."""
+    found = built(requirements, target)
     code = {path: text.decode() for path, text in found.items() if re.search(r"src/.*\.(py|ts)\Z|template\.", path)}
     return {path.removeprefix("src/").replace("-", "_").rpartition(".")[0]: text for path, text in code.items()}
 
@@ -130,3 +135,11 @@ def test_the_item_of_a_map_is_the_item_of_the_upload(target: str) -> None:
         re.search(r"get\(.*object['\"]? in message", files["convert/service"])
         or "message.id : about" in files["convert/service"]
     )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_readme_says_where_results_about_no_item_are(lang: Lang) -> None:
+    readme = built(MIXED, "sam", lang)["README.md"].decode()
+    assert "`results/`" in readme
+    assert "`nightly`" in readme
+    assert "`results/`" not in built(RUN % "orders", "sam", lang)["README.md"].decode()

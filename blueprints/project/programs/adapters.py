@@ -301,7 +301,7 @@ def store_adapters(
         if result and kind == "items":
             functions |= {"set_result"}
         elif result and own:
-            functions = functions - {"put_once"} | {"put", "set_result"}
+            functions = items.functions(id, functions) | {"set_result"}
         elif result:
             functions = functions - {"put", "put_once"} | {"set_result"}
         yield StoreAdapter(

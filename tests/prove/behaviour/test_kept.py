@@ -40,11 +40,9 @@ def test_a_second_sender_does_not_have_items_replaced_or_returned(tmp_path: Path
     call = "_record_in_store_orders(message, result, outcome)"
     assert call in service
     # The result in place of the item.
-    store = written.evidence.folder / "src/index/store_orders.py"
-    store.write_text(store.read_text("utf-8").replace("PREFIX + ", ""), "utf-8")
-    replaced = "store_orders.put({**result, 'id': about}) is not None"
+    replaced = "store_orders.table.put_item(Item={**result, 'pk': about}) is not None"
     assert "item-replaced" in rules_after(written, "contracts", path, call, replaced)
-    returned = "store_orders.put(message['item']) is not None"
+    returned = "store_orders.table.put_item(Item={**message['item'], 'pk': about}) is not None"
     assert "item-returns" in rules_after(written, "contracts", path, call, returned)
 
 

@@ -10,18 +10,40 @@ from advisor.architecture import Architecture, Node
 from blueprints.plan import RESULTS_PREFIX
 from blueprints.plan.owners import looked_up
 from blueprints.traits import traits_of, traits_of_node
-from blueprints.traits.item_results import WRITING, kept_beside, other_writers, results_in, serves, sources
+from blueprints.traits.item_results import (
+    WRITING,
+    announced,
+    kept_beside,
+    other_writers,
+    others_in,
+    results_in,
+    serves,
+    sources,
+)
 from blueprints.traits.served_items import holds_named_files
 
 
 def holds_results(architecture: Architecture, store: str) -> bool:
-    """Return whether programs keep results apart from the items of a store whose changes start programs."""
+    """Return whether programs keep results apart from the items of a store whose changes start programs, or totals among these."""
     if not architecture.leaving(store, "stream"):
         return False
-    writers = sorted({edge.source for edge in architecture.entering(store) if edge.verb in WRITING})
+    writers = [
+        architecture.node(id) for id in sorted({e.source for e in architecture.entering(store) if e.verb in WRITING})
+    ]
     return any(
-        store in apart(architecture, node) for node in map(architecture.node, writers) if _works(architecture, node)
+        totals_among(architecture, node, store) or (_works(architecture, node) and store in apart(architecture, node))
+        for node in writers
     )
+
+
+def totals_among(architecture: Architecture, node: Node, store: str) -> bool:
+    """Return whether a program that adds up keeps totals among the items of which it makes them, or those of callers."""
+    if not _aggregates(architecture, node):
+        return False
+    verbs = {edge.verb for edge in architecture.leaving(node.id) if edge.target == store}
+    others = (architecture.node(id) for id in other_writers(architecture, node, store))
+    kept = any(serves(architecture, one.id) or traits_of(one.service).protocol == "graphql" for one in others)
+    return not verbs.isdisjoint(WRITING) and ("read-write" in verbs or "read" in verbs or kept)
 
 
 def apart(
@@ -29,23 +51,27 @@ def apart(
 ) -> Mapping[str, str]:
     """Return the key prefix of a program's results, by store, apart from those in `results`: they are attributes of items.
 
+    But what is made of messages about none of the items has a prefix there, too.
+
     What is made of a message has the id of the message or of its item, and is the item where nobody else writes items.
-    A change that starts the program again has to be known for its own. An item of callers must not be replaced, whose
+    A change that starts the program again has to be known for its own, and what a run over the store must not take for an
+    item, because the program hears of each item of the run. An item of callers must not be replaced, whose
     id a message has unless the program of the callers sends it. And where another program keeps its own under an id
     already, a second would take it for a repeated message. `keyed` and `results` are derived if they are not given.
     """
     keyed = is_keyed(architecture, node) if keyed is None else keyed
     results = results_in(architecture, node) if results is None else results
     leading = sources(architecture, node)
-    starting = {source.id for source in leading}
+    starting = {source.id for source in leading} | announced(architecture, node)
+    mixed = others_in(architecture, node)
     between = any(traits_of(one.service).compute and not serves(architecture, one.id) for one in leading)
     prefixes = dict[str, str]()
     for store in _written(architecture, node):
-        if store in results:
+        if store in results and store not in mixed:
             continue
         writers = [n.id for n in architecture.nodes if traits_of(n.service).compute and _keeps(architecture, n, store)]
         served_too = any(serves(architecture, id) for id in other_writers(architecture, node, store))
-        replaces = served_too and (keyed or between)
+        replaces = served_too and (keyed or between or store in mixed)
         base = RESULTS_PREFIX if store in starting or replaces else ""
         own = f"{node.subject}/" if node.id in writers[1:] else ""
         if base or own:
@@ -74,14 +100,20 @@ def _written(architecture: Architecture, node: Node) -> Iterator[str]:
 
 def _works(architecture: Architecture, node: Node) -> bool:
     """Return whether a program works on messages: one that callers ask keeps items, and one that aggregates, a summary."""
+    return not architecture.entering(node.id, "invoke") and not _aggregates(architecture, node)
+
+
+def _aggregates(architecture: Architecture, node: Node) -> bool:
+    """Return whether a program reads whole stores and adds up what is in them, when a schedule starts it."""
     reads = any(
         edge.verb in ("read", "read-write") and _is_store(architecture.node(edge.target))
         for edge in architecture.leaving(node.id)
     )
     starters = [architecture.node(edge.source) for edge in architecture.entering(node.id)]
-    timed = any(traits_of(starter.service).timed for starter in starters)
-    aggregates = timed and reads and traits_of(node.service).compute == "function"
-    return not architecture.entering(node.id, "invoke") and not aggregates
+    # Its workflow starts a program once in a run, unless it goes over items or numbered parts.
+    runs = [one for one in starters if one.states and all(state.kind != "map" for state in one.states)]
+    starters += [architecture.node(edge.source) for one in runs for edge in architecture.entering(one.id, "start")]
+    return reads and any(traits_of(starter.service).timed for starter in starters)
 
 
 def _is_store(node: Node) -> bool:

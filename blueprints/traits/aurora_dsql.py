@@ -20,6 +20,7 @@ TRAITS = Traits(
         ("variables", "table", "role"),
         {"lost_connection": ()},
         package="pg8000",
+        prefixes=True,
         updates=True,
         columns=True,
     ),

@@ -48,6 +48,7 @@ TRAITS = Traits(
         ("variables", "table"),
         {"resuming": (), "row_limits": ()},
         sdk_class="RDSDataClient",
+        prefixes=True,
         updates=True,
         columns=True,
         open=True,

@@ -3,6 +3,7 @@
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.traits import Client, traits_of, traits_of_node
 from blueprints.traits.direct_uploads import ISSUE
+from blueprints.traits.item_messages import is_for_items
 from blueprints.traits.served_items import holds_files_of_items
 
 #: How a program writes to a store.
@@ -14,13 +15,12 @@ LEADING = ("emit", "stream", "start", "consume", "deliver", "run")
 def results_in(architecture: Architecture, node: Node) -> dict[str, str]:
     """Return, by store, the attribute for a program's result in the items that another program keeps for its callers.
 
-    A message about such an item comes from the program of the callers, directly or by way of others. Its result is an
-    attribute of the item: a row of its own would replace the item, return a deleted one, or be listed beside it. If
-    changes of the store lead to the program, such a result would start it again. A webhook can be about such an item, too.
+    A message about such an item comes from the program of the callers, directly or by way of others, or from one that
+    goes over the items. Its result is an attribute of the item: a row of its own would replace the item, return a deleted
+    one, or be listed beside it. If changes of the store lead to the program, such a result would start it again. A webhook
+    can be about such an item, too. Messages of `others_in` are about no item.
     """
-    stores = (
-        _reported(architecture, node) if receives_webhooks(architecture, node) else _about_items(architecture, node)
-    )
+    stores = _reported(architecture, node) if receives_webhooks(architecture, node) else _about(architecture, node)
     return {store: _named(node) for store in stores if (client := _client(architecture, store)) and client.updates}
 
 
@@ -60,17 +60,102 @@ def kept_beside(architecture: Architecture, node: Node) -> dict[str, str]:
     return found
 
 
+def others_in(architecture: Architecture, node: Node) -> dict[str, tuple[str, ...]]:
+    """Return the components whose messages are about no item of a store, by the stores in whose items a program sets results.
+
+    The types of their messages begin with their ids. What is made of them is kept apart from the items.
+    """
+    set_in = results_in(architecture, node)
+    found = {} if receives_webhooks(architecture, node) else _about(architecture, node)
+    return {store: others for store, others in found.items() if others and store in set_in}
+
+
+def announced(architecture: Architecture, node: Node) -> frozenset[str]:
+    """Return the stores about each of whose items a message gets to a program, from another one that goes over them."""
+    leading = sources(architecture, node)
+    sending = [edge for one in leading if is_for_items(one) for edge in architecture.entering(one.id, "publish")]
+    going = {edge.source for edge in sending if not serves(architecture, edge.source)} - {node.id}
+    return frozenset(store for program in going for store in _read_by(architecture, program))
+
+
 def _about_items(architecture: Architecture, node: Node) -> list[str]:
-    """Return the stores that a program writes, all of whose messages come from the programs that keep items of callers there."""
+    """Return the stores that a program writes, all of whose messages are about the items that others keep there for callers."""
+    return [store for store, others in _about(architecture, node).items() if not others]
+
+
+def _about(architecture: Architecture, node: Node) -> dict[str, tuple[str, ...]]:
+    """Return the stores in which programs keep the items of callers that messages of a program are about, with `others_in`.
+
+    A store is none of these if it cannot be told by the type of a message whether this is about one of its items.
+    """
     leading = sources(architecture, node)
     origins = [one for one in leading if not _led(architecture, one)]
-    found = list[str]()
+    found = dict[str, tuple[str, ...]]()
     for store in dict.fromkeys(edge.target for edge in architecture.leaving(node.id) if edge.verb in WRITING):
         owners = {id for id in other_writers(architecture, node, store) if serves(architecture, id)}
-        started = store in {one.id for one in leading}
-        if not started and origins and all(one.id in owners for one in origins):
-            found.append(store)
+        if not owners or not origins or store in {one.id for one in leading}:
+            continue
+        foreign = [one for one in origins if one.id not in owners and not _goes_over(architecture, one, leading, store)]
+        senders = _typed(architecture, node, leading, foreign)
+        if len(foreign) < len(origins) and senders is not None:
+            found[store] = senders
     return found
+
+
+def _goes_over(architecture: Architecture, origin: Node, leading: list[Node], store: str) -> bool:
+    """Return whether a schedule starts nothing but programs that send a message about each item of a store, and no other."""
+    started = [one for one in leading if origin.id in _timed_starters(architecture, one)]
+    sending = {one.id for one in leading} - {one.id for one in leading if is_for_items(one)}
+    return bool(started) and all(
+        len(read := _read_by(architecture, one.id)) == 1
+        and read <= _same(architecture, store)
+        and sending.isdisjoint(edge.target for edge in architecture.leaving(one.id, "publish"))
+        for one in started
+    )
+
+
+def _typed(architecture: Architecture, node: Node, leading: list[Node], foreign: list[Node]) -> tuple[str, ...] | None:
+    """Return the components of origins if the types of messages name them in all that gets to a program, otherwise None.
+
+    They do not where another program passes messages on, something hands them over in a call, or nobody has set a type.
+    """
+    if not foreign:
+        return ()
+    named = {one.id: one.subject for one in leading if serves(architecture, one.id)}
+    schedules = dict[str, str]()
+    for one in leading:
+        if starters := _timed_starters(architecture, one):
+            named[one.id] = one.subject
+            schedules |= dict.fromkeys(starters, one.subject)
+    passing = {one.id for one in leading if (client := traits_of_node(one).client) and client.kind == "channel"}
+    others = {one.id for one in leading} - named.keys() - schedules.keys() - passing
+    called = bool(architecture.entering(node.id, "call") or _timed_starters(architecture, node))
+    if others or called or not {one.id for one in foreign} <= named.keys() | schedules.keys():
+        return None
+    return tuple(sorted({(named | schedules)[one.id] for one in foreign}))
+
+
+def _timed_starters(architecture: Architecture, node: Node) -> set[str]:
+    """Return the schedules that start a program, and the workflow of its component, if nothing else does; otherwise none."""
+    found, waiting = set[str](), [node.id] if traits_of(node.service).compute else []
+    timed = False
+    while waiting:
+        for edge in architecture.entering(waiting.pop()):
+            source = architecture.node(edge.source)
+            if edge.verb not in (*LEADING, "call") or source.id in found:
+                continue
+            if source.subject != node.subject or traits_of(source.service).compute:
+                return set()
+            timed |= bool(traits_of(source.service).timed)
+            found.add(source.id)
+            waiting.append(source.id)
+    return found if timed else set()
+
+
+def _read_by(architecture: Architecture, program: str) -> set[str]:
+    """Return the stores that a program reads."""
+    edges = [edge for edge in architecture.leaving(program) if edge.verb in ("read", "read-write")]
+    return {edge.target for edge in edges if (found := _client(architecture, edge.target)) and found.kind == "store"}
 
 
 def _client(architecture: Architecture, store: str) -> Client | None:

@@ -47,6 +47,7 @@ CLIENT = Client(
     ("variables", "table", "role"),
     {"lost_connection": ()},
     package="pg8000",
+    prefixes=True,
     updates=True,
     columns=True,
 )

@@ -150,6 +150,8 @@ class StoreAdapter(Adapter):
     marker: str = default_of(default="", kw_only=True)
     #: The attribute that no item may have, because changes of what has it start nothing; "" where changes of all start it.
     reserves: str = default_of(default="", kw_only=True)
+    #: The components whose messages are about none of its items; what is made of these has rows of its own, which no caller finds.
+    others: tuple[str, ...] = default_of(default=(), kw_only=True)
     #: The columns beside the items, with what programs set in these.
     columns: tuple[str, ...] = default_of(default=(), kw_only=True)
     #: Whether it contains the open connections of a WebSocket API, and nothing else.
@@ -300,8 +302,10 @@ def store_adapters(
         result = results.get(node.id, "")
         if result and kind == "items":
             functions |= {"set_result"}
+        elif result and own:
+            functions = items.functions(id, functions) | {"set_result"}
         elif result:
-            own, functions = "", functions - {"put", "put_once"} | {"set_result"}
+            functions = functions - {"put", "put_once"} | {"set_result"}
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
             functions if result else items.functions(id, functions), own,

@@ -102,6 +102,8 @@ class Code(StoreUse):
     recorded: tuple[str, ...] = ()
     #: Whether its tenants are isolated from each other.
     tenants: bool = False
+    #: Whether isolated tenants read what it stores of senders that name no tenant.
+    read_by_tenants: bool = False
     #: The time zone of its schedule.
     zone: str = "UTC"
     #: The starts of its schedule, if a run takes the objects of a bucket that were stored since the run before it.
@@ -114,8 +116,10 @@ class Code(StoreUse):
     leavings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: Whether others keep results in a store whose items it reads, which are no items: beside an item, or totals over all.
     skips_results: bool = False
-    #: The fields of an item of its callers that may contain an item as another program received or found it.
+    #: The fields of an item of its callers that may contain an item as another program received or found it; of work, of its results.
     handed: tuple[str, ...] = ()
+    #: The attributes that programs set in the items that it goes over: no message about these has them.
+    inside: tuple[str, ...] = ()
     #: The attributes in which other programs record who rejected their work, and why.
     decided: tuple[str, ...] = ()
     #: The results in its items by which people have approved a version of them.
@@ -573,6 +577,11 @@ class Code(StoreUse):
     def everyone(self) -> str:
         """The owner of shared items."""
         return EVERYONE
+
+    @property
+    def sender_owner(self) -> str:
+        """The owner of what a sender of webhooks sends: no tenant that is isolated finds it, also where other items are shared."""
+        return f"internal:{self.id}" if self.read_by_tenants and self.entry_point.webhook else EVERYONE
 
     @property
     def takes_bodies(self) -> bool:

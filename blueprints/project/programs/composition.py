@@ -14,7 +14,7 @@ from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX, Plan, Program, region_of
 from blueprints.plan.environment import reached_by
-from blueprints.plan.owners import holds_shared, holds_uploads_only, isolated, listed_by_owner
+from blueprints.plan.owners import holds_shared, holds_uploads_only, isolated, isolating, listed_by_owner
 from blueprints.project.programs.adapters import (
     ItemSource,
     StoreAdapter,
@@ -44,7 +44,7 @@ from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.timeouts import timeouts_of
 from blueprints.project.programs.uploads import uploads_of
 from blueprints.project.programs.vectors import vectors_of
-from blueprints.shared.results_apart import apart, holds_results
+from blueprints.shared.results_apart import apart, holds_results, totals_among
 from blueprints.traits import s3, traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_uploads import takes_uploads
@@ -52,6 +52,7 @@ from blueprints.traits.dynamodb import RESULT_OF
 from blueprints.traits.item_results import (
     WRITING,
     kept_beside,
+    others_in,
     results_in,
     sources,
 )
@@ -92,8 +93,8 @@ def _skips_results(code: Code, others: Sequence[Code]) -> bool:
     """Return whether a program that takes the items of a store finds results there that others keep beside or among them."""
     shared = [code.shared] if code.shared is not None else []
     read = {store.subject for store in (code.reads if code.service == "summary" else shared)}
-    kept = any(
-        store.subject in read and (store.beside or store in other.shows_decisions)
+    kept = any(store.subject in read and store.others for other in others for store in other.completes) or any(
+        store.subject in read and (store.beside or store.starts or store in other.shows_decisions)
         for other in others
         for store in other.keeps
     )
@@ -186,6 +187,7 @@ def _code(plan: Plan, program: Program) -> Code:
     others = _results_of_others(plan, node)
     if checks:
         stores = _with_seen(stores, seen_stores(architecture, node))
+    stores = list(stores)
     if kind == "chat":
         stores = with_connections(architecture, node, stores, isolated(plan.design))
     code = Code(
@@ -194,7 +196,7 @@ def _code(plan: Plan, program: Program) -> Code:
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), vectors_of(reached), meets and after_uploads(architecture, node), meets and after_named_files(architecture, node),
         meets_objects=meets,
-        drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), unnamed=unnamed(architecture, node), hides_owner=sent_with_owners(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), tenants=kind == "chat" and node.subject in isolated(plan.design), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
+        drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), unnamed=unnamed(architecture, node), hides_owner=sent_with_owners(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), tenants=kind == "chat" and node.subject in isolated(plan.design), read_by_tenants=any(isolating(architecture, one.node.id, isolated(plan.design)) for one in stores if one.writable), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
     return replace(code, stores=tuple(_deleting(store) if store in code.forgets else store for store in code.stores))
 
@@ -228,11 +230,13 @@ def _with_contents(
     only = holds_uploads_only(architecture, store.node.id)
     versioned = store.has("get") and checked_version(architecture, program, store.node)
     reserves = RESULT_OF if holds_results(architecture, store.node.id) else ""
+    # What has a prefix, and totals among items, are no items: others set no results there, and do no work on them.
+    aside = bool(store.prefix) or totals_among(architecture, program, store.node.id)
     return replace(
         store, uploaded=uploaded, named_files=named, uploads_only=only, versioned=versioned,
-        results=results.get(store.node.id, ()), columns=columns if store.client.columns else (),
-        beside=kept_beside(architecture, program).get(store.node.id, ""), marker=reserves if store.prefix else "",
-        reserves=reserves,
+        results=() if aside else results.get(store.node.id, ()), columns=columns if store.client.columns else (),
+        beside=kept_beside(architecture, program).get(store.node.id, ""), marker=reserves if aside else "",
+        reserves=reserves, others=others_in(architecture, program).get(store.node.id, ()) if store.result and store.prefix else (),
     )  # fmt: skip
 
 

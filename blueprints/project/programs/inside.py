@@ -29,12 +29,15 @@ def _with_notices(plan: Plan, channel: Adapter) -> Adapter:
 
 
 def _with_inside(plan: Plan, code: Code, codes: Sequence[Code]) -> Code:
-    if code.service == "summary":
-        hidden = frozenset(_hidden(plan, code))
-        return replace(code, hidden_totals=hidden, hides_news=passed_to(plan.architecture, code.plan.node))
     signed = any(one.signs or (one.service == "items" and one.secrets) for one in codes)
+    if code.service == "summary":
+        hidden, inside = frozenset(_hidden(plan, code)), tuple(sorted(_kept_inside(code, codes, signed=signed)))
+        news = passed_to(plan.architecture, code.plan.node)
+        return replace(code, hidden_totals=hidden, hides_news=news, inside=inside)
     if code.service != "items":
-        return replace(code, meets_signatures=signed)
+        found = tuple(sorted({*_handed(code, codes)})) if signed else ()
+        inside = tuple(sorted(_kept_inside(code, codes, signed=signed))) if code.shared is not None else ()
+        return replace(code, meets_signatures=signed, handed=found, inside=inside)
     read = {store.subject for store in code.reads}
     digested = any(
         one.digests and store.has("agrees") and store.subject in read
@@ -73,6 +76,14 @@ def _settling(code: Code, codes: Sequence[Code]) -> Iterator[tuple[str, tuple[st
                     yield store.result, (*_OPEN, *(_IN_WORK if one.approved_items else ()))
                 elif one.reports:
                     yield store.result, _UNCONFIRMED
+
+
+def _kept_inside(code: Code, codes: Sequence[Code], *, signed: bool) -> set[str]:
+    """Return the attributes that programs set in items of the stores that one goes over, which are in no message about these."""
+    gone_over = {store.subject for store in ([code.shared] if code.shared is not None else code.reads)}
+    results = {one.result for other in codes for one in other.completes if one.subject in gone_over}
+    digested = any(other.digests and one.subject in gone_over for other in codes for one in other.writes)
+    return results | ({"signature"} if signed else set()) | ({"request_digest"} if digested else set())
 
 
 def _handed(code: Code, codes: Sequence[Code]) -> Iterator[str]:

@@ -87,6 +87,7 @@ def _arguments(store: StoreAdapter) -> Iterator[str]:
         "table": store.table,
         "role": store.role,
     }
-    # What is kept under no prefix has no such argument.
-    yield from (values[argument] for argument in store.client.fake_arguments if argument != "prefix" or store.prefix)
+    # What is kept under no prefix has no such argument. Most messages are about items, which have none.
+    prefixed = store.prefix and not store.others
+    yield from (values[argument] for argument in store.client.fake_arguments if argument != "prefix" or prefixed)
     yield from store.columns

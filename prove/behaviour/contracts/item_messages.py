@@ -31,7 +31,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     sent: list[dict[str, set[str]]] = []
     for time in TIMES:
         system = _seeded(evidence, time)
-        _start(system, time)
+        start_at(system, time)
         system.settle()
         told = [one for one in system.cloud.told if one.channel in channels and not system.routes.people(one.channel)]
         found = defaultdict[str, set[str]](set)
@@ -81,7 +81,8 @@ def _seeded(evidence: Evidence, time: str) -> System:
     return system
 
 
-def _start(system: System, time: str) -> None:
+def start_at(system: System, time: str) -> None:
+    """Have each schedule start its target at a time."""
     for schedule in system.evidence.stack.of_type("AWS::Scheduler::Schedule"):
         target: Any = schedule.properties["Target"]
         given = target.get("Input") or {}

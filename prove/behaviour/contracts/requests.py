@@ -112,8 +112,11 @@ def _starts(system: System) -> Iterator[Callable[[], object]]:
 
 
 def _items(system: System, store: str) -> set[str]:
-    """Return the stored items, without report files, which have a file extension, and results that are kept beside items."""
-    return {id for id in system.cloud.stored_ids(store) if not (id.endswith(".csv") or id.startswith("results/"))}
+    """Return the stored items, without report files, which have a file extension, results beside items, and internal totals."""
+    rows = system.cloud.tables[store].items if store in system.cloud.tables else {}
+    inside = {id for id, row in rows.items() if str(row.get("owner")).startswith("internal:")}
+    found = system.cloud.stored_ids(store) - inside
+    return {id for id in found if not (id.endswith(".csv") or id.startswith("results/"))}
 
 
 def _same(item: object, id: str) -> bool:

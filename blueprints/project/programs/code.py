@@ -456,6 +456,8 @@ class Code(StoreUse):
         hears = changes or (self.unheard == ("removed",) and self.items.keyed)
         if self.service != "work" or not self.items.renewed or self.shared is not None or self.steps or not hears:
             return ()
+        if self.unnamed:  # who may send such messages may not be who deleted the item
+            return ()
         return tuple(store for store in self.keeps if store.client.searched)
 
     @property

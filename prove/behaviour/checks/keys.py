@@ -4,7 +4,9 @@ A policy is read from the template alone, and what is needed comes from the tabl
 that holds data under it. Grants go through a service for its own resource: Amazon RDS asks to allow `kms:CreateGrant` only so
 (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html). Producers and consumers of a Kinesis
 stream need no grant, but generate data keys and decrypt
-(https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html); both read 2026-12-01.
+(https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html). Who reads Performance Insights decrypts through
+Amazon RDS (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.access-control.cmk-policy.html); all read
+2026-12-01.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,7 +35,7 @@ _THROUGH: Mapping[str, tuple[Mapping[str, frozenset[str]], bool]] = {
     "AWS::KinesisFirehose::DeliveryStream": ({"firehose": _FINDING}, True),
     "AWS::OpenSearchServerless::Collection": ({"aoss": _FINDING}, True),
     "AWS::RDS::DBCluster": ({"rds": _FINDING, "secretsmanager": _COMMON}, True),
-    "AWS::RDS::DBInstance": ({"rds": _FINDING, "secretsmanager": _COMMON}, True),
+    "AWS::RDS::DBInstance": ({"rds": _COMMON, "secretsmanager": _COMMON}, True),
     "AWS::S3::Bucket": ({"s3": _COMMON}, False),
     "AWS::S3Vectors::Index": ({"s3vectors": _COMMON}, False),
     "AWS::S3Vectors::VectorBucket": ({"s3vectors": _COMMON}, False),

@@ -174,8 +174,8 @@ def workflow(values: Values) -> Sized:
     sized = Sized()
     retrying(
         sized,
-        "The first retry starts after {first}, by which time most transient faults should have cleared.",
-        "一時的な障害の解消を待つため、最初の再試行は{first}後です。",
+        "The first retry starts after a random wait of up to {first}, within which many transient faults clear.",
+        "一時的な障害の解消を待つため、最初の再試行まで最大{first}のランダムな時間だけ待ちます。",
     )
     if on_spot(values):
         _hosts_lost(sized)

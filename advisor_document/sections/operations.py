@@ -58,7 +58,7 @@ _LOG_HEADS = (Text("Part", "構成要素"), Text("Log retention", "ログの保�
 _PITR = Text("Continuous backup (point-in-time recovery)", "継続的バックアップ（ポイントインタイムリカバリ）")
 _DAYS = Text("Automated backups, kept for {days} days", "自動バックアップ（{days} 日保持）")
 _VERSIONS = Text(
-    "Versioning restores deleted and replaced objects; there is no separate copy",
+    "With versioning, deleted and replaced objects can be restored; there is no separate copy",
     "バージョニングにより、削除・置換したオブジェクトを復元可能（別の場所への複製はなし）",
 )
 _DAILY = Text("Daily backup", "日次バックアップ")

@@ -141,8 +141,8 @@ def allowed_words(budget: Budget, assumed: Collection[str] = ()) -> Text:
         return Text(f"{limit.en} (required response time)", f"{limit.ja}（応答期限）")
     if budget.source == RETRYING:
         return Text(
-            f"{limit.en} (what to avoid: 4 attempts in each of 3 layers)",
-            f"{limit.ja}（避けるべき例: 再試行が 3 段に重なり、各段で 4 回試行する場合）",
+            f"{limit.en} (guideline: stay below this value, which is 4 attempts in each of 3 layers)",
+            f"{limit.ja}（目安: この値未満。再試行が 3 段に重なり、各段で 4 回試行すると、この値になります）",
         )
     if budget.source in _UP_TO:
         less = _UP_TO[budget.source]

@@ -189,7 +189,7 @@ def _signs(alarms: tuple[str, ...]) -> tuple[str, ...]:
     """Return what alarms report without the part, except where only that tells two apart, such as a table and its index."""
     said = [alarm.partition(": ")[2] or alarm for alarm in alarms]
     return tuple(
-        sign[:1].upper() + sign[1:] if said.count(sign) == 1 else alarm
+        (sign if sign[1:2].isdigit() else sign[:1].upper() + sign[1:]) if said.count(sign) == 1 else alarm
         for sign, alarm in zip(said, alarms, strict=True)
     )
 

@@ -119,9 +119,9 @@ CURES: dict[str, Text] = {
         "その後はデッドレターキューに送られます。",
     ),
     "raise-vcpus": Text(
-        "Request an increase of the quota of On-Demand vCPUs on Fargate before you go live; until then, fewer tasks run than the load "
-        "needs.",
-        "本番稼働前に、Fargate のオンデマンド vCPU 数のクォータの引き上げを申請してください。それまでは、負荷に必要な数のタスクが起動しません。",
+        "Request an increase of the quota of On-Demand vCPUs on Fargate before you go live; until then, tasks above the quota "
+        "do not start.",
+        "本番稼働前に、Fargate のオンデマンド vCPU 数のクォータの引き上げを申請してください。それまでは、クォータを超えるタスクは起動しません。",
     ),
     "raise-concurrency": Text(
         "Request a higher concurrency quota for the account, shorten the run, or put a queue in front of "

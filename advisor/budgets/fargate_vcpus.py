@@ -73,6 +73,7 @@ def _together(nodes: list[Node], least: float, most: float, quota: float) -> Tex
     parts = listed(
         [Text(f'"{node.note.en}" {at_most.en}', f"「{node.note.ja}」{at_most.ja}") for node, at_most in named]
     )
+    first = Text("", "") if len(nodes) <= _MOST_NAMED else Text("most of them: ", "多いもの: ")
     allowed, low, high = words(quota, "vcpu"), words(least, "vcpu"), words(most, "vcpu")
     then = Text(
         "With more, no further tasks start, so that the load waits.",
@@ -84,10 +85,10 @@ def _together(nodes: list[Node], least: float, most: float, quota: float) -> Tex
             "最初のデプロイですべてのタスクを起動できず、完了しません。",
         )
     return Text(
-        f"The services on Fargate take {low.en} at their minimum and {high.en} at their maximum (most of them: {parts.en}), but a new "
+        f"The services on Fargate take {low.en} at their minimum and {high.en} at their maximum ({first.en}{parts.en}), but a new "
         f"account has {allowed.en} per Region by default, for all its On-Demand tasks. {then.en} A deployment starts the new tasks "
         "beside the old ones. Request an increase before you go live.",
-        f"Fargate のサービスは、最小のタスク数で{low.ja}、最大で{high.ja}を使います（多いもの: {parts.ja}）。新しいアカウントのデフォルトは、"
+        f"Fargate のサービスは、最小のタスク数で{low.ja}、最大で{high.ja}を使います（{first.ja}{parts.ja}）。新しいアカウントのデフォルトは、"
         f"すべてのオンデマンドタスクの合計で、リージョンあたり{allowed.ja}です。{then.ja}デプロイ中は新旧のタスクが並行して動きます。"
         "本番稼働前に引き上げを申請してください。",
     )

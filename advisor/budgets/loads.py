@@ -151,7 +151,7 @@ def _units(fact: str, size_of: Callable[[Flow, Edge], Load | None] = _item) -> C
         units = max(1, math.ceil(item.value / flow.dated.whole(fact, "B", 1024)))
         counted = phrase(
             "{peak}, one item of {n} capacity unit" + ("" if units == 1 else "s") + " each",
-            "{peak}、1 件につき {n} ユニットの項目 1 個",
+            "{peak} × {n} ユニット",
             peak=rate(rates[1]),
             n=count(units),
         )

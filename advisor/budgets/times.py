@@ -112,14 +112,22 @@ def _all_attempts(flow: Flow, edge: Edge) -> Load:
     machine, once = flow.source(edge), number(flow.target(edge), "timeout_s", 30)
     retries, steps = int(number(machine, "retry_attempts")), steps_of(machine, edge.target)
     before = Text("", "") if steps == 1 else Text("{steps} steps × ", "{steps} ステップ × ")
+    answers = _answers_s(machine)
+    also = Text(", plus {answers} for answers", "、および回答を待つ{answers}") if answers else Text("", "")
     counted = phrase(
-        before.en + ("{tries} attempts × {once}, plus waits" if retries else "{once}"),
-        before.ja + ("試行 {tries} 回 × {once}、および待ち時間" if retries else "{once}"),
-        steps=count(steps), tries=count(retries + 1), once=seconds(once),
+        before.en + ("{tries} attempts × {once}, plus waits" if retries else "{once}") + also.en,
+        before.ja + ("試行 {tries} 回 × {once}、および待ち時間" if retries else "{once}") + also.ja,
+        steps=count(steps), tries=count(retries + 1), once=seconds(once), answers=seconds(answers),
     )  # fmt: skip
     chained = min(steps, chained_of(machine, edge.target))
     lasts = all_attempts_s(steps, chained, math.ceil(once), retries, flow.facts[machine.subject])
-    return Load(float(lasts), "s", counted)
+    return Load(lasts + answers, "s", counted)
+
+
+def _answers_s(machine: Node) -> float:
+    """Return how long a state machine waits at most for a person and for outside systems, as its timeout allows for it."""
+    deadlines = {"wait": "approval_s", "callback": "callback_s"}
+    return sum(number(machine, deadlines[state.kind]) for state in machine.states if state.kind in deadlines)
 
 
 def _executions(flow: Flow, edge: Edge) -> Load | None:
@@ -135,7 +143,7 @@ def _layers(executions: float, attempts: float) -> Text:
     if before == 1 or attempts == 1:
         return Text("attempts in one layer of retries", "再試行が行われるのは 1 か所")
     return phrase(
-        "{before} attempts in the layers before × {attempts} here", "前段の試行 {before} 回 × この接続の試行 {attempts} 回",
+        "{before} attempts before this connection × {attempts} of the connection", "前段の試行 {before} 回 × この接続の試行 {attempts} 回",
         before=count(before), attempts=count(attempts),
     )  # fmt: skip
 

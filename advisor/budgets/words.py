@@ -34,6 +34,7 @@ _BOUNDED = {
     "ddb-item": Text("Item size", "項目のサイズ"),
     "elasticache-item-size": Text("Item size", "項目のサイズ"),
     "dsql-row-size": Text("Row size", "行のサイズ"),
+    "fargate-vcpu-quota": Text("vCPUs of Fargate tasks", "Fargate タスクの vCPU 数"),
 }
 #: What a limit depends on that no answer says: it is the largest that a service allows.
 _UP_TO = {
@@ -42,6 +43,8 @@ _UP_TO = {
         "生成されるインスタンスクラスの場合。より大きなクラスではメモリ約 9.1 MiB につき 1 接続、最大 5,000 接続",
     ),
 }
+#: A value for each connection: more connections read more, so that it leaves no headroom to state.
+_PER_CONNECTION = "s3-connection-rate"
 #: When the pages were read that are the source of a limit without a fact.
 READ_ON = {RETRYING: "2026-11-27", MAP_PAGE: "2026-11-27", NEW_TABLE: "2026-12-01"}
 #: How Japanese counts what a kind is about.
@@ -96,7 +99,7 @@ def headroom_words(budget: Budget) -> str:
 
     What is only to be avoided is no limit that leaves a headroom.
     """
-    if budget.source == RETRYING:
+    if budget.source in (RETRYING, _PER_CONNECTION):
         return "–"
     return f"{min(99 if budget.have else 100, math.floor(budget.headroom * 100 + _TOLERANCE))}%"
 
@@ -141,9 +144,11 @@ def allowed_words(budget: Budget, assumed: Collection[str] = ()) -> Text:
         return Text(f"{limit.en} (required response time)", f"{limit.ja}（応答期限）")
     if budget.source == RETRYING:
         return Text(
-            f"{limit.en} (what to avoid: 4 attempts in each of 3 layers)",
-            f"{limit.ja}（避けるべき例: 再試行が 3 段に重なり、各段で 4 回試行する場合）",
+            f"{limit.en} (guideline: stay below this value, which is 4 attempts in each of 3 layers)",
+            f"{limit.ja}（目安: この値未満。再試行が 3 段に重なり、各段で 4 回試行すると、この値になります）",
         )
+    if budget.source == _PER_CONNECTION:
+        return Text(f"{limit.en} (guideline for one connection)", f"{limit.ja}（1 接続あたりの目安）")
     if budget.source in _UP_TO:
         less = _UP_TO[budget.source]
         return Text(f"{limit.en} ({less.en})", f"{limit.ja}（{less.ja}）")
@@ -196,10 +201,16 @@ def sentence(architecture: Architecture, budget: Budget, *alike: Budget) -> Text
     """
     where, kind = way(architecture, budget, *alike), KINDS[budget.kind]
     have, allowed = load_words(budget), _counted(budget, budget.allowed)
+    limit = Text("limit", "上限")
+    if budget.source == _PER_CONNECTION:
+        limit = Text("guideline for one connection", "1 接続あたりの目安")
+    what = Text(kind.en.lower(), kind.ja)
+    if budget.unit == "vcpu":
+        what = Text("a maximum of", "vCPU 数")
     return spaced(
         Text(
-            f"{where.en}: {kind.en.lower()} {have.en} ({budget.counted.en}) exceeds the limit of {allowed.en}. "
+            f"{where.en}: {what.en} {have.en} ({budget.counted.en}) exceeds the {limit.en} of {allowed.en}. "
             f"{budget.cure.en}",
-            f"{where.ja}: {kind.ja}が{have.ja}（{budget.counted.ja}）となり、上限の{allowed.ja}を超えます。{budget.cure.ja}",
+            f"{where.ja}: {what.ja}が{have.ja}（{budget.counted.ja}）となり、{limit.ja}の{allowed.ja}を超えます。{budget.cure.ja}",
         )
     )

@@ -183,7 +183,7 @@ def _too_many_for_people(
     elif per_s > _MOST_READ_PER_S:
         much = Text(f"about {per_s * _DAY_S:,.0f} a day", f"1 日に約 {per_s * _DAY_S:,.0f} 件")
         instead = Text(
-            "Publish only what people must know, or summarize it at intervals.",
+            "Publish only what people must know, or send a summary at intervals.",
             "人に知らせる必要のあるものだけを発行するか、一定間隔でまとめて通知してください。",
         )
     else:
@@ -204,6 +204,8 @@ def _each(known: Known) -> Text:
         return Text("item of a run", "処理対象")
     if starts(known.values, *REQUESTS):
         return Text("request", "リクエスト")
+    if starts(known.values, "on-demand"):
+        return Text("execution", "実行")
     return Text("message or event that it processes", "処理するメッセージやイベント")
 
 

@@ -28,7 +28,7 @@ def foreign_items(architecture: Architecture, facts: Mapping[str, Known], store:
 def shared_words(store: Node, program: Node, reader: Node) -> Text:
     """Return the sentence on items that machines send and that all callers of another component can read."""
     return Text(
-        f'"{program.note.en}" receives items from machines, which belong to no person. Everyone who signs in to "{reader.note.en}" '
+        f'"{program.note.en}" receives items from machines or other systems. These items have no owner. Everyone who signs in to "{reader.note.en}" '
         f'can list and read these items in "{store.note.en}". If a person is allowed to see only some of the items, set '
         f'the owner of each item in "{program.note.en}" to the user ID of this person.',
         f"「{program.note.ja}」が機器やシステムから受け取る項目には所有者がなく、「{reader.note.ja}」にサインインした人は全員、"

@@ -16,7 +16,7 @@ from advisor.sizing.sized import Sized, Values
 __all__ = ["Sized", "Values", "run_kind", "settings", "task_size"]
 
 _BY_ROLE: dict[str, Callable[[str, Values, frozenset[str], DatedBook], Sized]] = {
-    "entry": lambda service, values, stated, dated: integration_settings.entry(service, values, dated),
+    "entry": lambda service, values, stated, dated: integration_settings.entry(service, values, stated, dated),
     "schedule": lambda service, values, stated, dated: integration_settings.schedule(values, stated, dated),
     "workflow": lambda service, values, stated, dated: integration_settings.workflow(values),
     "messaging": integration_settings.messaging,

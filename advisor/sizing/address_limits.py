@@ -29,8 +29,8 @@ def limit_addresses(updates: NodeUpdates, edge: Edge, source: Node, target: Node
     sized.put(
         "requests_per_address", limit, unit="count",
         en=(
-            "All callers at the peak rate of {peak}" + together.en + " may share one address, such as the people of a company "
-            "behind one NAT. The limit counts requests within {window}. This design sets at least {least}."),
+            "All callers at the peak rate of {peak}" + together.en + " may share one address, such as the employees of a company "
+            "behind one NAT gateway. The limit counts requests within {window}. This design sets at least {least}."),
         ja=(
             together.ja + "ピーク時（{peak}）のすべての呼び出し元が、企業の NAT のように 1 つのアドレスを共有する場合があります。{window}以内の"
             "リクエスト数の上限で、本設計では最小でも {least} 件とします。"),

@@ -127,8 +127,8 @@ def _concurrency(
     most = max(LEAST_CONCURRENCY, min(most, dated.whole("lambda-esm-sqs-max-concurrency", "count", 1000)))
     short = needed > most
     limit_en, limit_ja = (
-        "The maximum is {most}, so that {rest} concurrent executions remain for other functions of the account.",
-        "アカウントの他の関数に {rest} 件を残すため、上限は {most} 件です。",
+        "This design sets at most {most}, so that {rest} concurrent executions remain for other functions of the account.",
+        "アカウントの他の関数に {rest} 件を残すため、本設計での上限は {most} 件です。",
     )
     if shared:
         limit_en = (

@@ -10,7 +10,7 @@ from advisor.sizing.fargate import MOST, task_size
 from advisor.sizing.integration_settings import on_spot
 from advisor.sizing.jobs import width_of
 from advisor.sizing.sized import SPARE, Sized, Values, count, mib, rate, seconds
-from advisor.text import Text
+from advisor.text import EMPTY, Text
 from advisor.vocabulary.schedule_expression import ZONE
 from advisor.vocabulary.units import words
 
@@ -59,16 +59,17 @@ def run_kind(values: Values) -> str:
 def function(service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> Sized:
     """Return the settings of a function."""
     sized = Sized()
-    _timeout(sized, service, values, dated)
+    _timeout(sized, service, values, stated, dated)
     _memory(sized, service, values, stated, dated)
+    given = _given("disk_mib", stated)
     disk = dated.whole("lambda-ephemeral-storage", "MiB", 10240)
     sized.put(
         "disk_mib", min(disk, max(512, math.ceil(values["disk_mib"]))), unit="MiB",
         en=(
-            "One run needs {need} of temporary storage. Ephemeral storage (/tmp) of a function can be set from 512 MiB to "
+            f"One run needs {{need}} of temporary storage{given.en}. Ephemeral storage (/tmp) of a function can be set from 512 MiB to "
             "{most}."),
         ja=(
-            "1 回の実行に必要な一時ストレージは{need}です。関数のエフェメラルストレージ（/tmp）は 512 MiB から{most}"
+            f"1 回の実行に必要な一時ストレージは{{need}}{given.ja}です。関数のエフェメラルストレージ（/tmp）は 512 MiB から{{most}}"
             "まで設定できます。"),
         source="lambda-ephemeral-storage", need=mib(values["disk_mib"]), most=mib(disk),
     )  # fmt: skip
@@ -84,15 +85,16 @@ def function(service: str, values: Values, stated: frozenset[str], dated: DatedB
     return sized
 
 
-def _timeout(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:
+def _timeout(sized: Sized, service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
+    given = _given("longest_run_s", stated)
     fact = longest_function_s(service)
     most, longest = dated.whole(fact, "s", 900), float(values["longest_run_s"])
     sized.put(
         "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(longest * SPARE))), unit="s",
         en=(
-            "The longest run of {longest}, plus 20%, and at least 10 s. The timeout of a function can be set to at most {most}."),
+            f"The longest run of {{longest}}{given.en}, plus 20% (minimum 10 s). The timeout of a function can be set to at most {{most}}."),
         ja=(
-            "最長の実行時間 {longest}に 20% の余裕を加えた値です（下限は 10 秒）。関数のタイムアウトは最長{most}に設定できます。"),
+            f"最長の実行時間 {{longest}}{given.ja}に 20% の余裕を加えた値です（下限は 10 秒）。関数のタイムアウトは最長{{most}}に設定できます。"),
         source=fact, longest=seconds(longest), most=seconds(most),
     )  # fmt: skip
 
@@ -100,6 +102,7 @@ def _timeout(sized: Sized, service: str, values: Values, dated: DatedBook) -> No
 def _memory(sized: Sized, service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
     fact = _FUNCTIONS.get(service, _STANDARD)[1]
     low, high = dated.whole("lambda-memory-min", "MiB", 128), dated.whole(fact, "MiB", 10240)
+    given = _given("memory_mib", stated)
     need, mib_per_vcpu = math.ceil(float(values["memory_mib"])), dated.whole("lambda-vcpu-at-1769mb", "MiB", 1769)
     computing = math.ceil(values["vcpu"] * mib_per_vcpu) if "vcpu" in stated else 0
     if computing > need:
@@ -117,10 +120,14 @@ def _memory(sized: Sized, service: str, values: Values, stated: frozenset[str], 
         return
     sized.put(
         "memory_mib", min(high, max(low, need)), unit="MiB",
-        en="One run needs {need} of memory. The memory of a function can be set from {low} to {high}.",
-        ja="1 回の実行に必要なメモリは{need}です。関数のメモリは{low}から{high}まで設定できます。",
+        en=f"One run needs {{need}} of memory{given.en}. The memory of a function can be set from {{low}} to {{high}}.",
+        ja=f"1 回の実行に必要なメモリは{{need}}{given.ja}です。関数のメモリは{{low}}から{{high}}まで設定できます。",
         source=fact, need=mib(values["memory_mib"]), low=mib(low), high=mib(high),
     )  # fmt: skip
+
+
+def _given(field: str, stated: frozenset[str]) -> Text:
+    return EMPTY if field in stated else Text(" (assumed)", "（仮定）")
 
 
 def _concurrency(sized: Sized, values: Values, stated: frozenset[str], dated: DatedBook) -> None:

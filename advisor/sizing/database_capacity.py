@@ -105,10 +105,10 @@ def _known(*, unstated: bool, known: bool, short: bool, writes: bool) -> tuple[s
     en, ja = [], []
     if known:
         en.append(
-            "At their peak, the programs open up to {needed} connections; at {most} ACUs, the database takes {taken}."
+            "At their peak, the programs, or the RDS Data API for them, use up to {needed} connections; at {most} ACUs, the database takes {taken}."
         )
         ja.append(
-            "ピーク時にプログラムが開く接続は最大 {needed} 件で、{most} ACU のデータベースは {taken} 件まで受け付けます。"
+            "ピーク時にプログラム（または代わりに接続する RDS Data API）が使う接続は最大 {needed} 件で、{most} ACU のデータベースは {taken} 件まで受け付けます。"
         )
     if short:
         en.append(
@@ -118,8 +118,8 @@ def _known(*, unstated: bool, known: bool, short: bool, writes: bool) -> tuple[s
             "これでは不足するため、一時停止させずに最小キャパシティーを 1 ACU 以上にするか、プログラムの同時実行数を制限してください。"
         )
     if writes:
-        en.append("The programs that write to it have a peak of {writes}.")
-        ja.append("書き込むプログラムのピークは{writes}です。")
+        en.append("The programs that write to it have a peak of {writes} (runs or messages).")
+        ja.append("書き込むプログラムのピーク時の処理数は{writes}です。")
     if unstated:
         en.append("The load of a program is not stated, so that the maximum is an assumption.")
         ja.append("負荷が回答されていないプログラムがあるため、この上限は仮定です。")

@@ -52,8 +52,8 @@ def durable(sized: Sized, values: Values, stated: frozenset[str], dated: DatedBo
     sized.settings["own_key"] = bool(values["workload.customer_managed_keys"])
     retrying(
         sized,
-        "The first retry starts after {first}. The function is suspended while it waits.",
-        "最初の再試行は{first}後です。待機中、関数は一時停止しています。",
+        "The first retry starts after a random wait of up to {first}. The function is suspended while it waits.",
+        "最初の再試行まで最大{first}のランダムな時間だけ待ちます。待機中、関数は一時停止しています。",
     )
     waits = _approval(sized, values) if values["human_approval"] else waits_of(values)
     most, longest = dated.whole(LONGEST, "s", 31622400), float(values["longest_run_s"])

@@ -9,6 +9,7 @@ from advisor.sizing.destination_rates import calls_outside
 from advisor.sizing.retention import set_retention
 from advisor.sizing.service_settings import offers
 from advisor.sizing.sized import SPARE, Sized, Values, count, rate, seconds, size
+from advisor.text import EMPTY, Text
 from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
 
 #: What generated programs add to a message that they publish: its id, owner, time and the names of these, about 280 bytes.
@@ -58,7 +59,7 @@ _BY_METHOD = ("api-gateway-http", "api-gateway-rest")
 CLOSED_WHEN_IDLE = {"api-gateway-websocket": "apigw-ws-idle", "alb": "alb-idle", "nlb": "nlb-idle"}
 
 
-def entry(service: str, values: Values, dated: DatedBook) -> Sized:
+def entry(service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> Sized:
     """Return the settings of a front end."""
     sized = Sized()
     sized.copy_answers(values, *_OWN.get(service, ()))
@@ -71,7 +72,7 @@ def entry(service: str, values: Values, dated: DatedBook) -> Sized:
     set_tokens(sized, service, values)
     if service in _BY_METHOD and values.get("open_reads"):
         sized.settings["open_reads"] = True
-    _answer(sized, service, values, dated)
+    _answer(sized, service, values, dated, stated="response_s" in stated)
     _idle(sized, service, values, dated)
     return sized
 
@@ -90,25 +91,27 @@ def _throttle(sized: Sized, values: Values) -> None:
     )  # fmt: skip
 
 
-def _answer(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:
+def _answer(sized: Sized, service: str, values: Values, dated: DatedBook, *, stated: bool) -> None:
     fact = FRONT_TIMEOUT.get(service, "")
     most = dated.most(fact, "s")
     if service == "api-gateway-rest" and values["streaming"]:
         fact, most = "apigw-rest-stream-limits", dated.most("apigw-rest-stream-limits", "s")
     waited = max(1, math.ceil(values["response_s"]))
     lasts = int(min(most, max(waited, min(MOST_PATIENT_S, max(LEAST_PATIENT_S, PATIENCE * waited)))))
-    en, ja = "A caller waits at most {answer}", "呼び出し元の待ち時間は最長{answer}です"
+    given = EMPTY if stated else Text(" (assumed)", "（仮定）")
+    en, ja = "A caller waits at most {answer}" + given.en, f"呼び出し元の待ち時間は最長{{answer}}{given.ja}です"
     if lasts > waited:
         en, ja = (
-            "A response is required within {answer}, and an alarm monitors this. The timeout is longer than that, so that a slow "
+            f"A response is required within {{answer}}{given.en}, and an alarm monitors this. The timeout is longer than that, so that a slow "
             "request, such as one with a cold start, still completes",
-            "{answer}以内の応答が必要で、これはアラームで監視します。コールドスタートなどで遅いリクエストも完了する"
+            f"{{answer}}{given.ja}以内の応答が必要で、これはアラームで監視します。コールドスタートなどで遅いリクエストも完了する"
             "よう、タイムアウトはそれより長くします",
         )
     if most != math.inf:
+        usual = Text(" by default", "デフォルトで") if dated.book.facts[fact].kind == "quota" else EMPTY
         en, ja = (
-            en + "; this endpoint allows a timeout of at most {most}.",
-            ja + "（エンドポイントのタイムアウトの上限は{most}）。",
+            en + f"; this endpoint allows a timeout of at most {{most}}{usual.en}.",
+            ja + f"（エンドポイントのタイムアウトの上限は{usual.ja}{{most}}）。",
         )
     else:
         en, ja = en + ".", ja + "。"
@@ -174,8 +177,8 @@ def workflow(values: Values) -> Sized:
     sized = Sized()
     retrying(
         sized,
-        "The first retry starts after {first}, by which time most transient faults should have cleared.",
-        "一時的な障害の解消を待つため、最初の再試行は{first}後です。",
+        "The first retry starts after a random wait of up to {first}, within which many transient faults clear.",
+        "一時的な障害の解消を待つため、最初の再試行まで最大{first}のランダムな時間だけ待ちます。",
     )
     if on_spot(values):
         _hosts_lost(sized)

@@ -173,22 +173,22 @@ def _width(facts: Known, items: float, steps: int) -> Sized:
         ja = "時間内に完了するには {width} 件を並列に処理する必要があります。分散マップが並列に実行できる子実行は最大 {most} 個です。"
     elif stated:
         en = (
-            "Enough to complete {items} items within {whole}, plus 20%, but at least {least}. More would take concurrency from "
-            "other programs of the account."
+            "Enough to complete {items} items within {whole}, plus 20%, but at least {least}. More would take capacity, such as "
+            "concurrency or vCPUs, from other programs of the account."
         )
         ja = (
             "{items} 件を{whole}以内に処理できる数に 20% の余裕を加えた値です（最小 {least}）。これより多くすると、アカウント内の"
-            "他のプログラムが使える同時実行数が減ります。"
+            "他のプログラムが使えるキャパシティー（同時実行数や vCPU 数）が減ります。"
         )
     else:
         en = (
             "The requirements do not state how long an end-to-end run may take. The number is chosen so that {items} items are "
             "completed within {whole}, and within an hour if {least} to {broad} items at a time are enough for this. More would take "
-            "concurrency from other programs of the account."
+            "capacity, such as concurrency or vCPUs, from other programs of the account."
         )
         ja = (
             "待機を含む最長の所要時間が未回答のため、{items} 件を 1 時間で処理できる数とします（最小 {least}、最大 {broad}。{whole}以内に"
-            "処理できる数は必ず確保します）。これより多くすると、アカウント内の他のプログラムが使える同時実行数が減ります。"
+            "処理できる数は必ず確保します）。これより多くすると、アカウント内の他のプログラムが使えるキャパシティー（同時実行数や vCPU 数）が減ります。"
         )
     sized.put("map_concurrency", width, unit="count", en=en, ja=ja, source=MAP_PAGE, **amounts)
     return sized

@@ -249,8 +249,8 @@ def _async(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
     )  # fmt: skip
     event_age_s = updates.dated.whole(age, "s", 21600)
     sized.put(
-        "async_age_s", event_age_s, unit="s", en="Lambda keeps the event for {kept} and then drops it.",
-        ja="Lambda はイベントを{kept}保持し、その後は破棄します。", source=age, kept=seconds(event_age_s),
+        "async_age_s", event_age_s, unit="s", en="Lambda keeps the event for {kept}, and then sends it to the dead-letter queue, if there is one, or drops it.",
+        ja="Lambda はイベントを{kept}保持し、その後はデッドレターキューがあればそこへ送り、なければ破棄します。", source=age, kept=seconds(event_age_s),
     )  # fmt: skip
     updates.change(target, sized)
 

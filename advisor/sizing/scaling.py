@@ -115,7 +115,7 @@ def _stopping(node: Node) -> tuple[str, str, float]:
         en = "A run takes up to {longest}. A task that is told to stop has {stops} to finish, but takes no new work."
         ja = "処理時間は最長{longest}です。停止シグナルを受けたタスクは{stops}以内に処理を終えますが、新しい処理は開始しません。"
         return en, ja, wanted
-    en = "A run takes up to {longest}, but a task is stopped {stops} after the stop signal at the latest."
+    en = "A run takes up to {longest}, but a task is stopped no later than {stops} after the stop signal."
     ja = "処理時間は最長{longest}ですが、タスクは停止シグナルから最長{stops}で強制終了されます。"
     return en, ja, min(MOST_STOPS_S, max(STOPS_S, wanted))
 
@@ -267,12 +267,12 @@ def _backlog(sized: Sized, node: Node, typical: float, at_once: int) -> None:
     """Scale a worker by its queue: it waits for messages and for what it calls, which its CPU does not show."""
     copies, long = math.floor(at_once * WAITS_S / typical), typical > WAITS_S
     en = (
-        "A message takes {typical}, so a {copy} processes less than one message in {waits}. The value is therefore 1."
+        "A message takes {typical}, so a {copy} processes less than one message within the target delay of {waits}. The value is therefore 1."
         if long
         else "The number of messages that a {copy} processes within the target delay of {waits}, at {typical} per message."
     )
     ja = (
-        "1 件の処理に{typical}かかり、1 {copy}が{waits}で処理できるのは 1 件未満のため、1 件とします。"
+        "1 件の処理に{typical}かかり、目標とする待ち時間{waits}の間に 1 {copy}が処理できるのは 1 件未満のため、1 件とします。"
         if long
         else "目標とする待ち時間{waits}の間に 1 {copy}が処理できるメッセージ数です（1 件あたり{typical}）。"
     )
@@ -353,7 +353,7 @@ def _advice(*, alike: bool) -> Text:
             "サンプルのプログラムではすべてのレプリカが同じ処理を行うため、レプリカを増やすと可用性は高まりますが、処理能力は変わりません。"
             "処理を分担するように実装してから、上限を引き上げてください。",
         )
-    return Text(" Adjust it to your peak load.", "ピーク時の負荷に合わせて設定してください。")
+    return Text(" Adjust the maximum to your peak load.", "ピーク時の負荷に合わせて上限を設定してください。")
 
 
 def _most_copies(updates: NodeUpdates, node: Node) -> float:

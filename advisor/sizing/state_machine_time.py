@@ -4,7 +4,7 @@ import math
 
 from advisor.architecture import Edge, Node
 from advisor.architecture.workflow_polling import polls
-from advisor.architecture.workflow_states import MOST_CHANGES, asks_again, runs_of
+from advisor.architecture.workflow_states import MOST_CHANGES, asks_again, runs_of, undoes
 from advisor.sizing.integration_settings import BACKOFF, FIRST_WAIT_S, RETRIES
 from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.polling import put_polling, untold_s
@@ -59,10 +59,11 @@ _WAITS = Text(
 )
 _ANSWERS = Text(
     "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts, {waits} of waiting for "
-    "answers, and {asking} for failed requests: a repeated request starts the time limit of its answer anew.",
+    "answers, and {asking} for failed requests for answers: a repeated request restarts the time limit of the answer.",
     "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間、回答を待つ時間 {waits}、および失敗した"
     "依頼の時間 {asking}を加えた値です。依頼をやり直すと、回答の期限は最初から数え直されます。",
 )
+_UNDOING = Text(" The steps include the compensating ones.", "ステップ数には補償処理のステップを含みます。")
 _AGAIN = Text(
     " All of it {times} times: a changed item is approved again, and an execution that times out undoes nothing.",
     "変更された項目は改めて承認を依頼するため、この時間の {times} 倍とします。実行がタイムアウトすると補償処理は行われません。",
@@ -122,6 +123,8 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     whole = stated_whole_s(facts)
     times = 1 + MOST_CHANGES * asks_again(source.states)
     ground = _NO_WAITS if not waits else _ANSWERS if asking else _WAITS
+    if not whole and any(map(undoes, source.states)):
+        ground = Text(ground.en + _UNDOING.en, ground.ja + _UNDOING.ja)
     ground = _MAPPED if whole and chained < steps and not waits else ground
     ground = _WHOLE if whole > needed[retries] else ground
     ground = Text(ground.en + _AGAIN.en, ground.ja + _AGAIN.ja) if times > 1 else ground

@@ -128,7 +128,7 @@ def receives_through_outage(updates: NodeUpdates, edge: Edge, source: Node, targ
         en=(
             "The consumer calls another system or waits for its answer. A message that fails is received again after {visible}, up to "
             "{times} times, and then moved to the dead-letter queue, so the messages survive an outage of the other system of up to "
-            "{within}. The design limits this time to half of the stated retention ({kept}) and to {most}."),
+            "{within}. The design limits this time to half of the stated retention ({kept}), and to at most {most}."),
         ja=(
             "コンシューマーは、他のシステムを呼び出すか、その応答を待ちます。処理に失敗したメッセージは{visible}後に再び受信し、{times} 回受信"
             "しても失敗した場合にデッドレターキューへ移動するため、他のシステムの最長{within}の停止に耐えられます。この時間は、要件の保持期間"
@@ -160,7 +160,7 @@ def _of_worker_through_outage(sized: Sized, kept_s: float, receives: int, visibl
             "The consumer calls another system or waits for its answer. A message that fails is received up to {times} times, and then "
             "moved to the dead-letter queue. The wait is 5 s after the first failure, and four times as long after each further one, "
             "{longest} at most, so the messages survive an outage of the other system of up to {within}. The design limits this time "
-            "to half of the stated retention ({kept}) and to {most}."),
+            "to half of the stated retention ({kept}), and to at most {most}."),
         ja=(
             "コンシューマーは、他のシステムを呼び出すか、その応答を待ちます。処理に失敗したメッセージは {times} 回まで受信し、その後デッドレター"
             "キューへ移動します。再試行までの待ち時間は最初の失敗の後が 5 秒で、失敗するたびに 4 倍になる（最大{longest}）ため、他のシステムの"

@@ -32,7 +32,7 @@ def set_warm_throughput(updates: NodeUpdates, node: Node) -> None:
             key, min(most, math.ceil(peak * units)), unit="count",
             en=(
             "The peak rate of {peak} at {units} capacity units per item. A new on-demand table "
-            "supports {first} at once. The default quota is {most}. Warm throughput is charged once."),
+            "supports {first} from the start. The default quota is {most}. Warm throughput is charged once."),
             ja=(
             "ピーク時の{peak}、1 件あたり {units} キャパシティーユニットから算出した値です。新しいオ"
             "ンデマンドテーブルがすぐに処理できるのは {first} です。デフォルトのクォータは {most} で、ウォ"

@@ -28,6 +28,7 @@ _PART_HEADS = (
 )
 _SETTING_HEADS = (Text("Part", "構成要素"), Text("Setting", "設定"), Text("Value", "値"), Text("Reason", "理由"))
 _GLOBAL = Text("Global service", "グローバルサービス")
+_OF_GLOBAL = Text("Global service (created in us-east-1)", "グローバルサービス（us-east-1 で作成）")
 _UNNUMBERED = Text("Further connections:", "その他の接続:")
 _NO_STEPS = Text("The parts are not connected to each other.", "要素間の接続はありません。")
 
@@ -118,15 +119,23 @@ def _parts(context: Context) -> Table:
             (
                 cell(context.node(node)),
                 cell(context.subject(node.subject) if node.subject else ""),
-                cell(context.say(_location(node, place)) if place else ""),
+                cell(context.say(_location(context, node, place)) if place else ""),
                 cell(context.say(capitalized(role)) if role else ""),
             )
         )
     return Table(context.say(_PARTS), tuple(context.say(head) for head in _PART_HEADS), tuple(rows), (5, 3, 4, 3))
 
 
-def _location(node: Node, place: Group) -> Text:
-    """Return where a part is: in the Region of the AWS Cloud, in a group within it, or in no Region."""
+def _location(context: Context, node: Node, place: Group) -> Text:
+    """Return where a part is: in the Region of the AWS Cloud, in a group within it, or in no Region.
+
+    A web ACL for CloudFront is created in us-east-1, whatever the Region of the workload.
+    https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html (read 2026-12-01)
+    """
+    architecture = context.design.architecture
+    filtered = [architecture.node(one.source) for one in architecture.entering(node.id) if one.verb == "filter"]
+    if any(one.service in GLOBAL for one in filtered):
+        return _OF_GLOBAL
     if node.service in GLOBAL:
         return _GLOBAL
     return Text(place.title.en.replace(AND_GLOBAL.en, ""), place.title.ja.replace(AND_GLOBAL.ja, ""))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from advisor.architecture import Node
+from advisor.architecture.workflow_states import undoes
 from advisor.sizing.words import setting_amount
 from advisor.text import Text
 from advisor_document.context import Context
@@ -69,6 +70,11 @@ _NONE = Text(
     "この設計には、障害時の動作に関する情報がありません。この章は後日記載します。",
 )
 _METRIC = Text("Alarm on the metric {metric}", "メトリクス {metric} のアラーム")
+
+_COMPENSATED = Text(
+    "The step is retried up to {value} times. If it still fails, the completed steps are compensated, and the execution fails.",
+    "最大 {value} 回再試行します。それでも失敗した場合、完了済みのステップの補償処理を行い、実行は失敗で終了します。",
+)
 
 #: Setting -> the failure that it is for, and what it does then; {value} is the setting.
 _HANDLED = {
@@ -183,7 +189,7 @@ def _signs(alarms: tuple[str, ...]) -> tuple[str, ...]:
     """Return what alarms report without the part, except where only that tells two apart, such as a table and its index."""
     said = [alarm.partition(": ")[2] or alarm for alarm in alarms]
     return tuple(
-        sign[:1].upper() + sign[1:] if said.count(sign) == 1 else alarm
+        (sign if sign[1:2].isdigit() else sign[:1].upper() + sign[1:]) if said.count(sign) == 1 else alarm
         for sign, alarm in zip(said, alarms, strict=True)
     )
 
@@ -233,7 +239,8 @@ def _handled(context: Context, node: Node) -> Iterator[tuple[str, str, Cell]]:
     for key, (failure, handling) in (_HANDLED | waits).items():
         if key in node.grounds and not (key == "retention_s" and not _keeps(node)):
             value = setting_amount(node, key)
-            said = [context.say(handling, value=context.say(value))]
+            undone = key == "retry_attempts" and (node.settings.get("compensation") or any(map(undoes, node.states)))
+            said = [context.say(_COMPENSATED if undone else handling, value=context.say(value))]
             said += [context.say(text) for text in _after(context, node) if key == "timeout_s"]
             yield key, context.say(failure), cell((" " if context.lang == "en" else "").join(said))
 

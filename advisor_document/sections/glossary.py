@@ -52,7 +52,7 @@ _OF_SERVICES = {
     ("nat-gateway",): (
         Text("NAT gateway", "NAT ゲートウェイ"),
         Text(
-            "It lets programs in private subnets call the internet, from its own IP address.",
+            "A gateway through which programs in private subnets reach the internet from its own IP address.",
             "プライベートサブネットのプログラムが、ゲートウェイの IP アドレスからインターネットに接続するための機能です。",
         ),
     ),

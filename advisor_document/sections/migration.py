@@ -55,7 +55,7 @@ _ROLLING = Text("Rolling update of ECS tasks", "ECS タスクのローリング�
 _BREAKER = Text("Tasks fail to start (deployment circuit breaker)", "タスクの起動失敗（デプロイサーキットブレーカー）")
 _ALARM = Text('Alarm "{alarm}"', "アラーム「{alarm}」")
 _SCHEMA = Text(
-    "Rolling back a deployment does not revert changes to the database schema: {names}. Keep each change "
+    "Rolling back a deployment does not revert changes to the database schema ({names}). Keep each change "
     "compatible with the programs of the previous release.",
     "デプロイを切り戻しても、データベースのスキーマの変更は元に戻りません（{names}）。各変更は、1 つ前のリリースのプログラムと互換性を保つようにしてください。",
 )

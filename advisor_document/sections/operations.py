@@ -58,11 +58,11 @@ _LOG_HEADS = (Text("Part", "構成要素"), Text("Log retention", "ログの保�
 _PITR = Text("Continuous backup (point-in-time recovery)", "継続的バックアップ（ポイントインタイムリカバリ）")
 _DAYS = Text("Automated backups, kept for {days} days", "自動バックアップ（{days} 日保持）")
 _VERSIONS = Text(
-    "Versioning restores deleted and replaced objects; there is no separate copy",
+    "With versioning, deleted and replaced objects can be restored; there is no separate copy",
     "バージョニングにより、削除・置換したオブジェクトを復元可能（別の場所への複製はなし）",
 )
 _DAILY = Text("Daily backup", "日次バックアップ")
-_NO_BACKUP = Text("Not included in this design", "この設計に含まれません")
+_NO_BACKUP = Text("Not included in this design", "なし（この設計の対象外）")
 _DELETION = {
     "Retain": Text("Retained", "保持"),
     "Snapshot": Text("Retained as a snapshot", "スナップショットとして保持"),
@@ -76,6 +76,7 @@ _UNITS = {
     "DataProcessed": "B",
     "Duration": "ms",
     "ExecutionTime": "ms",
+    "FreeStorageSpace": "B",
     "GetRecords.IteratorAgeMilliseconds": "ms",
     "IteratorAge": "ms",
     "Latency": "ms",

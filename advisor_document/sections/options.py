@@ -21,7 +21,7 @@ _INTRO = Text(
     "「不採用」は要件を満たす候補、「除外」は要件を満たさないか利点のない候補です。各候補について、決め手となった理由を 1 つ記載しています。",
 )
 _SUITABILITY = Text(
-    '"Fit with the answers" counts the decision rules that prefer the option as a whole, and not on one axis.',
+    '"Fit with the answers" counts the decision rules that prefer the option as a whole, and not for one of the other columns.',
     "「回答への適合」は、特定の観点ではなく候補全体を優先する判定ルールの数です。",
 )
 _OPTION, _RESULT, _REASON = Text("Option", "候補"), Text("Result", "結果"), Text("Reason", "理由")

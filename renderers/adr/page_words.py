@@ -49,7 +49,7 @@ PAGE_WORDS = {
     ),
     "limits": Text(
         "Further requirements of the workload or a part:",
-        "そのほかの要件です（ワークロード全体、または示した要素）。",
+        "そのほかの要件を、ワークロード全体または要素ごとに示します。",
     ),
     "outcome_parts": Text("**{part}**", "**{part}**"),
     "limits_of": Text("**{part}** – {limits}.", "**{part}**: {limits}。"),
@@ -69,7 +69,7 @@ PAGE_WORDS = {
         " and by the stated priorities ({names})",
         "と優先事項（{names}）の評価点との合計（優先事項の判定ルールは 3 倍）",
     ),
-    "fit": Text("; Fit counts nothing else", "適合度の列は、この点だけを数えます。"),
+    "fit": Text("; Fit counts nothing else", "「適合度」は、該当したこの判定ルールの数です。"),
     "option": Text("Option", "選択肢"),
     "reason": Text("Result and reason", "結果と理由"),
     "for": Text("**{name}**<br>{role}: {parts}", "**{name}**<br>{role}: {parts}"),
@@ -126,8 +126,8 @@ PAGE_WORDS = {
     "triggers_intro": Text(
         "Review the decision when a condition applies. An alarm “at 8 s of 10 s” goes off above 8 s; 10 s is the limit of the condition or a lower "
         "setting. Check conditions without an alarm (–) regularly.",
-        "次のいずれかに該当したら、決定を見直します。アラームは事前の警告で、併記した値を超えると通知します（「上限」は条件の値、または"
-        "タイムアウトなど、それより小さい本設計の設定値）。アラームのない条件は、定期レビューで確認してください。",
+        "次のいずれかに該当したら、決定を見直します。アラームは事前の警告で、併記した値を超えると通知します（「上限」は条件の値です。本設計の設定値"
+        "（タイムアウトなど）のほうが小さい場合は、その設定値です）。アラームのない条件は、定期レビューで確認してください。",
     ),
     "trigger": Text("Condition", "条件"),
     "triggered": Text('"{question}" of {part}: {threshold}', "{part}の「{question}」: {threshold}"),

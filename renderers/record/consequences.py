@@ -27,14 +27,14 @@ _GOOD = {
     ),
     "cost": Text(
         "{names} have a better cost rating than the next option",
-        "{names}は、要件を満たす次点の選択肢よりコストの評価が高くなっています",
+        "{names}は、要件を満たす次点の選択肢よりコスト面で優れています",
     ),
     "latency": Text(
         "{names} have lower latency than the next option",
         "{names}は、要件を満たす次点の選択肢よりレイテンシーが小さくなります",
     ),
     "portability": Text(
-        "{names} make the workload easier to move to another platform than the next option",
+        "{names} make the workload more portable to other platforms than the next option does",
         "{names}は、要件を満たす次点の選択肢より他の基盤に移行しやすくなります",
     ),
     "simplicity": Text(

@@ -121,3 +121,11 @@ def test_a_question_without_a_point_is_counted_nowhere(book: Book) -> None:
     found = rows(document(design, "en"), "non-functional-requirements")
     peaks = [row[3] for row in found if row[2] == "Peak rate" and row[1] == design.decision.subjects[0].title.en]
     assert peaks == ['Derived: 10 per second, the peak rate of "jobs"']
+
+
+def test_a_web_acl_of_the_cdn_is_in_no_region_of_the_workload(book: Book) -> None:
+    site = {"id": "site", "trigger": "request", "exposure": "public", "static_site": True, "waf": True}
+    design = advise(make_requirements({"components": [site]}), book)
+    found = [row for row in rows(document(design, "en"), "architecture") if len(row) == 4]
+    edge = [place for name, _, place, _ in found if "before the CDN" in name and "Global" in place]
+    assert edge == ["Global service (created in us-east-1)"]

@@ -391,6 +391,11 @@ def test_a_person_has_a_week_and_the_state_machine_lasts_longer() -> None:
     machine = only(design, "job.workflow")
     assert machine.settings["approval_s"] == 7 * 86400
     assert float(str(machine.settings["timeout_s"])) > 7 * 86400
+    runs = design.architecture.leaving(machine.id, "run")
+    limited = [one for edge in runs for one in edge.budgets if one.source == f"{machine.id}.timeout_s"]
+    # The load has the wait that the limit allows for, so that the limit leaves no false headroom.
+    assert limited
+    assert all(7 * 86400 < one.have <= one.allowed for one in limited)
 
 
 def test_a_run_lasts_for_the_failed_requests_and_the_whole_wait_for_a_callback() -> None:

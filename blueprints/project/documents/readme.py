@@ -414,7 +414,8 @@ def _content_delivery(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
     """Return the programs and the buckets before which CloudFront is, with the outputs that callers need.
 
     Responses are told apart by headers, a function URL is closed to all but CloudFront, some responses are stored nowhere, and
-    the paths of an API lead to it where its site has the others. A load balancer is inside the VPC.
+    the paths of an API lead to it where its site has the others. A load balancer is inside the VPC. The last value is whether
+    the API or its program checks who calls.
     """
     graph, programs = plan.architecture, []
     for entry in graph.nodes:
@@ -428,7 +429,9 @@ def _content_delivery(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
             closed = entry.service == lambda_function_url.TRAITS.service
             paths = paths_of(graph, entry) if cloudfront.with_its_pages(graph, entry.id) else ()
             inside = bool(traits_of(entry.service).load_balancer)
-            programs.append((folder, f"{plan.name(distribution.id)}Url", closed, headers, private, paths, inside))
+            checked = bool(headers) or any(code.entry_point.webhook for code in behind)
+            output = f"{plan.name(distribution.id)}Url"
+            programs.append((folder, output, closed, headers, private, paths, inside, checked))
     buckets = [
         (plan.name(bucket.id), f"{plan.name(distribution.id)}Url", f"{plan.name(distribution.id)}Id")
         for bucket, distribution in cloudfront.stores(graph)

@@ -7,6 +7,7 @@ from advisor.architecture import Edge, Node
 from advisor.architecture.balancing import path_of, sharing
 from advisor.sizing.outside_effects import calls_outside
 from advisor.text import Lang, Text, repeats
+from advisor.vocabulary import FIELDS
 from advisor.vocabulary.channel import CALLED_OVER_HTTPS
 from advisor.vocabulary.formats import listed, period
 from advisor.vocabulary.store import KEPT
@@ -199,7 +200,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "site": site_values(plan),
         **_content_delivery(plan, codes),
         "express": _express(plan),
-        "languages": _other_languages(codes, shared["typescript"]),
+        "languages": _other_languages(codes, lang, shared["typescript"]),
         "cold": _cold(plan, codes, shared["typescript"]),
     }
     return tidy(render(f"prose/README.{lang}.md.j2", values)).encode()
@@ -508,14 +509,20 @@ def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str
     return choices
 
 
-def _other_languages(codes: tuple[Code, ...], typescript: bool) -> list[tuple[str, str]]:
+def _other_languages(codes: tuple[Code, ...], lang: Lang, typescript: bool) -> list[tuple[str, str]]:
     """Return the components whose code was asked for in another language than it is written in.
 
     Python is the default language; it is not an argument against a project in TypeScript.
     """
     written = ("python", "nodejs") if typescript else ("python",)
     languages = [(code.id, str(code.plan.node.settings.get("language", "python"))) for code in codes]
-    return [(id, language) for id, language in languages if language not in written]
+    (field,) = (field for field in FIELDS["component"] if field.id == "language")
+    named = {"custom": Text("a custom runtime", "カスタムランタイム")}
+    return [
+        (id, named.get(language, field.label(language)).in_(lang))
+        for id, language in languages
+        if language not in written
+    ]
 
 
 def _cold(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> list[tuple[str, Reason]]:

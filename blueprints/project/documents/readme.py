@@ -21,7 +21,7 @@ from blueprints.plan.monitoring.expiry_alarms import QUESTIONS
 from blueprints.plan.network import ways_out
 from blueprints.plan.owners import isolated, isolating, read_by_people, readers_of
 from blueprints.plan.routes import paths_of
-from blueprints.plan.sign_in import sign_ins
+from blueprints.plan.sign_in import asks_provider, sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.copies import cached, copies, forgotten
@@ -453,12 +453,19 @@ def _express(plan: Plan) -> str:
 
 
 def _existing_vpc(plan: Plan) -> dict[str, Any] | None:
-    """Return the endpoints that an existing VPC must provide, or None if the project creates the VPC."""
+    """Return the endpoints that an existing VPC must provide, or None if the project creates the VPC.
+
+    `provider`: an internal load balancer signs users in at an existing identity provider, whose token and user info endpoints it
+    calls over IPv4: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html and
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetIpAddressType.html (both read 2026-12-01).
+    """
     if plan.network is None or not plan.network.existing:
         return None
     services, internet = ways_out(plan.architecture, plan.network.own)
     fixed = any(one.answers.get("fixed_outgoing_ip") for _, one in plan.design.requirements.subjects())
-    return {"services": services, "internet": internet or fixed, "public": plan.network.public, "fixed": fixed}
+    public = plan.network.public
+    provider = not public and asks_provider(plan.architecture, tokens=False)
+    return {"services": services, "internet": internet or fixed, "public": public, "fixed": fixed, "provider": provider}
 
 
 def _outgoing_addresses(plan: Plan) -> list[str]:

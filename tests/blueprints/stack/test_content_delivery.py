@@ -232,7 +232,7 @@ def test_pages_call_the_api_of_their_host_name_without_cors(name: str, book: Boo
 def test_callers_of_a_site_with_its_api_are_drawn_to_one_distribution(book: Book) -> None:
     architecture = design(book, SITES["HTTP API"]).architecture
     (load,) = (edge for edge in architecture.edges if edge.verb == "load")
-    assert "under one host name" in load.sentence.en
+    assert "under the same host name" in load.sentence.en
     assert not [edge for edge in architecture.edges if edge.verb == "request"]
 
 

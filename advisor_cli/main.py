@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 _PICTURE = Text(
     "The architecture diagram is too large for the record. Draw it with: advisor draw {file} -o ARCHITECTURE.svg --lang {lang}. "
     "Then run advisor adr again with --picture ARCHITECTURE.svg.",
-    "構成図は大きすぎて記録に収まりません。advisor draw {file} -o ARCHITECTURE.svg --lang {lang} で作成し、advisor adr を "
-    "--picture ARCHITECTURE.svg を付けてもう一度実行してください。",
+    "構成図は大きすぎて記録に収まりません。advisor draw {file} -o ARCHITECTURE.svg --lang {lang} で作成し、"
+    "--picture ARCHITECTURE.svg を付けて advisor adr をもう一度実行してください。",
 )
 _NO_PROOF = Text(
     "--proof: the text format does not contain the evaluation of all candidates. Omit --format text.",

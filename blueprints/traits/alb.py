@@ -1,5 +1,6 @@
 """Application Load Balancer: it forwards HTTPS requests to targets in the VPC."""
 
+from advisor.text import Text
 from blueprints.traits import (
     AlarmRule,
     Client,
@@ -16,15 +17,28 @@ from blueprints.traits import (
     setting,
     sums,
 )
-from blueprints.traits._words import LOAD_BALANCER_COST, MANY_SERVER_ERRORS, SERVER_ERRORS
+from blueprints.traits._words import LOAD_BALANCER_COST
 
 #: How long a sign-in lasts: a working day. By default it is a week, in which a user who has left can still go in.
 #: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html (read 2026-11-29)
 SESSION_S = 8 * 60 * 60
+_OF_ITSELF = Text(
+    "{}: server errors (5xx) of the load balancer itself",
+    "{}: ロードバランサー自身のサーバーエラー（5xx）が発生している",
+)
+_MANY_OF_ITSELF = Text(
+    "{}: server errors (5xx) of the load balancer itself for more than {share} of the requests",
+    "{}: リクエストの {share} を超えて、ロードバランサー自身のサーバーエラー（5xx）が発生している",
+)
+_OF_TARGETS = Text("{}: server errors (5xx) of the targets", "{}: ターゲットのサーバーエラー（5xx）が発生している")
+_MANY_OF_TARGETS = Text(
+    "{}: server errors (5xx) of the targets for more than {share} of the requests",
+    "{}: リクエストの {share} を超えて、ターゲットのサーバーエラー（5xx）が発生している",
+)
 #: Requests for which no target could be chosen are not among those that the metric counts.
 #: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html (read 2026-12-01)
-_REQUESTS = Total(MANY_SERVER_ERRORS, "RequestCount")
-_REJECTED = Total(MANY_SERVER_ERRORS, "RequestCount", apart=True)
+_REQUESTS = Total(_MANY_OF_TARGETS, "RequestCount")
+_REJECTED = Total(_MANY_OF_ITSELF, "RequestCount", apart=True)
 TRAITS = Traits(
     service="alb",
     noun="LoadBalancer",
@@ -45,8 +59,8 @@ TRAITS = Traits(
         namespace="AWS/ApplicationELB",
         dimensions=(NodeAttribute("LoadBalancer", "full-name"),),
         alarms=(
-            AlarmRule("ServerErrorsAlarm", "HTTPCode_ELB_5XX_Count", "Sum", 5, SERVER_ERRORS, total=_REJECTED),
-            AlarmRule("TargetErrorsAlarm", "HTTPCode_Target_5XX_Count", "Sum", 5, SERVER_ERRORS, total=_REQUESTS),
+            AlarmRule("ServerErrorsAlarm", "HTTPCode_ELB_5XX_Count", "Sum", 5, _OF_ITSELF, total=_REJECTED),
+            AlarmRule("TargetErrorsAlarm", "HTTPCode_Target_5XX_Count", "Sum", 5, _OF_TARGETS, total=_REQUESTS),
             late_answers("TargetResponseTime"),
         ),
         left=sums("RequestCount", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"),

@@ -17,7 +17,7 @@ _FAILED = {
     "Queue": Text("{}: messages that could not be processed", "{}: 処理できなかったメッセージがある"),
     "Topic": Text("{}: messages that could not be delivered", "{}: 配信できなかったメッセージがある"),
     "EventBus": Text("{}: events that could not be delivered", "{}: 配信できなかったイベントがある"),
-    "Schedule": Text("{}: scheduled starts that failed", "{}: 失敗したスケジュールの起動がある"),
+    "Schedule": Text("{}: scheduled starts that failed", "{}: スケジュールによる起動に失敗した"),
     "Function": Text("{}: events that could not be processed", "{}: 処理できなかったイベントがある"),
     "Pipe": _RECORDS,
     "Stream": _RECORDS,

@@ -117,8 +117,8 @@ TRAITS = Traits(
     noun="WebAcl",
     used_by_all=True,
     standing_cost=Text(
-        "AWS WAF: per month for the web ACL and for each of its rules",
-        "AWS WAF: Web ACL の月額と、ルール 1 件ごとの月額",
+        "AWS WAF: per month for each web ACL and for each of its rules",
+        "AWS WAF: Web ACL 1 個ごとの月額と、ルール 1 件ごとの月額",
     ),
     emulated=False,
 )

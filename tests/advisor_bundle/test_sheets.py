@@ -61,3 +61,10 @@ def test_a_small_design_has_one_picture_and_its_readme_stays(book: Book) -> None
     assert files[OVERVIEW] == renderers.draw(design)
     assert [path for path in files if path.startswith("ARCHITECTURE")] == [OVERVIEW]
     assert with_sheets(files["README.md"], {OVERVIEW: ""}, "en") == files["README.md"]
+
+
+def test_the_readme_counts_the_sheets() -> None:
+    readme = f"![Architecture]({OVERVIEW})\n".encode()
+    for sheets, words in ((("1",), "The following diagram shows"), (("1", "2"), "The following diagrams show")):
+        titles = {OVERVIEW: "Overview", **{f"ARCHITECTURE-{n}.svg": n for n in sheets}}
+        assert words in with_sheets(readme, titles, "en").decode()

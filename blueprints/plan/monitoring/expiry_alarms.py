@@ -216,7 +216,7 @@ def _words(speaker: Speaker, flip: FlipPoint, node: Node, above: float) -> Text:
     return spaced(
         Text(
             f"{reached.en}, which is {share} of the limit of {at.en}. {lost.en}{changed.en}",
-            f"{reached.ja}に達したことを通知します。上限（{at.ja}）の {share} です。{lost.ja}{changed.ja}",
+            f"{reached.ja}を超えたことを通知します。上限（{at.ja}）の {share} です。{lost.ja}{changed.ja}",
         )
     )
 
@@ -246,7 +246,7 @@ def _words_of_limit(
         Text(
             f"{reached.en}, which is {share} of the {setting.en} configured in this stack ({set_to.en}). {lost.en}"
             f"{more.en}{changed.en}",
-            f"{reached.ja}に達したことを通知します。このスタックに設定した{setting.ja}（{set_to.ja}）の {share} です。{lost.ja}"
+            f"{reached.ja}を超えたことを通知します。このスタックに設定した{setting.ja}（{set_to.ja}）の {share} です。{lost.ja}"
             f"{more.ja}{changed.ja}",
         )
     )

@@ -28,7 +28,7 @@ def words_of_carrier(architecture: Architecture, budget: Budget, reached: Text, 
         Text(
             f"{reached.en}, which is {share} of what {source.en} can pass to {target.en} ({at.en}). Larger messages fail there. "
             f"{budget.cure.en}",
-            f"{reached.ja}に達したことを通知します。{source.ja}から{target.ja}に渡せる大きさ（{at.ja}）の {share} です。これを超えるメッセージの処理は失敗します。"
+            f"{reached.ja}を超えたことを通知します。{source.ja}から{target.ja}に渡せる大きさ（{at.ja}）の {share} です。これを超えるメッセージの処理は失敗します。"
             f"{budget.cure.ja}",
         )
     )

@@ -119,7 +119,7 @@ class Asking(NamedTuple):
     their steps, `undoing` compensate completed steps, and `leaving` do not; `checked_undoing` and `checked_leaving` are those
     of them whose state machine asks again after a change; `several_left` says that one of the latter has several steps after
     the approval, so that some may be done when a change is rejected. `hands_over` are the channels by which other components receive
-    approved items.
+    approved items. `repeated` says that a duplicate of a message starts another execution: no program names it.
     """
 
     within: tuple[tuple[str, str], ...]
@@ -129,6 +129,7 @@ class Asking(NamedTuple):
     checked_leaving: tuple[str, ...]
     several_left: bool
     hands_over: tuple[str, ...]
+    repeated: bool
 
 
 def asking(plan: Plan, codes: Sequence[Code], lang: Lang) -> Asking | None:
@@ -152,6 +153,7 @@ def asking(plan: Plan, codes: Sequence[Code], lang: Lang) -> Asking | None:
             _steps_after(node) > 1 for node in approvals.machines if node.subject in again and not _undone(node)
         ),
         hands_over=tuple(dict.fromkeys(channel.subject for channel in told if channel.subject in heard)),
+        repeated=any(plan.architecture.entering(node.id, "start") for node in approvals.machines),
     )
 
 

@@ -7,6 +7,7 @@ from advisor.architecture import Edge, Node
 from advisor.architecture.balancing import path_of, sharing
 from advisor.sizing.outside_effects import calls_outside
 from advisor.text import Lang, Text, repeats
+from advisor.vocabulary import FIELDS
 from advisor.vocabulary.channel import CALLED_OVER_HTTPS
 from advisor.vocabulary.formats import listed, period
 from advisor.vocabulary.store import KEPT
@@ -20,7 +21,7 @@ from blueprints.plan.monitoring.expiry_alarms import QUESTIONS
 from blueprints.plan.network import ways_out
 from blueprints.plan.owners import isolated, isolating, read_by_people, readers_of
 from blueprints.plan.routes import paths_of
-from blueprints.plan.sign_in import sign_ins
+from blueprints.plan.sign_in import asks_provider, sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.copies import cached, copies, forgotten
@@ -199,7 +200,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "site": site_values(plan),
         **_content_delivery(plan, codes),
         "express": _express(plan),
-        "languages": _other_languages(codes, shared["typescript"]),
+        "languages": _other_languages(codes, lang, shared["typescript"]),
         "cold": _cold(plan, codes, shared["typescript"]),
     }
     return tidy(render(f"prose/README.{lang}.md.j2", values)).encode()
@@ -417,7 +418,8 @@ def _content_delivery(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
     """Return the programs and the buckets before which CloudFront is, with the outputs that callers need.
 
     Responses are told apart by headers, a function URL is closed to all but CloudFront, some responses are stored nowhere, and
-    the paths of an API lead to it where its site has the others. A load balancer is inside the VPC.
+    the paths of an API lead to it where its site has the others. A load balancer is inside the VPC. The last value is whether
+    the API or its program checks who calls.
     """
     graph, programs = plan.architecture, []
     for entry in graph.nodes:
@@ -431,7 +433,9 @@ def _content_delivery(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
             closed = entry.service == lambda_function_url.TRAITS.service
             paths = paths_of(graph, entry) if cloudfront.with_its_pages(graph, entry.id) else ()
             inside = bool(traits_of(entry.service).load_balancer)
-            programs.append((folder, f"{plan.name(distribution.id)}Url", closed, headers, private, paths, inside))
+            checked = bool(headers) or any(code.entry_point.webhook for code in behind)
+            output = f"{plan.name(distribution.id)}Url"
+            programs.append((folder, output, closed, headers, private, paths, inside, checked))
     buckets = [
         (plan.name(bucket.id), f"{plan.name(distribution.id)}Url", f"{plan.name(distribution.id)}Id")
         for bucket, distribution in cloudfront.stores(graph)
@@ -452,12 +456,19 @@ def _express(plan: Plan) -> str:
 
 
 def _existing_vpc(plan: Plan) -> dict[str, Any] | None:
-    """Return the endpoints that an existing VPC must provide, or None if the project creates the VPC."""
+    """Return the endpoints that an existing VPC must provide, or None if the project creates the VPC.
+
+    `provider`: an internal load balancer signs users in at an existing identity provider, whose token and user info endpoints it
+    calls over IPv4: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html and
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetIpAddressType.html (both read 2026-12-01).
+    """
     if plan.network is None or not plan.network.existing:
         return None
     services, internet = ways_out(plan.architecture, plan.network.own)
     fixed = any(one.answers.get("fixed_outgoing_ip") for _, one in plan.design.requirements.subjects())
-    return {"services": services, "internet": internet or fixed, "public": plan.network.public, "fixed": fixed}
+    public = plan.network.public
+    provider = not public and asks_provider(plan.architecture, tokens=False)
+    return {"services": services, "internet": internet or fixed, "public": public, "fixed": fixed, "provider": provider}
 
 
 def _outgoing_addresses(plan: Plan) -> list[str]:
@@ -508,14 +519,20 @@ def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str
     return choices
 
 
-def _other_languages(codes: tuple[Code, ...], typescript: bool) -> list[tuple[str, str]]:
+def _other_languages(codes: tuple[Code, ...], lang: Lang, typescript: bool) -> list[tuple[str, str]]:
     """Return the components whose code was asked for in another language than it is written in.
 
     Python is the default language; it is not an argument against a project in TypeScript.
     """
     written = ("python", "nodejs") if typescript else ("python",)
     languages = [(code.id, str(code.plan.node.settings.get("language", "python"))) for code in codes]
-    return [(id, language) for id, language in languages if language not in written]
+    (field,) = (field for field in FIELDS["component"] if field.id == "language")
+    named = {"custom": Text("a custom runtime", "カスタムランタイム")}
+    return [
+        (id, named.get(language, field.label(language)).in_(lang))
+        for id, language in languages
+        if language not in written
+    ]
 
 
 def _cold(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> list[tuple[str, Reason]]:

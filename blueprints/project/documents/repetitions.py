@@ -48,12 +48,11 @@ def duplicate_ids(plan: Plan, codes: Sequence[Code], lang: Lang) -> str:
     messages = any(_delivers(graph, noun) for noun in _DELIVERING if noun != "Schedule") or _has_fifo(graph)
     runs = any(code.entry_point.shell == LOOP or code.entry_point.timed for code in codes)
     runs = runs or any(node.service in SERVICES for node in graph.nodes)
-    found = [
-        *([Text("the message or event", "受信したメッセージやイベント")] * messages),
-        *([Text("the scheduled time or the input of the run", "実行の予定時刻または入力")] * runs),
-    ]
+    received = Text("the message or event", "受信したメッセージやイベント")
+    run = Text("the scheduled time or input of the run", "実行の予定時刻または入力")
+    both = Text(f"{received.en}, or from {run.en}", f"{received.ja}、または実行の予定時刻や入力")
     default = Text("the request or message that it receives", "受け取ったリクエストやメッセージ")
-    return (listed(found) if found else default).in_(lang)
+    return (both if messages and runs else received if messages else run if runs else default).in_(lang)
 
 
 def _sentences(plan: Plan) -> Iterator[Text]:

@@ -39,6 +39,8 @@ _CALL = Text('Call "{}"', "「{}」を呼び出す")
 _START = Text('Start "{}"', "「{}」を起動する")
 #: For what messages, events or changes start.
 _TRIGGER = Text('Trigger "{}"', "「{}」の処理を開始する")
+#: For what a schedule starts: the command shows when it starts next.
+_SCHEDULED = Text('View the schedule of "{}"', "「{}」のスケジュールを確認する")
 _KUBECTL = Text("Configure kubectl", "kubectl を設定する")
 _CLUSTER = Text("# CLUSTER is the value of the parameter ClusterName:", "# CLUSTER はパラメータ ClusterName の値です。")
 _WATCH = Text('Monitor "{}"', "「{}」の状態を確認する")
@@ -407,7 +409,8 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
     elif entry_point.flow is not None:
         yield Trial(heading, tuple(_durable(plan, code, entry_point.flow)))
     elif entry_point.source is not None and entry_point.kind != "pipe":
-        yield Trial(_heading(plan, _TRIGGER, code.id), _sent(plan, entry_point.source))
+        words = _SCHEDULED if traits_of(entry_point.source.service).noun == "Schedule" else _TRIGGER
+        yield Trial(_heading(plan, words, code.id), _sent(plan, entry_point.source))
     elif entry_point.shell == "lambda_event":
         name = plan.name(code.plan.node.id)
         invoke = f'aws lambda invoke --function-name "$(output {name}Name)" --cli-binary-format raw-in-base64-out \\'

@@ -35,10 +35,13 @@ _PUBLIC = Text(
     "タスクとロードバランサーのパブリック IPv4 アドレス: アドレスごとの時間課金",
 )
 _DASHBOARD = Text("CloudWatch dashboard: per month", "CloudWatch ダッシュボード: 月額")
-_NAT = Text("NAT gateway: per hour and per GB processed", "NAT ゲートウェイ: 時間課金とデータ処理量の課金")
+_NAT = Text(
+    "NAT gateway: per hour and per GB processed, and per hour for its public IPv4 address",
+    "NAT ゲートウェイ: 時間課金とデータ処理量の課金、およびパブリック IPv4 アドレスの時間課金",
+)
 _NATS = Text(
-    "NAT gateway in each Availability Zone: per hour for each gateway, and per GB processed",
-    "各アベイラビリティーゾーンの NAT ゲートウェイ: ゲートウェイごとの時間課金とデータ処理量の課金",
+    "NAT gateway in each Availability Zone: per hour for each gateway and its public IPv4 address, and per GB processed",
+    "各アベイラビリティーゾーンの NAT ゲートウェイ: ゲートウェイとパブリック IPv4 アドレスごとの時間課金とデータ処理量の課金",
 )
 _FIRST_TASK = Text(
     "CloudWatch alarms that scale a worker to and from zero: 10 metrics for each worker, per month for each metric",

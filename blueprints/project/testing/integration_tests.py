@@ -174,7 +174,7 @@ def untested_why(plan: Plan, codes: tuple[Code, ...]) -> Text:
     if any(node.settings.get("private") is True for node in entries):
         return Text(
             "the tests run outside the VPC and cannot access it",
-            "テストは VPC の外で実行され、VPC 内のエントリーポイントに接続できない",
+            "テストが VPC の外で実行され、VPC 内に接続できない",
         )
     if any(graph.leaving(node.id, "authorize") and not verifies_tokens(node) for node in entries):
         return Text("only the user of a browser can sign in there", "サインインにブラウザが必要な")

@@ -113,3 +113,13 @@ def test_a_shared_load_balancer_has_the_load_of_all_services_and_each_service_it
     by_name = {alarm.name: counted(alarm) for alarm in plan.alarms if "5XX" in alarm.metric}
     assert {name for name, share in by_name.items() if share} == {name for name in by_name if "Quiet" not in name}
     assert len(by_name) == 3
+
+
+@pytest.mark.parametrize("rate", ["2/s", "500/s"])
+def test_errors_of_a_load_balancer_and_of_its_targets_are_told_apart(rate: str, book: Book) -> None:
+    plan = planned(book, {**API, "rate_average_rps": rate, "pins": {"entry": "alb"}})
+    own, behind = found(plan, "ServerErrorsAlarm").description, found(plan, "TargetErrorsAlarm").description
+    assert "of the load balancer itself" in own.en
+    assert "of the targets" in behind.en
+    assert "ロードバランサー自身の" in own.ja
+    assert "ターゲットの" in behind.ja

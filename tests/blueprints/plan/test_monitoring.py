@@ -114,7 +114,7 @@ def test_the_alarm_of_a_function_says_which_decision_expires(plans: Mapping[str,
     assert late in alarm.description.en
     assert "Above 5 min, the design needs a service other than Amazon API Gateway (REST API)" in alarm.description.en
     assert (
-        "8 秒に達したことを通知します。このスタックに設定したタイムアウト（10 秒）の 80% です" in alarm.description.ja
+        "8 秒を超えたことを通知します。このスタックに設定したタイムアウト（10 秒）の 80% です" in alarm.description.ja
     )
     assert "このタイムアウトは、最大 5 分に設定できます" in alarm.description.ja
 

@@ -56,3 +56,21 @@ def test_the_readme_says_only_what_holds_for_the_steps_of_this_project(
         assert (left in readme) is not compensation
         assert expires in readme
         assert "`AlarmEmail` and `ApproverEmail`" in readme or "`AlarmEmail`、`ApproverEmail`" in readme
+
+
+@pytest.mark.parametrize(("trigger", "repeated"), [("event", True), ("on-demand", False)])
+def test_only_work_that_messages_start_has_executions_by_duplicates(trigger: str, repeated: bool) -> None:
+    asks = {"id": "sale", "trigger": trigger, "longest_run_s": "20 s", "wait_s": "2 days", "human_approval": True}
+    heard = {"listens_to": "offers"} if repeated else {}
+    desk = {"id": "desk", "trigger": "request", **({"publishes": ["offers"]} if repeated else {"calls": ["sale"]})}
+    raw: dict[str, Any] = {"components": [desk, {**asks, **heard, "writes": ["sales"]}]}
+    raw |= {"stores": [{"id": "sales", "access": "key-value"}]}
+    raw |= {"channels": [{"id": "offers", "carries": "event"}]} if repeated else {}
+    made = advise(make_requirements(raw), rules.load_book())
+    for lang, words, other in (
+        ("en", "A duplicate of a message starts another execution", "Another execution with the same input finds"),
+        ("ja", "メッセージが重複すると別の実行が始まります", "同じ入力の別の実行は、最初の依頼"),
+    ):
+        readme = blueprints.build(made, "sam", lang=lang, extras={})["README.md"].decode()  # type: ignore[arg-type]
+        assert (words in readme) is repeated
+        assert (other in readme) is not repeated

@@ -46,3 +46,15 @@ def test_a_result_in_a_table_holds_only_content_that_fits(book: Book) -> None:
 
 def test_a_message_may_be_about_what_was_just_written(book: Book) -> None:
     assert "ConsistentRead=True" in _files(book, "key-value")["src/work/store_rows.py"]
+
+
+@pytest.mark.parametrize(
+    ("language", "lang", "words"),
+    [("java", "en", "specify Java for"), ("csharp", "ja", "C# が"), ("custom", "en", "specify a custom runtime for")],
+)
+def test_a_language_that_nothing_is_written_in_has_its_own_name(
+    language: str, lang: Any, words: str, book: Book
+) -> None:
+    component = {"id": "api", "trigger": "request", "language": language}
+    made = advise(make_requirements({"components": [component]}), book)
+    assert words in blueprints.build(made, "sam", lang=lang, extras={})["README.md"].decode()

@@ -168,3 +168,13 @@ def test_the_readme_names_the_entry_points_that_are_not_tested() -> None:
     assert "They do not test the entry point of `shop`," in readme
     assert "def test_nightly" in tests
     assert "def test_shop" not in tests
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "must reach the token and user info endpoints"), ("ja", "IPv4 で到達")]
+)
+def test_an_existing_vpc_lets_an_internal_load_balancer_reach_an_existing_provider(lang: str, words: str) -> None:
+    name, private = "tasks in an existing VPC", {"authentication": "existing-provider", "exposure": "private"}
+    assert words in built(name, "sam", lang, **private)["README.md"].decode()
+    for other in ({**private, "exposure": "public"}, {**private, "authentication": "none"}):
+        assert words not in built(name, "sam", lang, **other)["README.md"].decode()

@@ -154,7 +154,10 @@ def test_an_api_without_a_program_requires_the_version_too(
     assert "`shop` detects lost updates" in readme
     assert ("`shop` requires a version for each change" in readme) is required
     assert ("Without a version, the last change wins" in readme) is not required
-    assert "`shop` は、更新の消失を検出します" in _built(book, consistency, lang="ja", **answers)["README.md"].decode()
+    assert (
+        "`shop` は、更新の競合（ロストアップデート）を検出します"
+        in _built(book, consistency, lang="ja", **answers)["README.md"].decode()
+    )
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,15 @@ def test_readers_are_told_by_what_responses_are_told_apart_and_that_checks_stay(
     assert b"bypasses CloudFront and its cache, but not the checks of callers" in told["README.md"]
 
 
+def test_an_api_for_everyone_has_no_checks_that_a_caller_could_not_bypass(book: Book) -> None:
+    for lang, words in (("en", b"bypasses CloudFront and its cache."), ("ja", "キャッシュを経由しません。".encode())):
+        readme = blueprints.build(design(book, {"components": [{**API, "waf": True}]}), "sam", lang=lang, extras={})[
+            "README.md"
+        ]
+        assert words in readme
+        assert b"checks of callers" not in readme
+
+
 @pytest.mark.parametrize(("answers", "stored"), [({"authentication": "sign-up"}, False), ({}, True)])
 @pytest.mark.parametrize("target", ["sam", "cdk-typescript"])
 def test_responses_of_one_caller_are_stored_nowhere(
@@ -223,7 +232,7 @@ def test_pages_call_the_api_of_their_host_name_without_cors(name: str, book: Boo
 def test_callers_of_a_site_with_its_api_are_drawn_to_one_distribution(book: Book) -> None:
     architecture = design(book, SITES["HTTP API"]).architecture
     (load,) = (edge for edge in architecture.edges if edge.verb == "load")
-    assert "under one host name" in load.sentence.en
+    assert "under the same host name" in load.sentence.en
     assert not [edge for edge in architecture.edges if edge.verb == "request"]
 
 

@@ -194,13 +194,7 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
         "asks": bool(kinds & {"http", "graphql", "health"}),
         "loads": "objects" in kinds,
         "hashes": any(case.closed for case in cases),
-        "polls": any(case.seen for case in cases)
-        or "durable" in kinds
-        or any(
-            (case.kind == "execution" and (case.waits in ("", _OTHER_SYSTEM) or case.answered_at))
-            or case.kind == sqs.TRAITS.deployed_test
-            for case in cases
-        ),
+        "polls": any(case.seen for case in cases) or bool(kinds & {"durable", "execution", sqs.TRAITS.deployed_test}),
         "kinds": kinds,
         "uploads": any(case.uploads for case in cases),
         "identities": identities,

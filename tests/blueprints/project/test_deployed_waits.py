@@ -59,3 +59,20 @@ def test_a_run_that_waits_for_an_approval_has_an_open_request(name: str, stopped
     assert '"ApprovalsTableName"' in waiting
     assert waiting.index("eventually(lambda: record_of(") < waiting.index(stopped)
     assert '"task_token"' in test
+
+
+def test_a_run_that_waits_for_an_approval_is_polled_where_no_test_reads_its_result(book: Book) -> None:
+    raw = {
+        "components": [
+            {"id": "api", "trigger": "request", "authentication": "sign-up", "writes": ["data"], "publishes": ["jobs"]},
+            {"id": "pay", "trigger": "message", "listens_to": "jobs", "waits_for": ["person"], "wait_s": 172800, "steps": 2,
+             "retries": True, "reads": ["data"], "writes": ["data"]},
+        ],
+        "channels": [{"id": "jobs", "carries": "work"}],
+        "stores": [{"id": "data", "access": "relational", "pins": {"store": "rds"}}],
+    }  # fmt: skip
+    plan = plan_for(advise(make_requirements(raw), book))
+    assert not any(case.seen for case in cases_of(plan, codes(plan)))
+    test = dict(deployed_files(plan, codes(plan), typescript=False))["integration/test_stack.py"].decode()
+    assert "assert eventually(lambda: record_of(" in test
+    assert "def eventually(" in test

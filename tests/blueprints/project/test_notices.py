@@ -149,3 +149,26 @@ def test_the_table_of_programs_names_what_is_published(book: Book) -> None:
     for lang, words in (("en", "aggregates all items and publishes the result to"), ("ja", "全項目を集計、結果を")):
         found = blueprints.build(advise(make_requirements(given), book), "sam", lang=lang, extras={})  # type: ignore[arg-type]
         assert words in found["README.md"].decode()
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("data_stays", [True, False])
+def test_work_that_sends_notices_alone_has_no_test_of_items_passed_on(
+    target: str, data_stays: bool, book: Book
+) -> None:
+    given = {
+        "workload": {"data_stays": data_stays},
+        "components": [
+            {**API, "publishes": ["jobs"]},
+            {"id": "clerk", "trigger": "message", "listens_to": "jobs", "writes": ["claims"], "publishes": ["notices"]},
+        ],
+        "channels": [
+            {"id": "jobs", "carries": "work"},
+            {"id": "notices", "carries": "event", "destinations": [{"kind": "partner-http"}]},
+        ],
+        "stores": [{"id": "claims"}],
+    }
+    found = blueprints.build(advise(make_requirements(given), book), target, lang="en", extras={})
+    tests = "".join(found[path].decode() for path in ("tests/test_clerk.py", "tests/clerk.test.ts") if path in found)
+    titles = ("test_the_item_of_a_message_is_passed_on", "passes on the item of a message")
+    assert any(title in tests for title in titles) is not data_stays

@@ -169,3 +169,30 @@ def test_the_readme_says_that_a_cache_returns_old_versions(book: Book, lang: Any
     assert words not in _built(book, "strong", lang=lang, authentication="sign-up")["README.md"].decode()
     # Nothing has a version that is only read.
     assert words not in _built(book, "strong", lang=lang, **cached, writes=[])["README.md"].decode()
+
+
+def test_a_change_between_a_read_and_a_write_needs_no_second_place_in_a_server(book: Book) -> None:
+    """A server that answers one request at a time would never answer a request that waits for another one."""
+    shop = {"packaging": "container-image", "vcpu": 2, "memory_mib": 4096, "typical_run_s": 10, "longest_run_s": 40}
+    answers: Json = {"id": "shop", "trigger": "request", **shop, "response_s": 50, "rate_average_rps": 1}
+    kept = ["data", "copies", "files"]
+    parts = {
+        "components": [{**answers, "authentication": "sign-up", "reads": kept[:2], "writes": kept}],
+        "stores": [
+            {"id": id, "access": access} for id, access in zip(kept, ("key-value", "cache", "objects"), strict=True)
+        ],
+    }
+    design = advise(make_requirements({"schema": 2, **parts}), book)
+    files = blueprints.build(design, "cdk-typescript", lang="en", extras={})
+    assert "const AT_ONCE = 1;" in files["src/shop/main.ts"].decode()
+    test = files["tests/shop.test.ts"].decode()
+    nested = [
+        test.partition(start)[2].partition(end)[0]
+        for start, end in (
+            ("const meanwhile = ", "\n  };"),
+            ("'put').mockImplementationOnce(", "\n  });"),
+            (".meanwhile = () =>", ";\n"),
+        )
+    ]
+    assert all(change.count("program.service.replace(OWNER, ") == 1 for change in nested)
+    assert not any("call(" in change for change in nested)

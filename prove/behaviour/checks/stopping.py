@@ -8,6 +8,7 @@ the hook `preStop` in `terminationGracePeriodSeconds`:
 """
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -28,7 +29,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         yield from _graceful(place, stopped(folder))
         if kind_of(folder) == "worker":
             yield from _given_up(place, given_up(folder))
-        if kind_of(folder) == "server" and not answers_checks(folder):
+        if kind_of(folder) == "server" and not _on_lambda(folder) and not answers_checks(folder):
             yield Problem("busy-unhealthy", place, "It answers no health check while all its threads work on requests.")
     longest = _longest_runs(evidence)
     for resource in evidence.stack.of_type("AWS::ECS::TaskDefinition"):
@@ -39,6 +40,11 @@ def check(evidence: Evidence) -> Iterator[Problem]:
             wanted = longest.get(component, 0.0)
             yield from _enough(resource.id, given, wanted if own_hosts else min(wanted, MOST_S))
     yield from _pods(evidence, longest)
+
+
+def _on_lambda(folder: Path) -> bool:
+    """Return whether the Lambda Web Adapter passes requests on: one at a time, and it asks for the health before the first only."""
+    return "aws-lambda-adapter" in (folder / "Dockerfile").read_text("utf-8")
 
 
 def _graceful(place: str, stop: Stop) -> Iterator[Problem]:

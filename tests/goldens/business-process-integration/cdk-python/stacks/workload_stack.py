@@ -133,7 +133,10 @@ class WorkloadStack(cdk.Stack):
                 "CodeDeployDefault.LambdaLinear10PercentEvery1Minute",
                 "CodeDeployDefault.LambdaAllAtOnce",
             ],
-            description="Traffic shifting to a new function version: 10% first, or all at once",
+            description=(
+                "Traffic shifting to a new function version: 10% first, or all at once with "
+                "CodeDeployDefault.LambdaAllAtOnce"
+            ),
         )
         self.kubernetes_version = cdk.CfnParameter(
             self,

@@ -52,7 +52,7 @@ export class WorkloadStack extends cdk.Stack {
         'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
         'CodeDeployDefault.LambdaAllAtOnce',
       ],
-      description: 'Traffic shifting to a new function version: 10% first, or all at once',
+      description: 'Traffic shifting to a new function version: 10% first, or all at once with CodeDeployDefault.LambdaAllAtOnce',
     });
     const kubernetesVersion = new cdk.CfnParameter(this, 'KubernetesVersion', {
       type: 'String',

@@ -85,7 +85,10 @@ class WorkloadStack(cdk.Stack):
                 "CodeDeployDefault.LambdaLinear10PercentEvery1Minute",
                 "CodeDeployDefault.LambdaAllAtOnce",
             ],
-            description="Traffic shifting to a new function version: 10% first, or all at once",
+            description=(
+                "Traffic shifting to a new function version: 10% first, or all at once with "
+                "CodeDeployDefault.LambdaAllAtOnce"
+            ),
         )
 
     def _shared(self) -> None:

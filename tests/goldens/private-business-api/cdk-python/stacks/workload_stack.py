@@ -103,7 +103,10 @@ class WorkloadStack(cdk.Stack):
                 "CodeDeployDefault.LambdaLinear10PercentEvery1Minute",
                 "CodeDeployDefault.LambdaAllAtOnce",
             ],
-            description="Traffic shifting to a new function version: 10% first, or all at once",
+            description=(
+                "Traffic shifting to a new function version: 10% first, or all at once with "
+                "CodeDeployDefault.LambdaAllAtOnce"
+            ),
         )
         self.vpc_id = cdk.CfnParameter(self, "VpcId", type="AWS::EC2::VPC::Id", description="ID of the existing VPC")
         self.private_subnet_ids = cdk.CfnParameter(

@@ -97,7 +97,10 @@ class WorkloadStack(cdk.Stack):
                 "CodeDeployDefault.LambdaLinear10PercentEvery1Minute",
                 "CodeDeployDefault.LambdaAllAtOnce",
             ],
-            description="Traffic shifting to a new function version: 10% first, or all at once",
+            description=(
+                "Traffic shifting to a new function version: 10% first, or all at once with "
+                "CodeDeployDefault.LambdaAllAtOnce"
+            ),
         )
         # Container images and some Python wheels contain machine code for one CPU architecture, which is chosen at
         # synthesis.

@@ -1,6 +1,7 @@
 """Warnings about what a channel delivers although an answer limits it: messages at once, and what reaches devices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.architecture.balancing import identities
@@ -25,7 +26,8 @@ def unlimited_messages(architecture: Architecture, verdict: Verdict, node: Node,
     """
     stated = verdict.answers.subjects[node.subject].answers
     if (
-        not {_AT_ONCE, "listens_to"} <= stated.keys()
+        not _limits(stated, known)
+        or "listens_to" not in stated
         or node.id != f"{node.subject}.compute"
         or not starts(known.values, "message")
     ):
@@ -34,6 +36,11 @@ def unlimited_messages(architecture: Architecture, verdict: Verdict, node: Node,
         yield Warning(
             node.subject, node.role, "nothing-limits-messages-at-once", at_once_words(node, known.values[_AT_ONCE])
         )
+
+
+def _limits(stated: Mapping[str, Any], known: Known) -> bool:
+    """Return whether a limit is stated; one that does not count for what starts the component has no value."""
+    return _AT_ONCE in stated and known.values.get(_AT_ONCE) is not None
 
 
 def _is_limited(architecture: Architecture, node: Node) -> bool:
@@ -48,7 +55,7 @@ def held_back_messages(architecture: Architecture, verdict: Verdict, node: Node,
     """Warn if fewer messages may be processed at once than the stated peak rate needs: the others wait in the queue."""
     stated = verdict.answers.subjects[node.subject].answers
     channel = verdict.subjects.get(str(stated.get("listens_to")))
-    if _AT_ONCE not in stated or channel is None or node.id != f"{node.subject}.compute":
+    if not _limits(stated, known) or channel is None or node.id != f"{node.subject}.compute":
         return
     if not _is_limited(architecture, node) or all(_PEAK in one.assumed for one in (known, channel.known)):
         return

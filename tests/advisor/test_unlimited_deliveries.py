@@ -112,3 +112,14 @@ def test_who_registers_devices_is_told(book: Book, shop: dict[str, Any], expecte
     }
     found = advise(make_requirements(given), book).decision.warnings
     assert [one.id for one in found if "devices" in one.id] == expected
+
+
+@pytest.mark.parametrize("trigger", ["event", "stream", "request", ["schedule", "event"], None])
+def test_a_limit_that_does_not_count_for_the_trigger_is_no_error(book: Book, trigger: str | list[str] | None) -> None:
+    work = {"id": "work", "trigger": trigger, "listens_to": "news", "typical_run_s": 2, "most_at_once": 3}
+    raw = {
+        "components": [{name: answer for name, answer in work.items() if answer is not None}],
+        "channels": [{"id": "news", "carries": "event", "rate_average_rps": 1, "rate_peak_rps": 5000}],
+    }
+    told = [one.id for one in advise(make_requirements(raw), book).decision.warnings]
+    assert "peaks-wait-in-the-queue" not in told

@@ -83,7 +83,10 @@ def test_from_the_gallery_to_opened_downloads(visit: Open) -> None:
     assert (name, pages[:21]) == ("scheduled-batch.md", b"---\nstatus: proposed\n")
     name, full = downloaded(page, "Decision record with appendix")
     assert name == "scheduled-batch-full.md"
-    assert full.startswith(pages[: pages.index(b"\n## Decision Drivers")])
+    summary, _, rest = pages[: pages.index(b"\n## Decision Drivers")].partition(
+        b"> This is a summary of the full record"
+    )
+    assert full.startswith(summary + rest.partition(b"\n\n")[2])
     assert b"\n## Appendix\n" in full
     assert read_requirements(downloaded(page, "Requirements file")[1]) == rules.load_story("scheduled-batch")
     projects = {"AWS SAM": "template.yaml", "AWS CDK (Python)": "app.py", "AWS CDK (TypeScript)": "bin/app.ts"}

@@ -83,9 +83,7 @@ def test_from_the_gallery_to_opened_downloads(visit: Open) -> None:
     assert (name, pages[:21]) == ("scheduled-batch.md", b"---\nstatus: proposed\n")
     name, full = downloaded(page, "Decision record with appendix")
     assert name == "scheduled-batch-full.md"
-    summary, _, rest = pages[: pages.index(b"\n## Decision Drivers")].partition(
-        b"> This is a summary of the full record"
-    )
+    summary, _, rest = pages[: pages.index(b"\n## Decision Drivers")].partition(b"This is a summary of the full record")
     assert full.startswith(summary + rest.partition(b"\n\n")[2])
     assert b"\n## Appendix\n" in full
     assert read_requirements(downloaded(page, "Requirements file")[1]) == rules.load_story("scheduled-batch")

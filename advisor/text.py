@@ -27,6 +27,8 @@ class Text:
 
 
 EMPTY = Text("", "")
+#: What follows a value that nobody has stated.
+ASSUMED = Text(" (assumed)", "（仮定）")
 
 
 def capitalized(text: Text) -> Text:

@@ -6,11 +6,11 @@ from advisor.architecture import Architecture, Edge, Node
 from advisor.book import DatedBook
 from advisor.budgets.flow import Flow
 from advisor.budgets.measurement import Load, phrase
+from advisor.budgets.words import largest_words
 from advisor.decision import Warning
 from advisor.sizing.node_updates import number
 from advisor.sizing.sized import count
 from advisor.text import Text
-from advisor.vocabulary.formats import listed
 from advisor.vocabulary.units import words
 
 #: How work reaches a program that stays up. Each service is counted at the first of its connections.
@@ -69,11 +69,9 @@ def _most(node: Node) -> float:
 
 def _together(nodes: list[Node], least: float, most: float, quota: float) -> Text:
     """Return the sentence on tasks that need more vCPUs than an account has."""
-    named = [(node, words(_most(node) * _vcpu(node), "vcpu")) for node in nodes[:_MOST_NAMED]]
-    parts = listed(
-        [Text(f'"{node.note.en}" {at_most.en}', f"「{node.note.ja}」{at_most.ja}") for node, at_most in named]
-    )
-    first = Text("", "") if len(nodes) <= _MOST_NAMED else Text("most of them: ", "多いもの: ")
+    taking = [(node, words(_most(node) * _vcpu(node), "vcpu")) for node in nodes]
+    parts = [Text(f'"{node.note.en}" {at_most.en}', f"「{node.note.ja}」{at_most.ja}") for node, at_most in taking]
+    named = largest_words(parts, _MOST_NAMED)
     allowed, low, high = words(quota, "vcpu"), words(least, "vcpu"), words(most, "vcpu")
     then = Text(
         "With more, no further tasks start, so that the load waits.",
@@ -85,10 +83,10 @@ def _together(nodes: list[Node], least: float, most: float, quota: float) -> Tex
             "最初のデプロイですべてのタスクを起動できず、完了しません。",
         )
     return Text(
-        f"The services on Fargate take {low.en} at their minimum and {high.en} at their maximum ({first.en}{parts.en}), but a new "
+        f"The services on Fargate take {low.en} at their minimum and {high.en} at their maximum ({named.en}), but a new "
         f"account has {allowed.en} per Region by default, for all its On-Demand tasks. {then.en} A deployment starts the new tasks "
         "beside the old ones. Request an increase before you go live.",
-        f"Fargate のサービスは、最小のタスク数で{low.ja}、最大で{high.ja}を使います（{first.ja}{parts.ja}）。新しいアカウントのデフォルトは、"
+        f"Fargate のサービスは、最小のタスク数で{low.ja}、最大で{high.ja}を使います（{named.ja}）。新しいアカウントのデフォルトは、"
         f"すべてのオンデマンドタスクの合計で、リージョンあたり{allowed.ja}です。{then.ja}デプロイ中は新旧のタスクが並行して動きます。"
         "本番稼働前に引き上げを申請してください。",
     )

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from advisor.architecture import Architecture, Node
 from advisor.book import DatedBook
+from advisor.budgets.words import largest_words
 from advisor.decision import Warning
 from advisor.sizing.node_updates import is_durable, number
 from advisor.text import Text
-from advisor.vocabulary.formats import listed
 
 _QUOTA = "lambda-concurrency-default"
 _FUNCTIONS = ("lambda", "lambda-durable", "lambda-web-functions")
@@ -32,7 +32,7 @@ def exceeded_together(architecture: Architecture, dated: DatedBook) -> Iterator[
     total = sum(needed for needed, _ in needing) + held
     if total > quota and needing[0][0] <= quota:
         most = needing[0][1]
-        sentence = together_words(needing[:_MOST_NAMED], total, quota, held, every=len(needing) <= _MOST_NAMED)
+        sentence = together_words(needing, total, quota, held)
         source = dated.book.facts[_QUOTA].source
         yield Warning(most.subject, most.role, "functions-share-the-account-quota", sentence, source)
 
@@ -57,15 +57,13 @@ def _called_in_turn(architecture: Architecture, node: Node, path: tuple[str, ...
     return max((1 + _called_in_turn(architecture, one, (*path, node.id)) for one in waited), default=0)
 
 
-def together_words(
-    named: list[tuple[int, Node]], total: int, quota: int, held: int = 0, *, every: bool = False
-) -> Text:
+def together_words(needing: list[tuple[int, Node]], total: int, quota: int, held: int = 0) -> Text:
     """Return the sentence on functions that need more concurrent executions together than an account has.
 
-    `held` are the executions of called functions for which their callers wait, and `every` is whether all functions are named.
+    `held` are the executions of called functions for which their callers wait.
     """
-    parts = listed([Text(f'"{node.note.en}" {needed:,}', f"「{node.note.ja}」{needed:,} 件") for needed, node in named])
-    most = Text("", "") if every else Text("most of them: ", "多いもの: ")
+    parts = [Text(f'"{node.note.en}" {needed:,}', f"「{node.note.ja}」{needed:,} 件") for needed, node in needing]
+    named = largest_words(parts, _MOST_NAMED)
     waiting = Text("", "")
     if held:
         waiting = Text(
@@ -74,9 +72,9 @@ def together_words(
         )
     return Text(
         f"All functions of an account share {quota:,} concurrent executions per Region by default, but if their peaks coincide, those "
-        f"of this workload need {total:,} ({most.en}{parts.en}).{waiting.en} When the quota is used up, Lambda throttles all of them, including "
+        f"of this workload need {total:,} ({named.en}).{waiting.en} When the quota is used up, Lambda throttles all of them, including "
         "those that answer callers. Request an increase before you go live, or reserve concurrency for the functions that must answer.",
         f"アカウントの全関数の同時実行数は、デフォルトではリージョンあたり合計 {quota:,} 件までですが、このワークロードの関数は、ピークが重なると"
-        f"合計 {total:,} 件を必要とします（{most.ja}{parts.ja}）。{waiting.ja}上限に達すると、呼び出し元に応答する関数を含めて、すべての関数がスロットリング"
+        f"合計 {total:,} 件を必要とします（{named.ja}）。{waiting.ja}上限に達すると、呼び出し元に応答する関数を含めて、すべての関数がスロットリング"
         "されます。本番稼働前に引き上げを申請するか、応答が必要な関数に予約済み同時実行数を設定してください。",
     )

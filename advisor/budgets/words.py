@@ -1,14 +1,14 @@
 """Texts for budgets: the name of each kind, the remedy if one is exceeded, and the complete sentence."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from advisor.architecture import NAMED, Architecture, Budget, BudgetState, Node
 from advisor.budgets.open_connections import NEW_TABLE
 from advisor.sizing.integration_settings import RETRYING
 from advisor.sizing.jobs import MAP_PAGE
 from advisor.sizing.words import TITLES
-from advisor.text import Text, bracketed, spaced
+from advisor.text import EMPTY, Text, bracketed, spaced
 from advisor.vocabulary.formats import listed
 from advisor.vocabulary.units import rounded_words, words
 
@@ -92,6 +92,12 @@ def quantity_title(budget: Budget) -> Text:
         return _setting(budget)
     found = (title for source, title in _BOUNDED.items() if budget.source.startswith(source))
     return next(found, KINDS[budget.kind])
+
+
+def largest_words(parts: Sequence[Text], most: int) -> Text:
+    """Return the first parts of a sum, of which the largest come first, and that they are not all if there are more."""
+    named, first = listed([*parts[:most]]), Text("most of them: ", "多いもの: ") if len(parts) > most else EMPTY
+    return Text(first.en + named.en, first.ja + named.ja)
 
 
 def headroom_words(budget: Budget) -> str:

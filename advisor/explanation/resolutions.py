@@ -169,8 +169,7 @@ class _Search:
         """Yield a fact, those from which it follows, and those for which its question is asked at all."""
         for one in behind(fact, stated):
             yield one
-            asked = next((field for field in FIELDS[self.context.kind] if field.id == one), None)
-            for other in asked.applies if asked and one in stated else ():
+            for other in field_of(self.context.kind, one).applies if one in stated else ():
                 yield from behind(other, stated)
 
     def _read(self, fact: str) -> Iterator[int | str]:

@@ -12,7 +12,7 @@ from advisor.book import Book, Fact, Rule
 from advisor.book.condition import Atom, Condition
 from advisor.requirements import Destination, make_requirements
 from advisor.requirements.demands import collected
-from advisor.text import Lang, Text, spaced
+from advisor.text import ASSUMED, Lang, Text, spaced
 from advisor.verdict.derived_facts import known
 from advisor.verdict.derived_titles import DERIVED
 from advisor.vocabulary import DESTINATION_KINDS, ENGINE_FIELDS, FIELDS, Field, Range
@@ -34,7 +34,6 @@ _COMPUTES = "_computes"
 _PLACEHOLDER = re.compile(r"\{([^{}?][^{}]*)\}")
 #: `{?fact}` in a sentence: whether what it says of the fact is assumed.
 _IF_ASSUMED = re.compile(r" ?\{\?([^{}]*)\}")
-_ASSUMED = Text(" (assumed)", "（仮定）")
 _USUAL = Text(" (usual value)", "（通常の値）")
 #: By which share of a bound an example may lie beside it, and a value whose unit lets it be said so.
 _BESIDE, _UNIT = 0.002, re.compile(r" (s|ms|min|h|days?|bytes|[KMGT]iB|per \w+)$")
@@ -206,7 +205,7 @@ def fill(
         return spaced(text)
 
     def worded(words: str, lang: Lang) -> str:
-        words = _IF_ASSUMED.sub(lambda found: _ASSUMED.in_(lang) if found[1] in assumed else "", words)
+        words = _IF_ASSUMED.sub(lambda found: ASSUMED.in_(lang) if found[1] in assumed else "", words)
         for id in placeholders(words):
             if values.get(id) is not None:
                 value = value_words(book, kind, id, values[id], zone_of(values))

@@ -10,7 +10,7 @@ from advisor.sizing.fargate import MOST, task_size
 from advisor.sizing.integration_settings import on_spot
 from advisor.sizing.jobs import width_of
 from advisor.sizing.sized import SPARE, Sized, Values, count, mib, rate, seconds
-from advisor.text import EMPTY, Text
+from advisor.text import ASSUMED, EMPTY, Text
 from advisor.vocabulary.schedule_expression import ZONE
 from advisor.vocabulary.units import words
 
@@ -127,7 +127,7 @@ def _memory(sized: Sized, service: str, values: Values, stated: frozenset[str], 
 
 
 def _given(field: str, stated: frozenset[str]) -> Text:
-    return EMPTY if field in stated else Text(" (assumed)", "（仮定）")
+    return EMPTY if field in stated else ASSUMED
 
 
 def _concurrency(sized: Sized, values: Values, stated: frozenset[str], dated: DatedBook) -> None:

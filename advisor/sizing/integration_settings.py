@@ -9,7 +9,7 @@ from advisor.sizing.destination_rates import calls_outside
 from advisor.sizing.retention import set_retention
 from advisor.sizing.service_settings import offers
 from advisor.sizing.sized import SPARE, Sized, Values, count, rate, seconds, size
-from advisor.text import EMPTY, Text
+from advisor.text import ASSUMED, EMPTY, Text
 from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
 
 #: What generated programs add to a message that they publish: its id, owner, time and the names of these, about 280 bytes.
@@ -98,7 +98,7 @@ def _answer(sized: Sized, service: str, values: Values, dated: DatedBook, *, sta
         fact, most = "apigw-rest-stream-limits", dated.most("apigw-rest-stream-limits", "s")
     waited = max(1, math.ceil(values["response_s"]))
     lasts = int(min(most, max(waited, min(MOST_PATIENT_S, max(LEAST_PATIENT_S, PATIENCE * waited)))))
-    given = EMPTY if stated else Text(" (assumed)", "（仮定）")
+    given = EMPTY if stated else ASSUMED
     en, ja = "A caller waits at most {answer}" + given.en, f"呼び出し元の待ち時間は最長{{answer}}{given.ja}です"
     if lasts > waited:
         en, ja = (

@@ -4,7 +4,7 @@ from advisor.architecture import Node
 from advisor.sizing.node_updates import number
 from advisor.sizing.parallel_messages import REQUESTS_AT_ONCE
 from advisor.sizing.sized import Sized, count, seconds
-from advisor.text import Text
+from advisor.text import ASSUMED, Text
 from advisor.verdict.derived_facts import Known
 
 _RUN, _LONGEST, _RESPONSE, _LATENCY = "typical_run_s", "longest_run_s", "response_s", "latency_ms"
@@ -38,7 +38,7 @@ def said_s(facts: Known) -> Text:
     known = request_s(facts)
     time = seconds(float(facts.values[_RUN]) if known is None else known)
     if known is None:
-        return Text(f"{time.en} (assumed)", f"{time.ja}（仮定）")
+        return Text(time.en + ASSUMED.en, time.ja + ASSUMED.ja)
     if {_RUN, _LONGEST} <= facts.assumed:
         return Text(f"{time.en} (by the stated response time or latency)", f"{time.ja}（応答時間または遅延の要件から）")
     return time

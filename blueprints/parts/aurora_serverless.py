@@ -4,7 +4,7 @@ from advisor.architecture import Edge, Node
 from advisor.requirements import availability
 from advisor.text import Text
 from blueprints import settings
-from blueprints.plan.customer_key import KeyUse
+from blueprints.plan.customer_key import FINDING, KeyUse
 from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import connection, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
@@ -121,6 +121,6 @@ def _cluster(id: str, node: Node) -> Json:
     }
 
 
-@encrypted("AWS::RDS::DBCluster", KeyUse("rds", ("kms:DescribeKey",), grants=True, secret=True))
+@encrypted("AWS::RDS::DBCluster", KeyUse("rds", FINDING, grants=True, secret=True))
 def _under_key(properties: Json, arn: Value) -> None:
     properties |= {"KmsKeyId": arn, "MasterUserSecret": {"KmsKeyId": arn}}

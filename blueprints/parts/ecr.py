@@ -1,7 +1,7 @@
 """Image repositories."""
 
 from advisor.architecture import Edge, Node
-from blueprints.plan.customer_key import KeyUse
+from blueprints.plan.customer_key import FINDING, KeyUse
 from blueprints.stack.registry import carried, connection, encrypted, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.values import Att, Value
@@ -51,6 +51,6 @@ def pulled_by_function(scope: Scope, edge: Edge) -> None:
         scope.also(function, edge.target)
 
 
-@encrypted("AWS::ECR::Repository", KeyUse("ecr", ("kms:DescribeKey",), grants=True))
+@encrypted("AWS::ECR::Repository", KeyUse("ecr", FINDING, grants=True))
 def _under_key(properties: Json, arn: Value) -> None:
     properties["EncryptionConfiguration"] = {"EncryptionType": "KMS", "KmsKey": arn}

@@ -6,7 +6,7 @@ from advisor.architecture import Edge, Node
 from blueprints.parts.eventbridge_bus import rule
 from blueprints.parts.sns import subscribe
 from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
-from blueprints.plan.customer_key import KeyUse
+from blueprints.plan.customer_key import FINDING, KeyUse
 from blueprints.shared.cross_account import assumes_sender_role
 from blueprints.shared.logs import log_group
 from blueprints.shared.programs import PROGRAMS
@@ -118,7 +118,7 @@ def _statements(id: str, bucket: Value, source: Value) -> list[Json]:
 connection(EXTERNAL_PRINCIPALS, "publish", ["firehose"])(assumes_sender_role)
 
 
-@encrypted("AWS::KinesisFirehose::DeliveryStream", KeyUse("firehose", ("kms:DescribeKey",), grants=True))
+@encrypted("AWS::KinesisFirehose::DeliveryStream", KeyUse("firehose", FINDING, grants=True))
 def _under_key(properties: Json, arn: Value) -> None:
     if "DeliveryStreamEncryptionConfigurationInput" in properties:
         encryption = {"KeyType": "CUSTOMER_MANAGED_CMK", "KeyARN": arn}

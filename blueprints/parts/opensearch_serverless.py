@@ -2,7 +2,7 @@
 
 from advisor.architecture import Edge, Node
 from advisor.requirements import availability
-from blueprints.plan.customer_key import KeyUse
+from blueprints.plan.customer_key import FINDING, KeyUse
 from blueprints.plan.network import used_from_outside
 from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import connection, encrypted, own, service
@@ -87,6 +87,6 @@ for _verb in opensearch_serverless.PERMISSIONS:
     connection(PROGRAMS, _verb, ["opensearch-serverless"])(grants_access)
 
 
-@encrypted("AWS::OpenSearchServerless::Collection", KeyUse("aoss", ("kms:DescribeKey",), grants=True))
+@encrypted("AWS::OpenSearchServerless::Collection", KeyUse("aoss", FINDING, grants=True))
 def _under_key(properties: Json, arn: Value) -> None:
     properties["EncryptionConfig"] = {"KmsKeyArn": arn}

@@ -3,7 +3,7 @@
 from advisor.architecture import Node
 from advisor.requirements import availability
 from advisor.sizing.database_instances import INSTANCE_CLASS, INSTANCE_SIZE
-from blueprints.plan.customer_key import THROUGH, KeyUse
+from blueprints.plan.customer_key import KeyUse
 from blueprints.shared.migrations import add_migrations
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.stack.registry import carried, encrypted, itself, own, service
@@ -68,7 +68,7 @@ def _volume_bytes(scope: Scope, node: Node) -> float:
     return 0.0 if stated is None else float(str(stated))
 
 
-@encrypted("AWS::RDS::DBInstance", KeyUse("rds", THROUGH, grants=True, secret=True))
+@encrypted("AWS::RDS::DBInstance", KeyUse("rds", grants=True, secret=True))
 def _under_key(properties: Json, arn: Value) -> None:
     if "DBClusterIdentifier" not in properties:  # the instances of a cluster are encrypted as it is
         properties |= {"KmsKeyId": arn, "PerformanceInsightsKMSKeyId": arn, "MasterUserSecret": {"KmsKeyId": arn}}

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 #: What callers do with it through most services, which generate a key for the data and decrypt it.
 THROUGH = ("kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey")
+#: What callers do with it through services that use it later in their own names.
+FINDING = ("kms:DescribeKey",)
 #: What callers do with it through services that keep keys of their own under it.
 ALL_THROUGH = (
     "kms:Decrypt",

@@ -21,9 +21,8 @@ def told_too_much(plan: Plan) -> Iterator[Unsupported]:
             continue
         subscribing = (plan.architecture.node(edge.target) for edge in plan.architecture.leaving(channel.id, "deliver"))
         others = [node for node in subscribing if node.service == _OTHER_ACCOUNT and channel.service == "sns"]
-        for node in (*senders_of_items(plan, channel.id)[:1], *others[:1]):
-            yield Unsupported(channel.id, _mixed(channel, node))
-            break
+        if mixed := (*senders_of_items(plan, channel.id), *others):
+            yield Unsupported(channel.id, _mixed(channel, mixed[0]))
 
 
 def _mixed(channel: Node, other: Node) -> Text:

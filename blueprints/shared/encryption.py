@@ -24,7 +24,7 @@ KEY = "DataKey"
 _THROUGH = (
     ("AllowUseThroughServices", customer_key.THROUGH),
     ("AllowAllUsesThroughServices", customer_key.ALL_THROUGH),
-    ("AllowServicesToFindKey", ("kms:DescribeKey",)),
+    ("AllowServicesToFindKey", customer_key.FINDING),
 )
 GROUP = "cloud"
 
@@ -127,7 +127,7 @@ def _for_buses(scope: Scope) -> list[Json]:
     buses = {"ArnLike": {"kms:EncryptionContext:aws:events:event-bus:arn": arn("events", "event-bus/*")}}
     return [
         # AWS documents no condition for this action, which reads no data.
-        _allow("AllowBusesToFindKey", events, ("kms:DescribeKey",), {}),
+        _allow("AllowBusesToFindKey", events, customer_key.FINDING, {}),
         _allow("AllowBusesToKeepEvents", events, customer_key.KEEPING, buses),
     ]
 
@@ -143,7 +143,7 @@ def _for_pipes(scope: Scope) -> list[Json]:
     pipes = {"ArnLike": {"kms:EncryptionContext:aws:pipes:arn": arn("pipes", "pipe/*")}}
     return [
         # AWS documents no other condition for this action, which reads no data.
-        _allow("AllowPipesToFindKey", {"AWS": "*"}, ("kms:DescribeKey",), own),
+        _allow("AllowPipesToFindKey", {"AWS": "*"}, customer_key.FINDING, own),
         _allow("AllowPipesToKeepData", {"AWS": "*"}, customer_key.DELIVERING, {**own, **pipes}),
     ]
 

@@ -13,6 +13,7 @@ from blueprints.traits import traits_of, traits_of_node
 from blueprints.traits.item_results import (
     WRITING,
     announced,
+    keeps_items,
     kept_beside,
     other_writers,
     others_in,
@@ -42,7 +43,7 @@ def totals_among(architecture: Architecture, node: Node, store: str) -> bool:
         return False
     verbs = {edge.verb for edge in architecture.leaving(node.id) if edge.target == store}
     others = (architecture.node(id) for id in other_writers(architecture, node, store))
-    kept = any(serves(architecture, one.id) or traits_of(one.service).protocol == "graphql" for one in others)
+    kept = any(keeps_items(architecture, one) for one in others)
     return not verbs.isdisjoint(WRITING) and ("read-write" in verbs or "read" in verbs or kept)
 
 

@@ -37,7 +37,7 @@ def _reported(architecture: Architecture, node: Node) -> list[str]:
     found = list[str]()
     for store in dict.fromkeys(edge.target for edge in architecture.leaving(node.id) if edge.verb in WRITING):
         others = [architecture.node(id) for id in other_writers(architecture, node, store)]
-        kept = [one for one in others if serves(architecture, one.id) or traits_of(one.service).protocol == "graphql"]
+        kept = [one for one in others if keeps_items(architecture, one)]
         found += [store] if any(not receives_webhooks(architecture, one) for one in kept) else []
     return found
 
@@ -182,6 +182,11 @@ def serves(architecture: Architecture, id: str) -> bool:
     """Return whether a program answers the requests of callers about items."""
     entries = (architecture.node(edge.source) for edge in architecture.entering(id, "invoke"))
     return any(traits_of(entry.service).protocol in ("http", "graphql") for entry in entries)
+
+
+def keeps_items(architecture: Architecture, node: Node) -> bool:
+    """Return whether a writer keeps items of callers: a program that serves them, or a GraphQL API without one."""
+    return serves(architecture, node.id) or traits_of(node.service).protocol == "graphql"
 
 
 def _led(architecture: Architecture, node: Node) -> bool:

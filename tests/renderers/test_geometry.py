@@ -1,6 +1,8 @@
 """No picture may have anything overlapping, crossed or outside its border: samples, stories, hostile texts."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from advisor.text import LANGS, Lang
 from renderers.drawn import drawn
 from renderers.layout import arrange
 from renderers.layout.check import violations
-from renderers.layout.geometry import measure
+from renderers.layout.geometry import Geometry, measure
 from renderers.layout.picture import Box, Direction, Picture
 from renderers.layout.placing.engine import Engine
 from tests.advisor.test_shared_balancers import service
@@ -43,12 +45,20 @@ def test_stories_are_sound(designs: dict[str, Any], lang: Lang, direction: Direc
     assert {name: found for name, found in wrong.items() if found} == {}
 
 
+@pytest.fixture(scope="module")
+def measured(designs: dict[str, Any]) -> Callable[[Lang, Direction], dict[str, Geometry]]:
+    """What is measured on the pictures of all stories, which are drawn once in a language and direction."""
+    return cache(
+        lambda lang, direction: {name: measure(draw(design, lang, direction)) for name, design in designs.items()}
+    )
+
+
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("lang", LANGS)
 def test_lines_of_stories_hardly_cross_and_keep_out_of_borders_that_are_not_theirs(
-    designs: dict[str, Any], lang: Lang, direction: Direction
+    measured: Callable[[Lang, Direction], dict[str, Geometry]], lang: Lang, direction: Direction
 ) -> None:
-    found = {name: measure(draw(design, lang, direction)) for name, design in designs.items()}
+    found = measured(lang, direction)
     assert {name: one.foreign for name, one in found.items() if one.foreign} == {}
     assert {name: one.crossings for name, one in found.items() if one.crossings > 1} == {}
 
@@ -56,9 +66,9 @@ def test_lines_of_stories_hardly_cross_and_keep_out_of_borders_that_are_not_thei
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("lang", LANGS)
 def test_targets_of_stories_stand_in_the_order_of_their_steps(
-    designs: dict[str, Any], lang: Lang, direction: Direction
+    measured: Callable[[Lang, Direction], dict[str, Geometry]], lang: Lang, direction: Direction
 ) -> None:
-    found = {name: measure(draw(design, lang, direction)) for name, design in designs.items()}
+    found = measured(lang, direction)
     assert {name: one.against for name, one in found.items() if one.against} == {}
     assert sum(one.ordered for one in found.values()) > 20
 

@@ -62,7 +62,7 @@ def dead_targets(plan: Plan, lang: Lang) -> str:
                 commands.setdefault(plan.name(node.id), []).extend(_start(plan, graph.node(id)) for id in targets)
     if not commands or any("" in found for found in commands.values()):
         return ""
-    each = {queue: either([_quoted(one) for one in dict.fromkeys(found)]) for queue, found in commands.items()}
+    each = {queue: either([Text.same(f"`{one}`") for one in dict.fromkeys(found)]) for queue, found in commands.items()}
     if len(each) > 1:
         each = {
             queue: Text(f"{said.en} for a message of `{queue}`", f"`{queue}` のメッセージでは {said.ja}")
@@ -72,10 +72,6 @@ def dead_targets(plan: Plan, lang: Lang) -> str:
     return Text(
         f"write it to `input.json`, and run {run.en}", f"入力を `input.json` に保存し、{run.ja} を実行します"
     ).in_(lang)
-
-
-def _quoted(command: str) -> Text:
-    return Text(f"`{command}`", f"`{command}`")
 
 
 def only_starts_in_order(plan: Plan) -> bool:

@@ -62,4 +62,4 @@ def _steps(plan: Plan, shared: Mapping[str, Any]) -> Iterator[Text]:
 
 
 def _code(action: str) -> Text:
-    return Text(f"`{action}`", f"`{action}`")
+    return Text.same(f"`{action}`")

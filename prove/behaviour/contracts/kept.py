@@ -31,26 +31,29 @@ def check(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _of_callers(evidence: Evidence, number: int) -> Iterator[Problem]:
-    system = System(evidence)
-    api = list(apis(system))[number]
-    with suppress(NotRun, ValueError, PermissionError):
-        if (made := _made(api)) is None:
+    for deleted in (False, True):
+        system = System(evidence)
+        api = list(apis(system))[number]
+        if deleted and not api.changes:
             return
-        _work(system)
-        if lost := _lost(made, api.read("alice", str(made["id"])) or {}):
-            yield Problem("item-replaced", api.program.id, f"After work on an item, its caller misses {lost}.")
-    if not api.changes:
-        return
-    system = System(evidence)
-    api = list(apis(system))[number]
-    with suppress(NotRun, ValueError, PermissionError):
-        if (made := _made(api)) is None:
-            return
-        # The messages about it arrive after it was deleted.
-        api.remove("alice", str(made["id"]))
-        _work(system)
-        if any(one.get("id") == made["id"] for one in api.everything("alice")):
-            yield Problem("item-returns", api.program.id, "Work on an item that was deleted brings the item back.")
+        with suppress(NotRun, ValueError, PermissionError):
+            if (made := _made(api)) is None:
+                return
+            if deleted:
+                # The messages about it arrive after it was deleted.
+                api.remove("alice", str(made["id"]))
+            _work(system)
+            yield from _of_deleted(api, made) if deleted else _of_kept(api, made)
+
+
+def _of_kept(api: Api, made: dict[str, Any]) -> Iterator[Problem]:
+    if lost := _lost(made, api.read("alice", str(made["id"])) or {}):
+        yield Problem("item-replaced", api.program.id, f"After work on an item, its caller misses {lost}.")
+
+
+def _of_deleted(api: Api, made: dict[str, Any]) -> Iterator[Problem]:
+    if any(one.get("id") == made["id"] for one in api.everything("alice")):
+        yield Problem("item-returns", api.program.id, "Work on an item that was deleted brings the item back.")
 
 
 def _made(api: Api) -> dict[str, Any] | None:

@@ -133,9 +133,9 @@ def everybody_words(channel: Node) -> Text:
     """Return the sentence on push notifications where the API with which devices register knows no user."""
     name = channel.note
     return Text(
-        f'Devices register for the push notifications of "{name.en}" at an API without sign-in, where all items belong to everybody. '
-        "So each notification goes to the same devices, those that were registered last, at most 10 in total, whoever has sent the "
-        "item. If each user is to be notified of their own items, require a sign-in.",
+        f'Devices register for the push notifications of "{name.en}" at an API without sign-in, whose callers share all items. '
+        "Each notification therefore goes to the 10 devices that were registered last in total, regardless of who created the item. To "
+        "notify users of their own items only, require a sign-in.",
         f"「{name.ja}」のプッシュ通知を受け取るデバイスは、サインインのない API で登録され、項目はすべて全員のものになります。そのため、誰が送信した"
         "項目についても、最後に登録された同じデバイス（合計で最大 10 台）に通知が届きます。利用者ごとに自分の項目の通知を届ける場合は、サインインを"
         "必須にしてください。",

@@ -27,7 +27,8 @@ MOST_GB = 5000
 _FINDING = ("+cluster|slots", "+command", "+ping")
 _COMMANDS: Mapping[str, tuple[str, ...]] = {
     "read": ("+get", "+scan"),
-    "write": ("+set",),
+    # Who keeps an item reads what was there.
+    "write": ("+get", "+set"),
     "read-write": ("+get", "+scan", "+set", "+del"),
 }
 

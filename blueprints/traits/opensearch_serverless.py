@@ -12,10 +12,10 @@ from blueprints.values import Value, joined
 
 #: Names have at most 32 characters, nine of which tell deployments apart.
 LONGEST_NAME = 23
-#: Verb -> what a program may do with the index of the store. The first document makes it.
+#: Verb -> what a program may do with the index of the store. The first document makes it. Who writes one reads what was there.
 PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "read": ("aoss:DescribeIndex", "aoss:ReadDocument"),
-    "write": ("aoss:CreateIndex", "aoss:UpdateIndex", "aoss:WriteDocument"),
+    "write": ("aoss:CreateIndex", "aoss:ReadDocument", "aoss:UpdateIndex", "aoss:WriteDocument"),
     "read-write": (
         "aoss:CreateIndex",
         "aoss:DescribeIndex",

@@ -289,7 +289,7 @@ def store_adapters(
     for id, (edge, node) in stores.items():
         verb = joined[id]
         adapter = _adapter("store", edge, node, names, subjects)
-        functions = store_functions(
+        functions: frozenset[str] = store_functions(
             kind, verb, id == primary, files=client_of(node).files, follows=follows, compares=client_of(node).compares
         )
         if locked and kind == "items":
@@ -306,9 +306,12 @@ def store_adapters(
             functions = items.functions(id, functions) | {"set_result"}
         elif result:
             functions = functions - {"put", "put_once"} | {"set_result"}
+        if not result:
+            functions = items.functions(id, functions)
+        if items.renewed and "put" in functions and client_of(node).checks_first:
+            functions |= {"get"}
         yield StoreAdapter(
-            adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
-            functions if result else items.functions(id, functions), own,
+            adapter.module, adapter.subject, adapter.field, node, verb, adapter.env, functions, own,
             role_name(edge.source.partition(".")[0], node.subject), *whose(node.id), result, id == aside,
         )  # fmt: skip
 

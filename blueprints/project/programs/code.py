@@ -180,6 +180,8 @@ class Code(StoreUse):
             modules.append("item_results")
         if self.starts is not None:
             modules.append("run_span")
+        if self.tags or self.versions_results:
+            modules.append("item_versions")
         if self.takes_bodies:
             modules.append("models")
         if self.addressed:
@@ -502,6 +504,7 @@ class Code(StoreUse):
         named = [
             *effects,
             *(["event_id"] if self.identifies_events else []),
+            *(["item_versions"] if self.versions_results else []),
             *(["run_span"] if self.starts is not None else []),
             *(["batches"] if self.collects else []),
             *(["rows"] if self.shared is not None or (self.service == "summary" and self.collects) else []),
@@ -519,6 +522,20 @@ class Code(StoreUse):
     def renews(self) -> bool:
         """Whether its work on an item is done for each event about it; otherwise, it is done once for the id of a message."""
         return self.service == "work" and self.items.renewed
+
+    @property
+    def orders_results(self) -> bool:
+        """Whether results that it keeps under the id of an item are replaced by those of the same or later versions only."""
+        return self.renews and bool(self.keeps)
+
+    @property
+    def versions_results(self) -> bool:
+        """Whether its results name the version of the item that they are about, which orders them."""
+        return self.service == "work" and (self.orders_results or bool(self.completes))
+
+    def compares_versions(self, store: StoreAdapter) -> bool:
+        """Whether it leaves what is in a store if that is about a later version of an item."""
+        return (self.renews and store.has("put")) or (self.service == "work" and store.has("set_result"))
 
     @property
     def names_news(self) -> bool:

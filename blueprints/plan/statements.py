@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.naming import free, pascal
+from blueprints.plan.kept_results import reads_before
 from blueprints.plan.owners import OWNER_INDEX, listed_by_owner
 from blueprints.traits import NamedResource, Traits, traits_of
 from blueprints.traits.checked_versions import checked_version
@@ -115,10 +116,12 @@ def admissions(architecture: Architecture) -> tuple[Admission, ...]:
 
 
 def _actions(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
-    """Return the actions of a connection, with that for the versions which the source reads."""
+    """Return the actions of a connection, with those for the versions that the source reads, and for what it compares."""
     source, target = architecture.node(edge.source), architecture.node(edge.target)
     versions = edge.verb in ("read", "read-write") and checked_version(architecture, source, target)
-    return (*edge.actions, *([traits_of(target.service).version_action] if versions else []))
+    compared = reads_before(architecture, edge)
+    first = (compared,) if compared else ()
+    return (*first, *edge.actions, *([traits_of(target.service).version_action] if versions else []))
 
 
 def _listing(architecture: Architecture, node: Node) -> Iterator[Statement]:

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from advisor.architecture import Architecture, Node
 from blueprints.plan import RESULTS_PREFIX
-from blueprints.plan.owners import looked_up
-from blueprints.traits import traits_of, traits_of_node
+from blueprints.plan.kept_results import aggregates, is_keyed, written
+from blueprints.traits import traits_of
 from blueprints.traits.item_results import (
     WRITING,
     announced,
@@ -21,7 +21,6 @@ from blueprints.traits.item_results import (
     serves,
     sources,
 )
-from blueprints.traits.served_items import holds_named_files
 
 
 def holds_results(architecture: Architecture, store: str) -> bool:
@@ -39,7 +38,7 @@ def holds_results(architecture: Architecture, store: str) -> bool:
 
 def totals_among(architecture: Architecture, node: Node, store: str) -> bool:
     """Return whether a program that adds up keeps totals among the items of which it makes them, or those of callers."""
-    if not _aggregates(architecture, node):
+    if not aggregates(architecture, node):
         return False
     verbs = {edge.verb for edge in architecture.leaving(node.id) if edge.target == store}
     others = (architecture.node(id) for id in other_writers(architecture, node, store))
@@ -67,7 +66,7 @@ def apart(
     mixed = others_in(architecture, node)
     between = any(traits_of(one.service).compute and not serves(architecture, one.id) for one in leading)
     prefixes = dict[str, str]()
-    for store in _written(architecture, node):
+    for store in written(architecture, node):
         if store in results and store not in mixed:
             continue
         writers = [n.id for n in architecture.nodes if traits_of(n.service).compute and _keeps(architecture, n, store)]
@@ -80,84 +79,11 @@ def apart(
     return prefixes
 
 
-def is_keyed(architecture: Architecture, node: Node) -> bool:
-    """Return whether a program keeps what comes of a message under the id of what it is about, by which others look it up."""
-    files = any(holds_named_files(architecture, source.id) for source in sources(architecture, node))
-    return (
-        files
-        or bool(kept_beside(architecture, node))
-        or any(
-            looked_up(architecture, store)
-            or _looked_up_for_messages(architecture, node, store)
-            or _shown_with_others(architecture, node, store)
-            for store in _written(architecture, node)
-        )
-    )
-
-
-def _written(architecture: Architecture, node: Node) -> Iterator[str]:
-    return (edge.target for edge in architecture.leaving(node.id) if edge.verb in WRITING)
-
-
 def _works(architecture: Architecture, node: Node) -> bool:
     """Return whether a program works on messages: one that callers ask keeps items, and one that aggregates, a summary."""
-    return not architecture.entering(node.id, "invoke") and not _aggregates(architecture, node)
-
-
-def _aggregates(architecture: Architecture, node: Node) -> bool:
-    """Return whether a program reads whole stores and adds up what is in them, when a schedule starts it."""
-    reads = any(
-        edge.verb in ("read", "read-write") and _is_store(architecture.node(edge.target))
-        for edge in architecture.leaving(node.id)
-    )
-    starters = [architecture.node(edge.source) for edge in architecture.entering(node.id)]
-    # Its workflow starts a program once in a run, unless it goes over items or numbered parts.
-    runs = [one for one in starters if one.states and all(state.kind != "map" for state in one.states)]
-    starters += [architecture.node(edge.source) for one in runs for edge in architecture.entering(one.id, "start")]
-    return reads and any(traits_of(starter.service).timed for starter in starters)
-
-
-def _is_store(node: Node) -> bool:
-    client = traits_of_node(node).client
-    return client is not None and client.kind == "store"
-
-
-def _looked_up_for_messages(architecture: Architecture, writer: Node, store: str) -> bool:
-    """Return whether another program looks up what a message is about in a store whose own changes do not start it.
-
-    A change of the store names what it changed, a schedule nothing.
-    """
-    for edge in architecture.entering(store, "read"):
-        reader = architecture.node(edge.source)
-        leading = sources(architecture, reader)
-        from_store = store in {one.id for one in leading}
-        timed = any(traits_of(one.service).timed for one in leading)
-        if (
-            leading
-            and reader.subject != writer.subject
-            and not (from_store or timed or serves(architecture, reader.id))
-        ):
-            return True
-    return False
-
-
-def _shown_with_others(architecture: Architecture, writer: Node, store: str) -> bool:
-    """Return whether callers read a store together with what another program makes of the same messages.
-
-    What is looked up has the id of what a message is about, so what it is shown with must have the same id.
-    """
-    channels = {one.id for one in sources(architecture, writer)}
-    for edge in architecture.entering(store, "read"):
-        beside = {other.target for other in architecture.leaving(edge.source, "read")} - {store}
-        makers = {
-            id for one in beside if looked_up(architecture, one) for id in other_writers(architecture, writer, one)
-        }
-        together = (id for id in makers if channels & {one.id for one in sources(architecture, architecture.node(id))})
-        if serves(architecture, edge.source) and any(together):
-            return True
-    return False
+    return not architecture.entering(node.id, "invoke") and not aggregates(architecture, node)
 
 
 def _keeps(architecture: Architecture, node: Node, store: str) -> bool:
     """Return whether a program stores results; items of an API program have ids of their own."""
-    return store in _written(architecture, node) and not architecture.entering(node.id, "invoke")
+    return store in written(architecture, node) and not architecture.entering(node.id, "invoke")

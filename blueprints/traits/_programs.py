@@ -41,6 +41,10 @@ class Client:
     compares: bool = False
     #: Whether a change is checked against the version of an item before it is written, and not by the write itself.
     checks_first: bool = False
+    #: The function of the client that reads what is there, where no write itself compares versions of items.
+    compares_by: str = ""
+    #: Whether what is there is compared as a whole, because items are text.
+    compares_text: bool = False
     #: Whether such an attribute is a column beside the item.
     columns: bool = False
     #: Whether it holds files, and not only items.

@@ -70,6 +70,8 @@ class Traits:
     account_role: bool = False
     #: The action by which programs read a version of an item, where it keeps versions.
     version_action: str = ""
+    #: The action by which programs that only write read what they are about to replace, if another one is needed.
+    comparing_action: str = ""
     #: Whether its messages wait until they are taken.
     queue: bool = False
     #: Whether it keeps messages in order.

@@ -22,6 +22,7 @@ TRAITS = Traits(
         package="pg8000",
         prefixes=True,
         updates=True,
+        compares_text=True,
         columns=True,
     ),
     variables=(NodeAttribute("ENDPOINT", "endpoint"),),

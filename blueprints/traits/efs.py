@@ -74,6 +74,7 @@ TRAITS = Traits(
         prefixes=True,
         beside=True,
         checks_first=True,
+        compares_by="get",
     ),
     variables=(NodeAttribute("DIRECTORY", "directory"),),
     placement="vpc",

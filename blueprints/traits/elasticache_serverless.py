@@ -81,6 +81,7 @@ TRAITS = Traits(
         prefixes=True,
         beside=True,
         checks_first=True,
+        compares_by="get",
     ),
     variables=(
         NodeAttribute("ENDPOINT", "endpoint"),

@@ -90,6 +90,7 @@ TRAITS = Traits(
         beside=True,
         searched=True,
         checks_first=True,
+        compares_by="get",
     ),
     variables=(NodeAttribute("ENDPOINT", "endpoint"),),
     placement="vpc-endpoint",

@@ -94,6 +94,7 @@ TRAITS = Traits(
         prefixes=True,
         files=True,
         batches=True,
+        compares_by="compare",
         open=True,
     ),
     variables=(NodeAttribute("BUCKET_NAME", "name"),),
@@ -107,6 +108,7 @@ TRAITS = Traits(
     },
     resources_by_verb={ISSUE: _UPLOADS},
     version_action="s3:GetObjectVersion",
+    comparing_action="s3:GetObject",
     gateway_endpoint="s3",
     standing_cost=Text(
         "Bucket: storage, including noncurrent versions, which are retained for 30 days",

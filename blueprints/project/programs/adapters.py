@@ -245,6 +245,7 @@ class ItemSource:
     shared: str = ""
     renewed: bool = False
     keyed: bool = False
+    compared: bool = False
 
     def functions(self, store: str, names: frozenset[str]) -> frozenset[str]:
         """Return the store functions that the work uses, given those that it would use without an item source."""
@@ -308,8 +309,8 @@ def store_adapters(
             functions = functions - {"put", "put_once"} | {"set_result"}
         if not result:
             functions = items.functions(id, functions)
-        if items.renewed and "put" in functions and client_of(node).checks_first:
-            functions |= {"get"}
+        if items.compared and "put" in functions and (reading := client_of(node).compares_by):
+            functions |= {reading}
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env, functions, own,
             role_name(edge.source.partition(".")[0], node.subject), *whose(node.id), result, id == aside,

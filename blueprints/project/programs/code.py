@@ -535,7 +535,17 @@ class Code(StoreUse):
 
     def compares_versions(self, store: StoreAdapter) -> bool:
         """Whether it leaves what is in a store if that is about a later version of an item."""
-        return (self.renews and store.has("put")) or (self.service == "work" and store.has("set_result"))
+        reading = store.client.compares_by
+        puts = self.renews and store.has("put") and (not reading or store.has(reading))
+        return puts or (self.service == "work" and store.has("set_result"))
+
+    @property
+    def reads_results(self) -> bool:
+        """Whether it reads results that it is about to replace, as no write of their store compares versions."""
+        return any(
+            self.compares_versions(store) and (store.client.compares_by or store.client.compares_text)
+            for store in self.stores
+        )
 
     @property
     def names_news(self) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from advisor.architecture import Architecture, Edge, Node
+from blueprints.plan.kept_results import is_compared, is_keyed
 from blueprints.project.programs.adapters import ItemSource, is_store
 from blueprints.project.programs.entry_point import EntryPoint
-from blueprints.shared.results_apart import is_keyed
 from blueprints.traits import traits_of_node
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.item_messages import is_for_items
@@ -31,7 +31,8 @@ def item_source(
     listed = (bucket_of(architecture, workflow) or "") if workflow is not None and entry_point.listed else ""
     shared = _divided(reached) if entry_point.parts or entry_point.array else ""
     keyed = is_keyed(architecture, node)
-    return ItemSource(listed, shared, bool(listed or shared or keyed) or follows_store(architecture, node), keyed)
+    compared = is_compared(architecture, node)
+    return ItemSource(listed, shared, bool(listed or shared) or compared, keyed, compared)
 
 
 def _divided(reached: Sequence[tuple[Edge, Node]]) -> str:
@@ -97,11 +98,6 @@ def senders(architecture: Architecture, node: Node, programs: Collection[str]) -
                 seen.add(edge.source)
                 waiting.append(edge.source)
     return found
-
-
-def follows_store(architecture: Architecture, node: Node) -> bool:
-    """Return whether changes of a store trigger a program, directly or indirectly."""
-    return any(is_store(architecture.node(id)) for id in architecture.reaching(node.id, LEADING) - {node.id})
 
 
 def largest_item(architecture: Architecture, node: Node) -> int:

@@ -1,0 +1,99 @@
+"""Results that programs keep under the ids of items: those of messages that arrive late must not replace later ones."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Architecture, Edge, Node
+from blueprints.plan.owners import looked_up
+from blueprints.traits import traits_of, traits_of_node
+from blueprints.traits.item_results import LEADING, WRITING, kept_beside, other_writers, serves, sources
+from blueprints.traits.served_items import holds_named_files
+
+
+def is_compared(architecture: Architecture, node: Node) -> bool:
+    """Return whether what a program keeps under the id of an item is compared with what is there: several messages can be about it.
+
+    It is not where a run goes over the items and reads them as they are.
+    """
+    follows = (architecture.node(id) for id in architecture.reaching(node.id, LEADING) - {node.id})
+    return is_keyed(architecture, node) or any(map(_is_store, follows))
+
+
+def reads_before(architecture: Architecture, edge: Edge) -> str:
+    """Return the action by which a program that only writes to a store reads what is there before it replaces it, or ""."""
+    program, action = architecture.node(edge.source), traits_of(architecture.node(edge.target).service).comparing_action
+    works = bool(action) and edge.verb == "write" and not architecture.entering(program.id, "invoke")
+    return action if works and not aggregates(architecture, program) and is_compared(architecture, program) else ""
+
+
+def is_keyed(architecture: Architecture, node: Node) -> bool:
+    """Return whether a program keeps what comes of a message under the id of what it is about, by which others look it up."""
+    files = any(holds_named_files(architecture, source.id) for source in sources(architecture, node))
+    return (
+        files
+        or bool(kept_beside(architecture, node))
+        or any(
+            looked_up(architecture, store)
+            or _looked_up_for_messages(architecture, node, store)
+            or _shown_with_others(architecture, node, store)
+            for store in written(architecture, node)
+        )
+    )
+
+
+def written(architecture: Architecture, node: Node) -> Iterator[str]:
+    """Yield the stores that a program writes."""
+    return (edge.target for edge in architecture.leaving(node.id) if edge.verb in WRITING)
+
+
+def aggregates(architecture: Architecture, node: Node) -> bool:
+    """Return whether a program reads whole stores and adds up what is in them, when a schedule starts it."""
+    reads = any(
+        edge.verb in ("read", "read-write") and _is_store(architecture.node(edge.target))
+        for edge in architecture.leaving(node.id)
+    )
+    starters = [architecture.node(edge.source) for edge in architecture.entering(node.id)]
+    # Its workflow starts a program once in a run, unless it goes over items or numbered parts.
+    runs = [one for one in starters if one.states and all(state.kind != "map" for state in one.states)]
+    starters += [architecture.node(edge.source) for one in runs for edge in architecture.entering(one.id, "start")]
+    return reads and any(traits_of(starter.service).timed for starter in starters)
+
+
+def _is_store(node: Node) -> bool:
+    client = traits_of_node(node).client
+    return client is not None and client.kind == "store"
+
+
+def _looked_up_for_messages(architecture: Architecture, writer: Node, store: str) -> bool:
+    """Return whether another program looks up what a message is about in a store whose own changes do not start it.
+
+    A change of the store names what it changed, a schedule nothing.
+    """
+    for edge in architecture.entering(store, "read"):
+        reader = architecture.node(edge.source)
+        leading = sources(architecture, reader)
+        from_store = store in {one.id for one in leading}
+        timed = any(traits_of(one.service).timed for one in leading)
+        if (
+            leading
+            and reader.subject != writer.subject
+            and not (from_store or timed or serves(architecture, reader.id))
+        ):
+            return True
+    return False
+
+
+def _shown_with_others(architecture: Architecture, writer: Node, store: str) -> bool:
+    """Return whether callers read a store together with what another program makes of the same messages.
+
+    What is looked up has the id of what a message is about, so what it is shown with must have the same id.
+    """
+    channels = {one.id for one in sources(architecture, writer)}
+    for edge in architecture.entering(store, "read"):
+        beside = {other.target for other in architecture.leaving(edge.source, "read")} - {store}
+        makers = {
+            id for one in beside if looked_up(architecture, one) for id in other_writers(architecture, writer, one)
+        }
+        together = (id for id in makers if channels & {one.id for one in sources(architecture, architecture.node(id))})
+        if serves(architecture, edge.source) and any(together):
+            return True
+    return False

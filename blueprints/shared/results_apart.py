@@ -4,7 +4,7 @@ What marks such rows and what filters them out of a table's stream follow from o
 the other.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from advisor.architecture import Architecture, Node
 from blueprints.plan import RESULTS_PREFIX
@@ -14,7 +14,6 @@ from blueprints.traits.item_results import (
     WRITING,
     announced,
     keeps_items,
-    kept_beside,
     other_writers,
     others_in,
     results_in,

@@ -24,12 +24,13 @@ def puts_bodies(architecture: Architecture, program: Node) -> bool:
 def unnamed(architecture: Architecture, program: Node) -> tuple[str, ...]:
     """Return the fields that a program does not take from the bodies that an API hands on to it.
 
-    Nobody has checked whose body it is, so that it names no owner of what comes of it, and no user to be notified.
+    Nobody has checked whose body it is, so that it names no owner of what comes of it, no user to be notified, and no
+    version of an item, which would keep results of later ones from being stored.
     """
     if not any(_answers(one) for one in _senders(architecture, program)):
         return ()
     named = ["recipient"] if mails(architecture) and puts_bodies(architecture, program) else []
-    return ("owner", "who", *named)
+    return ("owner", "who", "etag", *named)
 
 
 def sent_with_owners(architecture: Architecture, program: Node) -> bool:

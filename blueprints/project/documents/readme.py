@@ -46,6 +46,7 @@ from blueprints.project.documents.executions import (
     undoing_before_approval,
     undoing_for_others,
 )
+from blueprints.project.documents.late_messages import ordered, superseding
 from blueprints.project.documents.program_tasks import what_it_does
 from blueprints.project.documents.release_roles import release_permissions
 from blueprints.project.documents.repetitions import duplicate_ids, duplicates
@@ -124,7 +125,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "programmed": programmed_starts(plan, lang),
         "only_starts": only_starts_in_order(plan),
         "ordered": any(traits_of(node.service).fifo for node in plan.architecture.nodes),
-        "superseding": [code.folder for code in codes if code.entry_point.fifo and (code.renews or code.completes)],
+        "superseding": superseding(plan, codes),
         **_confirmed(plan),
         "faults": [(alarm.name, alarm.description.in_(lang)) for alarm in plan.alarms if not alarm.expires],
         "expiries": [(alarm.name, alarm.description.in_(lang)) for alarm in plan.alarms if alarm.expires],
@@ -182,6 +183,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "copied": copies(plan, codes, lang),
         "caching": cached(codes, lang),
         "forgetting": forgotten(codes, lang),
+        "in_order": ordered(plan, codes, lang),
         "settled": [(code.folder, code.settling, code.approvals) for code in codes if code.settling],
         "subscribed": list(subscriptions(plan, codes, lang)),
         "retention": retentions(plan, codes, lang),

@@ -13,7 +13,8 @@ export function request(ctx) {
     id,
     owner: ctx.identity?.sub ?? 'everyone',
     created_at: util.time.nowISO8601(),
-    etag: util.autoId(),
+    // Versions are in order as text: what programs make of an older one replaces nothing of a later one.
+    etag: `v${util.time.nowEpochMilliSeconds()}-${util.autoId()}`,
   };
   return {
     operation: 'PutItem',

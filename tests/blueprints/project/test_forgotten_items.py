@@ -32,8 +32,8 @@ def test_a_search_index_forgets_deleted_items(book: Book, target: str, news: boo
     caller = source(files, target, "indexer", "service" if news else "app")
     assert "forget(" in caller
     assert "`src/indexer` deletes an item from" in files["README.md"]
-    # Only messages can come in another order.
-    assert ("adds the item again" in files["README.md"]) is news
+    # Only messages can come in another order: their last version stays.
+    assert ("does not add the item again" in files["README.md"]) is news
     assert "Copies and results of the item" not in files["README.md"]
 
 

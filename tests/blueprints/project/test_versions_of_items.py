@@ -73,7 +73,7 @@ _RESOLVED = """
 const given = JSON.parse(process.argv[1]);
 const fail = (message, type) => { throw Object.assign(new Error(message), { type }); };
 const dynamodb = { toMapValues: (values) => values };
-const time = { nowEpochSeconds: () => 1000, nowISO8601: () => 'now' };
+const time = { nowEpochSeconds: () => 1000, nowEpochMilliSeconds: () => 1000000000000, nowISO8601: () => 'now' };
 const util = { dynamodb, time, error: fail, autoId: () => 'next' };
 const body = given.code.replace(/import .*/, '').replaceAll('export ', '');
 const { request, response } = new Function('util', `${body}; return { request, response };`)(util);
@@ -86,6 +86,7 @@ try {
   console.log(JSON.stringify({ error: error.type }));
 }
 """
+VERSION = "v1000000000000-next"
 FAILED = {"type": "DynamoDB:ConditionalCheckFailedException", "message": "failed"}
 
 
@@ -114,7 +115,11 @@ def test_resolvers_change_an_item_only_in_the_version_that_its_caller_names(
     assert asked("0")[0].endswith(" AND attribute_not_exists(etag)")
     for etag in ("0", "*", None):
         assert ":etag" not in asked(etag)[1]
-    assert "etag" not in asked("*")[0] + asked(None)[0]
+    # Each version comes after the one before, whatever a caller names.
+    later = " AND (attribute_not_exists(etag) OR etag < :later)" if field == "replaceItem" else ""
+    for anything in (asked("*")[0], asked(None)[0]):
+        assert later in anything
+        assert "etag" not in anything.replace(later, "")
     assert _resolved(field, None, {}, strong=True, kept=kept) == {"error": "Unconditional"}
     assert "asked" in _resolved(field, "*", {}, strong=True, kept=kept)
 
@@ -123,17 +128,17 @@ def test_resolvers_change_an_item_only_in_the_version_that_its_caller_names(
         return _resolved(field, "a", {"error": FAILED, "result": found}, strong=True, kept=kept).get("error")
 
     assert [error("user-1", "b"), error("user-2", "b"), error(None, "b")] == ["Changed", "NotFound", "NotFound"]
-    assert error("user-1", "next") == (None if field == "replaceItem" else "Changed")
+    assert error("user-1", "v1000000000000-next") == (None if field == "replaceItem" else "Changed")
     other = {"error": {"type": "DynamoDB:Throttled", "message": "later"}, "result": None}
     assert _resolved(field, "a", other, strong=True, kept=kept) == {"error": "DynamoDB:Throttled"}
 
 
 @pytest.mark.parametrize("kept", [False, True])
 def test_resolvers_show_and_renew_the_version(node_modules: Path, kept: bool) -> None:
-    assert _resolved("createItem", None, {}, strong=False, kept=kept)["asked"]["attributeValues"]["etag"] == "next"
+    assert _resolved("createItem", None, {}, strong=False, kept=kept)["asked"]["attributeValues"]["etag"] == VERSION
     update = _resolved("replaceItem", "a", {}, strong=False, kept=kept)["asked"]["update"]
     assert "etag = :next" in update["expression"]
-    assert update["expressionValues"][":next"] == "next"
+    assert update["expressionValues"][":next"] == VERSION
     for strong in (False, True):
         read = _resolved("item", None, {"result": {"id": "i1", "owner": "user-1"}}, strong=strong, kept=kept)
         assert read["asked"]["consistentRead"] is strong

@@ -430,7 +430,7 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
         ORDERS,
         [("src/api/store_orders.py", ', ConditionExpression=Attr("owner").eq(item["owner"]) & _same(etag)', "")],
     ),
-    "caller-names-owner": (PLACED, [("src/worker/message.py", 'UNNAMED = ("owner", "who")', "UNNAMED = ()")]),
+    "caller-names-owner": (PLACED, [("src/worker/message.py", 'UNNAMED = ("owner", "who", "etag")', "UNNAMED = ()")]),
     "listed-id-in-path": (
         ORDERS,
         [("src/api/service.py", 'return quote(key, safe="").replace("~", "%7E").replace("%", "~")', "return key")],

@@ -15,7 +15,8 @@ const FAILED = 'DynamoDB:ConditionalCheckFailedException';
 export function request(ctx) {
   const owner = ctx.identity?.sub ?? 'everyone';
   const same = sameVersion(ctx.args.etag);
-  ctx.stash.etag = util.autoId();
+  // Versions are in order as text: what programs make of an older one replaces nothing of a later one.
+  ctx.stash.etag = `v${util.time.nowEpochMilliSeconds()}-${util.autoId()}`;
   const now = util.time.nowEpochSeconds();
   return {
     operation: 'UpdateItem',
@@ -30,9 +31,9 @@ export function request(ctx) {
       }),
     },
     condition: {
-      expression: `#owner = :owner AND (attribute_not_exists(expires_at) OR expires_at > :now)${same.expression}`,
+      expression: `#owner = :owner AND (attribute_not_exists(expires_at) OR expires_at > :now) AND (attribute_not_exists(etag) OR etag < :later)${same.expression}`,
       expressionNames: { '#owner': 'owner' },
-      expressionValues: util.dynamodb.toMapValues({ ':owner': owner, ':now': now, ...same.values }),
+      expressionValues: util.dynamodb.toMapValues({ ':owner': owner, ':now': now, ':later': ctx.stash.etag, ...same.values }),
     },
   };
 }

@@ -6,11 +6,22 @@ TypeScript do not run here: of a project with these, the state machines and the 
 
 from collections.abc import Iterator
 
-from prove.behaviour.contracts import bodies, ids, item_messages, kept, maps, messages, requests, results, uploads
+from prove.behaviour.contracts import (
+    bodies,
+    ids,
+    item_messages,
+    kept,
+    maps,
+    messages,
+    order,
+    requests,
+    results,
+    uploads,
+)
 from prove.behaviour.evidence import Evidence, Problem
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield the contracts that a project breaks."""
-    modules = (bodies, ids, item_messages, kept, maps, messages, requests, results, uploads)
+    modules = (bodies, ids, item_messages, kept, maps, messages, order, requests, results, uploads)
     yield from dict.fromkeys(problem for module in modules for problem in module.check(evidence))

@@ -61,6 +61,8 @@ class Cloud:
     tables: dict[str, Table] = field(default_factory=dict)
     buckets: dict[str, dict[str, Stored]] = field(default_factory=dict)
     rows: dict[str, dict[str, Json]] = field(default_factory=dict)
+    #: The documents of search indexes, by index.
+    documents: dict[str, dict[str, Json]] = field(default_factory=dict)
     sent: list[Sent] = field(default_factory=list)
     #: All that was ever sent, and each request over HTTP; `sent` is emptied once it is delivered.
     told: list[Sent] = field(default_factory=list)
@@ -102,10 +104,10 @@ class Cloud:
         """Return the ids of all that a store holds."""
         if store in self.tables:
             return set(self.tables[store].items)
-        return set(self.buckets.get(store, ())) | set(self.rows.get(store, ()))
+        return set(self.buckets.get(store, ())) | set(self.rows.get(store, ())) | set(self.documents.get(store, ()))
 
 
-_TERM = re.compile(r"(attribute_exists|attribute_not_exists)\(([#\w]+)\)|([#\w]+)\s*(<=|>=|<>|=|<|>)\s*(:\w+)")
+_TERM = re.compile(r"(attribute_exists|attribute_not_exists)\(([#\w.]+)\)|([#\w.]+)\s*(<=|>=|<>|=|<|>)\s*(:\w+)")
 _COMPARED: dict[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
 
@@ -129,6 +131,7 @@ def holds(condition: Any, item: Json | None, names: Json, values: Json) -> bool:
         "<>": lambda a, b: a != b,
         ">": lambda a, b: a is not None and a > b,
         "<": lambda a, b: a is not None and a < b,
+        "<=": lambda a, b: a is not None and a <= b,
         "begins_with": lambda a, b: str(a or "").startswith(b),
     }
     if operator not in tests:
@@ -164,11 +167,19 @@ def _text_term(text: str, item: Json, names: Json, values: Json) -> bool:
         raise NotRun(f"the condition {text}")
     function, argument, left, operator, right = matched.groups()
     if function:
-        return (names.get(argument, argument) in item) == (function == "attribute_exists")
-    found = item.get(str(names.get(left, left)))
+        return (_at(argument, item, names) is not None) == (function == "attribute_exists")
+    found = _at(left, item, names)
     if operator in _COMPARED:
         return found is not None and _COMPARED[operator](found, values[right])
     return bool(found == values[right]) == (operator == "=")
+
+
+def _at(path: str, item: Json, names: Json) -> Any:
+    """Return the value at a path of attributes, such as `#result.etag`, or None."""
+    found: Any = item
+    for name in path.split("."):
+        found = found.get(str(names.get(name, name))) if isinstance(found, dict) else None
+    return found
 
 
 def pages(found: list[Json], start: str | None, limit: int, key: str) -> tuple[list[Json], str | None]:

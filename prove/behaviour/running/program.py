@@ -15,7 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 from prove import webhooks
-from prove.behaviour.running import calls, powertools, sdk, sql
+from prove.behaviour.running import calls, powertools, sdk, search, sql
 from prove.behaviour.running.cloud import Cloud, Json, NotRun
 from prove.behaviour.running.senders import SIGNING_SECRET
 
@@ -258,7 +258,7 @@ def _stand_ins(cloud: Cloud) -> dict[str, ModuleType]:
         "boto3": boto3, "boto3.dynamodb": boto3.dynamodb, "boto3.dynamodb.conditions": boto3.dynamodb.conditions,
         "boto3.dynamodb.types": boto3.dynamodb.types, "pg8000": package, "pg8000.native": native,
         "log": ModuleType("log"), "waitress": waitress, "waitress.task": waitress.task, "waitress.wasyncore": waitress.wasyncore,
-        **powertools.modules(),
+        **search.modules(cloud), **powertools.modules(),
     }  # fmt: skip
     vars(modules["log"]).update(start=powertools.Logger)
     return modules

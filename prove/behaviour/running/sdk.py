@@ -10,7 +10,7 @@ from zlib import crc32
 from boto3.dynamodb import conditions, types
 from botocore.exceptions import ClientError
 
-from prove.behaviour.running import uploads
+from prove.behaviour.running import search, uploads
 from prove.behaviour.running.cloud import PAGE, Cloud, Json, NotRun, Stored, Table, holds, ordered, pages
 from prove.behaviour.running.senders import Messages, Starts
 from prove.behaviour.running.sql import DataApi
@@ -19,8 +19,12 @@ from prove.behaviour.running.sql import DataApi
 class Conditional(ClientError):  # type: ignore[misc]
     """A condition of a write that was not met."""
 
-    def __init__(self, operation: str, code: str = "ConditionalCheckFailedException") -> None:
-        super().__init__({"Error": {"Code": code, "Message": code}}, operation)
+    def __init__(
+        self, operation: str, code: str = "ConditionalCheckFailedException", found: Json | None = None
+    ) -> None:
+        super().__init__(
+            {"Error": {"Code": code, "Message": code}, **({} if found is None else {"Item": found})}, operation
+        )
 
 
 class NoSuchKey(ClientError):  # type: ignore[misc]
@@ -117,8 +121,11 @@ class TableResource:
     def _check(self, operation: str, id: str, options: Json) -> None:
         condition = options.get("ConditionExpression")
         names, values = options.get("ExpressionAttributeNames", {}), options.get("ExpressionAttributeValues", {})
-        if condition is not None and not holds(condition, self._table.items.get(id), names, values):
-            raise Conditional(operation)
+        item = self._table.items.get(id)
+        if condition is not None and not holds(condition, item, names, values):
+            asked = options.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD"
+            shown = types.TypeSerializer().serialize(item)["M"] if asked and item is not None else None
+            raise Conditional(operation, found=shown)
 
 
 def _tag(stored: Stored) -> str:
@@ -230,6 +237,8 @@ def module(cloud: Cloud) -> ModuleType:
             return Starts(cloud)
         if name == "rds-data":
             return DataApi(cloud)
+        if name == "rds":
+            return SimpleNamespace(generate_db_auth_token=lambda **_words: "token")
         if name == "dsql":
             meta = SimpleNamespace(region_name="ap-northeast-1")
             return SimpleNamespace(meta=meta, generate_db_connect_auth_token=lambda **_words: "token")
@@ -241,7 +250,7 @@ def module(cloud: Cloud) -> ModuleType:
         return SimpleNamespace(Table=lambda table: TableResource(cloud, cloud.tables[table]))
 
     def session(**_options: Any) -> Any:
-        raise NotRun("a session of the SDK")
+        return search.session()
 
     made = ModuleType("boto3")
     dynamodb = ModuleType("boto3.dynamodb")

@@ -310,3 +310,27 @@ def test_executions_that_the_changes_of_a_table_start_are_said_to_overlap(access
     work = {"id": "work", "trigger": "event", "listens_to": "rows", "steps": 3, "retries": True}
     found = warned(book, [work], stores=[{"id": "rows", "access": access}])
     assert ("runs-started-in-order-may-overlap" in found) is said
+
+
+@pytest.mark.parametrize(
+    ("flow", "step", "words"),
+    [
+        ({}, {"parallel_items": 100}, ("step, Items processed in parallel by a run: 100.", 'workflow of "step"')),
+        ({}, {"trigger": "request"}, ("step, Trigger: A request.",)),
+        ({}, {"human_approval": True}, ("step, Human approval: yes", "does not wait")),
+        ({"uses_secrets": True}, {}, ("flow, Secrets: yes",)),
+        ({}, {}, ()),
+        ({"logic": "code"}, {"parallel_items": 100}, ()),
+        ({"parallel_items": 100}, {}, ()),
+    ],
+)
+def test_a_flow_without_code_that_gets_a_program_is_said(
+    book: Book, flow: dict[str, Any], step: dict[str, Any], words: tuple[str, ...]
+) -> None:
+    components = [
+        {"id": "flow", "trigger": "schedule", "logic": "none", "calls": ["step"], **flow},
+        {"id": "step", "longest_run_s": "2 min", **step},
+    ]
+    found = warned(book, components)
+    assert ("a-flow-without-code-has-a-program" in found) is bool(words)
+    assert all(one in found["a-flow-without-code-has-a-program"] for one in words)

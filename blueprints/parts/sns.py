@@ -16,8 +16,8 @@ from blueprints.shared.sent_messages import record_table, table_arn, table_name
 from blueprints.stack.registry import attribute, carried, connection, encrypted_by, itself, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import sns
-from blueprints.traits.sent_messages import DEVICES
-from blueprints.values import Ref, Value, account_root, arn, stack_name
+from blueprints.traits.sent_messages import DEVICES, NOTIFY
+from blueprints.values import Fn, Named, Ref, Value, account_root, joined, stack_name
 
 TOPICS = ("sns", "sns-fifo")
 #: Protocol of a subscription, by who is outside.
@@ -91,9 +91,9 @@ def topic_to_outside(scope: Scope, edge: Edge) -> None:
     subscribe(scope, edge, protocol, Ref(scope.plan.parameter(edge.target).id), **limited)
 
 
-@connection(["sns"], "deliver", ["push"])
-def topic_to_push(scope: Scope, edge: Edge) -> None:
-    """Devices register through the publisher, which sends to those of an owner: as subscribers, all would get everything."""
+@connection(PROGRAMS, NOTIFY, ["push"])
+def program_to_devices(scope: Scope, edge: Edge) -> None:
+    """Devices register with programs, which send to those of an owner: as subscribers of the topic, all would get everything."""
     scope.carry(scope.main(edge.source), edge.id)
     application = scope.plan.parameter(edge.target).id
     words = "Platform application for device registration"
@@ -128,9 +128,16 @@ def topic_to_account(scope: Scope, edge: Edge) -> None:
 
 @attribute("push", DEVICES)
 def devices(scope: Scope, node: Node) -> Value:
-    """Return what the ARNs of devices start with, which get numbers when they register."""
-    del scope, node
-    return arn("sns", "endpoint")
+    """Return what the ARNs of the devices of a platform application start with: `arn:…:endpoint/GCM/name` of `arn:…:app/GCM/name`.
+
+    https://docs.aws.amazon.com/sns/latest/dg/mobile-platform-endpoint.html (read 2026-12-01).
+    """
+    application = Fn("Split", [":app/", Ref(scope.plan.parameter(node.id).id)])
+    account, name = (
+        Named("Account", Fn("Select", [0, application])),
+        Named("Application", Fn("Select", [1, application])),
+    )
+    return joined(account, ":endpoint/", name)
 
 
 @connection(TOPICS, "dead-letter", ["dead-letter-queue"])

@@ -334,3 +334,32 @@ def test_a_flow_without_code_that_gets_a_program_is_said(
     found = warned(book, components)
     assert ("a-flow-without-code-has-a-program" in found) is bool(words)
     assert all(one in found["a-flow-without-code-has-a-program"] for one in words)
+
+
+TENANTS: dict[str, Any] = {
+    "id": "tenants", "trigger": "request", "authentication": "sign-up", "isolation": "per-tenant", "reads": ["orders"],
+    "writes": ["orders"],
+}  # fmt: skip
+OPEN: dict[str, Any] = {"id": "open", "trigger": "request", "authentication": "none", "writes": ["orders"]}
+
+
+@pytest.mark.parametrize(
+    ("components", "said"),
+    [
+        ([TENANTS], set()),
+        ([{**TENANTS, "authentication": "none"}], {"tenants-without-sign-in"}),
+        ([{**TENANTS, "isolation": "shared"}, OPEN], set()),
+        ([TENANTS, OPEN], {"tenants-find-no-items-of-callers-without-sign-in"}),
+        ([TENANTS, {**OPEN, "writes": [], "reads": ["orders"]}], {"readers-find-no-items-of-others"}),
+    ],
+)
+def test_isolated_tenants_beside_callers_without_sign_in_are_said(
+    book: Book, components: list[dict[str, Any]], said: set[str]
+) -> None:
+    found = warned(book, components, stores=[{"id": "orders"}])
+    about = {
+        "tenants-without-sign-in",
+        "tenants-find-no-items-of-callers-without-sign-in",
+        "readers-find-no-items-of-others",
+    }
+    assert about & found.keys() == said

@@ -57,6 +57,7 @@ from blueprints.traits.item_results import (
     sources,
 )
 from blueprints.traits.recipients import mails, sent_with_owners, unnamed
+from blueprints.traits.sent_messages import pushed_by
 from blueprints.traits.served_items import holds_named_files
 from blueprints.traits.workflow_outcomes import (
     checks_approved,
@@ -192,7 +193,7 @@ def _code(plan: Plan, program: Program) -> Code:
         stores = with_connections(architecture, node, stores, isolated(plan.design))
     code = Code(
         program, runtime, entry_point, kind, tuple(replace(_with_contents(architecture, node, one, others, results_set_in(plan, one.subject)), told=kind == "work") for one in stores),
-        tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
+        tuple(channel_adapters(reached, names, _working(plan), pushed_by(architecture, node.id))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), vectors_of(reached), meets and after_uploads(architecture, node), meets and after_named_files(architecture, node),
         meets_objects=meets,

@@ -16,6 +16,7 @@ from advisor.graph_builder.differing_sign_ins import differing_sign_ins
 from advisor.graph_builder.foreign_items import foreign_items
 from advisor.graph_builder.left_to_programs import unmade_checkpoints, unmade_schedules
 from advisor.graph_builder.lone_caches import kept_in_caches_only
+from advisor.graph_builder.many_objects import object_for_each_message
 from advisor.graph_builder.programmed_flows import programmed_flows
 from advisor.graph_builder.skipped_starts import skipped
 from advisor.graph_builder.tenants import items_of_no_tenant, unknown_tenants
@@ -61,6 +62,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield from kept_in_caches_only(architecture, node, facts)
             yield from differing_sign_ins(architecture, verdict, node)
             yield from programmed_flows(architecture, verdict, node)
+            yield from object_for_each_message(architecture, facts, node)
             yield from unlimited_messages(architecture, verdict, node, facts[node.subject])
             yield from held_back_messages(architecture, verdict, node, facts[node.subject])
     for node in architecture.nodes:

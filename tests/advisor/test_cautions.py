@@ -363,3 +363,23 @@ def test_isolated_tenants_beside_callers_without_sign_in_are_said(
         "readers-find-no-items-of-others",
     }
     assert about & found.keys() == said
+
+
+@pytest.mark.parametrize(
+    ("channel", "access", "said"),
+    [
+        ({"carries": "work", "rate_average_rps": 1000, "rate_peak_rps": 3000}, "objects", True),
+        ({"carries": "work", "rate_average_rps": 50, "rate_peak_rps": 3000}, "objects", False),
+        ({"carries": "work"}, "objects", False),
+        ({"carries": "work", "rate_average_rps": 1000, "rate_peak_rps": 3000}, "key-value", False),
+        ({"carries": "records", "rate_average_rps": 1000, "rate_peak_rps": 3000}, "objects", False),
+    ],
+)
+def test_many_requests_for_single_objects_are_said(
+    book: Book, channel: dict[str, Any], access: str, said: bool
+) -> None:
+    archiver = {"id": "archiver", "listens_to": "events", "longest_run_s": "1 s", "writes": ["archive"]}
+    stores = [{"id": "archive", "access": access}]
+    found = warned(book, [archiver], channels=[{"id": "events", **channel}], stores=stores)
+    assert ("an-object-for-each-message" in found) is said
+    assert not said or "1,000 per second, these are about 2,592 million PUT" in found["an-object-for-each-message"]

@@ -13,11 +13,10 @@ from blueprints.shared.notices import audience_filter
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import resource_policy
 from blueprints.shared.sent_messages import record_table, table_arn, table_name
-from blueprints.stack.registry import attribute, carried, connection, encrypted_by, itself, own, service
+from blueprints.stack.registry import carried, connection, encrypted_by, itself, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import sns
-from blueprints.traits.sent_messages import DEVICES, NOTIFY
-from blueprints.values import Fn, Named, Ref, Value, account_root, joined, stack_name
+from blueprints.values import Ref, account_root, stack_name
 
 TOPICS = ("sns", "sns-fifo")
 #: Protocol of a subscription, by who is outside.
@@ -91,15 +90,6 @@ def topic_to_outside(scope: Scope, edge: Edge) -> None:
     subscribe(scope, edge, protocol, Ref(scope.plan.parameter(edge.target).id), **limited)
 
 
-@connection(PROGRAMS, NOTIFY, ["push"])
-def program_to_devices(scope: Scope, edge: Edge) -> None:
-    """Devices register with programs, which send to those of an owner: as subscribers of the topic, all would get everything."""
-    scope.carry(scope.main(edge.source), edge.id)
-    application = scope.plan.parameter(edge.target).id
-    words = "Platform application for device registration"
-    scope.output(f"{scope.name(edge.target)}Application", Ref(application), words)
-
-
 @connection(["sns"], "deliver", ["lambda", "function"])
 def topic_to_function(scope: Scope, edge: Edge) -> None:
     """Subscribe a function and let the topic invoke it."""
@@ -124,20 +114,6 @@ def topic_to_account(scope: Scope, edge: Edge) -> None:
         "Condition": {"StringEquals": {"sns:Protocol": "sqs"}},
     }
     scope.topic_statements.setdefault(edge.source, []).append((statement, edge.id))
-
-
-@attribute("push", DEVICES)
-def devices(scope: Scope, node: Node) -> Value:
-    """Return what the ARNs of the devices of a platform application start with: `arn:…:endpoint/GCM/name` of `arn:…:app/GCM/name`.
-
-    https://docs.aws.amazon.com/sns/latest/dg/mobile-platform-endpoint.html (read 2026-12-01).
-    """
-    application = Fn("Split", [":app/", Ref(scope.plan.parameter(node.id).id)])
-    account, name = (
-        Named("Account", Fn("Select", [0, application])),
-        Named("Application", Fn("Select", [1, application])),
-    )
-    return joined(account, ":endpoint/", name)
 
 
 @connection(TOPICS, "dead-letter", ["dead-letter-queue"])

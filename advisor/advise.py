@@ -32,7 +32,7 @@ def advise(requirements: Requirements, book: Book | DatedBook) -> Design:
 
 def _unconnected(architecture: Architecture) -> Iterator[Warning]:
     for edge in architecture.edges:
-        if edge.settings.get("unknown"):
+        if edge.settings.get("unknown") and not edge.settings.get("undescribed"):
             source, target = architecture.node(edge.source), architecture.node(edge.target)
             sentence = Text(
                 (

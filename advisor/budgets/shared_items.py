@@ -11,7 +11,7 @@ KEY = "api-key"
 #: What a caller signs with that is no person: the secret of a webhook, AWS credentials, or nothing but an API key.
 MACHINES = ("signature", "aws-iam", KEY)
 #: Callers without an identity.
-_NOBODY = ("none", KEY)
+NOBODY = ("none", KEY)
 _READING, _WRITING = ("read", "read-write"), ("write", "read-write")
 #: How what a program sends gets to stores.
 _PASSING = (*_WRITING, "publish", "deliver", "consume", "stream", "emit", "start", "run", "call")
@@ -24,7 +24,7 @@ def shared_by(architecture: Architecture, facts: Mapping[str, Known], store: Nod
     of the items.
     """
     for program, reader in _unlike(architecture, facts, store):
-        if authentication_of(facts, reader) not in _NOBODY and not _stay_owned(architecture, facts, program):
+        if authentication_of(facts, reader) not in NOBODY and not _stay_owned(architecture, facts, program):
             return program, reader
     return None
 
@@ -38,6 +38,14 @@ def unseen_by(architecture: Architecture, facts: Mapping[str, Known], store: Nod
     for program, reader in _unlike(architecture, facts, store):
         if _stay_owned(architecture, facts, program):
             yield program, reader
+
+
+def senders_without_identity(architecture: Architecture, facts: Mapping[str, Known], store: Node) -> Iterator[Node]:
+    """Yield the programs without sign-in whose callers send what gets to a store."""
+    for program in architecture.nodes:
+        nobodys = program.role == "compute" and _asking(architecture, facts, program) in NOBODY
+        if nobodys and store.id in architecture.reached(program.id, _PASSING):
+            yield program
 
 
 def authentication_of(facts: Mapping[str, Known], node: Node) -> str:
@@ -55,7 +63,7 @@ def has_one_owner(architecture: Architecture, facts: Mapping[str, Known], store:
         return True
     readers = (architecture.node(edge.source) for edge in architecture.entering(store.id) if edge.verb in _READING)
     return any(_asking(architecture, facts, one) not in ("", "signature") for one in readers) and any(
-        _asking(architecture, facts, one) in _NOBODY and store.id in architecture.reached(one.id, _PASSING)
+        _asking(architecture, facts, one) in NOBODY and store.id in architecture.reached(one.id, _PASSING)
         for one in architecture.nodes
         if one.role == "compute"
     )
@@ -102,5 +110,5 @@ def _stay_owned(architecture: Architecture, facts: Mapping[str, Known], program:
     reached = architecture.reached(program.id, _PASSING)
     readers = {edge.source for id in reached for edge in architecture.entering(id) if edge.verb in _READING}
     return kind not in MACHINES and any(
-        _asking(architecture, facts, architecture.node(id)) in (kind, *_NOBODY) for id in readers
+        _asking(architecture, facts, architecture.node(id)) in (kind, *NOBODY) for id in readers
     )

@@ -13,6 +13,7 @@ from advisor.graph_builder.channels import add_channel
 from advisor.graph_builder.components import add_component
 from advisor.graph_builder.counts import counted
 from advisor.graph_builder.dead_letters import add_dead_letters
+from advisor.graph_builder.devices import notify_devices
 from advisor.graph_builder.draft import FAMILIES, GraphDraft
 from advisor.graph_builder.shared_balancers import share_balancers
 from advisor.graph_builder.stores import add_store, connect_dependencies
@@ -34,6 +35,7 @@ def connect(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> A
         add_channel(draft, subject)
     for subject in requirements.of_kind("component"):
         connect_dependencies(draft, subject)
+    notify_devices(draft)
     _remove_unused_firewall(draft)
     add_dead_letters(draft)
     edges = tuple(draft.edges.values())

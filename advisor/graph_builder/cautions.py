@@ -11,17 +11,16 @@ from advisor.decision import Source, Warning
 from advisor.graph_builder.approval_loads import late_maps, waiting_runs
 from advisor.graph_builder.browser_sign_ins import shut_out
 from advisor.graph_builder.destination_rates import overrun_destinations
+from advisor.graph_builder.devices import notified_devices
 from advisor.graph_builder.differing_sign_ins import differing_sign_ins
 from advisor.graph_builder.foreign_items import foreign_items
 from advisor.graph_builder.left_to_programs import unmade_checkpoints, unmade_schedules
 from advisor.graph_builder.lone_caches import kept_in_caches_only
+from advisor.graph_builder.many_objects import object_for_each_message
+from advisor.graph_builder.programmed_flows import programmed_flows
 from advisor.graph_builder.skipped_starts import skipped
-from advisor.graph_builder.unlimited_deliveries import (
-    held_back_messages,
-    unfiltered_devices,
-    unlimited_messages,
-    unregistered_devices,
-)
+from advisor.graph_builder.tenants import items_of_no_tenant, unknown_tenants
+from advisor.graph_builder.unlimited_deliveries import held_back_messages, unlimited_messages
 from advisor.graph_builder.unmade_polling import unmade_polling
 from advisor.graph_builder.unnamed_recipients import unnamed_recipients
 from advisor.requirements.starts import REQUESTS, starts
@@ -62,10 +61,14 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield from _left_to_others(architecture, node, facts[node.subject])
             yield from kept_in_caches_only(architecture, node, facts)
             yield from differing_sign_ins(architecture, verdict, node)
+            yield from programmed_flows(architecture, verdict, node)
+            yield from object_for_each_message(architecture, facts, node)
             yield from unlimited_messages(architecture, verdict, node, facts[node.subject])
             yield from held_back_messages(architecture, verdict, node, facts[node.subject])
     for node in architecture.nodes:
         yield from foreign_items(architecture, facts, node)
+        yield from unknown_tenants(facts, node)
+        yield from items_of_no_tenant(architecture, facts, node)
     for node in architecture.nodes:
         yield from skipped(architecture, node, dated)
         yield from waiting_runs(architecture, node, facts, dated)
@@ -76,13 +79,11 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield from unmade_schedules(node, facts[node.subject])
             yield from unmade_checkpoints(architecture, node, facts[node.subject])
             yield from overrun_destinations(architecture, node, facts)
+            yield from notified_devices(architecture, node, facts[node.subject])
         yield from shut_out(architecture, verdict, node)
     for edge in architecture.edges:
         if edge.verb == "publish":
             yield from _too_many_for_people(architecture, edge, facts, dated)
-        elif edge.verb == "deliver":
-            yield from unfiltered_devices(architecture, edge, facts.get(architecture.node(edge.source).subject))
-            yield from unregistered_devices(architecture, edge)
         elif edge.verb in VERBS and architecture.node(edge.target).service in RESUMES:
             yield from _late_by_resuming(architecture, edge, facts, dated)
 

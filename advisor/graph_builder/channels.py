@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from advisor.architecture import Node
+from advisor.graph_builder.devices import DEVICES
 from advisor.graph_builder.draft import SOURCES, GraphDraft
 from advisor.graph_builder.starters import is_resident, receiver, receiver_of_messages, start_target
 from advisor.requirements import Subject
@@ -90,7 +91,8 @@ def _add_destinations(draft: GraphDraft, subject: Subject, hub: Node) -> int:
             continue
         label = next(o.label for o in DESTINATION_KINDS if o.value == destination.kind)
         id = draft.add_outside(f"{subject.id}.to-{number}", destination.kind, note or label)
-        draft.add_edge(hub.id, "deliver", id)
+        if destination.kind != DEVICES:
+            draft.add_edge(hub.id, "deliver", id)
     return len(stated)
 
 

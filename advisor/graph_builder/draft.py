@@ -215,17 +215,7 @@ class GraphDraft:
         id = f"{source}>{verb}>{target}"
         connection = self.dated.book.connections.get((a.service, verb, b.service))
         if connection is None:
-            words = Text.same(verb)
-            self.edges[id] = Edge(
-                id=id,
-                source=source,
-                verb=verb,
-                target=target,
-                label=words,
-                sentence=words,
-                flow="async",
-                settings={"unknown": True},
-            )
+            self.edges[id] = self._unknown(id, a, verb, b)
             return
         starts = verb == "call" and is_durable(b)
         label = _START if starts else connection.label
@@ -242,6 +232,28 @@ class GraphDraft:
             flow=flow,
             actions=tuple(action for action in connection.actions if not (locked and _DELETING in action)),
             grantee=connection.grantee,
+        )
+
+    def _unknown(self, id: str, source: Node, verb: str, target: Node) -> Edge:
+        """Return a connection that the rule book does not have, in the words of one with the same target or the same source.
+
+        Of a service without any connection in the book it is not known whether it can connect to another.
+        """
+        known = self.dated.book.connections
+        same = [one for key, one in sorted(known.items()) if key[1] == verb]
+        like = next((one for one in same if one.target == target.service), None)
+        like = like or next((one for one in same if one.source == source.service), None)
+        ends = {end for one in known.values() for end in (one.source, one.target)}
+        undescribed = {source.service, target.service} - ends
+        return Edge(
+            id=id,
+            source=source.id,
+            verb=verb,
+            target=target.id,
+            label=like.label if like else Text.same(verb),
+            sentence=connection_sentence(like.sentence, source, target) if like else Text.same(verb),
+            flow=like.flow if like else "async",
+            settings={"unknown": True, **({"undescribed": True} if undescribed else {})},
         )
 
 

@@ -35,12 +35,19 @@ def orchestrates(subject: AnsweredSubject) -> bool:
     """
     answers = subject.answers
     called, logic = len(answers.get("calls", ())), answers.get("logic")
-    if not called or logic == "code" or answers.get("static_site") or any(answers.get(field) for field in _OWN_WORK):
+    if not called or logic == "code" or answers.get("static_site") or own_work(subject):
         return False
-    if "callback" in (answers.get("waits_for") or ()) or subject.pins.get("compute", "none") != "none":
+    if subject.pins.get("compute", "none") != "none":
         return False
     described = any(answers.get(field) for field in OF_A_PROGRAM)
     return logic == "none" or (not described and 1 < answers.get("steps", 0) <= called)
+
+
+def own_work(subject: AnsweredSubject) -> tuple[str, ...]:
+    """Return the answers of a component that ask for work that only a program of its own can do."""
+    answers = subject.answers
+    callback = ("waits_for",) if "callback" in (answers.get("waits_for") or ()) else ()
+    return (*(field for field in _OWN_WORK if answers.get(field)), *callback)
 
 
 def awaits_person(subject: AnsweredSubject) -> bool:
@@ -60,13 +67,16 @@ def steps_of(subject: AnsweredSubject) -> int:
 
 def is_one_step(subject: AnsweredSubject) -> bool:
     """Return whether a component is a single step of another: a program without a workflow of its own."""
+    return not more_than_a_step(subject)
+
+
+def more_than_a_step(subject: AnsweredSubject) -> tuple[str, ...]:
+    """Return the answers with which a component is no single step of another: it has no program, or its own workflow."""
     answers = subject.answers
-    if answers.get("logic") == "none":
-        return False
+    unprogrammed = ("logic",) if answers.get("logic") == "none" else ()
     coordinated = ("calls", "human_approval", "compensation", "waits_for", "wait_s")
-    return not any(answers.get(field) for field in coordinated) and (
-        answers.get("steps", 0) <= 1 and answers.get("parallel_items", 0) <= 0
-    )
+    counted = (field for field, most in {"steps": 1, "parallel_items": 0}.items() if answers.get(field, 0) > most)
+    return (*unprogrammed, *(field for field in coordinated if answers.get(field)), *counted)
 
 
 def callers_of(answers: Answers, component: str) -> Iterator[AnsweredSubject]:

@@ -200,15 +200,15 @@ def stated_whole_s(facts: Known) -> int:
 def all_attempts_s(steps: int, chained: int, once: int, retries: int, facts: Known) -> int:
     """Return the maximum duration of all steps with their retries, unless the total duration is stated.
 
-    `chained` of the steps wait for their retries; items of a map go on while others wait. If the total duration is stated,
-    only the last items of a map are retried after it.
+    An item of a map that waits for its next attempt keeps its place, so that each round of items lasts as long as all attempts.
+    If the total duration is stated, only the last items of a map are retried after it: `chained` of the steps.
     """
     whole = stated_whole_s(facts)
-    working = math.ceil(max(1, whole - waits_of(facts.values)) * SPARE) if whole else steps * once
-    repeated = min(chained * once, working) if whole else steps * once
-    return (
-        min(steps * once, working) + retries * repeated + chained * (attempts_s(retries, once) - (retries + 1) * once)
-    )
+    if not whole:
+        return steps * attempts_s(retries, once)
+    working = math.ceil(max(1, whole - waits_of(facts.values)) * SPARE)
+    repeated, waited = min(chained * once, working), attempts_s(retries, once) - (retries + 1) * once
+    return min(steps * once, working) + retries * repeated + chained * waited
 
 
 def attempts_s(retries: int, once: int) -> int:

@@ -48,7 +48,10 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "in_order": ("listens_to",),
     "uses_stores": ("reads", "writes"),
     "only_publishes": ("publishes", "reads", "writes", "calls"),
-    "out_of_reach": ("trigger", "protocol", "reads", "writes", "publishes", "calls", "exposure", "static_site", "steps_called"),
+    "out_of_reach": (
+        "trigger", "protocol", "reads", "writes", "publishes", "calls", "exposure", "static_site", "steps_called",
+        "authentication", "isolation",
+    ),
     "calls_only": ("logic", "trigger", "reads", "writes", "publishes", "calls", "listens_to"),
     "steps_called": ORCHESTRATED_BY,
     "hosts_site": ("trigger", "logic", "exposure", "static_site"),

@@ -13,6 +13,8 @@ Filled = Callable[[AnsweredSubject], Mapping[str, Any]]
 MOST_KEYED_BYTES = 400 * 2**10
 # What an API checks or keeps, and content delivery in this product does not.
 _ASKED_OF_AN_API = ("caching", "validation", "throttling", "api_keys")
+# Sign-ins by which each caller has items of its own; machines with AWS credentials share theirs.
+_OF_USERS = ("sign-up", "existing-provider")
 # Entries that hand requests to a program only.
 _BEFORE_PROGRAMS = ("alb", "nlb", "lambda-function-url")
 
@@ -44,7 +46,7 @@ def _only_objects(answers: Answers, subject: AnsweredSubject, filled: Filled) ->
 def out_of_reach(answers: Answers, subject: AnsweredSubject, values: Mapping[str, Any], filled: Filled) -> bool:
     """Whether an entry without code cannot perform the operations of a component on its stores and channels.
 
-    It hands a request to one place: API Gateway to a table, a queue, a topic or a bus, without a key that orders messages;
+    It hands a request to one place: API Gateway to a table whose items have no owners, a queue, a topic or a bus, without a key that orders messages;
     AppSync to a table that it reads. WebSocket messages only go to other clients. Pages that only the own network may load are
     served by a program: content delivery is public. A specified endpoint that only forwards to programs needs one.
     """
@@ -56,10 +58,24 @@ def out_of_reach(answers: Answers, subject: AnsweredSubject, values: Mapping[str
     if protocol == "websocket" or len(linked) > 1:
         return bool(linked)
     reads, targets = bool(subject.answers.get("reads")), [answers.subjects[id] for id in linked]
+    if protocol == "http" and any(_has_owners(answers, id, values) for id in subject.answers.get("reads", ())):
+        return True
     return any(
         (not inside and _is_unheard(answers, t)) or not _within_reach(t, filled(t), protocol, reads=reads)
         for t in targets
     )
+
+
+def _has_owners(answers: Answers, store: str, values: Mapping[str, Any]) -> bool:
+    """Whether a caller may read only some items of a store by their ids: users sign in, or tenants of a component are isolated.
+
+    An integration of API Gateway gets whatever item has the id; AppSync compares the owner.
+    """
+    users = [
+        c for c in answers.of_kind("component") if store in (*c.answers.get("reads", ()), *c.answers.get("writes", ()))
+    ]
+    isolated = any(user.answers.get("isolation") == "per-tenant" for user in users)
+    return isolated or values["authentication"] in _OF_USERS
 
 
 def _is_unheard(answers: Answers, target: AnsweredSubject) -> bool:

@@ -33,7 +33,7 @@ _TO_DEAD_LETTERS = Text(
 )
 _NOT_RETRIED = Text("After the last failure, the message is not retried.", "最後の試行に失敗した後は再試行しません。")
 _TO_AWS = ("sqs", "sqs-fifo", "lambda", "function", "data-lake", "firehose")
-_TO_PERSONS = ("email", "sms", "push")
+_TO_PERSONS = ("email", "sms")
 _TO_HTTP = ("partner-http", "saas")
 
 

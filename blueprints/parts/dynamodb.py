@@ -53,6 +53,8 @@ def _replicated(scope: Scope, node: Node, table: Json) -> Json:
     }
 
 
+# DynamoDB asks KMS for all of these on behalf of a caller, and makes grants for the maintenance of a table:
+# https://docs.aws.amazon.com/kms/latest/developerguide/services-dynamodb.html (read 2026-12-01).
 @encrypted("AWS::DynamoDB::Table", KeyUse("dynamodb", ALL_THROUGH, grants=True))
 def _under_key(properties: Json, arn: Value) -> None:
     properties["SSESpecification"] = {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": arn}

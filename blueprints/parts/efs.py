@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
-from blueprints.plan.customer_key import ALL_THROUGH, KeyUse
+from blueprints.plan.customer_key import FOR_FILES, KeyUse
 from blueprints.shared.programs import STORE_VERBS
 from blueprints.shared.roles import policy
 from blueprints.stack.registry import connection, encrypted_by, itself, own, service
@@ -13,7 +13,7 @@ from blueprints.traits import efs
 from blueprints.traits.eks import CLUSTER
 from blueprints.values import Att, Ref, joined
 
-encrypted_by("AWS::EFS::FileSystem", "KmsKeyId", KeyUse("elasticfilesystem", ALL_THROUGH, grants=True))
+encrypted_by("AWS::EFS::FileSystem", "KmsKeyId", KeyUse("elasticfilesystem", FOR_FILES, grants=True))
 _BY_ROLES = Text(
     "The file system policy has no Allow statement, so a client can mount the file system only if its own IAM role allows it.",
     "ファイルシステムポリシーには Allow ステートメントがないため、マウントにはクライアント自身の IAM ロールの許可が必要です。",

@@ -8,7 +8,10 @@ from blueprints.stack.scope import Json, Scope
 from blueprints.traits import elasticache_serverless
 from blueprints.values import Att, Ref, unique
 
-encrypted_by("AWS::ElastiCache::ServerlessCache", "KmsKeyId", KeyUse("elasticache", ALL_THROUGH, grants=True))
+# ElastiCache calls AWS KMS by two names, and makes a grant for each cache and each backup; its page lists no actions:
+# https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html (read 2026-12-01).
+_KEY_USE = KeyUse("elasticache", ALL_THROUGH, grants=True, also=("dax",))
+encrypted_by("AWS::ElastiCache::ServerlessCache", "KmsKeyId", _KEY_USE)
 carried(PROGRAMS, elasticache_serverless.VERBS, ["elasticache-serverless"])
 
 

@@ -87,6 +87,8 @@ for _verb in opensearch_serverless.PERMISSIONS:
     connection(PROGRAMS, _verb, ["opensearch-serverless"])(grants_access)
 
 
+# The caller that chooses the key needs DescribeKey and CreateGrant; the grant lets the service decrypt and generate data keys:
+# https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-encryption.html (read 2026-12-01).
 @encrypted("AWS::OpenSearchServerless::Collection", KeyUse("aoss", FINDING, grants=True))
 def _under_key(properties: Json, arn: Value) -> None:
     properties["EncryptionConfig"] = {"KmsKeyArn": arn}

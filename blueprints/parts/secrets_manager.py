@@ -8,6 +8,8 @@ from blueprints.stack.registry import carried, encrypted_by, itself, service
 from blueprints.stack.scope import Scope
 from blueprints.values import Ref
 
+# It acts on behalf of the caller, who needs Decrypt and GenerateDataKey, and makes no grants:
+# https://docs.aws.amazon.com/kms/latest/developerguide/services-secrets-manager.html (read 2026-12-01).
 encrypted_by("AWS::SecretsManager::Secret", "KmsKeyId", KeyUse("secretsmanager"))
 carried(PROGRAMS, ["get-secret"], ["secrets-manager"])
 

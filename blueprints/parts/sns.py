@@ -13,11 +13,10 @@ from blueprints.shared.notices import audience_filter
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import resource_policy
 from blueprints.shared.sent_messages import record_table, table_arn, table_name
-from blueprints.stack.registry import attribute, carried, connection, encrypted_by, itself, own, service
+from blueprints.stack.registry import carried, connection, encrypted_by, itself, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import sns
-from blueprints.traits.sent_messages import DEVICES
-from blueprints.values import Ref, Value, account_root, arn, stack_name
+from blueprints.values import Ref, account_root, stack_name
 
 TOPICS = ("sns", "sns-fifo")
 #: Protocol of a subscription, by who is outside.
@@ -91,15 +90,6 @@ def topic_to_outside(scope: Scope, edge: Edge) -> None:
     subscribe(scope, edge, protocol, Ref(scope.plan.parameter(edge.target).id), **limited)
 
 
-@connection(["sns"], "deliver", ["push"])
-def topic_to_push(scope: Scope, edge: Edge) -> None:
-    """Devices register through the publisher, which sends to those of an owner: as subscribers, all would get everything."""
-    scope.carry(scope.main(edge.source), edge.id)
-    application = scope.plan.parameter(edge.target).id
-    words = "Platform application for device registration"
-    scope.output(f"{scope.name(edge.target)}Application", Ref(application), words)
-
-
 @connection(["sns"], "deliver", ["lambda", "function"])
 def topic_to_function(scope: Scope, edge: Edge) -> None:
     """Subscribe a function and let the topic invoke it."""
@@ -124,13 +114,6 @@ def topic_to_account(scope: Scope, edge: Edge) -> None:
         "Condition": {"StringEquals": {"sns:Protocol": "sqs"}},
     }
     scope.topic_statements.setdefault(edge.source, []).append((statement, edge.id))
-
-
-@attribute("push", DEVICES)
-def devices(scope: Scope, node: Node) -> Value:
-    """Return what the ARNs of devices start with, which get numbers when they register."""
-    del scope, node
-    return arn("sns", "endpoint")
 
 
 @connection(TOPICS, "dead-letter", ["dead-letter-queue"])

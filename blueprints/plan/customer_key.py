@@ -16,6 +16,9 @@ ALL_THROUGH = (
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 )
+#: What callers do with it through a file system, which keeps keys of its own under it: what EFS requires, not what is optional.
+#: https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html (read 2026-12-01)
+FOR_FILES = ("kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext")
 #: Lets an AWS service use the key later, in its own name.
 GRANT = "kms:CreateGrant"
 #: What CloudWatch Logs does with it, in its own name.
@@ -33,7 +36,7 @@ KEEPING = ("kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEnc
 class KeyUse:
     """How the account's own callers use the key for resources of a type: through which service, for what.
 
-    `service` is the first part of the name `<service>.<region>.amazonaws.com`. `grants`: the service makes a grant for itself when
+    `service` is the first part of the name `<service>.<region>.amazonaws.com`; `also` are further names by which it calls. `grants`: the service makes a grant for itself when
     it creates the resource. `secret`: it keeps a secret for the resource under the key as well.
     """
 
@@ -41,3 +44,4 @@ class KeyUse:
     uses: tuple[str, ...] = THROUGH
     grants: bool = False
     secret: bool = False
+    also: tuple[str, ...] = ()

@@ -22,7 +22,7 @@ from blueprints.traits import (
 from blueprints.traits.database_roles import made_for
 from blueprints.traits.direct_uploads import ISSUE
 from blueprints.traits.lambda_durable import APPROVAL_VARIABLES, asks
-from blueprints.traits.sent_messages import TABLE_NAME, sends_to_people
+from blueprints.traits.sent_messages import NOTIFY, TABLE_NAME, devices_register, sends_to_people
 from blueprints.values.reference import Ref, attribute_of
 
 
@@ -84,9 +84,9 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
         if sends_to_people(architecture, edge):
             name = variable_name(architecture.node(edge.target).subject, "SENT_TABLE_NAME")
             by_name.setdefault(name, Variable(name, Ref(edge.target, TABLE_NAME), edge.id))
-        for push in _pushes(architecture, edge.target):
-            name = variable_name(push.subject, "PLATFORM_APPLICATION_ARN")
-            by_name.setdefault(name, Variable(name, Ref(push.id, "arn"), edge.id))
+    for edge in architecture.leaving(program.id, NOTIFY) if devices_register(architecture, program.id) else ():
+        name = variable_name(architecture.node(edge.target).subject, "PLATFORM_APPLICATION_ARN")
+        by_name.setdefault(name, Variable(name, Ref(edge.target, "arn"), edge.id))
     if (edge_of_table := open_connections.table_edge(architecture, program)) is not None:
         name = connection_variable(architecture.node(edge_of_table.target).subject)
         value = Ref(edge_of_table.target, open_connections.TABLE_NAME)
@@ -153,9 +153,3 @@ def reached_by(architecture: Architecture, edge: Edge) -> Iterator[Node]:
     yield from (replace(node, subject=component) for component in called)
     if not called:
         yield node
-
-
-def _pushes(architecture: Architecture, topic: str) -> list[Node]:
-    """Return the mobile push destinations of a topic: devices are registered with their platform application."""
-    targets = [architecture.node(edge.target) for edge in architecture.leaving(topic, "deliver")]
-    return [node for node in targets if node.service == "push"]

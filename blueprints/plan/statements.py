@@ -24,7 +24,15 @@ from blueprints.traits.outside_effects import ACTIONS as EFFECT_ACTIONS
 from blueprints.traits.outside_effects import SID as EFFECTS
 from blueprints.traits.outside_effects import TABLE_ARN as EFFECTS_TABLE
 from blueprints.traits.outside_effects import acts_once, asked_by
-from blueprints.traits.sent_messages import ACTIONS, DEVICES, SID, TABLE_ARN, sends_to_people
+from blueprints.traits.sent_messages import (
+    ACTIONS,
+    DEVICES,
+    NOTIFY,
+    SID,
+    TABLE_ARN,
+    devices_register,
+    sends_to_people,
+)
 from blueprints.traits.step_functions_distributed_map import (
     DISTRIBUTED,
     READING,
@@ -87,10 +95,8 @@ def statements(architecture: Architecture, isolated: frozenset[str] = frozenset(
             by_holder.setdefault(edge.source, []).append(recording)
         if keeps_connections(architecture, edge):
             by_holder.setdefault(edge.source, []).extend(_keeping(architecture, edge, isolated))
-        if edge.verb == "deliver" and architecture.node(edge.target).service == "push":
-            for publisher in architecture.entering(edge.source, "publish"):
-                found = _registration(edge)
-                by_holder.setdefault(publisher.source, []).extend(found)
+        if edge.verb == NOTIFY:
+            by_holder.setdefault(edge.source, []).extend(_notifying(architecture, edge))
     for node in filter(acts_once, architecture.nodes):
         recording = Statement(EFFECTS, EFFECT_ACTIONS, (Ref(node.id, EFFECTS_TABLE),), asked_by(architecture, node).id)
         by_holder.setdefault(node.id, []).append(recording)
@@ -132,13 +138,13 @@ def _listing(architecture: Architecture, node: Node) -> Iterator[Statement]:
         yield Statement("ListItems", ("s3:ListBucket",), (Ref(str(bucket), "arn"),), run.id)
 
 
-def _registration(edge: Edge) -> tuple[Statement, ...]:
-    """The statements for registering a mobile device, and for sending to the devices of an owner."""
+def _notifying(architecture: Architecture, edge: Edge) -> Iterator[Statement]:
+    """The statements for sending to the devices of an application, and, where these register with the program, for that."""
     devices = Ref(edge.target, DEVICES, "/*")
-    return (
-        Statement("RegisterDevice", ("sns:CreatePlatformEndpoint",), (Ref(edge.target, "arn"),), edge.id),
-        Statement("SendToDevices", ("sns:Publish", "sns:SetEndpointAttributes"), (devices,), edge.id),
-    )
+    if devices_register(architecture, edge.source):
+        yield Statement("RegisterDevice", ("sns:CreatePlatformEndpoint",), (Ref(edge.target, "arn"),), edge.id)
+        yield Statement("EnableDevice", ("sns:SetEndpointAttributes",), (devices,), edge.id)
+    yield Statement("SendToDevices", ("sns:Publish",), (devices,), edge.id)
 
 
 def _admission(by: Traits, queue: str, source: str, edge: Edge) -> Admission:

@@ -24,6 +24,7 @@ KEY = "DataKey"
 _THROUGH = (
     ("AllowUseThroughServices", customer_key.THROUGH),
     ("AllowAllUsesThroughServices", customer_key.ALL_THROUGH),
+    ("AllowUseThroughFileSystems", customer_key.FOR_FILES),
     ("AllowServicesToFindKey", customer_key.FINDING),
 )
 GROUP = "cloud"
@@ -69,8 +70,8 @@ def _through_services(keyed: AbstractSet[str]) -> list[Json]:
 
     * RDS (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html), ECR
       (https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html) and Firehose
-      (`DeliveryStreamEncryptionConfigurationInput` of its API) make grants, all read 2026-12-01. DynamoDB, EFS, ElastiCache and
-      OpenSearch Serverless may do so as before: their pages could not be read as far as they list permissions.
+      (`DeliveryStreamEncryptionConfigurationInput` of its API) make grants, all read 2026-12-01. So do DynamoDB, EFS, ElastiCache
+      and OpenSearch Serverless, by the pages that their parts name. Secrets Manager makes none.
     * A grant is only made by a service for its resource, and by no caller for itself:
       https://docs.aws.amazon.com/kms/latest/developerguide/grant-authorization.html (read 2026-12-01)
     """
@@ -87,7 +88,7 @@ def _through_services(keyed: AbstractSet[str]) -> list[Json]:
 
 
 def _names(used: Iterable[KeyUse]) -> list[str]:
-    return sorted({use.service for use in used})
+    return sorted({name for use in used for name in (use.service, *use.also)})
 
 
 def _called_through(services: list[str]) -> Json:

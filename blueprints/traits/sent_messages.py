@@ -10,8 +10,9 @@ from advisor.architecture import Architecture, Edge, Node
 from blueprints.traits import ses, traits_of
 
 #: Destinations of topics at which people read.
-_DEVICES = "push"
-_PEOPLE = frozenset(("email", "sms", _DEVICES))
+_PEOPLE = frozenset(("email", "sms"))
+#: How a program reaches the mobile push destination of a channel: devices do not subscribe to the topic.
+NOTIFY = "notify"
 #: What a program may do with the records.
 ACTIONS = ("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem")
 #: Attributes of a channel: the name and the ARN of the table with its records.
@@ -36,8 +37,19 @@ def recorded(architecture: Architecture, channel: str) -> bool:
 
 def pushes(architecture: Architecture, channel: str) -> bool:
     """Return whether programs that publish to a channel send push notifications to devices."""
-    delivered = (architecture.node(edge.target).service for edge in architecture.leaving(channel, "deliver"))
-    return recorded(architecture, channel) and _DEVICES in delivered
+    node = architecture.node(channel)
+    told = (architecture.node(edge.target).subject for edge in architecture.edges if edge.verb == NOTIFY)
+    return node.role == "messaging" and node.subject in told
+
+
+def pushed_by(architecture: Architecture, program: str) -> frozenset[str]:
+    """Return the channels of which a program notifies devices."""
+    return frozenset(architecture.node(edge.target).subject for edge in architecture.leaving(program, NOTIFY))
+
+
+def devices_register(architecture: Architecture, program: str) -> bool:
+    """Return whether devices register with a program: callers send it items, and it verifies no sender of webhooks."""
+    return bool(architecture.entering(program, "invoke")) and not architecture.leaving(program, "verify")
 
 
 def sends_to_people(architecture: Architecture, edge: Edge) -> bool:
@@ -58,4 +70,5 @@ def keeps_records(architecture: Architecture, sender: Node) -> bool:
 
 def _read_by_people(architecture: Architecture, channel: str) -> bool:
     delivered = (architecture.node(edge.target).service for edge in architecture.leaving(channel, "deliver"))
-    return architecture.node(channel).service == ses.TRAITS.service or not _PEOPLE.isdisjoint(delivered)
+    told = architecture.node(channel).service == ses.TRAITS.service or not _PEOPLE.isdisjoint(delivered)
+    return told or pushes(architecture, channel)

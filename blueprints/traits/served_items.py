@@ -10,6 +10,7 @@ from blueprints.traits import traits_of_node
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.direct_uploads import ISSUE, UPLOAD, issuing, largest_bytes
 from blueprints.traits.s3_vectors import reached
+from blueprints.traits.sent_messages import NOTIFY, devices_register
 
 #: Whether an item has an ordering key by which messages about one entity stay in order, and whether callers must state it.
 OrderingKey = Literal["", "optional", "required"]
@@ -61,8 +62,7 @@ def served(architecture: Architecture, program: Node) -> Served:
     key: OrderingKey = "" if not keyed else "optional" if changes or not named else "required"
     conditional = changes and any(map(conditional_writes, both))
     upload_bytes = largest_bytes(issued) if issued else 0
-    devices = (one.target for node in told for one in architecture.leaving(node.id, "deliver"))
-    registers = any(architecture.node(id).service == "push" for id in devices)
+    registers = bool(architecture.leaving(program.id, NOTIFY)) and devices_register(architecture, program.id)
     return Served("read" in used, creates, changes, key, named, upload_bytes, vectors, conditional, registers)
 
 

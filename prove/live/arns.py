@@ -150,7 +150,7 @@ _ARNS: dict[tuple[str, str], Find] = {
     ("aurora-serverless", "secret-arn"): _secret,
     ("api-gateway-websocket", "connections-arn"): _connections,
     ("push", "arn"): _application,
-    ("push", "devices"): lambda _, __: f"arn:aws:sns:{REGION}:{ACCOUNT}:endpoint",
+    ("push", "devices"): lambda deployment, node: _application(deployment, node).replace(":app/", ":endpoint/"),
 }
 
 

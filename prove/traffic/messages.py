@@ -13,7 +13,7 @@ from prove.traffic.session import Session
 
 FORWARDING = ("publish", "deliver", "consume")
 STORING = ("write", "read-write")
-PEOPLE = ("email", "sms", "push")
+PEOPLE = ("email", "sms")
 #: Channels with ordering per message group and deduplication.
 ORDERED = ("sqs-fifo", "sns-fifo")
 QUEUE, TOPIC, STREAM = "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Kinesis::Stream"

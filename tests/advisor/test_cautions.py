@@ -310,3 +310,76 @@ def test_executions_that_the_changes_of_a_table_start_are_said_to_overlap(access
     work = {"id": "work", "trigger": "event", "listens_to": "rows", "steps": 3, "retries": True}
     found = warned(book, [work], stores=[{"id": "rows", "access": access}])
     assert ("runs-started-in-order-may-overlap" in found) is said
+
+
+@pytest.mark.parametrize(
+    ("flow", "step", "words"),
+    [
+        ({}, {"parallel_items": 100}, ("step, Items processed in parallel by a run: 100.", 'workflow of "step"')),
+        ({}, {"trigger": "request"}, ("step, Trigger: A request.",)),
+        ({}, {"human_approval": True}, ("step, Human approval: yes", "does not wait")),
+        ({"uses_secrets": True}, {}, ("flow, Secrets: yes",)),
+        ({}, {}, ()),
+        ({"logic": "code"}, {"parallel_items": 100}, ()),
+        ({"parallel_items": 100}, {}, ()),
+    ],
+)
+def test_a_flow_without_code_that_gets_a_program_is_said(
+    book: Book, flow: dict[str, Any], step: dict[str, Any], words: tuple[str, ...]
+) -> None:
+    components = [
+        {"id": "flow", "trigger": "schedule", "logic": "none", "calls": ["step"], **flow},
+        {"id": "step", "longest_run_s": "2 min", **step},
+    ]
+    found = warned(book, components)
+    assert ("a-flow-without-code-has-a-program" in found) is bool(words)
+    assert all(one in found["a-flow-without-code-has-a-program"] for one in words)
+
+
+TENANTS: dict[str, Any] = {
+    "id": "tenants", "trigger": "request", "authentication": "sign-up", "isolation": "per-tenant", "reads": ["orders"],
+    "writes": ["orders"],
+}  # fmt: skip
+OPEN: dict[str, Any] = {"id": "open", "trigger": "request", "authentication": "none", "writes": ["orders"]}
+
+
+@pytest.mark.parametrize(
+    ("components", "said"),
+    [
+        ([TENANTS], set()),
+        ([{**TENANTS, "authentication": "none"}], {"tenants-without-sign-in"}),
+        ([{**TENANTS, "isolation": "shared"}, OPEN], set()),
+        ([TENANTS, OPEN], {"tenants-find-no-items-of-callers-without-sign-in"}),
+        ([TENANTS, {**OPEN, "writes": [], "reads": ["orders"]}], {"readers-find-no-items-of-others"}),
+    ],
+)
+def test_isolated_tenants_beside_callers_without_sign_in_are_said(
+    book: Book, components: list[dict[str, Any]], said: set[str]
+) -> None:
+    found = warned(book, components, stores=[{"id": "orders"}])
+    about = {
+        "tenants-without-sign-in",
+        "tenants-find-no-items-of-callers-without-sign-in",
+        "readers-find-no-items-of-others",
+    }
+    assert about & found.keys() == said
+
+
+@pytest.mark.parametrize(
+    ("channel", "access", "said"),
+    [
+        ({"carries": "work", "rate_average_rps": 1000, "rate_peak_rps": 3000}, "objects", True),
+        ({"carries": "work", "rate_average_rps": 50, "rate_peak_rps": 3000}, "objects", False),
+        ({"carries": "work"}, "objects", False),
+        ({"carries": "work", "rate_average_rps": 1000, "rate_peak_rps": 3000}, "key-value", False),
+        ({"carries": "records", "rate_average_rps": 1000, "rate_peak_rps": 3000}, "objects", False),
+    ],
+)
+def test_many_requests_for_single_objects_are_said(
+    book: Book, channel: dict[str, Any], access: str, said: bool
+) -> None:
+    archiver = {"id": "archiver", "listens_to": "events", "longest_run_s": "1 s", "writes": ["archive"]}
+    stores = [{"id": "archive", "access": access}]
+    found = warned(book, [archiver], channels=[{"id": "events", **channel}], stores=stores)
+    assert ("an-object-for-each-message" in found) is said
+    assert not said or "1,000 per second, these are about 2,592 million PUT" in found["an-object-for-each-message"]

@@ -16,6 +16,24 @@ from advisor.requirements import make_requirements
 from advisor.text import Text
 
 
+def test_what_a_new_service_connects_to_is_drawn_and_not_denied(book: Book) -> None:
+    """The book knows no connections of Lambda Web Functions, and so cannot say that a function URL cannot reach one."""
+    web = {"id": "web", "trigger": "request", "language": "nodejs", "reads": ["orders"]}
+    answers = {
+        "workload": {"allow_emerging": True},
+        "components": [{**web, "pins": {"compute": "lambda-web-functions"}}],
+        "stores": [{"id": "orders", "access": "key-value"}],
+    }
+    design = advise(make_requirements(answers), book)
+    edges = {edge.verb: edge for edge in design.architecture.edges if edge.settings.get("unknown")}
+    assert (edges["invoke"].sentence.en, edges["invoke"].flow) == (
+        'The AWS Lambda function URL invokes the "web" function',
+        "sync",
+    )
+    assert edges["read"].flow == "data"
+    assert "no-connection" not in {one.id for one in design.decision.warnings}
+
+
 def as_json(design: Design) -> str:
     """What a design comes to, without the sentences that explain it."""
     decision = design.decision

@@ -254,9 +254,7 @@ def _repeats(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
         "apart": sorted({channel.subject for code in codes for channel in code.channels if channel.apart}),
         "brief": sorted({channel.subject for code in codes for channel in code.channels if channel.brief}),
         "notifying": [
-            (code.folder, bool(code.registering))
-            for code in codes
-            if any(channel.registers for channel in code.channels)
+            (code.folder, bool(code.registering)) for code in codes if any(channel.pushes for channel in code.channels)
         ],
         "pushing": _pushing(plan, codes),
         "everybodys": [code.folder for code in codes if code.registering and not code.entry_point.owned],
@@ -548,14 +546,14 @@ def _cold(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> list[tuple[s
 
 def _pushing(plan: Plan, codes: tuple[Code, ...]) -> list[tuple[str, str, bool]]:
     """Return the channels with push notifications: the subject, the logical name, and whether devices can register."""
-    found = {channel.node.id: channel for code in codes for channel in code.channels if channel.registers}
+    found = {channel.node.id: channel for code in codes for channel in code.channels if channel.pushes}
     asked = {channel.node.id for code in codes for channel in code.registering}
     return [(channel.subject, plan.name(id), id in asked) for id, channel in sorted(found.items())]
 
 
 def _registering(codes: tuple[Code, ...], topic: Node) -> list[str]:
     """Return the folders of the programs that devices register with for the messages of a topic."""
-    return [code.folder for code in codes if any(one.registers and one.node.id == topic.id for one in code.channels)]
+    return [code.folder for code in codes if any(one.pushes and one.node.id == topic.id for one in code.channels)]
 
 
 def _routed(plan: Plan, node: Node) -> tuple[str, ...]:

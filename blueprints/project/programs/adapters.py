@@ -45,6 +45,8 @@ class Adapter:
     brief: bool = default_of(default=False, kw_only=True)
     #: Of a channel: whether its messages are sent twice, with their items to components and without them to outside parties.
     apart: bool = default_of(default=False, kw_only=True)
+    #: Of a channel: whether the program notifies the devices of the owner of an item.
+    pushes: bool = default_of(default=False, kw_only=True)
 
     @property
     def service(self) -> str:
@@ -73,7 +75,7 @@ class Adapter:
 
     @property
     def registers(self) -> bool:
-        """Whether devices register with it for mobile push."""
+        """Whether callers of the program register their devices for mobile push."""
         return "platform" in self.env
 
     @property
@@ -373,14 +375,17 @@ def _known(edge: Edge, node: Node, kind: ClientKind) -> bool:
 
 
 def channel_adapters(
-    reached: Sequence[tuple[Edge, Node]], names: list[str], working: frozenset[str]
+    reached: Sequence[tuple[Edge, Node]], names: list[str], working: frozenset[str], pushed: frozenset[str]
 ) -> Iterable[Adapter]:
-    """Yield the adapters of the channels that a program sends to. `working` are the channels that carry work."""
+    """Yield the adapters of the channels that a program sends to.
+
+    `working` are the channels that carry work, `pushed` those of which it notifies devices.
+    """
     subjects = [node.subject for _, node in reached]
     for edge, node in reached:
         if edge.verb == "publish" and _known(edge, node, "channel"):
             adapter = _adapter("channel", edge, node, names, subjects)
-            yield replace(adapter, work=node.subject in working)
+            yield replace(adapter, work=node.subject in working, pushes=node.subject in pushed)
 
 
 def secret_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:

@@ -86,6 +86,8 @@ class Code(StoreUse):
     drops_expiry: bool = False
     #: Whether it receives events about items that callers have removed.
     hears_removals: bool = False
+    #: The stores in which the items are that its messages are about; empty if a message can be about none.
+    homes: frozenset[str] = frozenset()
     #: Whether it receives messages about compensated work, directly from the programs that compensate.
     hears_undone: bool = False
     #: Whether it receives what webhooks report about items, beside the messages of other senders about new work.
@@ -581,6 +583,13 @@ class Code(StoreUse):
     def looks_up(self) -> tuple[StoreAdapter, ...]:
         """Stores in which the item that a message is about is looked up."""
         return tuple(s for s in self.reads if s.has("get") and (not s.writable or s is self.listed))
+
+    @property
+    def gone_without(self) -> tuple[StoreAdapter, ...]:
+        """Stores in which it looks up the item itself, and which tell that an item is gone: a search index gets nothing of it."""
+        if self.service != "work" or not any(store.client.searched for store in self.keeps):
+            return ()
+        return tuple(s for s in self.looks_up if s.node.id in self.homes and s is not self.listed and not s.named_files)
 
     @property
     def approved_items(self) -> tuple[StoreAdapter, ...]:

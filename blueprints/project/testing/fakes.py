@@ -49,8 +49,8 @@ def has_columns(codes: Iterable[Code]) -> bool:
 
 
 def registers_devices(codes: Iterable[Code]) -> bool:
-    """Whether devices register with a program for push notifications."""
-    return any(channel.registers for code in codes for channel in code.channels)
+    """Whether programs send push notifications to devices."""
+    return any(channel.pushes for code in codes for channel in code.channels)
 
 
 def fakes(code: Code) -> Iterator[Fake]:

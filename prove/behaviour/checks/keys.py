@@ -5,7 +5,8 @@ that holds data under it. Grants go through a service for its own resource: Amaz
 (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html). Producers and consumers of a Kinesis
 stream need no grant, but generate data keys and decrypt
 (https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html). Who reads Performance Insights decrypts through
-Amazon RDS (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.access-control.cmk-policy.html); all read
+Amazon RDS (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.access-control.cmk-policy.html). ElastiCache
+calls by the name of DAX as well (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html). All read
 2026-12-01.
 """
 
@@ -22,6 +23,8 @@ from prove.readback.values import texts
 _KEY, _GRANT = "AWS::KMS::Key", "kms:creategrant"
 _COMMON = frozenset(("kms:decrypt", "kms:describekey", "kms:generatedatakey"))
 _FULL = _COMMON | {"kms:encrypt", "kms:generatedatakeywithoutplaintext", "kms:reencryptfrom", "kms:reencryptto"}
+#: What EFS requires (https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html).
+_FILES = frozenset(("kms:decrypt", "kms:describekey", "kms:generatedatakeywithoutplaintext"))
 _FINDING = frozenset(("kms:describekey",))
 #: Type of a resource under a key -> the services through which callers use it, and for what; what makes grants.
 _THROUGH: Mapping[str, tuple[Mapping[str, frozenset[str]], bool]] = {
@@ -29,8 +32,8 @@ _THROUGH: Mapping[str, tuple[Mapping[str, frozenset[str]], bool]] = {
     "AWS::DynamoDB::GlobalTable": ({"dynamodb": _FULL}, True),
     "AWS::DynamoDB::Table": ({"dynamodb": _FULL}, True),
     "AWS::ECR::Repository": ({"ecr": _FINDING}, True),
-    "AWS::EFS::FileSystem": ({"elasticfilesystem": _FULL}, True),
-    "AWS::ElastiCache::ServerlessCache": ({"elasticache": _FULL}, True),
+    "AWS::EFS::FileSystem": ({"elasticfilesystem": _FILES}, True),
+    "AWS::ElastiCache::ServerlessCache": ({"elasticache": _FULL, "dax": _FULL}, True),
     "AWS::Kinesis::Stream": ({"kinesis": _COMMON}, False),
     "AWS::KinesisFirehose::DeliveryStream": ({"firehose": _FINDING}, True),
     "AWS::OpenSearchServerless::Collection": ({"aoss": _FINDING}, True),

@@ -42,3 +42,29 @@ def test_other_stores_keep_their_results(book: Book, target: str) -> None:
     files = files_of(_answers("key-value"), book, target)
     assert "forget" not in source(files, target, "indexer", "app") + source(files, target, "indexer", "service")
     assert "`src/indexer` deletes an item from" not in files["README.md"]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize(
+    ("access", "news", "reads", "said"),
+    [("search", True, ["orders"], True), ("search", False, ["orders"], True), ("search", True, [], False),
+     ("key-value", True, ["orders"], False)],
+)  # fmt: skip
+def test_an_index_stores_nothing_for_an_item_that_is_gone(
+    book: Book, target: str, access: str, news: bool, reads: list[str], said: bool
+) -> None:
+    answers = _answers(access, news=news)
+    answers["components"][1]["reads"] = reads
+    service = source(files_of(answers, book, target), target, "indexer", "service")
+    assert ("The item was deleted while its message waited" in service) is said
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_an_item_that_another_sender_has_elsewhere_is_not_gone(book: Book, target: str) -> None:
+    answers = _answers(news=True)
+    answers["components"][1]["reads"] = ["orders"]
+    other = {**SHOP, "id": "other", "reads": ["parts"], "writes": ["parts"], "publishes": ["news"]}
+    answers["components"].append(other)
+    answers["stores"].append({"id": "parts", "access": "key-value"})
+    service = source(files_of(answers, book, target), target, "indexer", "service")
+    assert "The item was deleted while its message waited" not in service

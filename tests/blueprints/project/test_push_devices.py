@@ -49,7 +49,9 @@ def test_no_device_subscribes_to_the_topic(target: str, book: Book) -> None:
     assert "sns:Subscribe" not in code
     assert "application" not in [line.strip() for line in code.splitlines() if "Protocol" in line]
     assert "SendToDevices" in code
-    assert "endpoint/*" in code
+    # Only the devices of the channel's own application: `arn:…:app/GCM/x` -> `arn:…:endpoint/GCM/x/*`.
+    assert ":endpoint/" in code
+    assert "endpoint/*" not in code
     (caller,) = [text for path, text in files.items() if path in ("src/api/service.py", "src/api/service.ts")]
     assert "register(owner, " in caller
 
@@ -133,7 +135,61 @@ def test_only_publishers_of_notifications_may_send_to_devices(book: Book) -> Non
         for grant in found
         if grant.sid == "SendToDevices"
     ]
-    assert [grant.actions for grant in grants] == [("sns:Publish", "sns:SetEndpointAttributes")]
+    assert [grant.actions for grant in grants] == [("sns:Publish",)]
+
+
+WORKER = {"id": "worker", "listens_to": "assigned", "publishes": ["done"], "writes": ["jobs"], "longest_run_s": 20}
+
+
+def apart(book: Book, *, by_program: bool = True) -> Any:
+    """Return a design in which an API and a worker have a channel with push notifications each."""
+    api = {
+        "id": "api",
+        "trigger": "request",
+        "authentication": "sign-up",
+        "writes": ["jobs"],
+        "publishes": ["assigned"],
+    }
+    channels = [{"id": id, "carries": "event", "destinations": [{"kind": "push"}]} for id in ("assigned", "done")]
+    worker = WORKER if by_program else {**WORKER, "publishes": []}
+    answers = {"components": [api, worker], "channels": channels, "stores": [{"id": "jobs"}]}
+    return advise(make_requirements(answers), book)
+
+
+def test_programs_and_no_topic_notify_devices_in_the_architecture(book: Book) -> None:
+    found = apart(book).architecture
+    told = {(edge.source, edge.target): edge for edge in found.edges if found.node(edge.target).service == "push"}
+    assert [*told] == [("worker.compute", "done.to-1"), ("api.compute", "assigned.to-1")]
+    assert told["api.compute", "assigned.to-1"].sentence.en.startswith('"api" notifies the devices')
+    nobody = apart(book, by_program=False)
+    assert [node.id for node in nobody.architecture.nodes if node.service == "push"] == ["assigned.to-1"]
+    assert ("done", "no-api-registers-devices") in {(one.subject, one.id) for one in nobody.decision.warnings}
+
+
+def test_a_program_reaches_the_devices_of_its_own_channel_only(book: Book) -> None:
+    grants = plan_for(apart(book)).grants
+    held = {
+        id.removesuffix(".compute"): {
+            (grant.sid, resource.node) for grant in found for resource in grant.resources
+            if grant.sid in ("RegisterDevice", "EnableDevice", "SendToDevices", "RecordSentMessages")
+        }
+        for id, found in grants.items()
+    }  # fmt: skip
+    assert held["worker"] == {("SendToDevices", "done.to-1"), ("RecordSentMessages", "done.messaging")}
+    assert held["api"] == {
+        ("RegisterDevice", "assigned.to-1"), ("EnableDevice", "assigned.to-1"), ("SendToDevices", "assigned.to-1"),
+        ("RecordSentMessages", "assigned.messaging"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_worker_registers_no_device(target: str, book: Book) -> None:
+    found = blueprints.build(apart(book), target, lang="en", extras={})
+    (worker,) = [found[path].decode() for path in found if path.startswith("src/worker/channel")]
+    (api,) = [found[path].decode() for path in found if path.startswith("src/api/channel")]
+    for word in ("register(", "PLATFORM_APPLICATION_ARN"):
+        assert (word in worker, word in api) == (False, True)
+    assert "PushesFailed" in worker
 
 
 @pytest.mark.parametrize(

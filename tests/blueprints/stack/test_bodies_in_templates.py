@@ -12,7 +12,7 @@ from advisor.book import Book
 from advisor.requirements import make_requirements
 from blueprints.sam.translation import parse_template
 
-API = {"id": "api", "trigger": "request", "logic": "none", "authentication": "sign-up"}
+API = {"id": "api", "trigger": "request", "logic": "none", "authentication": "aws-iam"}
 SET = re.compile(r'#set\(\$(\w+) = \$util\.escapeJavaScript\((.+)\)\.replaceAll\("(.+)","(.+)"\)\)\n')
 
 

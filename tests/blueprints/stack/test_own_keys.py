@@ -74,3 +74,42 @@ def test_eventbridge_may_use_the_key_for_buses_only() -> None:
     kept = statements["AllowBusesToKeepEvents"]
     assert {"kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"} == {*kept["Action"]}
     assert [*kept["Condition"]["ArnLike"]] == ["kms:EncryptionContext:aws:events:event-bus:arn"]
+
+
+_ALL = {
+    "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom", "kms:ReEncryptTo",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("access", "services", "uses", "grants"),
+    [
+        ("key-value", {"dynamodb"}, _ALL, True),
+        # EFS requires these three, and ElastiCache calls by the name of DAX as well.
+        (
+            "files",
+            {"elasticfilesystem"},
+            {"kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"},
+            True,
+        ),
+        ("cache", {"dax", "elasticache"}, _ALL, True),
+        ("search", {"aoss"}, {"kms:DescribeKey"}, True),
+        ("vectors", {"s3vectors"}, {"kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"}, False),
+    ],
+)
+def test_callers_use_the_key_through_a_store_as_its_documentation_says(
+    access: str, services: set[str], uses: set[str], grants: bool
+) -> None:
+    api = {"id": "a", "trigger": "request", "longest_run_s": "2 s", "reads": ["s"], "writes": ["s"]}
+    answers: dict[str, Any] = {"components": [api], "stores": [{"id": "s", "access": access}]}
+    answers |= {"workload": {"customer_managed_keys": True}}
+    scope = stack_of(plan_for(advise(make_requirements(answers), rules.load_book())), "en")
+    found: dict[str, set[str]] = {}
+    for statement in scope.properties("DataKey")["KeyPolicy"]["Statement"]:
+        for name in statement.get("Condition", {}).get("StringEquals", {}).get("kms:ViaService", ()):
+            actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+            found.setdefault(str(name.parts[0]).split(".")[0], set()).update(actions)
+    granted = {"kms:CreateGrant"} if grants else set()
+    assert {service: found.get(service) for service in services} == dict.fromkeys(services, uses | granted)
+    assert found.keys() <= services | {"s3"}

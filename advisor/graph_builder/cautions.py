@@ -15,6 +15,7 @@ from advisor.graph_builder.differing_sign_ins import differing_sign_ins
 from advisor.graph_builder.foreign_items import foreign_items
 from advisor.graph_builder.left_to_programs import unmade_checkpoints, unmade_schedules
 from advisor.graph_builder.lone_caches import kept_in_caches_only
+from advisor.graph_builder.public_approvals import public_approvals
 from advisor.graph_builder.skipped_starts import skipped
 from advisor.graph_builder.unlimited_deliveries import (
     held_back_messages,
@@ -69,6 +70,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
     for node in architecture.nodes:
         yield from skipped(architecture, node, dated)
         yield from waiting_runs(architecture, node, facts, dated)
+        yield from public_approvals(architecture, verdict, node)
         yield from unnamed_recipients(architecture, facts, node)
         if node.subject in facts:
             yield from unmade_polling(architecture, node, facts[node.subject])

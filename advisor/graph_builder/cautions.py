@@ -18,6 +18,7 @@ from advisor.graph_builder.left_to_programs import unmade_checkpoints, unmade_sc
 from advisor.graph_builder.lone_caches import kept_in_caches_only
 from advisor.graph_builder.many_objects import object_for_each_message
 from advisor.graph_builder.programmed_flows import programmed_flows
+from advisor.graph_builder.public_approvals import public_approvals
 from advisor.graph_builder.skipped_starts import skipped
 from advisor.graph_builder.tenants import items_of_no_tenant, unknown_tenants
 from advisor.graph_builder.unlimited_deliveries import held_back_messages, unlimited_messages
@@ -72,6 +73,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
     for node in architecture.nodes:
         yield from skipped(architecture, node, dated)
         yield from waiting_runs(architecture, node, facts, dated)
+        yield from public_approvals(architecture, verdict, node)
         yield from unnamed_recipients(architecture, facts, node)
         if node.subject in facts:
             yield from unmade_polling(architecture, node, facts[node.subject])

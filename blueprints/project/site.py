@@ -25,6 +25,11 @@ _WORDS: Mapping[str, Text] = {
     "token": Text("Access token of your identity provider", "ID プロバイダーのアクセストークン"),
     "all_items": Text("Items", "項目"),
     "name": Text("Name", "名前"),
+    "ordering_key": Text("Account, order or device that it is about", "対象のアカウント、注文、デバイスなど"),
+    "ordering_key_rule": Text(
+        "Letters, digits and punctuation marks. What is sent about the same one is processed in order.",
+        "半角の英数字と記号で入力します。同じ対象についての送信は、順番どおりに処理されます。",
+    ),
     "add": Text("Add", "追加"),
     "empty": Text("No items yet.", "項目はまだありません。"),
     "more": Text("Show more", "さらに表示"),

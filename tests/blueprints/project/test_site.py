@@ -10,7 +10,7 @@ from advisor.advise import advise
 from advisor.requirements import make_requirements
 
 
-def pages(**does: Any) -> tuple[str, str]:
+def pages(ordering: str = "", **does: Any) -> tuple[str, str]:
     """Return the page and the script of a site with an API before a table."""
     api = {
         "id": "desk",
@@ -20,14 +20,23 @@ def pages(**does: Any) -> tuple[str, str]:
         "static_site": True,
         **does,
     }
-    raw = {
+    raw: dict[str, Any] = {
         "schema": 2,
         "title": "Desk",
         "components": [api, {"id": "keeper", "title": "Keeper", "trigger": "schedule", "writes": ["rows"]}],
         "stores": [{"id": "rows", "title": "Rows", "access": "key-value"}],
     }
+    if ordering:
+        raw["components"].append({"id": "reader", "title": "Reader", "trigger": "message", "listens_to": "changes"})
+        raw["channels"] = [{"id": "changes", "title": "Changes", "carries": "work", "ordering": ordering}]
     files = blueprints.build(advise(make_requirements(raw), rules.load_book()), "sam", lang="en", extras={})
     return files["site/index.html"].decode(), files["site/app.js"].decode()
+
+
+@pytest.mark.parametrize(("ordering", "asks"), [("per-key", True), ("none", False)])
+def test_a_page_asks_for_the_ordering_key_that_its_api_requires(ordering: str, asks: bool) -> None:
+    page, script = pages(publishes=["changes"], ordering=ordering)
+    assert ('name="ordering_key"' in page) is ("ordering_key: form.get('ordering_key')" in script) is asks
 
 
 @pytest.mark.parametrize(

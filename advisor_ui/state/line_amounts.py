@@ -37,6 +37,7 @@ class Quantity(NamedTuple):
     says: Patterns
     needs: Patterns
     unless: Patterns
+    unless_clause: Patterns
     most: bool
     weak: bool
     like: Mapping[str, str]
@@ -136,6 +137,8 @@ def _nearest(words: str, one: _Found, before: str, after: str, taken: set[str]) 
     for order, quantity in enumerate(_quantities()):
         if quantity.of != one.of or quantity.named[0][1].id in taken or says_any(words, quantity.unless):
             continue
+        if says_any(clause_at(words, one.start, one.end), quantity.unless_clause):
+            continue
         distance = _distance(before, after, quantity.says)
         if distance is not None and (not quantity.needs or says_any(words, quantity.needs)):
             near.append((quantity.weak, distance, order, quantity))
@@ -221,6 +224,7 @@ def _quantities() -> tuple[Quantity, ...]:
             says=compiled(tuple(row["says"])),
             needs=compiled(tuple(row.get("needs", ()))),
             unless=compiled(tuple(row.get("unless", ()))),
+            unless_clause=compiled((meanings_file()[row["unless_clause"]],) if "unless_clause" in row else ()),
             most=row.get("most", False),
             weak=row.get("weak", False),
             like=row.get("like", NO_ANSWERS),

@@ -38,7 +38,7 @@ from advisor_ui.state.tolerant_reading import shortened
 from advisor_ui.state.typical_parts import TYPICAL_PARTS
 from advisor_ui.words_reading import READING_WORDS
 
-_BULLET = re.compile(r"^[\s>]*(?:[-*•\u30fb●○◦▪–—]+|\(?\d{1,3}[.)、]|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?")
+_BULLET = re.compile(r"^[\s>]*(?:[-*•\u30fb●○◦▪–—]+|\(?\d{1,3}[.)、](?!\d)|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?")
 _PAIR = re.compile(r"(.{1,80}?)\s*(?:[:：=＝→]|\s[-–—]\s)\s*(.+)")
 _HEADING = re.compile(r"^#+\s*|[:：]\s*$|\*\*|`")
 _ENDS_LIKE_HEADING = re.compile(r"[:：][\s*]*$")

@@ -28,6 +28,20 @@ READING_WORDS = {
         'Line {number}: "{line}": an earlier line answers "{question}" differently; the first answer was kept.',
         "{number} 行目: 「{line}」: 「{question}」には前の行に別の回答があるため、先の回答を残しました。",
     ),
+    "left_unknown": Text(
+        'Line {number}: "{line}": no answer yet to "{question}"; the question stays open.',
+        "{number} 行目: 「{line}」: 「{question}」は未回答のままにしました。",
+    ),
+    "left_product": Text(
+        'Line {number}: "{line}" is named, but no answer that was read holds it. Check the answers, and correct them where it matters.',
+        "{number} 行目: 「{line}」を表す回答は読み取っていません。回答を確認し、必要に応じて修正してください。",
+    ),
+    "left_conflict": Text(
+        "Line {number}: a longest run of {line}, and in line {other} a response within {response}, were read for one part ({part}). "
+        "If these are two parts, write each below the name of its part.",
+        "{number} 行目: 1 つの要素（{part}）について、最長の実行時間（{line}）と、{other} 行目の応答時間（{response}）を読み取りました。"
+        "別の要素であれば、それぞれの要素の名前の下に書いてください。",
+    ),
     "left_rest": Text(
         'Line {number}: "{line}" was read in part; not read: "{rest}". Check the answers and add what is missing.',
         "{number} 行目: 「{line}」は一部だけを読み取りました（未反映: 「{rest}」）。回答を確認し、不足している内容を追加してください。",

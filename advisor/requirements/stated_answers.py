@@ -21,7 +21,10 @@ _PAIRS = {
 _LARGEST = (
     "item_bytes", "volume_bytes", "message_bytes", "request_bytes", "response_bytes", "memory_mib", "disk_mib", "package_bytes",
 )  # fmt: skip
-_NUMBER = re.compile(r"[0-9数何百千万一二三四五六七八九十]|\b(?:an?|one|two|half|few|tens|hundreds|thousands)\b|\b(?:once|twice)\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[0-9数何百千万一二三四五六七八九十]|\b(?:an?|one|two|half|few|tens|hundreds|thousands)\b|\b(?:once|twice)\b",
+    re.IGNORECASE,
+)
 _MARKS = " 　,、:：.-–—はで"
 
 
@@ -83,7 +86,10 @@ def _of_two(clauses: Sequence[_Clause], usual: str, highest: str, fields: Mappin
     if fields[highest].unit == "per_s":
         texts = _with_periods(texts)
     most = texts[roles.index("highest")]
-    return {usual: texts[roles.index("usual")], highest: most if highest in ("rate_peak_rps",) else _upper(most, fields[highest])}
+    return {
+        usual: texts[roles.index("usual")],
+        highest: most if highest in ("rate_peak_rps",) else _upper(most, fields[highest]),
+    }
 
 
 def _clauses(text: str) -> list[_Clause]:
@@ -121,7 +127,9 @@ def _with_periods(texts: Sequence[str]) -> list[str]:
     return [
         text
         if PERIOD_AFTER.search(text) or PERIOD_BEFORE.search(text) or not (before or after.strip())
-        else f"{before} {text}" if before else f"{text}{after}"
+        else f"{before} {text}"
+        if before
+        else f"{text}{after}"
         for text in texts
     ]
 

@@ -20,7 +20,10 @@ _MONTHLY = re.compile(
     r"^(?:月額|毎月|月に?|monthly)\s*|\s*(?:/\s*(?:月|month)|(?:per|a|each|every) month|monthly)$", re.IGNORECASE
 )
 
-_PERCENTILE = re.compile(r"\bp ?(?!99(?![.0-9]))[0-9]{2}(?:\.[0-9]+)?\b|\b(?!99)[0-9]{2}(?:th|パーセンタイル)|\bmedian\b|中央値", re.IGNORECASE)
+_PERCENTILE = re.compile(
+    r"\bp ?(?!99(?![.0-9]))[0-9]{2}(?:\.[0-9]+)?\b|\b(?!99)[0-9]{2}(?:th|パーセンタイル)|\bmedian\b|中央値",
+    re.IGNORECASE,
+)
 
 
 def reason_of_question(text: str, field: Field) -> Text | None:

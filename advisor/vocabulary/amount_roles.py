@@ -35,7 +35,8 @@ UPPER = re.compile(
 )
 #: What parts two statements in one text, but not the thousands of a number.
 CLAUSES = re.compile(
-    r"\s*(?:,(?!\d{3})|[、;；(（)）]|\bbut\b|(?<=[分秒間日件回だすBb])が、?|だが、?|だけど、?|ですが、?)\s*", re.IGNORECASE | re.ASCII
+    r"\s*(?:,(?!\d{3})|[、;；(（)）]|\bbut\b|(?<=[分秒間日件回だすBb])が、?|だが、?|だけど、?|ですが、?)\s*",
+    re.IGNORECASE | re.ASCII,
 )
 #: The period of a rate, before or after its number.
 PERIOD_AFTER = re.compile(

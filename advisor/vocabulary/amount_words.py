@@ -64,7 +64,9 @@ THINGS = re.compile(
     r"for|from|with|if|not|no)\b)[a-z][a-z'-]*(?: [a-z][a-z'-]*){0,3}|"
     r"(?:[件回個本枚台通名人機]|つ)の?(?!.*(?:秒|分|時間|バイト|円|ドル|倍|ピーク|最大|平均|通常))[ぁ-んァ-ヶ一-龠ー]{0,12}",
 )
-THINGS_OF_USERS = re.compile(r"\b(?:users?|visitors?|customers?|people|persons?|devices?)$|[名人]|ユーザー?$|利用者$|会員$")
+THINGS_OF_USERS = re.compile(
+    r"\b(?:users?|visitors?|customers?|people|persons?|devices?)$|[名人]|ユーザー?$|利用者$|会員$"
+)
 
 MULTIPLIERS: dict[str, float] = {
     "k": 1e3, "thousand": 1e3, "million": 1e6, "billion": 1e9, "hundred": 100.0, "dozen": 12.0,

@@ -35,7 +35,9 @@ _ACCEPTED: dict[str, tuple[dict[str, float], float]] = {
 }
 #: Units in whole words, which everyday quantities may have; the nearest to a misspelt one is named.
 _SPELLED = {
-    **dict.fromkeys(("s", "ms", "h"), ("milliseconds", "seconds", "minutes", "hours", "days", "weeks", "months", "years")),
+    **dict.fromkeys(
+        ("s", "ms", "h"), ("milliseconds", "seconds", "minutes", "hours", "days", "weeks", "months", "years")
+    ),
     **dict.fromkeys(("B", "MiB"), ("bytes", "kilobytes", "megabytes", "gigabytes", "terabytes")),
 }
 EXAMPLES = {

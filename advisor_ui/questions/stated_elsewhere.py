@@ -10,7 +10,9 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.words import say
 
-_STATED = "stated"  # the question that was answered last by a text with more answers, with these and what was there before
+_STATED = (
+    "stated"  # the question that was answered last by a text with more answers, with these and what was there before
+)
 
 
 def with_stated(draft: Raw, id: str, field: str, text: str) -> Raw:
@@ -61,5 +63,3 @@ def run_echo(text: str, lang: Lang) -> str:
         say("stored_as", lang, question=field_of("component", id).title.in_(lang), value=value)
         for id, value in answers.items()
     )
-
-

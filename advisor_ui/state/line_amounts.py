@@ -65,7 +65,7 @@ def bare_amounts(words: str, questions: Mapping[str, str]) -> tuple[list[Meaning
     for one in sorted(_measured(words), key=lambda one: one.start):
         field = questions.get(one.of, "")
         text = _bare(one.text)
-        if one.of == "time" and says_any(clause_at(words, one.start, one.end), _notices()):
+        if one.of == "time" and says_any(clause_at(words, one.start, one.end), (*_notices(), *_other_percentile())):
             continue
         if field and field not in meanings and is_valid(named(field)[0][1], text) and not _is_negated(words, one):
             meanings[field] = Meaning(named(field), text)
@@ -120,7 +120,9 @@ def _measures(words: str) -> tuple[list[Meaning], str]:
         if quantity is None or _is_negated(words, one):
             continue
         field = quantity.named[0][1]
-        if field.id == "longest_run_s" and says_any(clause_at(words, one.start, one.end), _notices()):
+        if field.id == "longest_run_s" and says_any(
+            clause_at(words, one.start, one.end), (*_notices(), *_other_percentile())
+        ):
             continue
         text = _bare(one.text) if quantity.most or field.asks else one.text
         if is_valid(field, text):
@@ -188,6 +190,11 @@ def _is_negated(words: str, found: _Found) -> bool:
 @cache
 def _notices() -> Patterns:
     return compiled(tuple(meanings_file()["amounts"]["notices"]))
+
+
+@cache
+def _other_percentile() -> Patterns:
+    return compiled((meanings_file()["other_percentile"],))
 
 
 @cache

@@ -173,7 +173,7 @@ UNKNOWN = frozenset(
         "not clear", "not determined", "open", "depends", "it depends", "hard to say", "difficult to say", "can't say", "cannot say",
         "can't tell", "cannot tell", "haven't decided", "have not decided", "have no idea", "have no clue", "don't have a number",
         "?", "??", "???", "-", "--", "…", "...", "don't know that", "do not know that", "no answer", "no information", "no data",
-        "わからない", "分からない", "判らない", "わかりません", "分かりません", "判りません", "わからん", "知らない", "知りません", "不明", "未定",
+        "わからない", "分からない", "判らない", "わかりません", "分かりません", "判りません", "わからん", "わかりかねます", "分かりかねます", "知らない", "知りません", "不明", "未定",
         "未確定", "未決定", "未回答", "未検討", "未調査", "検討中", "確認中", "調査中", "調整中", "要確認", "要検討", "要調査", "決まっていない",
         "決まっていません", "決めていない", "決めていません", "決まってない", "これから決める", "これから決めます", "後で決める", "後で決めます",
         "なんとも言えない", "なんとも言えません", "何とも言えない", "何とも言えません", "場合による", "場合によります", "回答なし", "該当なし",
@@ -187,6 +187,6 @@ BEFORE_UNKNOWN = (
     "まったく", "全く", "全然", "詳しくは", "詳細は", "特に", "私には", "はっきりとは", "はっきり", "正確には",
 )  # fmt: skip
 AFTER_UNKNOWN = (
-    "yet", "at the moment", "at this point", "right now", "for now", "so far", "today", "really", "sorry", "exactly", "either", "です", "でした",
+    "yet", "this", "that", "it", "later", "at the moment", "at this point", "right now", "for now", "so far", "today", "really", "sorry", "exactly", "either", "です", "でした",
     "ですね", "かな", "と思います", "な状態です", "状態です", "んです", "のです", "ので", "けど", "ところです",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from advisor.vocabulary import FIELDS, Field, Range
-from advisor.vocabulary.amount_roles import CLAUSES, HIGHEST, PERIOD_AFTER, PERIOD_BEFORE, UPPER, USUAL
+from advisor.vocabulary.amount_roles import CLAUSES, HIGHEST, PERIOD_AFTER, PERIOD_BEFORE, UNIT_AFTER, UPPER, USUAL
 from advisor.vocabulary.amounts import MOST_CHARACTERS, parse_amount
 from advisor.vocabulary.units import QuantityError
 
@@ -83,13 +83,10 @@ def _of_two(clauses: Sequence[_Clause], usual: str, highest: str, fields: Mappin
     if sorted(roles) != ["highest", "usual"]:
         return {}
     texts = [clause.words for clause in clauses]
-    if fields[highest].unit == "per_s":
-        texts = _with_periods(texts)
+    texts = _with_periods(texts) if fields[highest].unit == "per_s" else _with_units(texts)
     most = texts[roles.index("highest")]
-    return {
-        usual: texts[roles.index("usual")],
-        highest: most if highest in ("rate_peak_rps",) else _upper(most, fields[highest]),
-    }
+    most = UPPER.sub("", most).strip() if highest == "rate_peak_rps" else _upper(most, fields[highest])
+    return {usual: texts[roles.index("usual")], highest: most}
 
 
 def _clauses(text: str) -> list[_Clause]:
@@ -122,7 +119,7 @@ def _upper(words: str, field: Field) -> str:
 def _with_periods(texts: Sequence[str]) -> list[str]:
     """Return rates of which one may have no period, with that of the other: "50 a day", "200" are both of a day."""
     after = next((found[0] for text in texts if (found := PERIOD_AFTER.search(text))), "")
-    before = next((found[0] for text in texts if (found := PERIOD_BEFORE.search(text))), "")
+    before = next((found[1] for text in texts if (found := PERIOD_BEFORE.search(text))), "")
     after = after if after[:1] == "/" else f" {after}"
     return [
         text
@@ -132,6 +129,12 @@ def _with_periods(texts: Sequence[str]) -> list[str]:
         else f"{text}{after}"
         for text in texts
     ]
+
+
+def _with_units(texts: Sequence[str]) -> list[str]:
+    """Return quantities of which one may have no unit, with that of the other."""
+    unit = next((found[1] for text in texts if (found := UNIT_AFTER.search(text))), "")
+    return [f"{text} {unit}" if text[-1:].isdigit() and unit else text for text in texts]
 
 
 def _amount(field: Field, words: str) -> float | Range | None:

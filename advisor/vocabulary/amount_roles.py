@@ -11,7 +11,7 @@ _BUSY = (
 _EN_USUAL = (
     r"usual(?:ly)?|typical(?:ly)?|normal(?:ly)?|mostly|on average|average|avg\.?|generally|in general|most of the time|as a rule|otherwise|"
     r"at other times|the rest of the (?:time|day|week|month)|off[- ]peak|now|today|currently|"
-    r"on (?:normal|ordinary|quiet|usual|average) days?|(?:on )?(?:week|working |business )days?"
+    r"on (?:an? )?(?:normal|ordinary|quiet|usual|average) days?|(?:on )?(?:week|working |business )days?"
 )
 _EN_HIGHEST = (
     r"(?:(?:in|at) )?(?:the )?worst(?:[- ]case)?|sometimes|occasionally|rarely|seldom|at times|now and then|exceptionally|"
@@ -35,7 +35,7 @@ UPPER = re.compile(
 )
 #: What parts two statements in one text, but not the thousands of a number.
 CLAUSES = re.compile(
-    r"\s*(?:,(?!\d{3})|[、;；(（)）]|\bbut\b|(?<=[分秒間日件回だすBb])が、?|だが、?|だけど、?|ですが、?)\s*",
+    r"\s*(?:,(?!\d{3})|[、;；(（)）]|\bbut\b|(?<=[分秒間日件回だするBb])が、?|だが、?|だけど、?|ですが、?)\s*",
     re.IGNORECASE | re.ASCII,
 )
 #: The period of a rate, before or after its number.
@@ -43,4 +43,8 @@ PERIOD_AFTER = re.compile(
     r"(?:/|\bper |\ban? |\bevery |\beach )\s?(?:s|sec|second|min|minute|h|hour|d|day|week|month|year)$|\b(?:rps|tps)$",
     re.IGNORECASE | re.ASCII,
 )
-PERIOD_BEFORE = re.compile(r"^(?:毎|1 ?)(?:秒|分|時間?|日|週間?|か月|月|年)(?:間|あたり|当たり|に)?")
+PERIOD_BEFORE = re.compile(
+    r"^(?:最大|最高|約|およそ)?((?:毎|1 ?)(?:秒|分|時間?|日|週間?|か月|月|年)(?:間|あたり|当たり|に)?)"
+)
+#: The unit of a time or a size, after its number.
+UNIT_AFTER = re.compile(r"(?<=[0-9])\s*([a-zA-Z]+|[ァ-ヶー]+|ミリ秒|秒|分|時間|日)(?:程度|ほど|くらい|ぐらい|間)?$")

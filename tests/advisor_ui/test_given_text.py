@@ -75,7 +75,6 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "access": "relational",
         "database_engine": "mysql",
     },
-    "We migrate from an existing MySQL database.": {"access": "relational"},
     "Semantic search over the embeddings of our manuals.": {"access": "vectors"},
     "The vectors are in PostgreSQL with pgvector, for vector search with SQL.": {
         "access": "relational",

@@ -111,9 +111,10 @@ def _store(id: str, field: str, key: str) -> None:
         if isinstance(value, str) and is_unknown(value):
             value, st.session_state[_UNKNOWN] = None, (id, field)
             session.postponed.add(("" if id == WORKLOAD else id, field))  # the card asks something else
-        stated = isinstance(value, str) and bool(value)
-        change = with_stated if stated else drafts.with_answer
-        session.change(change(session.draft, id, field, value))
+        if isinstance(value, str) and value:
+            session.change(with_stated(session.draft, id, field, value))
+        else:
+            session.change(drafts.with_answer(session.draft, id, field, value))
 
 
 def _store_options(id: str, field: str, key: str, place: str) -> None:

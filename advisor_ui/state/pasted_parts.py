@@ -9,7 +9,7 @@ from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
 from advisor_ui.state.line_meanings import NO_ANSWERS, Meaning
 from advisor_ui.state.line_names import same_words
 from advisor_ui.state.line_parts import Mention, counts_users
-from advisor_ui.state.part_fits import RATES, fits, is_like
+from advisor_ui.state.part_fits import RATES, fits, is_like, waits_apart
 from advisor_ui.state.part_links import used_by_none, with_destination
 from advisor_ui.state.typical_parts import (
     FILES,
@@ -186,7 +186,7 @@ class PastedParts:
         """Add parts that a sentence names, and return their ids by their places."""
         parts = [mention.part for mention in new.values()]
         first = self._unnamed or next(iter(drafts.ids(self.draft, ("component",))), "")
-        is_free = not first or (first == self._unnamed and not self._responds(first, parts))
+        is_free = not first or (first == self._unnamed and not waits_apart(self.draft, first, parts))
         if new and not first:
             self.draft, first = drafts.with_subject(self.draft, "component")
         main = first if is_free else entry_of(self.draft) or first
@@ -204,12 +204,6 @@ class PastedParts:
                     self.draft, place[1], mention.words[:1].upper() + mention.words[1:], lang
                 )
         return ids
-
-    def _responds(self, id: str, parts: Sequence[str]) -> bool:
-        """Return whether a component must respond to somebody, and so is none of some parts for which nobody waits."""
-        found = {part for part in parts if TYPICAL_PARTS[part].kind == "component"}
-        waits = any(drafts.answer(self.draft, id, name) is not None for name in ("response_s", "latency_ms"))
-        return waits and bool(found) and found <= {JOB, WORKER}
 
     def _latest(self, part: str) -> str:
         return next((id for id, other in reversed(self._typical.items()) if other == part), "")

@@ -1,5 +1,6 @@
 """What people type and paste in everyday words is stored as it was meant, and what is not stored is named: `phrasings/*.yaml`."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,11 @@ from advisor_ui.state.unknown import is_unknown
 _FOLDER = Path(__file__).parent / "phrasings"
 _KINDS = {field.id: kind for kind in ("workload", "store", "channel", "component") for field in FIELDS[kind]}
 _FIELDS = {field.id: field for fields in FIELDS.values() for field in fields}
+#: The number of an item of a list, and a number that is no part of a name such as "S3".
+_ITEM = re.compile(r"^\s*(?:\(?\d{1,3}[.)、](?!\d)|[-・])")
+_NUMBER = re.compile(r"(?<![A-Za-z\d.,:])(?:\d[\d,.]*\d|\d(?!\d))")
+#: The share of requests of the latency goal, which the name of the question says.
+_SHARES = ("99",)
 
 
 def _rows(name: str) -> Any:
@@ -74,6 +80,18 @@ def test_a_pasted_text_is_stored_or_listed(row: dict[str, Any]) -> None:
     assert set(row.get("names", ())) <= set(names)
     for words in row.get("unread", ()):
         assert any(words in sentence.en for sentence in read.left_out), read.left_out
+
+
+@pytest.mark.parametrize("text", [row["text"] for row in _rows("pasted")])
+def test_each_number_is_stored_or_listed(text: str) -> None:
+    read = given(text.encode())
+    said = [sentence.en for sentence in read.left_out]
+    for line in read.read:  # what a line was understood as, and what of it was not used
+        words, _, understood = line.sentence.en.partition(" → ")
+        said.append(understood or words)
+    lines = (_ITEM.sub("", line) for line in text.splitlines())
+    stated = [number for line in lines for number in _NUMBER.findall(line) if number not in _SHARES]
+    assert all(any(number in one for one in said) for number in stated), said
 
 
 def _values(draft: drafts.Raw) -> dict[str, list[Any]]:

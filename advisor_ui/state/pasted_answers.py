@@ -8,13 +8,14 @@ from advisor.vocabulary.amounts import Range, parse_amount
 from advisor.vocabulary.demands import MUST
 from advisor.vocabulary.units import QuantityError
 from advisor_ui.state import draft as drafts
-from advisor_ui.state.line_meanings import Meaning, named
+from advisor_ui.state.line_meanings import Meaning, named, normal, notes
 from advisor_ui.state.line_names import Named, values_of
 from advisor_ui.state.line_values import is_right, value_in
 from advisor_ui.state.pasted_parts import PastedParts, Several
 from advisor_ui.state.reading_record import Record, Unread, names
 from advisor_ui.state.unknown import is_unknown
 
+_PERCENTILE = "note_percentile"
 #: What holds for all components where a line without a part rules it out.
 _RULED_OUT = {"kubernetes": "none"}
 
@@ -35,6 +36,10 @@ class PastedAnswers:
         kind, field = fields[0]
         if field.kind != "destinations" and is_unknown(value):
             self.unread.report("left_unknown", number, line, question=field.title)
+            return True
+        said = [one.key for one in notes(normal(line), was_read=True)]
+        if field.id == "latency_ms" and _PERCENTILE in said and not is_right(field, value):
+            self.unread.report(_PERCENTILE, number, line)
             return True
         stated = stated_answers(kind, field, value) if field.kind == "quantity" else {field.id: value}
         meanings = [Meaning(fields if id == field.id else named(id), words) for id, words in stated.items()]

@@ -18,6 +18,7 @@ from advisor_ui.paste_box import paste_box
 from advisor_ui.questions.fan_out import KEY as FAN_OUT
 from advisor_ui.questions.fan_out import REFUSED
 from advisor_ui.questions.fields import assumed_words, field_of, options, problem_of, quantity_echo
+from advisor_ui.questions.stated_elsewhere import run_answers, run_echo
 from advisor_ui.questions.supposed_links import suppose_links
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.entered import restore
@@ -100,7 +101,9 @@ def _echo(column: "DeltaGenerator", field: Field, key: str, session: Session) ->
     if is_unknown(written):
         column.caption(say("left_open", session.lang))
         return
-    if (problem := problem_of(field, written)) is not None:
+    if field.id == "longest_run_s" and (stored := run_echo(written, session.lang)):
+        column.caption(escape(stored))
+    elif (problem := problem_of(field, written)) is not None:
         column.error(escape(problem.in_(session.lang)), icon=":material/error:")
     elif echo := quantity_echo(field, written, session.lang):
         column.caption(escape(echo))
@@ -110,7 +113,8 @@ def _start() -> None:
     state = st.session_state
     parts = state.get(f"three.parts.{current().lang}") or ()
     draft = drafts.new()
-    draft = drafts.with_answer(draft, "component-1", "longest_run_s", known(state.get("three.run")))
+    for answered, run in run_answers(known(state.get("three.run"))).items():
+        draft = drafts.with_answer(draft, "component-1", answered, run)
     draft = drafts.with_answer(draft, "component-1", "kubernetes", state.get(f"three.kubernetes.{current().lang}"))
     triggers = triggers_of_first(parts, state.get(f"three.trigger.{current().lang}") or ())
     draft = drafts.with_answer(draft, "component-1", "trigger", triggers)
@@ -136,8 +140,11 @@ def _give_run(draft: drafts.Raw, part: str) -> None:
     )
     if title is None or run is None or id in ("", "component-1"):
         return
-    moved = drafts.with_answer(draft, "component-1", "longest_run_s", None)
-    session.change(drafts.with_answer(moved, id, "longest_run_s", run))
+    moved = draft
+    for answered in ("longest_run_s", "typical_run_s"):
+        time = drafts.answer(draft, "component-1", answered)
+        moved = drafts.with_answer(drafts.with_answer(moved, "component-1", answered, None), id, answered, time)
+    session.change(moved)
     session.undo = (draft, Text(*(say("start_run_given", lang, value=run, part=title.in_(lang)) for lang in LANGS)))
 
 
@@ -145,7 +152,8 @@ def _run_s() -> float:
     """Return the longest run that was written, or none if it cannot be read."""
     field = next(field for field in FIELDS["component"] if field.id == "longest_run_s")
     try:
-        amount = parse_amount(str(st.session_state.get("three.run") or "").strip(), field)
+        written = str(st.session_state.get("three.run") or "").strip()
+        amount = parse_amount(run_answers(written).get(field.id, ""), field)
     except QuantityError:
         return 0.0
     return amount.reading if isinstance(amount, Range) else amount

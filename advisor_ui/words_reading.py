@@ -28,6 +28,20 @@ READING_WORDS = {
         'Line {number}: "{line}": an earlier line answers "{question}" differently; the first answer was kept.',
         "{number} 行目: 「{line}」: 「{question}」には前の行に別の回答があるため、先の回答を残しました。",
     ),
+    "left_unknown": Text(
+        'Line {number}: "{line}": no answer yet to "{question}"; the question stays open.',
+        "{number} 行目: 「{line}」: 「{question}」は未回答のままにしました。",
+    ),
+    "left_product": Text(
+        'Line {number}: "{line}" is named, but no answer that was read holds it. Check the answers, and correct them where it matters.',
+        "{number} 行目: 「{line}」を表す回答は読み取っていません。回答を確認し、必要に応じて修正してください。",
+    ),
+    "left_conflict": Text(
+        "Line {number}: a longest run of {line}, and in line {other} a response within {response}, were read for one part ({part}). "
+        "If these are two parts, write each below the name of its part.",
+        "{number} 行目: 1 つの要素（{part}）について、最長の実行時間（{line}）と、{other} 行目の応答時間（{response}）を読み取りました。"
+        "別の要素であれば、それぞれの要素の名前の下に書いてください。",
+    ),
     "left_rest": Text(
         'Line {number}: "{line}" was read in part; not read: "{rest}". Check the answers and add what is missing.',
         "{number} 行目: 「{line}」は一部だけを読み取りました（未反映: 「{rest}」）。回答を確認し、不足している内容を追加してください。",
@@ -83,6 +97,18 @@ READING_WORDS = {
         "「シークレット」と「固定の送信元 IP アドレス」にも回答してください。応答をすぐに必要としない場合や、レートの上限がある場合は、そのシステムを"
         "宛先とするチャネルでメッセージを送ります。",
     ),
+    "note_percentile": Text(
+        'Line {number}: "{line}": the question is about p99, so a time of another percentile is not stored. State the time that 99% of the requests must meet.',
+        "{number} 行目: 「{line}」: 質問は p99 についてのものなので、ほかのパーセンタイルの時間は記録していません。99% のリクエストが満たすべき時間を書いてください。",
+    ),
+    "note_gpu_memory": Text(
+        'Line {number}: "{line}": no question holds the memory of a GPU; "Memory" is that of the program.',
+        "{number} 行目: 「{line}」: GPU のメモリを表す質問はありません。「メモリ」はプログラムのメモリです。",
+    ),
+    "note_dead_letters": Text(
+        'Line {number}: "{line}": a dead-letter queue is no part of its own. The design adds one where messages can fail.',
+        "{number} 行目: 「{line}」: デッドレターキューは独立した要素ではありません。メッセージの処理に失敗し得る箇所には、設計が追加します。",
+    ),
     "note_saml": Text(
         'Line {number}: "{line}": endpoints accept OpenID Connect only. If the identity provider supports it, choose the existing identity provider.',
         "{number} 行目: 「{line}」: エンドポイントが対応する方式は OpenID Connect だけです。ID プロバイダーが対応していれば、「既存の ID プロバイダー」を選択してください。",
@@ -128,18 +154,39 @@ GIVING_WORDS = {
         "24 時間に均等に分けた値です: {rate}。メッセージがより短い時間に集中する場合は、ピーク時の 1 秒あたりの件数を書いてください。",
     ),
     "spread_hour": Text("Spread evenly over the hour: {rate}.", "1 時間に均等に分けた値です: {rate}。"),
+    "stored_as": Text('Stored as "{question}": {value}.', "「{question}」の回答として記録しました: {value}。"),
+    "stored_instead": Text(
+        'Stored as "{question}": {value}, in place of {before}.',
+        "「{question}」の回答を {before} から {value} に変更しました。",
+    ),
     "part_separator": Text(", ", "、"),
     "correct_read": Text("Correct: {names}", "修正: {names}"),
     "seen": Text("Close", "閉じる"),
 }
 
-#: What people write in a field when they have no answer yet, without a full stop.
+#: What people write in a field when they have no answer yet, without a full stop, and without the words before and after it.
 UNKNOWN = frozenset(
     (
-        "don't know", "dont know", "do not know", "i don't know", "i dont know", "i do not know", "don't know yet",
-        "not known", "not known yet", "unknown", "not sure", "unsure", "no idea", "unclear", "tbd", "tba", "to be decided",
-        "to be defined", "to be determined", "not decided", "not decided yet", "undecided", "not yet decided", "open", "?", "??",
-        "わからない", "分からない", "わかりません", "分かりません", "まだわからない", "まだ分からない", "知らない", "不明", "未定", "未定です",
-        "未確定", "未決定", "未回答", "検討中", "決まっていない", "決まっていません", "まだ決まっていない", "まだ決まっていません",
+        "don't know", "dont know", "do not know", "didn't know", "dunno", "not known", "unknown", "not sure", "unsure", "no idea",
+        "no clue", "unclear", "tbd", "tba", "tbc", "n/a", "na", "n.a", "n. a", "not applicable", "not available", "to be decided", "to be defined",
+        "to be determined", "to be clarified", "to be confirmed", "to be discussed", "not decided", "undecided", "not defined",
+        "not clear", "not determined", "open", "depends", "it depends", "hard to say", "difficult to say", "can't say", "cannot say",
+        "can't tell", "cannot tell", "haven't decided", "have not decided", "have no idea", "have no clue", "don't have a number",
+        "?", "??", "???", "-", "--", "…", "...", "don't know that", "do not know that", "no answer", "no information", "no data",
+        "わからない", "分からない", "判らない", "わかりません", "分かりません", "判りません", "わからん", "わかりかねます", "分かりかねます", "知らない", "知りません", "不明", "未定",
+        "未確定", "未決定", "未回答", "未検討", "未調査", "検討中", "確認中", "調査中", "調整中", "要確認", "要検討", "要調査", "決まっていない",
+        "決まっていません", "決めていない", "決めていません", "決まってない", "これから決める", "これから決めます", "後で決める", "後で決めます",
+        "なんとも言えない", "なんとも言えません", "何とも言えない", "何とも言えません", "場合による", "場合によります", "回答なし", "該当なし",
+        "情報なし", "はっきりしない", "はっきりしません", "把握していない", "把握していません", "見当がつかない", "見当がつきません",
     )
+)  # fmt: skip
+#: What stands before and after these words and adds nothing to them.
+BEFORE_UNKNOWN = (
+    "sorry", "well", "honestly", "actually", "currently", "still", "we", "i", "really", "at the moment", "right now", "yet", "that is",
+    "that's", "this is", "it is", "it's", "is", "are", "am", "i'm", "we're", "まだ", "よく", "現時点では", "現時点で", "現段階では", "今のところ", "今は", "現在", "ちょっと", "正直",
+    "まったく", "全く", "全然", "詳しくは", "詳細は", "特に", "私には", "はっきりとは", "はっきり", "正確には",
+)  # fmt: skip
+AFTER_UNKNOWN = (
+    "yet", "this", "that", "it", "later", "at the moment", "at this point", "right now", "for now", "so far", "today", "really", "sorry", "exactly", "either", "です", "でした",
+    "ですね", "かな", "と思います", "な状態です", "状態です", "んです", "のです", "ので", "けど", "ところです",
 )  # fmt: skip

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from advisor.text import Text
+from advisor.vocabulary.amount_roles import HIGHEST, USUAL
 from advisor.vocabulary.field import Field
 from advisor.vocabulary.units import EXAMPLES, example
 
@@ -18,6 +19,27 @@ _OTHER_MONEY = re.compile(
 _MONTHLY = re.compile(
     r"^(?:月額|毎月|月に?|monthly)\s*|\s*(?:/\s*(?:月|month)|(?:per|a|each|every) month|monthly)$", re.IGNORECASE
 )
+
+_PERCENTILE = re.compile(
+    r"\bp ?(?!99(?![.0-9]))[0-9]{2}(?:\.[0-9]+)?\b|\b(?!99)[0-9]{2}(?:th|パーセンタイル)|\bmedian\b|中央値",
+    re.IGNORECASE,
+)
+
+
+def reason_of_question(text: str, field: Field) -> Text | None:
+    """Return why a quantity is one of another question: a peak as an average, another percentile as p99; None if it is not."""
+    said = unicodedata.normalize("NFKC", text)
+    if field.id == "rate_average_rps" and HIGHEST.search(said) and not USUAL.search(said):
+        return Text(
+            'this is a peak; state it as the answer to "Peak rate" (rate_peak_rps)',
+            "ピークの値です。ピーク時の値を答える質問（rate_peak_rps）の回答として書いてください",
+        )
+    if field.id == "latency_ms" and (other := _PERCENTILE.search(said)):
+        return Text(
+            f'the question is about p99, not "{other[0]}"; state the time that 99% of the requests must meet',
+            f"p99 についての質問です（「{other[0]}」ではありません）。99% のリクエストが満たすべき時間を書いてください",
+        )
+    return None
 
 
 def reason_against(text: str, field: Field) -> Text | None:

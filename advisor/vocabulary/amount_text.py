@@ -237,6 +237,8 @@ def _uses(counted: str) -> float:
         return 1.0
     if noun.removesuffix("s") in names.USERS or noun in names.USERS:
         return names.REQUESTS_PER_USER
+    if names.THINGS.fullmatch(noun):
+        return names.REQUESTS_PER_USER if names.THINGS_OF_USERS.search(noun) else 1.0
     raise Unreadable
 
 

@@ -3,6 +3,7 @@
 The edges are this product's reading, published in `docs/requirements-file.md`; no source states them.
 """
 
+import re
 from typing import NamedTuple
 
 from advisor.vocabulary.formats.measures import MONTH_S, YEAR_S
@@ -55,6 +56,17 @@ COUNTED_JA = (
     "台",
 )
 USERS = ("user", "visitor", "customer", "people", "person", "device", "ユーザー", "ユーザ", "人", "名")
+#: What is counted in other words, in a rate or as a number of receivers: things with their adjectives ("large batches",
+#: 「本の動画」), that measure nothing and are no multiple of something.
+THINGS = re.compile(
+    r"(?!.*\b(?:[kmgtp]i?b(?:ytes?|ps)?|bytes?|bits?|(?:kilo|mega|giga|tera|peta)bytes?|usd|eur|yen|dollars?|euros?|percent|m?s|(?:milli)?sec\w*|"
+    r"min(?:ute)?s?|h(?:our)?s?|days?|weeks?|months?|years?|v?cpus?|cores?|rps|tps|times|as|than|more|less|per|each|every|of|and|or|to|at|in|on|"
+    r"for|from|with|if|not|no)\b)[a-z][a-z'-]*(?: [a-z][a-z'-]*){0,3}|"
+    r"(?!.*(?:秒|分|時間|バイト|円|ドル|倍|ピーク|最大|平均|通常|パーセント))(?:(?:[件回個本枚台通名人機]|つ)の?[ぁ-んァ-ヶ一-龠ー]{0,12}|[ァ-ヶ一-龠ー]{2,12})",
+)
+THINGS_OF_USERS = re.compile(
+    r"\b(?:users?|visitors?|customers?|people|persons?|devices?)$|[名人]|ユーザー?$|利用者$|会員$"
+)
 
 MULTIPLIERS: dict[str, float] = {
     "k": 1e3, "thousand": 1e3, "million": 1e6, "billion": 1e9, "hundred": 100.0, "dozen": 12.0,

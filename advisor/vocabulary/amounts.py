@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from advisor.text import Text, spaced
 from advisor.vocabulary import amount_words as names
-from advisor.vocabulary.amount_problems import reason_against, without_month
+from advisor.vocabulary.amount_problems import reason_against, reason_of_question, without_month
 from advisor.vocabulary.amount_spelling import rewritten
 from advisor.vocabulary.amount_text import Span, Unreadable, bands_of, read_span
 from advisor.vocabulary.clock_hours import hours_between
@@ -80,6 +80,8 @@ def parse_amount(value: object, field: Field) -> float | Range:
         problem = error
     if field.unit == "h" and (hours := hours_between(value)) is not None:
         return round(hours, DECIMALS)
+    if other := reason_of_question(value, field):
+        raise QuantityError(other)
     try:
         span = _read(without_month(value, field), field)
     except Unreadable as unreadable:

@@ -5,6 +5,7 @@ Base units are `s`, `ms`, `B`, `MiB`, `per_s`, `vcpu`, `count`, `h`, `percent`, 
 
 import math
 import re
+from difflib import get_close_matches
 
 from advisor.text import Text
 from advisor.vocabulary.formats import measures, quantity
@@ -31,6 +32,13 @@ _ACCEPTED: dict[str, tuple[dict[str, float], float]] = {
     "percent": ({"%": 1.0}, 1.0),
     "count": ({}, 1.0),
     "usd": ({"USD": 1.0, "usd": 1.0}, 1.0),
+}
+#: Units in whole words, which everyday quantities may have; the nearest to a misspelt one is named.
+_SPELLED = {
+    **dict.fromkeys(
+        ("s", "ms", "h"), ("milliseconds", "seconds", "minutes", "hours", "days", "weeks", "months", "years")
+    ),
+    **dict.fromkeys(("B", "MiB"), ("bytes", "kilobytes", "megabytes", "gigabytes", "terabytes")),
 }
 EXAMPLES = {
     "s": "20 min",
@@ -80,10 +88,11 @@ def parse(value: object, unit: str) -> float:
     if match[2] not in accepted:
         first = {unit.lower(): unit for unit in reversed(accepted)}
         allowed = ", ".join(unit for unit in accepted if first[unit.lower()] == unit) or "-"
+        near = get_close_matches(match[2].lower(), _SPELLED.get(unit, ()), 1, 0.75)
         raise QuantityError(
             Text(
-                f'unit "{match[2]}" must be one of: {allowed}',
-                f"単位「{match[2]}」は使えません。使える単位: {allowed}",
+                f'unit "{match[2]}" must be one of: {allowed}' + (f'; the nearest is "{near[0]}"' if near else ""),
+                f"単位「{match[2]}」は使えません。使える単位: {allowed}" + (f"（近いもの: {near[0]}）" if near else ""),
             )
         )
     return round(number * accepted[match[2]] / base, DECIMALS)

@@ -11,8 +11,9 @@ from advisor.vocabulary import Field
 from advisor_ui.questions.area_regions import choose_region, regions_to_choose
 from advisor_ui.questions.destinations import destinations
 from advisor_ui.questions.fields import assumed_words, fits_segments, options, quantity_echo, spread_echo, words_echo
+from advisor_ui.questions.stated_elsewhere import forget_stated, stated_echo, with_stated
 from advisor_ui.state import draft as drafts
-from advisor_ui.state.draft import Raw
+from advisor_ui.state.draft import WORKLOAD, Raw
 from advisor_ui.state.list_keys import key_of_list
 from advisor_ui.state.session import current, keep
 from advisor_ui.state.unknown import is_unknown
@@ -96,6 +97,7 @@ def _understood(asked: Asked) -> str:
         parts.insert(0, quantity_echo(asked.field, asked.value, asked.lang))
     elif asked.field.reading is not None:
         parts.insert(0, words_echo(asked.field, asked.value, asked.lang, asked.kind))
+    parts.append(stated_echo(asked.draft, asked.id, asked.field, asked.lang))
     parts.append(spread_echo(asked.draft, asked.id, asked.field, asked.lang))
     return " ".join(part for part in parts if part)
 
@@ -103,11 +105,16 @@ def _understood(asked: Asked) -> str:
 def _store(id: str, field: str, key: str) -> None:
     session, value = current(), st.session_state.get(key)
     st.session_state[_UNKNOWN] = None
+    forget_stated()
     if session.draft is not None:
         value = value.strip() if isinstance(value, str) else value
         if isinstance(value, str) and is_unknown(value):
             value, st.session_state[_UNKNOWN] = None, (id, field)
-        session.change(drafts.with_answer(session.draft, id, field, value))
+            session.postponed.add(("" if id == WORKLOAD else id, field))  # the card asks something else
+        if isinstance(value, str) and value:
+            session.change(with_stated(session.draft, id, field, value))
+        else:
+            session.change(drafts.with_answer(session.draft, id, field, value))
 
 
 def _store_options(id: str, field: str, key: str, place: str) -> None:

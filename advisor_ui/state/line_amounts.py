@@ -37,6 +37,7 @@ class Quantity(NamedTuple):
     says: Patterns
     needs: Patterns
     unless: Patterns
+    unless_clause: Patterns
     most: bool
     weak: bool
     like: Mapping[str, str]
@@ -64,7 +65,7 @@ def bare_amounts(words: str, questions: Mapping[str, str]) -> tuple[list[Meaning
     for one in sorted(_measured(words), key=lambda one: one.start):
         field = questions.get(one.of, "")
         text = _bare(one.text)
-        if one.of == "time" and says_any(clause_at(words, one.start, one.end), _notices()):
+        if one.of == "time" and says_any(clause_at(words, one.start, one.end), (*_notices(), *_other_percentile())):
             continue
         if field and field not in meanings and is_valid(named(field)[0][1], text) and not _is_negated(words, one):
             meanings[field] = Meaning(named(field), text)
@@ -119,7 +120,9 @@ def _measures(words: str) -> tuple[list[Meaning], str]:
         if quantity is None or _is_negated(words, one):
             continue
         field = quantity.named[0][1]
-        if field.id == "longest_run_s" and says_any(clause_at(words, one.start, one.end), _notices()):
+        if field.id == "longest_run_s" and says_any(
+            clause_at(words, one.start, one.end), (*_notices(), *_other_percentile())
+        ):
             continue
         text = _bare(one.text) if quantity.most or field.asks else one.text
         if is_valid(field, text):
@@ -135,6 +138,8 @@ def _nearest(words: str, one: _Found, before: str, after: str, taken: set[str]) 
     near = []
     for order, quantity in enumerate(_quantities()):
         if quantity.of != one.of or quantity.named[0][1].id in taken or says_any(words, quantity.unless):
+            continue
+        if says_any(clause_at(words, one.start, one.end), quantity.unless_clause):
             continue
         distance = _distance(before, after, quantity.says)
         if distance is not None and (not quantity.needs or says_any(words, quantity.needs)):
@@ -188,6 +193,11 @@ def _notices() -> Patterns:
 
 
 @cache
+def _other_percentile() -> Patterns:
+    return compiled((meanings_file()["other_percentile"],))
+
+
+@cache
 def _amount_pattern(key: str) -> re.Pattern[str]:
     return compiled((meanings_file()["amounts"][key],))[0]
 
@@ -221,6 +231,7 @@ def _quantities() -> tuple[Quantity, ...]:
             says=compiled(tuple(row["says"])),
             needs=compiled(tuple(row.get("needs", ()))),
             unless=compiled(tuple(row.get("unless", ()))),
+            unless_clause=compiled((meanings_file()[row["unless_clause"]],) if "unless_clause" in row else ()),
             most=row.get("most", False),
             weak=row.get("weak", False),
             like=row.get("like", NO_ANSWERS),

@@ -109,6 +109,11 @@ def counts_users(words: str) -> bool:
     return bool(_pattern("users").search(words))
 
 
+def titles_nothing(words: str) -> bool:
+    """Return whether words before a colon are the heading of a remark, and no title of a part."""
+    return bool(_pattern("no_title").search(words.strip()))
+
+
 def beside(kind: str) -> Mapping[str, str]:
     """Return the questions of a kind of part that a bare quantity answers, by what it measures."""
     found: Mapping[str, str] = _file()["beside"].get(kind, {})

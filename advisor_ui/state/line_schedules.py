@@ -27,12 +27,16 @@ def schedule(words: str) -> tuple[list[Meaning], str]:
 def _timed(words: str) -> tuple[list[Meaning], str]:
     """Return the schedule that the longest words of a sentence state."""
     file = meanings_file()
+    taken = [found.span() for pattern in compiled(tuple(file["no_schedule"])) for found in pattern.finditer(words)]
+    bare = compiled((file["bare_day"],))[0]
     tokens = [found.span() for found in _TOKEN.finditer(words)]
     for length in range(min(_LONGEST_SCHEDULE, len(tokens)), 0, -1):
         for first in range(len(tokens) - length + 1):
             start, end = tokens[first][0], tokens[first + length - 1][1]
+            if any(start < other[1] and other[0] < end for other in taken):
+                continue
             text = compiled((file["amounts"]["schedule_end"],))[0].sub("", words[start:end])
-            if len(text) > 3 and expression_of(text):
+            if len(text) > 3 and not bare.search(text) and expression_of(text):
                 answers = {"trigger": "schedule", "schedule_expression": text}
                 meanings = [Meaning(named(id), value, _OF_A_JOB) for id, value in answers.items()]
                 negated = has_negation(clause_at(words, start, end))

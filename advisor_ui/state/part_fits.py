@@ -1,10 +1,11 @@
 """Whether an answer of pasted requirements can be one of a part, by what the part answers already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from advisor.vocabulary import FIELDS, Field
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
+from advisor_ui.state.typical_parts import JOB, TYPICAL_PARTS, WORKER
 
 RATES = ("rate_average_rps", "rate_peak_rps")
 
@@ -32,3 +33,10 @@ def is_like(draft: Raw, id: str, like: Mapping[str, str]) -> bool:
         if value not in (stated, *(stated if isinstance(stated, list) else ())):
             return False
     return True
+
+
+def waits_apart(draft: Raw, id: str, parts: Sequence[str]) -> bool:
+    """Return whether somebody waits for the response of a component, and so it is none of some parts for which nobody waits."""
+    found = {part for part in parts if TYPICAL_PARTS[part].kind == "component"}
+    waits = any(drafts.answer(draft, id, name) is not None for name in ("response_s", "latency_ms"))
+    return waits and bool(found) and found <= {JOB, WORKER}

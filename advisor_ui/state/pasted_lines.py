@@ -9,14 +9,13 @@ import unicodedata
 
 from advisor.requirements import SUBJECT_KINDS, RequirementsError
 from advisor.requirements.answers import WORKLOAD
-from advisor.vocabulary import Field
-from advisor.vocabulary.demands import MUST
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.line_amounts import numbers_in
 from advisor_ui.state.line_meanings import Meaning, is_a_wish, normal
-from advisor_ui.state.line_names import field_before, fields_called, is_no, part_called, values_of
+from advisor_ui.state.line_names import field_before, fields_called, is_no, part_called
 from advisor_ui.state.line_parts import Mention, Phrase, clauses, phrases, without_empty
+from advisor_ui.state.line_products import unread_products
 from advisor_ui.state.line_statements import (
     are_read_alone,
     describes,
@@ -31,14 +30,15 @@ from advisor_ui.state.line_statements import (
     stating,
     unused,
 )
-from advisor_ui.state.line_values import is_right, value_in
-from advisor_ui.state.pasted_parts import PastedParts, Several
-from advisor_ui.state.reading_record import Given, Record, Unread, listed, names
+from advisor_ui.state.line_values import is_right
+from advisor_ui.state.pasted_answers import PastedAnswers, states_otherwise
+from advisor_ui.state.reading_record import Given, listed
+from advisor_ui.state.titled_parts import titled_part, with_title
 from advisor_ui.state.tolerant_reading import shortened
 from advisor_ui.state.typical_parts import TYPICAL_PARTS
 from advisor_ui.words_reading import READING_WORDS
 
-_BULLET = re.compile(r"^[\s>]*(?:[-*•\u30fb●○◦▪–—]+|\(?\d{1,3}[.)、]|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?")
+_BULLET = re.compile(r"^[\s>]*(?:[-*•\u30fb●○◦▪–—]+|\(?\d{1,3}[.)、](?!\d)|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?")
 _PAIR = re.compile(r"(.{1,80}?)\s*(?:[:：=＝→]|\s[-–—]\s)\s*(.+)")
 _HEADING = re.compile(r"^#+\s*|[:：]\s*$|\*\*|`")
 _ENDS_LIKE_HEADING = re.compile(r"[:：][\s*]*$")
@@ -57,16 +57,12 @@ def read_lines(text: str) -> Given:
     return Given(draft, shortened(reader.unread.problems), reader.record.lines(draft))
 
 
-class _Lines:
+class _Lines(PastedAnswers):
     """The parts so far, what was read, and the lines that were not understood."""
 
     def __init__(self) -> None:
-        self.parts = PastedParts()
-        self.record = Record()
-        self.unread = Unread()
+        super().__init__()
         self.read = 0
-        self._about: list[str] = []  # the parts that the words are about
-        self._links: list[tuple[int, str, Field, str]] = []
         self._area: tuple[str, ...] = ()  # the Regions of the country in which data must stay
 
     def take(self, number: int, line: str) -> None:
@@ -80,7 +76,7 @@ class _Lines:
         if self._pair(number, words) or self._named(words):
             self._record(number, words, before)
             self.read += 1
-        elif self._sentences(number, words):
+        elif self._titled(number, words) or self._sentences(number, words):
             self.read += 1
         elif heading and "title" not in self.parts.draft:
             self.parts.draft = drafts.with_title(self.parts.draft, None, words, "en")
@@ -88,26 +84,17 @@ class _Lines:
         elif not states_nothing:
             for one in sentences(words) if self.unread.is_explained(number) else [words]:
                 self._leave(number, one)
+        for product in unread_products(words, self.parts.draft):
+            self.unread.leave_product(number, product.words, product.instead)
 
     def _record(self, number: int, words: str, before: Raw, rest: str = "") -> None:
         """Record what was read of words: the parts that they are about, and the answers that are new."""
-        self.record.add(number, words, before, self.parts.draft, self._about, rest)
-        self._about = []
+        self.record.add(number, words, before, self.parts.draft, self.about, rest)
+        self.about = []
 
     def link(self) -> None:
-        """Link parts by their names, after all of them exist, and the stores to all that would use them."""
-        self.record.moved(*self.parts.settle())
-        stated: set[str] = set()
-        for number, id, field, words in self._links:
-            for name in values_of(words):
-                target = self.parts.called(name, field.links_to)
-                if target:
-                    stated |= {id} if field.id in ("reads", "writes") else set()
-                    many = field.kind == "links"
-                    self.parts.draft = drafts.linked(self.parts.draft, id, field.id, target, many=many)
-                else:
-                    self.unread.report("left_line_link", number, name)
-        self.parts.share(stated)
+        """Link the parts, after all of them exist, and place the workload in the area in which its data must stay."""
+        self.link_parts()
         if self._area and "region" not in drafts.part(self.parts.draft, WORKLOAD):
             self.parts.draft = drafts.with_answer(self.parts.draft, WORKLOAD, "region", self._area[0])
 
@@ -121,12 +108,13 @@ class _Lines:
         if part and not named:
             if describes(pair[2], TYPICAL_PARTS[part].kind if part in TYPICAL_PARTS else part):
                 return False  # a sentence about the part
-            self._about = [self.parts.add(part, pair[2])]
+            self.about = [self.parts.add(part, pair[2])]
             return True
-        invalid = bool(named) and not is_right(named[0][1], pair[2])
-        if not named or (invalid and statement(words).answers):
+        if not named:
             return False
-        return self._answer(number, Meaning(named, pair[2]), words, sure=True)
+        if not states_otherwise(named, pair[2]) and (statement(words).answers or titled_part(words)):
+            return False
+        return self.pair(number, named, pair[2], words)
 
     def _named(self, words: str) -> bool:
         """Read a line that is the name of a new or existing part."""
@@ -134,10 +122,25 @@ class _Lines:
         part = part_called(words)
         if known and not self.parts.is_implied(known):
             self.parts.current = known
-            self._about = [known]
+            self.about = [known]
         elif part:
-            self._about = [self.parts.add(part, "")]
+            self.about = [self.parts.add(part, "")]
         return bool(known or part)
+
+    def _titled(self, number: int, words: str) -> bool:
+        """Read a line "title: what it is" as a part of its own: "Storefront: a web application", "Order API: takes orders"."""
+        titled = titled_part(words)
+        if titled is None:
+            return False
+        before = self.parts.draft
+        id = with_title(self.parts, titled)
+        self.about = [id]
+        self._record(number, titled.title, before)
+        for one in sentences(unicodedata.normalize("NFKC", titled.words)):
+            if not self._prose(number, one, id):
+                self._leave(number, one)
+        self.parts.current = id
+        return True
 
     def _sentences(self, number: int, words: str) -> bool:
         """Read the sentences of a line; those that are not understood are reported if others are."""
@@ -168,15 +171,20 @@ class _Lines:
             fields = [field for field in fields if field[1].kind == "flag" or (negated and field[1].options)]
             value = "no" if negated else "yes"
         is_answer = bool(fields) and is_right(fields[0][1], value)
-        return is_answer and self._answer(number, Meaning(fields, value), words, sure=True)
+        return is_answer and self.answer(number, Meaning(fields, value), words, sure=True, alone=True)
 
-    def _prose(self, number: int, words: str) -> bool:
-        """Read a sentence phrase by phrase, if it names parts: "an API and a nightly job of 40 minutes"."""
+    def _prose(self, number: int, words: str, subject: str = "") -> bool:
+        """Read a sentence phrase by phrase, if it names parts: "an API and a nightly job of 40 minutes".
+
+        The only part that it names is the `subject`, if one is given.
+        """
         found = phrases(words)
         mentions = [phrase.mention for phrase in found if phrase.mention]
-        if is_a_wish(normal(words)) or not names_parts(words, mentions):
+        self.parts.current = subject or self.parts.current
+        is_subject = bool(subject) and len(mentions) == 1
+        if is_a_wish(normal(words)) or not (is_subject or names_parts(words, mentions)):
             return self._phrases(number, found, words, None)
-        ids = iter(self.parts.mentioned(mentions))
+        ids = iter([subject] if is_subject else self.parts.mentioned(mentions))
         subjects = set()
         for group in clauses(found, by_subject=are_read_alone(words, clauses(found))):
             mention = next((phrase.mention for phrase in group if phrase.mention), None)
@@ -201,7 +209,7 @@ class _Lines:
             self._area = self._area or note.regions
         fixed = TYPICAL_PARTS[mention.part].answers if mention else {}
         answers = [one for one in stated.answers if one.named[0][1].id not in fixed and not is_name(one, mention)]
-        read = [self._answer(number, one, stating(group, one, words)) for one in answers]
+        read = [self.answer(number, one, stating(group, one, words), alone=mention is None) for one in answers]
         if not any(read) and not mention:
             return False
         unread = [one.words for one in unused(group, words, kind, named=mention is not None)]
@@ -212,39 +220,7 @@ class _Lines:
         self.unread.explain(number, words)
         if any(read) and (numbers := numbers_in(rest)):
             self.unread.report("left_rest", number, words, rest=listed(numbers))
-        self._about += [self.parts.current] if mention else []
+        self.about += [self.parts.current] if mention else []
         rest = without_empty(rest) if mention and not stated.chosen else ""
         self._record(number, remaining(words, group, unread), before, rest)
-        return True
-
-    def _answer(self, number: int, stated: Meaning, line: str, *, sure: bool = False) -> bool:
-        """Answer the question of the part that the words are about; report it if that cannot be told.
-
-        A sentence does not replace an answer of a line before it, unless it names the question first (`sure`).
-        """
-        if stated.named[0][1].kind == "destinations" and not sure:
-            self._about.append(self.parts.sends_to(stated.value))
-            return True
-        try:
-            id, field = self.parts.of(stated)
-        except Several as several:
-            self.unread.report("left_several", number, line, parts=names(self.parts.draft, several.ids[:4]))
-            return False
-        if field.kind in ("link", "links"):
-            self._links.append((number, id, field, stated.value))
-            self._about.append(id)
-            return True
-        value = value_in(field, stated.value)
-        if value is None:
-            return False
-        before = drafts.answer(self.parts.draft, id, field.id)
-        if field.kind == "choices" and (not sure or field.id == MUST):  # one requirement a line
-            value = list(dict.fromkeys([*(before if isinstance(before, list) else ()), *value]))
-        elif not sure and before not in (None, value):
-            self.unread.report("left_twice", number, line, question=field.title)
-            return True
-        self._about.append(id)
-        self.parts.draft = drafts.with_answer(self.parts.draft, id, field.id, value)
-        if value is False or value == []:
-            drafts.part(self.parts.draft, id)[field.id] = value
         return True

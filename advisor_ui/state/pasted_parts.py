@@ -9,7 +9,7 @@ from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
 from advisor_ui.state.line_meanings import NO_ANSWERS, Meaning
 from advisor_ui.state.line_names import same_words
 from advisor_ui.state.line_parts import Mention, counts_users
-from advisor_ui.state.part_fits import RATES, fits, is_like
+from advisor_ui.state.part_fits import RATES, fits, is_like, waits_apart
 from advisor_ui.state.part_links import used_by_none, with_destination
 from advisor_ui.state.typical_parts import (
     FILES,
@@ -186,7 +186,7 @@ class PastedParts:
         """Add parts that a sentence names, and return their ids by their places."""
         parts = [mention.part for mention in new.values()]
         first = self._unnamed or next(iter(drafts.ids(self.draft, ("component",))), "")
-        is_free = not first or first == self._unnamed
+        is_free = not first or (first == self._unnamed and not waits_apart(self.draft, first, parts))
         if new and not first:
             self.draft, first = drafts.with_subject(self.draft, "component")
         main = first if is_free else entry_of(self.draft) or first

@@ -13,6 +13,8 @@ from advisor_ui.state.tolerant_reading import said
 from advisor_ui.words import say
 
 _MOST = 80
+#: Sentences on some words of those that they repeat.
+_OF_PARTS_OF_WORDS = ("left_rest", "note_percentile", "note_gpu_memory", "note_dead_letters", "note_residency")
 
 
 class ReadLine(NamedTuple):
@@ -44,6 +46,7 @@ class Unread:
         self.problems: list[Text] = []
         self.explained: list[Text] = []  # the sentences that say more than that a line was not understood
         self._noted: set[tuple[int, str]] = set()
+        self._in_part: set[tuple[int, str]] = set()  # of these, what is said is not about all of the words
 
     def leave(self, number: int, words: str) -> None:
         """Report what was not understood; of a protocol that no service accepts, the alternatives."""
@@ -68,8 +71,18 @@ class Unread:
         """Report words of a line with the sentence of a key."""
         self.problems.append(said(key, number=number, line=_short(words), **values))
         self._noted.add((number, words))
+        self._in_part |= {(number, words)} if key in _OF_PARTS_OF_WORDS else set()
         if key != "left_line":
             self.explained.append(self.problems[-1])
+
+    def leave_product(self, number: int, words: str, instead: Text | None) -> None:
+        """Report a product that a line names and no answer holds, unless it stands in words of which something is said already."""
+        if any(noted == number and words in said for noted, said in self._noted - self._in_part):
+            return
+        if instead is not None:
+            self.report("left_line_unsupported", number, words, why=instead)
+        else:
+            self.report("left_product", number, words)
 
     def is_noted(self, number: int, phrases: Sequence[str]) -> bool:
         """Return whether a sentence is said of one of the phrases of a line."""
@@ -102,6 +115,10 @@ class Record:
                     answers.setdefault(other, {})[field] = answers[id].pop(field)
                     if not answers[id]:
                         del answers[id]
+
+    def line_of(self, id: str, field: str) -> int:
+        """Return the number of the line that answered a question of a part, or 0 if none did."""
+        return next((one.number for one in self._entries if field in one.answers.get(id, {})), 0)
 
     def lines(self, draft: Raw) -> tuple[ReadLine, ...]:
         """Return each phrase that was read with its answers, and a sentence on the links between the parts."""

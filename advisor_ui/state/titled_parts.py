@@ -1,0 +1,65 @@
+"""Lines of pasted requirements that give a part its title: "Storefront: a web application", "Order API: takes orders"."""
+
+import re
+from typing import NamedTuple
+
+from advisor.requirements import SUBJECT_KINDS
+from advisor.text import LANGS
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.line_names import field_before, plain
+from advisor_ui.state.line_parts import Mention, phrases, titles_nothing
+from advisor_ui.state.line_statements import statement
+from advisor_ui.state.pasted_parts import PastedParts
+from advisor_ui.state.typical_parts import CALLER, JOB, OUTSIDE, TYPICAL_PARTS
+from advisor_ui.words_proof import PART_TITLES
+
+_PAIR = re.compile(r"([^:：=＝→]{1,40}?)\s*(?:[:：]|\s[-–—]\s)\s*(\S.*)")
+_MOST_WORDS = 4
+
+
+class TitledPart(NamedTuple):
+    """A part with the title that a line gives it, and what the line says of it."""
+
+    title: str
+    part: str
+    words: str
+
+
+def titled_part(words: str) -> TitledPart | None:
+    """Return the part to which a line gives a title, or None if it is no such line, or names several parts."""
+    pair = _PAIR.fullmatch(words)
+    if pair is None or _is_a_question(pair[1]) or titles_nothing(pair[1]) or len(pair[1].split()) > _MOST_WORDS:
+        return None
+    said = _mentions(pair[2])
+    if not said:
+        said = [one for one in _mentions(pair[1]) if pair[1].endswith(one.words)]
+    if not said and any(one.value == "schedule" for one in statement(pair[2]).answers):
+        return TitledPart(pair[1], JOB, pair[2])
+    if len(said) != 1 or said[0].part in (OUTSIDE, CALLER):
+        return None
+    return TitledPart(pair[1], said[0].part, pair[2])
+
+
+def with_title(parts: PastedParts, titled: TitledPart) -> str:
+    """Return the part of a title: the one that has it, else one of its kind without a title of its own, else a new one."""
+    known = parts.called(titled.title, SUBJECT_KINDS)
+    if known:
+        parts.current = known
+        return known
+    default = PART_TITLES[titled.part].en
+    for id in drafts.ids(parts.draft, (TYPICAL_PARTS[titled.part].kind,)):
+        if plain(drafts.name(parts.draft, id, "en")) == plain(default) and not parts.is_implied(id):
+            for lang in LANGS:
+                parts.draft = drafts.with_title(parts.draft, id, titled.title, lang)
+            parts.current = id
+            return id
+    return parts.add(titled.part, titled.title)
+
+
+def _is_a_question(name: str) -> bool:
+    fields, rest = field_before(name)
+    return bool(fields) and not rest
+
+
+def _mentions(words: str) -> list[Mention]:
+    return [phrase.mention for phrase in phrases(words) if phrase.mention]

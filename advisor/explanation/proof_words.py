@@ -36,8 +36,9 @@ _SINCE = Text(
     "It was not available yet on the date of this decision.", "この決定の基準日時点では、まだ利用できませんでした。"
 )
 _TOGETHER = Text(
-    "If this service were chosen, at least one other role of the design would have no suitable service.",
-    "このサービスを選ぶと、別の選定項目で要件を満たすサービスがなくなります。",
+    "If this service were chosen, another role of the design would have no suitable service, or its specified service would violate a "
+    "requirement.",
+    "このサービスを選ぶと、別の選定項目で要件を満たすサービスがなくなるか、指定したサービスが要件に反します。",
 )
 
 

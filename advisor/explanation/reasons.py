@@ -129,7 +129,8 @@ def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reas
     """Return the sentence on a candidate that fits and was not chosen."""
     own, first = name_of(context.book, service), name_of(context.book, chosen.service)
     if service in chosen.passed:
-        return Reason("together", spaced(_TOGETHER.format(own=own)))
+        specified = any(other.pinned for other in context.decided.chosen)
+        return Reason("together", spaced((_TOGETHER_SPECIFIED if specified else _TOGETHER).format(own=own)))
     if chosen.pinned:
         return Reason("pinned-ahead", spaced(_PINNED.format(own=own, first=first)))
     scores = chosen.outcome.scores
@@ -149,6 +150,11 @@ _FAVORABLE = ("require", "prefer", "explain")
 _TOGETHER = Pattern(
     "{own} alone would be preferred, but if it were chosen, at least one other role would have no suitable service.",
     "単独では{own}が優先されますが、それを選ぶと別の選定項目で要件を満たすサービスがなくなります。",
+)
+_TOGETHER_SPECIFIED = Pattern(
+    "{own} alone would be preferred, but if it were chosen, another role would have no suitable service, or its specified service would "
+    "violate a requirement.",
+    "単独では{own}が優先されますが、それを選ぶと、別の選定項目で要件を満たすサービスがなくなるか、指定したサービスが要件に反します。",
 )
 _PINNED = Pattern(
     "{own} also fits, but the requirements specify {first}.", "{own}も適合しますが、要件で{first}が指定されています。"

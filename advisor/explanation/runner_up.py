@@ -42,6 +42,11 @@ _TOGETHER = Pattern(
     "{next} alone would be preferred, but with it at least one other role would have no suitable service.",
     "単独では{next}が優先されますが、それを選ぶと別の選定項目で要件を満たすサービスがなくなります。",
 )
+_TOGETHER_SPECIFIED = Pattern(
+    "{next} alone would be preferred, but with it another role would have no suitable service, or its specified service would violate a "
+    "requirement.",
+    "単独では{next}が優先されますが、それを選ぶと、別の選定項目で要件を満たすサービスがなくなるか、指定したサービスが要件に反します。",
+)
 
 
 def before_the_next(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
@@ -63,7 +68,8 @@ def _ahead(context: SubjectContext, chosen: Chosen, service: str, texts: dict[st
     other = chosen.passed[0] if chosen.passed else next(s for s in outcome.ranked if s != service)
     texts = {**texts, "next": name_of(context.book, other)}
     if chosen.passed:
-        return _TOGETHER.format(**texts)
+        specified = any(other.pinned for other in context.decided.chosen)
+        return (_TOGETHER_SPECIFIED if specified else _TOGETHER).format(**texts)
     own, its = outcome.axes[service], outcome.axes[other]
     higher = [AXIS_TITLES[axis] for axis, band in own.items() if band > its.get(axis, 0)]
     if outcome.scores[service] == outcome.scores[other] or not higher:

@@ -1,7 +1,8 @@
 """Computes the verdict: the service for each role of each subject. Pure and total; produces no text.
 
 The roles of a subject are decided together: the earliest role keeps its best candidate that leaves every later role
-something that fits. Where nothing does, each role takes its own best, and the empty ones are conflicts.
+something that fits, and with which specified services fit. If no combination does so, specified services need not fit. Where a
+role stays empty then, each role takes its own best, and the empty ones are conflicts.
 """
 
 from collections.abc import Mapping
@@ -85,8 +86,10 @@ def decide_subject(
     facts = known_subject(answers, subject, computes, workload)
     start = dict(facts.values)
     chosen = _greedy(subject, role_tables, facts.values)
-    if any(c.service is None for c in chosen):
-        joint = _jointly(subject, role_tables, start)
+    if any(c.service not in c.outcome.ranked for c in chosen):
+        joint = _jointly(subject, role_tables, start, pins_fit=True)
+        if joint is None and any(c.service is None for c in chosen):
+            joint = _jointly(subject, role_tables, start, pins_fit=False)
         if joint is not None:
             values, joint_choices = joint
             facts = Known(values, facts.assumed, facts.because)
@@ -116,9 +119,12 @@ def _apply_choice(kind: str, values: dict[str, Any], role: str, service: str | N
 
 
 def _jointly(
-    subject: AnsweredSubject, role_tables: tuple[RuleTable, ...], values: dict[str, Any], at: int = 0
+    subject: AnsweredSubject, role_tables: tuple[RuleTable, ...], values: dict[str, Any], at: int = 0, *, pins_fit: bool
 ) -> tuple[dict[str, Any], list[Chosen]] | None:
-    """Return the first choice of all roles, in order of preference, that leaves none empty, or None if there is none."""
+    """Return the first choice of all roles, in order of preference, that leaves none empty, or None if there is none.
+
+    With `pins_fit`, specified services meet every requirement too.
+    """
     priorities = values.get(PRIORITIES) or ()
     for number in range(at, len(role_tables)):
         table = role_tables[number]
@@ -127,10 +133,12 @@ def _jointly(
             continue
         outcome = table.outcome(fired, priorities)
         pin = subject.pins.get(table.role.id)
+        if pins_fit and pin and pin not in outcome.ranked:
+            return None
         for service in (pin,) if pin else outcome.ranked:
             tried = dict(values)
             _apply_choice(subject.kind, tried, table.role.id, service)
-            rest = _jointly(subject, role_tables, tried, number + 1)
+            rest = _jointly(subject, role_tables, tried, number + 1, pins_fit=pins_fit)
             if rest is not None:
                 passed = outcome.ranked[: outcome.ranked.index(service)] if service in outcome.ranked else ()
                 chosen = Chosen(table, service, pin is not None, fired, outcome, () if pin else passed)

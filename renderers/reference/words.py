@@ -188,10 +188,11 @@ WORDS = {
     "pins_intro": Text(
         "If a stakeholder or your organization has already decided on a service, specify it for its "
         "role. It is then used even if it conflicts with an answer, and the requirements that it does "
-        "not meet are listed. Specifying a service for a role, such as messaging, has no effect on a part that "
+        "not meet are listed. The services of other roles are selected so that it meets them, if that is possible. Specifying a service for a role, such as messaging, has no effect on a part that "
         "does not need that role. Do not specify services that the brief leaves open, except for [HTTPS without a domain](#how-to).",
         "関係者や組織が既にサービスを決めている場合は、選定項目にそのサービスを指定します。回答に反する"
-        "場合も必ず採用し、満たさない要件を一覧で示します。サービスを指定しても、その要素にない選定項目は"
+        "場合も必ず採用し、満たさない要件を一覧で示します。ほかの選定項目では、可能であれば、指定したサービスが要件を満たすようにサービスを"
+        "選びます。サービスを指定しても、その要素にない選定項目は"
         "追加されません。要件で決まっていないサービスは、[独自のドメインがない HTTPS](#how-to)の場合を除いて、指定しないでください。",
     ),
     "pins_of": Text("Roles of a {kind}", "{kind}の選定項目"),

@@ -114,6 +114,23 @@ def test_a_pin_is_used_and_what_it_violates_is_listed(book: Book) -> None:
     assert made.architecture.node("job.compute").service == "lambda"
 
 
+def test_roles_before_a_pin_are_filled_so_that_it_violates_nothing(book: Book) -> None:
+    answers: dict[str, Any] = {"trigger": "request", "streaming": True}
+    assert one(book, **answers).decision.subject("job").service("compute") == "lambda"
+    made = one(book, pins={"entry": "alb"}, **answers)
+    assert made.decision.subject("job").service("compute") == "ecs"
+    assert not any(c.violates for c in made.decision.subject("job").choices)
+    assert "its specified service would violate a requirement" in rejected(made, "lambda")
+    assert "別の選定項目" in made.decision.subject("job").choices[0].because[0].sentence.ja
+
+
+def test_a_pin_that_no_other_choice_helps_leaves_the_other_roles_as_they_are(book: Book) -> None:
+    answers: dict[str, Any] = {"trigger": "request", "streaming": True, "must": ["no-hourly-entry"]}
+    made = one(book, pins={"entry": "alb"}, **answers)
+    assert made.decision.subject("job").service("compute") == "lambda"
+    assert any(c.violates for c in made.decision.subject("job").choices if c.role == "entry")
+
+
 @pytest.mark.parametrize(
     ("pins", "says"),
     [

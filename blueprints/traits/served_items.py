@@ -6,7 +6,7 @@ from typing import Literal
 from advisor.architecture import Architecture, Node
 from advisor.sizing.integration_settings import CONDITIONAL
 from advisor.vocabulary.store import IMMUTABLE
-from blueprints.traits import traits_of_node
+from blueprints.traits import elasticache_serverless, traits_of_node
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.direct_uploads import ISSUE, UPLOAD, issuing, largest_bytes
 from blueprints.traits.s3_vectors import reached
@@ -50,6 +50,12 @@ def served(architecture: Architecture, program: Node) -> Served:
         if edge.verb in ("read", "write", "read-write") and client is not None and client.kind == "store":
             verbs.setdefault(edge.target, set()).update(edge.verb.split("-"))
         others |= {edge.verb} & {"publish", "call", RESUME}
+    sources = {
+        id: found for id, found in verbs.items() if architecture.node(id).service != elasticache_serverless.CACHE
+    }
+    if any(found - {"write"} for found in sources.values()):
+        # What a program writes to a cache are copies of items of the store that it reads.
+        verbs = sources
     used = set().union(*verbs.values())
     both = [architecture.node(id) for id, found in verbs.items() if {"read", "write"} <= found]
     changes = bool(both) and not any(node.settings.get(IMMUTABLE) for node in both)

@@ -25,10 +25,15 @@ class Copies(NamedTuple):
     kept: tuple[tuple[str, str], ...]
 
 
-def cached(codes: Sequence[Code], lang: Lang) -> list[tuple[str, str, int]]:
-    """Return the programs that answer from a cache beside their data store: folder, title of the cache, expiry of copies in seconds."""
+def cached(codes: Sequence[Code], lang: Lang) -> list[tuple[str, str, int, bool]]:
+    """Return the programs that answer from a cache beside their data store.
+
+    Each with its folder, the title of the cache, the expiry of copies in seconds, and whether its callers change items.
+    """
     return [
-        (code.folder, code.cache.node.note.in_(lang), code.cache.copies_s) for code in codes if code.cache is not None
+        (code.folder, code.cache.node.note.in_(lang), code.cache.copies_s, code.can_change)
+        for code in codes
+        if code.cache is not None
     ]
 
 

@@ -284,7 +284,12 @@ def store_adapters(
     joined = {id: stores[id][0].verb if len(verbs[id]) == 1 else "read-write" for id in stores}
     services = {id: node.service for id, (_, node) in stores.items()}
     first = sorted(joined, key=lambda id: services[id] == CACHE)
-    primary = next((id for verb in ("read-write", "read") for id in first if joined[id] == verb), None)
+    if kind == "items":
+        # Whatever a program writes to a cache are copies where it reads another store.
+        sources = [id for id in first if services[id] != CACHE and joined[id] != "write"] or first
+    else:
+        sources = first
+    primary = next((id for verb in ("read-write", "read") for id in sources if joined[id] == verb), None)
     aside = cache_aside(joined, services, primary) if kind == "items" else None
     subjects = [node.subject for _, node in reached]
     follows = "read-write" in joined.values()
@@ -300,7 +305,7 @@ def store_adapters(
         if called and kind == "items" and verb in WRITING:
             functions |= {"put"}
         if id == aside:
-            functions = frozenset(("get", "put", "delete"))
+            functions = frozenset(("get", "put", *(("delete",) if primary and joined[primary] == "read-write" else ())))
         own = prefixes.get(node.id, "") if verb in WRITING and client_of(node).prefixes else ""
         result = results.get(node.id, "")
         if result and kind == "items":

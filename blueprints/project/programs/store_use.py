@@ -72,7 +72,7 @@ class StoreUse:
     @property
     def primary(self) -> StoreAdapter | None:
         """The store that answers questions about items: read and written if there is one, else one that is read."""
-        return next(iter((*self._changed, *self.reads)), None)
+        return next(iter((*self._changed, *(store for store in self.reads if not store.aside))), None)
 
     @property
     def related(self) -> tuple[StoreAdapter, ...]:

@@ -49,6 +49,11 @@ _PROGRAMMED = Text("one for each item, set by a program", "項目ごとにプロ
 #: In the name of an action that deletes: nobody is allowed to do so where a store is locked.
 _DELETING = ":Delete"
 _START = Text("start", "実行開始")
+#: Connections that the rule book does not have: no project can be generated, but the diagram says what was asked for.
+_FAILED = Text(
+    "What {source} fails to process goes to {target}", "{source}で処理できなかったデータを{target}に送信する"
+)
+_CONNECTS = Text("{source} connects to {target}", "{source}が{target}に接続する")
 _STARTS = Text("{source} starts an execution of the {target} function", "{source}が{target}の関数の実行を開始する")
 
 
@@ -215,14 +220,14 @@ class GraphDraft:
         id = f"{source}>{verb}>{target}"
         connection = self.dated.book.connections.get((a.service, verb, b.service))
         if connection is None:
-            words = Text.same(verb)
+            known = (other.label for (_, one, _), other in self.dated.book.connections.items() if one == verb)
             self.edges[id] = Edge(
                 id=id,
                 source=source,
                 verb=verb,
                 target=target,
-                label=words,
-                sentence=words,
+                label=next(known, EMPTY),
+                sentence=connection_sentence(_FAILED if verb == "dead-letter" else _CONNECTS, a, b),
                 flow="async",
                 settings={"unknown": True},
             )

@@ -33,7 +33,8 @@ _BEHIND_AND_AHEAD = Text(
     "必須の要件は満たしますが、{axes}の評価点が採用案を下回ります。{ahead}の評価点は上回ります。",
 )
 #: What the rating of an axis rests on, and an axis with its points where they offset those of another axis.
-_RESTS = Text(" Rating of {axis}: {rationale}.", "{axis}の評価の理由: {rationale}。")
+_RESTS = Text(" {axis}: {rationale}.", "{axis}の評価の理由: {rationale}。")
+_ALONE = Text("{axis} ({rationale})", "{axis}（{rationale}）")
 _AXIS = Text("{axis} ({own} instead of {best})", "{axis}（採用案 {best} 点に対し {own} 点）")
 _NOT_RATED = Text("{axis} (none instead of {best})", "{axis}（採用案 {best} 点に対し該当なし）")
 _WEIGHED = Text(
@@ -42,7 +43,7 @@ _WEIGHED = Text(
 )
 #: With the total of its points no lower than that of the chosen option, an option is behind because of what comes first.
 _PRIORITIES_FIRST = Text(
-    "Suitable, with {own} points in total (chosen: {best}). The stated priorities ({priorities}) are compared first: the chosen option has {first} points, this one {later}.",
+    "Suitable, with {own} points in total (chosen: {best}). The stated priorities ({priorities}) come first: {later} points (chosen: {first}).",
     "必須の要件を満たし、評価点の合計は {own} 点です（採用案は {best} 点）。先に比べる優先事項（{priorities}）では、採用案が {first} 点、この候補が {later} 点のため、採用案を選びました。",
 )
 _RULES_FIRST = Text(
@@ -221,15 +222,8 @@ def _behind(design: Design, choice: Choice, decided: Chosen, rejected: Rejected)
             return Reason("order", spaced(_filled(_RULES_FIRST, **totals)))
         before = {"first": Text.same(str(best[0])), "later": Text.same(str(own[0])), "priorities": _priorities(design)}
         return Reason("order", spaced(_filled(_PRIORITIES_FIRST, **totals, **before)))
-    axes = decided.outcome.axes
-    lower = [axis_words(a) for a in AXES if axes[rejected.service].get(a, 0) < axes[choice.service].get(a, 0)]
-    if lower:
-        rests = _rests(design.book.role(choice.role), decided, choice.service, rejected.service)
-        ahead = (a for a in AXES if axes[rejected.service].get(a, 0) > axes[choice.service].get(a, 0))
-        higher = [axis_words(axis) for axis in ahead]
-        pattern = _BEHIND_AND_AHEAD if higher else _BEHIND
-        said = _filled(pattern, axes=listed(lower), ahead=listed(higher))
-        return Reason("order", spaced(Text(said.en + rests.en, said.ja + rests.ja)))
+    if (said := _outscored(design.book.role(choice.role), decided, choice.service, rejected.service)) is not None:
+        return Reason("order", said)
     weighed = {"own": Text.same(str(own[0])), "best": Text.same(str(best[0]))}
     return Reason("order", spaced(_filled(_WEIGHED, **weighed, priorities=_priorities(design))))
 
@@ -247,15 +241,31 @@ def _apart(decided: Chosen, chosen: str, service: str) -> Iterator[Text]:
         yield _filled(_AXIS if axis in own else _NOT_RATED, axis=axis_words(axis), **points)
 
 
-def _rests(role: Role, decided: Chosen, chosen: str, service: str) -> Text:
-    """Return on what the rating rests on which the book places a service furthest behind the chosen one; empty without any."""
+def _outscored(role: Role, decided: Chosen, chosen: str, service: str) -> Text | None:
+    """Return on which axes a service has fewer points than the chosen one, and on what the lowest rests; None for no axis."""
+    best, own = decided.outcome.axes[chosen], decided.outcome.axes[service]
+    lower = [axis_words(axis) for axis in AXES if own.get(axis, 0) < best.get(axis, 0)]
+    if not lower:
+        return None
+    higher = [axis_words(axis) for axis in AXES if own.get(axis, 0) > best.get(axis, 0)]
+    rests, after = _rests(role, decided, chosen, service), EMPTY
+    if rests is not None and len(lower) == 1:
+        lower = [_filled(_ALONE, axis=rests[0], rationale=rests[1])]
+    elif rests is not None:
+        after = _filled(_RESTS, axis=capitalized(rests[0]), rationale=rests[1])
+    said = _filled(_BEHIND_AND_AHEAD if higher else _BEHIND, axes=listed(lower), ahead=listed(higher))
+    return spaced(Text(said.en + after.en, said.ja + after.ja))
+
+
+def _rests(role: Role, decided: Chosen, chosen: str, service: str) -> tuple[Text, Text] | None:
+    """Return the axis on which the book places a service furthest behind the chosen one, with what its rating rests on."""
     best, own, said = decided.outcome.axes[chosen], decided.outcome.axes[service], role.rationale.get(service, {})
     placed = role.bands.get(chosen, {})
     gaps = {axis: placed.get(axis, 0) - role.bands[service][axis] for axis in AXES if axis in said}
-    furthest = max(gaps, key=gaps.__getitem__, default="")
-    if not furthest or gaps[furthest] <= 0 or own.get(furthest, 0) >= best.get(furthest, 0):
-        return EMPTY
-    return _filled(_RESTS, axis=axis_words(furthest), rationale=said[furthest])
+    furthest = max(gaps, key=gaps.__getitem__, default=None)
+    if furthest is None or gaps[furthest] <= 0 or own.get(furthest, 0) >= best.get(furthest, 0):
+        return None
+    return axis_words(furthest), said[furthest]
 
 
 def axis_words(axis: str) -> Text:

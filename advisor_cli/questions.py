@@ -67,8 +67,8 @@ def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: 
 
 def _next_step(design: "Design", speaker: Any, lang: "Lang") -> tuple[dict[str, Any], list[str]]:
     """Return the next question of a design, or why there is none, and how far the interview is: as data and as lines."""
+    from advisor.explanation.firmness import firmness
     from advisor.explanation.question_words import GOOD_ENOUGH, question_words
-    from advisor.explanation.what_if import firmness
     from advisor.report.records import progress_data, question_data
     from advisor.sensitivity.next_question import first_question, progress
     from advisor.sensitivity.sweep import sweep

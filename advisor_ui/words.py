@@ -106,7 +106,7 @@ WORDS = (
         "no_roles": Text(
             "No service has to be selected for this part.", "この要素ではサービスを選定する必要がありません。"
         ),
-        "nothing_between": Text("Direct integration (no compute)", "直接統合（コンピューティングなし）"),
+        "nothing_between": Text("Direct integration", "直接統合"),
         "settings": Text("Settings and reasons", "設定とその理由"),
         "budgets": Text("Connections and headroom", "接続とその余裕"),
         "part": Text("Part", "要素"),

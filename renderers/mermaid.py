@@ -1,9 +1,10 @@
 """The architecture as a Mermaid flowchart, for Markdown pages that draw Mermaid."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Flow, Group, Node
-from advisor.text import Lang
+from advisor.text import Lang, Text, spaced
 from renderers.support import mark_words, marked
 from renderers.words import clean, shown_note
 
@@ -41,9 +42,15 @@ def escape(text: str) -> str:
     )
 
 
+#: An arrow with what it leads to, up to the end of the clause.
+_ARROW_JA = re.compile(r" ?→ ?([^:。→]+)")
+
+
 def _plain(text: str, lang: Lang) -> str:
     """Return a text for the title and description, where Mermaid decodes nothing; other syntax characters become spaces."""
-    for char, word in ((";", ","), ('"', "'"), ("→", "to" if lang == "en" else "から")):
+    if lang == "ja":
+        text = spaced(Text("", _ARROW_JA.sub(r"から\1へ", text))).ja
+    for char, word in ((";", ","), ('"', "'"), ("→", "to")):
         text = text.replace(char, word)
     letters = "".join(
         char if char.isalnum() or char in _PLAIN or char > "\u2e80" or char == "×" else " " for char in clean(text)

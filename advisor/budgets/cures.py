@@ -94,9 +94,9 @@ CURES: dict[str, Text] = {
         "読み取ってください。",
     ),
     "aggregate-in-sql": Text(
-        "The generated program reads the whole table row by row, in the order of the IDs, and a run does not end in time. Aggregate in "
+        "The generated program reads the whole table in the order of the IDs, and a run does not end in time. Aggregate in "
         "SQL, export the table to S3 and process the files, allow a longer run, or read only what has changed.",
-        "生成されるプログラムはテーブル全体を ID の順に 1 行ずつ読み取るため、時間内に終わりません。SQL で集計するか、テーブルを S3 にエクスポートして"
+        "生成されるプログラムはテーブル全体を ID の順に読み取るため、時間内に終わりません。SQL で集計するか、テーブルを S3 にエクスポートして"
         "ファイルを処理するか、実行時間を延ばすか、変更された分だけを読み取ってください。",
     ),
     "export-or-read-in-parts": Text(

@@ -90,8 +90,8 @@ def _units(*, all_readers: bool) -> Callable[[Flow, Edge], Load | None]:
 
 #: Whether all readers are counted -> the words of what is read.
 _WORDS = {
-    False: ("{volume} within {longest} by one reader", "1 つの処理が{longest}以内に {volume}"),
-    True: ("{readers} readers at once with {volume} each within {longest}", "同時に {readers} 個の処理が{longest}以内に各 {volume}"),
+    False: ("{volume} within {longest} by one reader", "1 つの処理が {volume}を{longest}以内に読み取る場合"),
+    True: ("{readers} readers at once with {volume} each within {longest}", "同時に {readers} 個の処理がそれぞれ {volume}を{longest}以内に読み取る場合"),
 }  # fmt: skip
 
 
@@ -119,7 +119,8 @@ def _one_after_another(most_bytes: int, words: tuple[str, str]) -> Callable[[Flo
         if scan is None:
             return None
         answers = math.ceil(scan.volume_bytes / scan.parts / most_bytes)
-        counted = phrase(*words, n=count(answers), size=size(most_bytes), each=seconds(PAGE_S))
+        volume = size(scan.volume_bytes / scan.parts)
+        counted = phrase(*words, volume=volume, n=count(answers), size=size(most_bytes), each=seconds(PAGE_S))
         return Load(answers * PAGE_S, "s", counted, is_assumed=True)
 
     return measure
@@ -128,8 +129,8 @@ def _one_after_another(most_bytes: int, words: tuple[str, str]) -> Callable[[Flo
 _pages = _one_after_another(
     PAGE_BYTES,
     (
-        "{n} pages of at most {size} read one after another, an assumed {each} each",
-        "1 ページ最大 {size}の {n} ページを順に読み取り、1 ページ{each}と仮定",
+        "{volume} in {n} pages of at most {size}, one after another, an assumed {each} each",
+        "{volume}を 1 ページ最大 {size}の {n} ページに分けて順に読み取り、1 ページ{each}と仮定",
     ),
 )
 
@@ -175,8 +176,8 @@ def _reads_per_s(flow: Flow, edge: Edge) -> float:
 _answers = _one_after_another(
     ANSWER_BYTES,
     (
-        "{n} answers of at most {size} read one after another, an assumed {each} each",
-        "1 回最大 {size}の応答 {n} 件を順に読み取り、1 回{each}と仮定",
+        "{volume} in {n} answers of at most {size}, one after another, an assumed {each} each",
+        "{volume}を 1 回最大 {size}ずつ {n} 回に分けて順に読み取り、1 回{each}と仮定",
     ),
 )
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection, Sequence
 
-from advisor.architecture import NAMED, Architecture, Budget, BudgetState, Node
+from advisor.architecture import NAMED, Architecture, Budget, BudgetState, Edge, Node
 from advisor.budgets.open_connections import NEW_TABLE
 from advisor.sizing.integration_settings import RETRYING
 from advisor.sizing.jobs import MAP_PAGE
@@ -45,6 +45,8 @@ _UP_TO = {
 }
 #: A value for each connection: more connections read more, so that it leaves no headroom to state.
 _PER_CONNECTION = "s3-connection-rate"
+#: A quota of which a new account has less than the default that other accounts have.
+_OF_NEW_ACCOUNT = "fargate-vcpu-quota"
 #: When the pages were read that are the source of a limit without a fact.
 READ_ON = {RETRYING: "2026-11-27", MAP_PAGE: "2026-11-27", NEW_TABLE: "2026-12-01"}
 #: How Japanese counts what a kind is about.
@@ -163,6 +165,19 @@ def allowed_words(budget: Budget, assumed: Collection[str] = ()) -> Text:
     return limit
 
 
+def _limit_title(budget: Budget, edges: Sequence[Edge]) -> Text:
+    """Return what a limit is: a quota with its default, the timeout of one end of a connection, or a limit."""
+    if budget.source.startswith(_OF_NEW_ACCOUNT):
+        return Text("default quota of a new account", "新しいアカウントのデフォルトのクォータ")
+    node = budget.source.rpartition(".")[0]
+    if budget.kind != "timeout" or not set_here(budget) or not edges:
+        return _LIMIT
+    setting = _setting(budget)
+    caller = edges[0].source == node
+    of = Text("calling component", "呼び出し元") if caller else Text("called component", "呼び出し先")
+    return Text(f"{setting.en[:1].lower()}{setting.en[1:]} ({of.en})", f"{of.ja}の{setting.ja}")
+
+
 def set_here(budget: Budget) -> bool:
     """Return whether the limit is a setting that the design derives, and neither a limit of AWS nor a requirement."""
     return "." in budget.source and not budget.source.startswith("https://") and not budget.source.endswith(_DEADLINE)
@@ -207,7 +222,7 @@ def sentence(architecture: Architecture, budget: Budget, *alike: Budget) -> Text
     """
     where, kind = way(architecture, budget, *alike), KINDS[budget.kind]
     have, allowed = load_words(budget), _counted(budget, budget.allowed)
-    limit = Text("limit", "上限")
+    limit = _limit_title(budget, [edge for edge in architecture.edges if edge.id == budget.edge])
     if budget.source == _PER_CONNECTION:
         limit = Text("guideline for one connection", "1 接続あたりの目安")
     what = Text(kind.en.lower(), kind.ja)

@@ -101,10 +101,10 @@ def open_points(verdict: Verdict) -> Iterator[Warning]:
         most = words(ceiling, "usd")
         sentence = Text(
             (
-                f"Whether the workload as a whole stays within {most.en} per month is open, because its total cost is not "
-                "calculated yet. Estimate the costs before you build."
+                f"Whether the total cost stays within {most.en} per month is not known, because this tool does not calculate it. "
+                "Estimate the costs before you build."
             ),
-            f"未決事項: 全体で月額 {most.ja} の上限に収まるかは、合計コストの計算に未対応のため分かりません。構築前に見積もってください。",
+            f"月額コストの合計が上限の {most.ja} に収まるかは未確認です（本ツールは合計コストを計算しません）。構築前に見積もってください。",
         )
         yield Warning(WORKLOAD, "", "budget-open", sentence)
 
@@ -177,7 +177,7 @@ def _assumptions(context: SubjectContext, titles: Mapping[str, Text]) -> Iterato
     read = {column.field for chosen in context.decided.chosen for column in chosen.table.columns}
     read |= {atom.field for table in rule_tables(context.dated)[context.kind] for atom in table.role.when}
     read |= _IN_EVERY_PROJECT
-    known = context.decided.known
+    known, shown = context.decided.known, context.shown
     assumed = {id: value for id, value in context.values.items() if id in known.assumed}
     if context.kind == "component" and set_by_program(context.values, context.values.keys() - known.assumed):
         # The schedule of the project is disabled, and only an example.
@@ -186,7 +186,8 @@ def _assumptions(context: SubjectContext, titles: Mapping[str, Text]) -> Iterato
         assumed[ZONE], read = zone, read | {ZONE}
     for id, value in assumed.items():
         if id in read:
-            title, worded = describe(context.kind, id, value, zone_of(context.values))
+            title, plain = describe(context.kind, id, value, zone_of(context.values))
+            worded = shown[id].noted if id in shown else plain
             because = _because(known.because.get(id, ()), titles)
             yield Assumption(
                 context.id, id, Text(f"{title.en}: {worded.en}{because.en}", f"{title.ja}: {worded.ja}{because.ja}")

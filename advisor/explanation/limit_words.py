@@ -46,7 +46,7 @@ _OWN_WORDS = {
     ),
     ("eks-auto-node-life", True): Text(
         "The longest run is {value}, within the maximum node lifetime of {service} ({limit}).",
-        "最長の実行時間は{value}で、{service}がノードを入れ替えるまでの最長期間（{limit}）に収まります。",
+        "実行時間は{value}で、{service}がノードを入れ替えるまでの最長期間（{limit}）に収まります。",
     ),
     ("apigw-rest-timeout-raised", True): Text(
         "{field} is {value}, within the {limit} that {service} allows (29 s by default, more after an increase of the quota).",
@@ -55,6 +55,24 @@ _OWN_WORDS = {
     ("apigw-rest-timeout-raised", False): Text(
         "{field} is {value}, which exceeds the {limit} that {service} allows after an increase of the quota (29 s by default).",
         "{field}は{value}で、クォータを引き上げた場合の{service}の上限 {limit}を超えます（デフォルトは 29 秒）。",
+    ),
+    ("apigw-rest-stream-limits", True): Text(
+        "{field} is {value}, within the {limit} that {service} allows for streamed responses.",
+        "{field}は{value}で、{service}のストリーミング応答の上限 {limit}以内です。",
+    ),
+    ("apigw-rest-stream-limits", False): Text(
+        "{field} is {value}, which exceeds the {limit} that {service} allows for streamed responses.",
+        "{field}は{value}で、{service}のストリーミング応答の上限 {limit}を超えます。",
+    ),
+    ("rds-volume-size", True): Text(
+        "{field} is {value}, within the {limit} of the primary volume of a DB instance of {service}.",
+        "{field}は{value}で、{service}の DB インスタンスのプライマリボリュームの上限 {limit}以内です。",
+    ),
+    ("rds-volume-size", False): Text(
+        "{field} is {value}, which exceeds the {limit} of the primary volume of a DB instance of {service}. Additional volumes "
+        "(Oracle and SQL Server only, up to 256 TiB in total) are not part of this design.",
+        "{field}は{value}で、{service}の DB インスタンスのプライマリボリュームの上限 {limit}を超えます。追加のボリューム（Oracle と SQL Server だけが対象で、"
+        "合計で最大 256 TiB）は、この構成では使いません。",
     ),
     ("kinesis-record", True): Text(
         "{field} is {value}, within the {limit} that {service} allows (1 MiB by default, more if you raise the maximum record size).",
@@ -73,7 +91,7 @@ _OWN_WORDS = {
 #: A minimum price is not always that of the service itself, but the fact says what costs it.
 _PRICE_WORDS = {
     True: Text(
-        "{field} is {value}, which covers this minimum: {fact}", "{field}は{value}で、次の最低料金以上です。{fact}"
+        "{field} is {value}, which covers the minimum price. {fact}", "{field}は{value}で、最低料金を上回ります。{fact}"
     ),
     False: Text("{field} is {value}. {fact}", "{field}は{value}です。{fact}"),
 }

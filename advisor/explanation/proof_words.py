@@ -42,6 +42,11 @@ _TOGETHER = Text(
 )
 
 
+#: What a budget is compared with is no limit of the budget, but the least that a service costs.
+_BUDGET = "workload.budget_month_usd"
+_PRICE = Text("Minimum price per month, compared with the budget", "最低月額（月額コストの上限との比較）")
+
+
 class LimitMargin(NamedTuple):
     """A limit with the value that it bounds, the origin of that value, and the margin.
 
@@ -72,6 +77,9 @@ class ProofSpeaker:
         """Return a limit with its value, its bound and its margin."""
         compared = ground.comparisons[0]
         bound = self._value(compared.fact, compared.threshold)
+        if compared.fact == _BUDGET:
+            value = self._value(compared.fact, compared.value)
+            return LimitMargin(_PRICE, value, bound, ORIGINS[compared.origin], margin(compared), ground)
         words = _BOUNDS.get(compared.operator, Text("{bound}", "{bound}"))
         return LimitMargin(
             title=title_words(self.book, self.kind, compared.fact),

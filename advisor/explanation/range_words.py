@@ -7,8 +7,9 @@ from advisor.decision import RangeDecision, RangePart
 from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.ranges import Combination, DecidedRange, DecidedRanges, Stretch
 from advisor.text import Text, capitalized, spaced
-from advisor.vocabulary.amounts import Range, amount_words
+from advisor.vocabulary.amounts import Range, amount_words, near_words
 from advisor.vocabulary.formats import row
+from advisor.vocabulary.formats.beside import Beside
 
 _HOLDS = Text(
     "{range}. The services are the same for every value in this range. The diagram and the projects "
@@ -18,6 +19,15 @@ _HOLDS = Text(
 _TURNS = Text(
     "{range}. The diagram and the projects use {reading}, {why}. {turns}.",
     "{range}。構成図とプロジェクトには、{why}である{reading}を使用しています。{turns}。",
+)
+#: The value that is used names the only end that was stated.
+_HOLDS_BESIDE = Text(
+    "{range}. The services are the same for every value in this range. The diagram and the projects use {reading}.",
+    "{range}。範囲内のどの値でも、選定されるサービスは変わりません。構成図とプロジェクトには、{reading}を使用しています。",
+)
+_TURNS_BESIDE = Text(
+    "{range}. The diagram and the projects use {reading}. {turns}.",
+    "{range}。構成図とプロジェクトには、{reading}を使用しています。{turns}。",
 )
 _ONE = Text("{range}.", "{range}。")
 _TYPICAL = Text("the typical value", "通常の値")
@@ -69,12 +79,15 @@ def _place(one: DecidedRange, speaker: Speaker) -> Text:
 def _note(one: DecidedRange, speaker: Speaker) -> Text:
     """Return the range with its result: "5 min to 20 min. Drawn for 20 min …"."""
     unit = speaker.unit(one.subject, one.field)
-    words, reading = amount_words(one.range, unit), amount_words(one.range.reading, unit)
+    words, reading = amount_words(one.range, unit), near_words(one.range.reading, unit)
     if one.range.low == one.range.high:
         return capitalized(_filled(_ONE, range=words))
     why = _why(one.range)
     why = _CEILING if why is _CAUTIOUS and one.field == "budget_month_usd" else why
-    pattern = _HOLDS if one.holds else _TURNS
+    if isinstance(one.range.reading, Beside) and why in (_UPPER, _LOWER):
+        pattern = _HOLDS_BESIDE if one.holds else _TURNS_BESIDE
+    else:
+        pattern = _HOLDS if one.holds else _TURNS
     turns = _turns(one, speaker, unit)
     sentence = capitalized(_filled(pattern, range=words, reading=reading, why=why, turns=turns))
     return sentence if one.together else spaced(Text(sentence.en + _ALONE.en, sentence.ja + _ALONE.ja))
@@ -97,9 +110,9 @@ def _turns(one: DecidedRange, speaker: Speaker, unit: str) -> Text:
     parts = []
     for stretch in one.stretches:
         if stretch.moves:
-            where, outcome = stretch_words(stretch, one.range, unit), speaker.outcome(one.subject, stretch.moves)
-            parts.append(Text(f"{where.en}: {outcome.en}", f"{where.ja}: {outcome.ja}"))
-    return capitalized(Text("; ".join(part.en for part in parts), "、".join(part.ja for part in parts)))
+            where, outcome = stretch_words(stretch, one.range, unit), speaker.becoming(one.subject, stretch.moves)
+            parts.append(spaced(Text(f"with {where.en}, {outcome.en}", f"{where.ja}では、{outcome.ja}")))
+    return capitalized(Text("; ".join(part.en for part in parts), "。".join(part.ja for part in parts)))
 
 
 def stretch_words(stretch: Stretch, whole: Range, unit: str) -> Text:

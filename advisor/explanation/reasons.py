@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.book import Fact, Rule
+from advisor.book import Book, Fact, Rule
 from advisor.book.condition import holds
 from advisor.decision import Reason
 from advisor.explanation.axis_words import AXIS_TITLES
@@ -30,21 +30,21 @@ def limit_reason(context: SubjectContext, service: str, entry: Entry, *, within:
     limit = entry.limit
     assert limit is not None
     fact = context.book.facts[limit.fact]
-    described = _as_end_of_range(
-        context, limit.field, describe(context.kind, limit.field, context.values.get(limit.field))
-    )
+    described = _as_answered(context, limit.field, describe(context.kind, limit.field, context.values.get(limit.field)))
     most = words(float(fact.value(context.dated.as_of)), fact.unit)
     sentence = limit_sentence(limit, fact, described, context.book.services[service].name, most, within=within)
     return Reason(fact.id, sentence, fact.source)
 
 
-def _as_end_of_range(context: SubjectContext, field: str, described: tuple[Text, Text]) -> tuple[Text, Text]:
-    """Return a number as the greatest value of the range with which it was answered, if it is that."""
-    answer, (title, value) = context.decided.subject.ranges.get(field), described
+def _as_answered(context: SubjectContext, field: str, described: tuple[Text, Text]) -> tuple[Text, Text]:
+    """Return a number as its answer says it, or as the greatest value of the range with which it was answered."""
+    answer, (title, value), said = context.decided.subject.ranges.get(field), described, context.shown.get(field)
+    if said is not None:
+        return title, said.noted
     if answer is None or answer.low == answer.high or context.values.get(field) != answer.high:
         return described
-    most = "最長" if field.endswith("_s") else "最大"
-    return title, Text(f"up to {value.en}", f"{most} {value.ja}")
+    most = "" if title.ja.startswith("最") else "最長 " if field.endswith("_s") else "最大 "
+    return title, Text(f"up to {value.en}", f"{most}{value.ja}")
 
 
 def excluded_reason(context: SubjectContext, entry: Entry) -> Reason:
@@ -69,7 +69,7 @@ def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
     """Yield the sentences for the chosen service, the most telling one first.
 
     A rule that speaks for it and not for the next candidate tells the most; then one that requires it, one that prefers it and one
-    that explains it. Without such a rule, it is what puts the service before the next candidate, and where there is no other
+    that explains it. A price in comparison with an excluded candidate is no reason: then what excludes the others comes first. Without such a rule, it is what puts the service before the next candidate, and where there is no other
     candidate, what the service is for. Last are the limits that are kept: others keep them too.
     """
     service = chosen.service
@@ -81,6 +81,10 @@ def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
     speaking = [rule for rule in fired if rule and rule.effect in _FAVORABLE and service in rule.services]
     following = next((other for other in chosen.outcome.ranked if other != service), None)
     speaking.sort(key=lambda rule: (following in rule.services, _FAVORABLE.index(rule.effect)))
+    priced = [rule for rule in speaking if compares_prices(context.book, chosen, rule)]
+    speaking = [rule for rule in speaking if rule not in priced]
+    if priced and speaking and all(rule.effect != "require" for rule in speaking):
+        yield from before_the_next(context, chosen)
     yield from (rule_reason(context, rule) for rule in speaking)
     if not speaking or (len(chosen.outcome.ranked) > 1 and all(rule.effect == "explain" for rule in speaking)):
         yield from before_the_next(context, chosen)
@@ -94,6 +98,14 @@ def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
         within = not chosen.fired >> bit & 1 and holds(entry.when[1:], context.values)
         if entry.limit and within and entry.limit.field in stated:
             yield limit_reason(context, service, entry, within=True)
+
+
+def compares_prices(book: Book, chosen: Chosen, rule: Rule) -> bool:
+    """Return whether a rule prefers the only candidate left for its price to another that it names and that is excluded."""
+    if len(chosen.outcome.ranked) != 1 or rule.axis != "cost":
+        return False
+    excluded = (name_of(book, one).en for one in chosen.table.role.candidates if one not in chosen.outcome.ranked)
+    return any(name.removeprefix("Amazon ").removeprefix("AWS ") in rule.because.en for name in excluded)
 
 
 def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> Iterator[Reason]:

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from advisor.book import Book, DatedBook
+from advisor.explanation.shown_values import Shown, shown_values
 from advisor.explanation.wording import fill
 from advisor.text import Text, capitalized
 from advisor.verdict import SubjectVerdict
@@ -34,10 +35,15 @@ class SubjectContext(NamedTuple):
         """The facts of the subject."""
         return self.decided.known.values
 
+    @property
+    def shown(self) -> dict[str, Shown]:
+        """What sentences show for facts whose value in the engine is a reading of the answer, or a sum."""
+        return shown_values(self.decided.subject, self.decided.known)
+
     def filled(self, sentence: Text) -> Text:
         """Return a sentence of the rule book in the subject's own values."""
         usual = {id for id, answer in self.decided.subject.ranges.items() if answer.typical or answer.usual}
-        return fill(self.book, self.kind, sentence, self.values, self.decided.known.supposed, usual)
+        return fill(self.book, self.kind, sentence, self.values, self.decided.known.supposed, usual, shown=self.shown)
 
 
 class Pattern(NamedTuple):

@@ -85,6 +85,7 @@ def telling(context: SubjectContext, when: Condition) -> list[Atom]:
 def answer_words(context: SubjectContext, field: str) -> Text:
     """Return an answer with its question: "Access: By key"."""
     title = title_words(context.book, context.kind, field)
-    value = value_words(context.book, context.kind, field, context.values[field], zone_of(context.values))
+    answered = context.decided.subject.ranges.get(field, context.values[field])
+    value = value_words(context.book, context.kind, field, answered, zone_of(context.values))
     en = title.en if value.en == YES.en else f"{title.en}: {value.en}"
     return Text(en, f"{title.ja}: {value.ja}")

@@ -4,20 +4,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from advisor.book import Book
+from advisor.explanation.shown_values import round_duration
 from advisor.explanation.wording import NOTHING, service_name, value_words
 from advisor.requirements import Requirements
 from advisor.requirements.answers import WORKLOAD
 from advisor.requirements.demands import expanded
-from advisor.sensitivity.analysis import Analysis, FlipPoint, Relation
+from advisor.sensitivity.analysis import FlipPoint, Relation
 from advisor.sensitivity.cells import Cut, field_of
 from advisor.sensitivity.counterfactual import WhyNot
 from advisor.sensitivity.moves import Move
 from advisor.sensitivity.sweep import Swept
 from advisor.text import Text, spaced
 from advisor.vocabulary import FIELDS
-from advisor.vocabulary.amounts import Range
+from advisor.vocabulary.amounts import Range, near_words
 from advisor.vocabulary.demands import BY_FACT
 from advisor.vocabulary.formats import clauses
+from advisor.vocabulary.formats.beside import Beside
 from advisor.vocabulary.schedule_expression import ZONE, time_zone
 
 _HOUR_S = 3600.0
@@ -45,6 +47,8 @@ class Speaker:
         self.kinds = {subject.id: kind for kind, subject in requirements.subjects()}
         self._ranges = {subject.id: subject.ranges for _, subject in requirements.subjects()}
         self._ranges[WORKLOAD] = requirements.workload_ranges
+        self._stated = {subject.id: subject.stated for _, subject in requirements.subjects()}
+        self._stated[WORKLOAD] = requirements.workload_stated
         region = requirements.workload_answers.get("region", field_of("workload", "region").default)
         self._region_zone = time_zone(str(region))
         self._zones = {subject.id: subject.answers.get(ZONE) for _, subject in requirements.subjects()}
@@ -65,8 +69,23 @@ class Speaker:
     def now(self, subject: str, field: str, value: Any) -> Text:
         """Return the current answer to a question as text, or the range."""
         answer = self._ranges.get(subject, {}).get(field, value)
+        if not isinstance(answer, Range) and (said := self._said(subject, field, answer)) is not None:
+            return said
         none = answer == 0 and not isinstance(answer, bool) and self.unit(subject, field) == "count"
         return NOTHING if none else self.value(subject, field, answer)
+
+    def _said(self, subject: str, field: str, value: Any) -> Text | None:
+        """Return an assumed duration as the open answer from which it follows, or rounded; None where it is neither."""
+        ranges = self._ranges.get(subject, {})
+        if (
+            field in self._stated.get(subject, {})
+            or not isinstance(value, int | float)
+            or self.unit(subject, field) != "s"
+        ):
+            return None
+        same = (one for one in ranges.values() if isinstance(one.reading, Beside) and one.reading == value)
+        answer = next(same, None)
+        return round_duration(value) if answer is None else self.value(subject, field, answer)
 
     def range_of(self, subject: str, field: str) -> Range | None:
         """Return the range with which a question was answered, if it was."""
@@ -139,6 +158,25 @@ class Speaker:
         own = [self.role_move(move) if move.subject == subject else self.move(move) for move in listed]
         return clauses(own)
 
+    def becoming(self, subject: str, moves: Iterable[Move]) -> Text:
+        """Return changes of services as a clause with a verb: "Compute changes from Amazon ECS to AWS Lambda"."""
+        worded = []
+        for move in moves:
+            title, role = self.title(move.subject), self.book.role(move.role).title
+            en, ja = ("", "") if move.subject == subject else (f" of {title.en}", f"{title.ja}の")
+            before, after = (
+                self._service(move.before, unmet=move.was_unmet),
+                self._service(move.after, unmet=move.unmet),
+            )
+            worded.append(
+                Text(
+                    f"{role.en}{en} changes from {before.en} to {after.en}",
+                    f"{ja}{role.ja}が「{before.ja}」から「{after.ja}」に変わります",
+                )
+            )
+        ja = "、".join(one.ja for one in worded).replace("に変わります、", "に、")
+        return Text("; ".join(one.en for one in worded), ja)
+
     def stretch(self, swept: Swept, low: Cut | None, high: Cut | None) -> Text:
         """Return a range of a number's answers between two cuts: "more than 15 min, at most 1 h"."""
         if swept.field.unit == "count" and low and high and high.value - low.value == 1:
@@ -192,7 +230,7 @@ class Speaker:
         if field == "pins":
             role = self.book.role(str(value)).title
             return Text(f"{en}{role.en}: no service specified", f"{ja}{role.ja}: サービスの指定なし")
-        name, worded = self.field(subject, field), self.value(subject, field, value)
+        name, worded = self.field(subject, field), self._changed(subject, field, value)
         return Text(f"{en}{name.en}: {worded.en}", f"{ja}{name.ja}: {worded.ja}")
 
     def changes(self, changes: Iterable[tuple[str, str, Any]], within: str = "") -> Text:
@@ -210,8 +248,8 @@ class Speaker:
         if counterfactual.changes is None:
             return spaced(
                 Text(
-                    f"{en}changing up to four answers does not lead to {service.en}.",
-                    f"{ja}回答を 4 つまで変更しても、{service.ja}は採用されません。",
+                    f"{en}no realistic change of up to four answers leads to {service.en}.",
+                    f"{ja}回答を 4 つまで現実的な範囲で変更しても、{service.ja}は採用されません。",
                 )
             )
         if not counterfactual.changes:
@@ -220,49 +258,27 @@ class Speaker:
         return spaced(
             Text(
                 f"{en}{service.en} is chosen with these answers: {changes.en}.",
-                f"{ja}次の回答に変更すると、{service.ja}が採用されます: {changes.ja}。",
+                f"{self._replaced(counterfactual)}に変更すると、{title.ja}の{role.ja}に{service.ja}が採用されます。",
             )
         )
 
+    def _replaced(self, counterfactual: WhyNot) -> str:
+        """Return in Japanese which answers are replaced by which: 「起動方法を「常時稼働」、パッケージ形態を「コード」」."""
+        worded = []
+        for subject, field, value in counterfactual.changes or ():
+            of = "" if subject == counterfactual.subject else f"{self.title(subject).ja}の"
+            if field == "pins":
+                worded.append(f"{of}{self.book.role(str(value)).title.ja}のサービスの指定を「{_NOT_THERE.ja}」")
+            else:
+                worded.append(f"{of}{self.field(subject, field).ja}を「{self._changed(subject, field, value).ja}」")
+        return "、".join(worded)
 
-def stability_words(analysis: Analysis) -> Text:
-    """Return the stability of a verdict in words."""
-    others = sum(swept.others for swept in analysis.swept)
-    unchanged = others - sum(swept.changing for swept in analysis.swept)
-    return Text(
-        (
-            f"For each question, every other answer was tried, one at a time. {unchanged:,} of "
-            f"{others:,} answers leave all services unchanged."
-        ),
-        (
-            f"1 回に 1 つの質問だけを取り上げ、その回答を他のすべての値に変えて確認しました。{others:,} 通りのうち "
-            f"{unchanged:,} 通りでは、どのサービスも変わりません。"
-        ),
-    )
-
-
-def firmness(analysis: Analysis) -> Text:
-    """Return in a sentence whether a verdict holds for every open question and for all values of its ranges."""
-    if analysis.holds is False and not analysis.carried_by:
-        return _TURNS
-    return HOLDS[analysis.holds]
-
-
-_TURNS = Text(
-    "The decision changes within a range that you stated. State a narrower range to obtain one decision.",
-    "回答された範囲の途中で選定が変わります。範囲を狭めると選定が定まります。",
-)
-HOLDS = {
-    True: Text(
-        "No answer to the open questions changes the decision.", "未回答の質問にどう答えても選定は変わりません。"
-    ),
-    False: Text(
-        "Part of the decision relies on assumptions: answers to open questions can change it.",
-        "選定の一部は仮定に基づいており、未回答の質問への回答によって変わる可能性があります。",
-    ),
-    None: Text(
-        "No single open question changes the decision. It was not determined whether several answers together can change it.",
-        "未回答の質問のうち、その回答だけで選定が変わるものはありません。複数の回答が組み合わさった場合に変わるかどうかは確"
-        "認していません。",
-    ),
-}
+    def _changed(self, subject: str, field: str, value: Any) -> Text:
+        """Return a changed answer in words; a number one unit beside a rounder one is said to be just above or below that."""
+        worded, unit = self.value(subject, field, value), self.unit(subject, field)
+        if isinstance(value, bool) or not isinstance(value, int | float) or unit in ("", "count"):
+            return worded
+        for end in (value - 1, value + 1):
+            if end > 0 and len(self.value(subject, field, end).en) < len(worded.en) - 1:
+                return near_words(Beside(value, end), unit)
+        return worded

@@ -6,10 +6,12 @@ A proof, the rule browser and the documents word a condition alike.
 import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from advisor.book import Book, Fact, Rule
 from advisor.book.condition import Atom, Condition
+from advisor.explanation.shown_values import Shown
 from advisor.requirements import Destination, make_requirements
 from advisor.requirements.demands import collected
 from advisor.text import ASSUMED, Lang, Text, spaced
@@ -20,11 +22,12 @@ from advisor.vocabulary.amounts import amount_words
 from advisor.vocabulary.demands import DEMAND_FLAGS
 from advisor.vocabulary.field import HOLDS
 from advisor.vocabulary.formats import all_of, clauses, either, listed, schedule
+from advisor.vocabulary.formats.beside import Beside
 from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
 from advisor.vocabulary.units import QuantityError, parse, words
 
 NONE = Text("no service", "サービスなし")
-DIRECT = Text("Direct integration (no compute)", "直接統合（コンピューティングなし）")
+DIRECT = Text("Direct integration", "直接統合")
 ALWAYS = Text("Always", "常に")
 NOTHING = Text("none", "なし")
 #: Whether what a dated fact states holds.
@@ -114,6 +117,8 @@ def _answer_words(kind: str, id: str, value: bool) -> Text:
 def _quantity(value: Any, unit: str) -> Text:
     if isinstance(value, Range):
         return amount_words(value, unit)
+    if isinstance(value, Beside):
+        return words(value, unit)
     try:
         return words(parse(value, unit), unit)
     except QuantityError:
@@ -195,10 +200,12 @@ def fill(
     assumed: Collection[str] = (),
     usual: Collection[str] = (),
     bounds: Condition = (),
+    *,
+    shown: Mapping[str, Shown] = MappingProxyType({}),
 ) -> Text:
     """Return a sentence with its `{fact}` placeholders replaced by the subject's own values, in words.
 
-    `{?fact}` becomes a note that what the sentence says is assumed, if the fact is among `assumed`. A placeholder without a value keeps its braces: the book's tests do not let that happen.
+    `{?fact}` becomes a note that what the sentence says is assumed, if the fact is among `assumed`. A value among `shown` is shown as that. A placeholder without a value keeps its braces: the book's tests do not let that happen.
     """
 
     if not bounds and "{" not in text.en and "{" not in text.ja:
@@ -207,7 +214,9 @@ def fill(
     def worded(words: str, lang: Lang) -> str:
         words = _IF_ASSUMED.sub(lambda found: ASSUMED.in_(lang) if found[1] in assumed else "", words)
         for id in placeholders(words):
-            if values.get(id) is not None:
+            if id in shown:
+                words = _shown(words, id, shown[id], lang)
+            elif values.get(id) is not None:
                 value = value_words(book, kind, id, values[id], zone_of(values))
                 words = words.replace("{" + id + "} 件", "{" + id + "}") if value.ja.endswith("件") else words
                 value = _beside(book, kind, id, values[id], bounds) or value
@@ -216,6 +225,18 @@ def fill(
         return _AFTER_JUST.sub(r"\1", words) if bounds else words
 
     return spaced(Text(worded(text.en, "en"), worded(text.ja, "ja")))
+
+
+def _shown(words: str, id: str, said: Shown, lang: Lang) -> str:
+    """Return a sentence with a value as it was said, and the note on it after its first place and the counter there."""
+    if said.open:
+        words = re.sub(
+            r"\b(?:up to|at most|a maximum of) (?=\{" + id + r"\})|(?:最長|最大) ?(?=\{" + id + r"\})", "", words
+        )
+    first = re.compile(r"\{" + id + r"\}( [件個]\b| [件個])?")
+    value, note = said.words.in_(lang), said.note.in_(lang)
+    words = first.sub(lambda found: f"{value}{found[1] or ''}{note}", words, count=1)
+    return words.replace("{" + id + "}", value)
 
 
 def example_values(book: Book, rule: Rule, example: Mapping[str, Any]) -> dict[str, Any]:

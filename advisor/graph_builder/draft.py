@@ -49,6 +49,11 @@ _PROGRAMMED = Text("one for each item, set by a program", "項目ごとにプロ
 #: In the name of an action that deletes: nobody is allowed to do so where a store is locked.
 _DELETING = ":Delete"
 _START = Text("start", "実行開始")
+#: Connections that the rule book does not have: no project can be generated, but the diagram says what was asked for.
+_FAILED = Text(
+    "What {source} fails to process goes to {target}", "{source}で処理できなかったデータを{target}に送信する"
+)
+_CONNECTS = Text("{source} connects to {target}", "{source}が{target}に接続する")
 _STARTS = Text("{source} starts an execution of the {target} function", "{source}が{target}の関数の実行を開始する")
 
 
@@ -245,13 +250,14 @@ class GraphDraft:
         like = like or next((one for one in same if one.source == source.service), None)
         ends = {end for one in known.values() for end in (one.source, one.target)}
         undescribed = {source.service, target.service} - ends
+        words = _FAILED if verb == "dead-letter" else _CONNECTS
         return Edge(
             id=id,
             source=source.id,
             verb=verb,
             target=target.id,
-            label=like.label if like else Text.same(verb),
-            sentence=connection_sentence(like.sentence, source, target) if like else Text.same(verb),
+            label=next((one.label for one in (like, *same) if one), EMPTY),
+            sentence=connection_sentence(like.sentence if like else words, source, target),
             flow=like.flow if like else "async",
             settings={"unknown": True, **({"undescribed": True} if undescribed else {})},
         )

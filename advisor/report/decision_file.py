@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from advisor.decision import Assumption, Choice, Reason, SubjectDecision
 from advisor.design import Design
-from advisor.explanation.what_if import Speaker, firmness
+from advisor.explanation.firmness import firmness
+from advisor.explanation.what_if import Speaker
 from advisor.report.decision_report import dumps, services
 from advisor.report.decision_types import (
     SCHEMA,

@@ -143,7 +143,8 @@ def conflict_lines(conflict: Conflict, lang: Lang) -> Iterator[str]:
 
 
 def _what_if_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[str]:
-    from advisor.explanation.what_if import Speaker, firmness
+    from advisor.explanation.firmness import firmness
+    from advisor.explanation.what_if import Speaker
 
     analysis, speaker = design.analysis, Speaker(design.requirements, design.book)
     share = words["stability"].format(share=f"{analysis.stability:.0%}")

@@ -1,7 +1,8 @@
 """Counterfactuals: the smallest set of changed answers with which a service would be chosen, or the rule that excludes it.
 
 For each limit or rule that excludes the service, at least one of the facts that it compares has to change. Only those
-facts are tried, fewest changes first, so the search is exact up to its maximum number of changes.
+facts are tried, fewest changes first, so the search is exact up to its maximum number of changes. A changed answer that
+only demands more, or that hardly any workload has, is not tried.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ from advisor.book import Book, DatedBook
 from advisor.book.condition import Atom
 from advisor.decision import Ground
 from advisor.requirements.answers import WORKLOAD, Answers, differences
-from advisor.sensitivity.cells import kind_of, other_answers
+from advisor.sensitivity.cells import field_of, kind_of, other_answers, value_of
+from advisor.sensitivity.realistic import is_realistic
 from advisor.verdict import Chosen, Verdict, decide_workload, revised
 from advisor.verdict.origins import behind
 from advisor.verdict.proof import prove
@@ -30,7 +32,7 @@ class WhyNot(NamedTuple):
 
     `chosen` is the service that is now chosen for the role (None: no service, or no such role). `changes` are (subject,
     field, value): with all of them the service is chosen; subject "" is the workload, and the field "pins" removes a
-    pin. It is None if no small set of changes is sufficient; `against` are then the limits and rules that exclude the
+    pin. It is None if no small set of realistic changes is sufficient; `against` are then the limits and rules that exclude the
     service.
     """
 
@@ -117,7 +119,7 @@ class Search:
     def run(
         self, verdict: Verdict, before: tuple[Change, ...], most_changes: int = MOST_CHANGES
     ) -> tuple[Change, ...] | None:
-        """Return the smallest set of changes, or None if no set of at most that many is sufficient."""
+        """Return the smallest set of realistic changes, or None if no set of at most that many is sufficient."""
         if self.service in self.table.unavailable:
             return None
         if self._wins(verdict):
@@ -135,7 +137,10 @@ class Search:
         for subject, field in dict.fromkeys(self._places(verdict, self.table, self.service)):
             if any((subject, field) == change[:2] for change in changes):
                 continue
+            question, now = field_of(kind_of(verdict, subject), field), value_of(verdict, subject, field)
             for value in other_answers(self.dated, verdict, subject, field):
+                if not is_realistic(question, now, value):
+                    continue
                 self.tried += 1
                 if self.tried > _MOST_TRIED:
                     return None

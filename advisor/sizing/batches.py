@@ -80,10 +80,12 @@ def messages_in_batches(
         "timeout_s", min(most, max(math.ceil(batch * longest), min(spared, math.floor(within_s)))), unit="s",
         en=(
             "The time for {batch} of up to {longest}" + (" each" if batch > 1 else "")
-            + ", plus 20%, and at least {least}. The timeout of a function can be set to at most {most}."),
+            + (", plus 20%, and at least {least}. " if spared <= most else ". With 20% more, it would exceed the maximum. ")
+            + "The timeout of a function can be set to at most {most}."),
         ja=(
             "最長の処理時間 {longest}" + (" × メッセージ {batch}" if batch > 1 else "")
-            + "に 20% の余裕を加えた値です（下限は{least}）。関数のタイムアウトは"
+            + ("に 20% の余裕を加えた値です（下限は{least}）。" if spared <= most else "を基に、上限の範囲で設定した値です。")
+            + "関数のタイムアウトは"
             "最長{most}に設定できます。"),
         source=longest_function_s("lambda"), batch=_so_many(batch, "message"), longest=seconds(longest), most=seconds(most),
         least=seconds(least),

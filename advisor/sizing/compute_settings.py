@@ -89,13 +89,17 @@ def _timeout(sized: Sized, service: str, values: Values, stated: frozenset[str],
     given = _given("longest_run_s", stated)
     fact = longest_function_s(service)
     most, longest = dated.whole(fact, "s", 900), float(values["longest_run_s"])
+    needed = max(LEAST_TIMEOUT_S, math.ceil(longest * SPARE))
+    en = f"The longest run of {{longest}}{given.en}, plus 20% (minimum 10 s). The timeout of a function can be set to at most {{most}}."
+    ja = f"最長の実行時間 {{longest}}{given.ja}に 20% の余裕を加えた値です（下限は 10 秒）。関数のタイムアウトは最長{{most}}に設定できます。"
+    if longest > most:
+        en = f"The maximum timeout of a function. It applies to each step; the longest run of {{longest}}{given.en} consists of several steps."
+        ja = f"関数に設定できる最長のタイムアウトです。タイムアウトは 1 ステップごとに適用されます。最長の実行時間 {{longest}}{given.ja}は、複数のステップの合計です。"
+    elif needed > most:
+        en = f"The maximum timeout of a function: the longest run of {{longest}}{given.en}, plus 20%, would exceed it."
+        ja = f"関数に設定できる最長のタイムアウトです。最長の実行時間 {{longest}}{given.ja}に 20% の余裕を加えると、これを超えます。"
     sized.put(
-        "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(longest * SPARE))), unit="s",
-        en=(
-            f"The longest run of {{longest}}{given.en}, plus 20% (minimum 10 s). The timeout of a function can be set to at most {{most}}."),
-        ja=(
-            f"最長の実行時間 {{longest}}{given.ja}に 20% の余裕を加えた値です（下限は 10 秒）。関数のタイムアウトは最長{{most}}に設定できます。"),
-        source=fact, longest=seconds(longest), most=seconds(most),
+        "timeout_s", min(most, needed), unit="s", en=en, ja=ja, source=fact, longest=seconds(longest), most=seconds(most),
     )  # fmt: skip
 
 

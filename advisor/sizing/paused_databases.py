@@ -96,12 +96,12 @@ def outlast_resume(updates: NodeUpdates, edge: Edge, source: Node, target: Node)
     sized.put(
         "timeout_s", needed, unit="s",
         en=(
-            "{resume} to resume a database that was paused for more than a day, plus {batch} × "
+            "{resume} to resume a database that was paused for more than a day ({least} or longer according to AWS, plus a reserve), and {batch} × "
             "{longest} of processing time."),
         ja=(
-            "1 日を超えて一時停止したデータベースの再開にかかる{resume}に、処理時間（{longest} × "
+            "1 日を超えて一時停止したデータベースの再開を待つ{resume}（AWS の目安は{least}以上で、余裕を加えた値）に、処理時間（{longest} × "
             "{batch} 件）を加えた値です。"),
-        source=LONG_RESUME, resume=seconds(resume), batch=count(batch), longest=seconds(longest),
+        source=LONG_RESUME, resume=seconds(resume), least=seconds(_resume_s(updates, LONG_RESUME, 1.0)), batch=count(batch), longest=seconds(longest),
     )  # fmt: skip
     updates.change(source, sized)
 

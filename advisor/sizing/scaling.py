@@ -267,12 +267,12 @@ def _backlog(sized: Sized, node: Node, typical: float, at_once: int) -> None:
     """Scale a worker by its queue: it waits for messages and for what it calls, which its CPU does not show."""
     copies, long = math.floor(at_once * WAITS_S / typical), typical > WAITS_S
     en = (
-        "A message takes {typical}, so a {copy} processes less than one message within the target delay of {waits}. The value is therefore 1."
+        "A message takes {typical}, so a {copy} does not complete one message within the target delay of {waits}. The backlog per {copy} is therefore the minimum, one message."
         if long
         else "The number of messages that a {copy} processes within the target delay of {waits}, at {typical} per message."
     )
     ja = (
-        "1 件の処理に{typical}かかり、目標とする待ち時間{waits}の間に 1 {copy}が処理できるのは 1 件未満のため、1 件とします。"
+        "1 件の処理に{typical}かかり、目標とする待ち時間{waits}では 1 件も終わらないため、1 {copy}あたりのバックログは最小値の 1 件とします。"
         if long
         else "目標とする待ち時間{waits}の間に 1 {copy}が処理できるメッセージ数です（1 件あたり{typical}）。"
     )
@@ -356,6 +356,10 @@ def _advice(*, alike: bool) -> Text:
     return Text(" Adjust the maximum to your peak load.", "ピーク時の負荷に合わせて上限を設定してください。")
 
 
+#: More tasks or pods of one program hardly anybody runs; what needs them rather has a wrong or assumed answer.
+_IMPLAUSIBLE = 5000
+
+
 def _most_copies(updates: NodeUpdates, node: Node) -> float:
     """Return how many tasks or pods a service can have at most."""
     return updates.dated.whole(_QUOTA, "count", 5000) if node.service == "ecs" else math.inf
@@ -370,15 +374,20 @@ def _most(sized: Sized, updates: NodeUpdates, node: Node, needed: int, *, en: st
         en=en + (
             ". The maximum is twice the minimum, which is more."
             if needed < least
-            else ". A service can have at most {most}, which is fewer."
+            else ". A service can have at most {most}, which is fewer: this load cannot be met. Check the peak rate and the "
+            "run time first, above all if they are assumed."
             if needed > most
+            else ". So many are hardly possible. Check the peak rate and the run time first, above all if they are assumed."
+            if needed > _IMPLAUSIBLE
             else "."
         ),
         ja=ja + (
             "。最小数の 2 倍（{least} 個）のほうが多いため、これを最大数とします。"
             if needed < least
-            else "。サービスの上限は {most} 個で、これでは不足します。"
+            else "。サービスの上限は {most} 個のため、この負荷は処理できません。まずピーク時の処理数と実行時間（特に仮定の値）を確認してください。"
             if needed > most
+            else "。これほどの数の実行は現実的ではありません。まずピーク時の処理数と実行時間（特に仮定の値）を確認してください。"
+            if needed > _IMPLAUSIBLE
             else "。"
         ),
         source=_QUOTA if limited else "", needed=count(needed), least=count(least), most=count(most), **amounts,

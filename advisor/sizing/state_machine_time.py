@@ -64,6 +64,10 @@ _ANSWERS = Text(
     "依頼の時間 {asking}を加えた値です。依頼をやり直すと、回答の期限は最初から数え直されます。",
 )
 _UNDOING = Text(" The steps include the compensating ones.", "ステップ数には補償処理のステップを含みます。")
+_ROUNDS = Text(
+    " The map works on its {items} items in {waves} rounds of at most {width}, each of which counts as a step.",
+    "マップは {items} 件を最大 {width} 件ずつ {waves} 回に分けて処理し、1 回を 1 ステップと数えます。",
+)
 _AGAIN = Text(
     " All of it {times} times: a changed item is approved again, and an execution that times out undoes nothing.",
     "変更された項目は改めて承認を依頼するため、この時間の {times} 倍とします。実行がタイムアウトすると補償処理は行われません。",
@@ -123,6 +127,10 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     whole = stated_whole_s(facts)
     times = 1 + MOST_CHANGES * asks_again(source.states)
     ground = _NO_WAITS if not waits else _ANSWERS if asking else _WAITS
+    items, width = number(source, "map_items") or number(source, "parallel_items"), map_width(source)
+    waves = math.ceil(items / width)
+    if waves > 1:
+        ground = Text(ground.en + _ROUNDS.en, ground.ja + _ROUNDS.ja)
     if not whole and any(map(undoes, source.states)):
         ground = Text(ground.en + _UNDOING.en, ground.ja + _UNDOING.ja)
     ground = _MAPPED if whole and chained < steps and not waits else ground
@@ -131,7 +139,7 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     sized.put(
         "timeout_s", min(most, times * max(needed[retries], whole)), unit="s", en=ground.en, ja=ground.ja, source=fact,
         steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits), whole=seconds(whole),
-        asking=seconds(sum(asking)), times=count(times),
+        asking=seconds(sum(asking)), times=count(times), items=count(items), waves=count(waves), width=count(width),
     )  # fmt: skip
     _put_deadlines(sized, source, each, fact, stated=bool(facts.values.get("wait_s")), shares=shares)
     if looped:

@@ -32,11 +32,12 @@ def set_warm_throughput(updates: NodeUpdates, node: Node) -> None:
             key, min(most, math.ceil(peak * units)), unit="count",
             en=(
             "The peak rate of {peak} at {units} capacity units per item. A new on-demand table "
-            "supports {first} from the start. The default quota is {most}. Warm throughput is charged once."),
+            "supports {first} from the start. The default quota of a table is {most} capacity units per second. Warm throughput is "
+            "charged only when it is set."),
             ja=(
             "ピーク時の{peak}、1 件あたり {units} キャパシティーユニットから算出した値です。新しいオ"
-            "ンデマンドテーブルがすぐに処理できるのは {first} です。デフォルトのクォータは {most} で、ウォ"
-            "ームスループットの料金は設定時にだけかかります。"), source=_SOURCE, peak=rate(peak), units=count(units), first=count(first),
+            "ンデマンドテーブルがすぐに処理できるのは毎秒 {first} ユニットです。テーブルのデフォルトのクォータは毎秒 {most} ユニットです。"
+            "ウォームスループットの料金は、設定時にだけかかります。"), source=_SOURCE, peak=rate(peak), units=count(units), first=count(first),
             most=count(most),
         )  # fmt: skip
         updates.change(updates.nodes[node.id], sized)

@@ -166,7 +166,9 @@ def whole_run_s(values: Mapping[str, Any]) -> float:
     Neither steps nor items need be equally slow, so they are not multiplied here; the timeout of a state machine allows
     for all of them.
     """
-    return float(min(YEAR_S, values["longest_run_s"] + waited_s(values)))
+    longest_s, waits_s = values["longest_run_s"], waited_s(values)
+    whole_s: float = min(YEAR_S, longest_s + waits_s if waits_s else longest_s)
+    return whole_s
 
 
 def waited_s(values: Mapping[str, Any]) -> float:

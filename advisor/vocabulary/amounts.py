@@ -15,6 +15,7 @@ from advisor.vocabulary.amount_spelling import rewritten
 from advisor.vocabulary.amount_text import Span, Unreadable, bands_of, read_span
 from advisor.vocabulary.clock_hours import hours_between
 from advisor.vocabulary.field import Field
+from advisor.vocabulary.formats.beside import Beside
 from advisor.vocabulary.formats.rates import PERIODS, StatedRate, period_of
 from advisor.vocabulary.units import DECIMALS, EXAMPLES, QuantityError, parse, words
 
@@ -253,7 +254,7 @@ def _cautious(answer: Range, field: Field, step: float) -> float:
 
 def _beside(end: float, step: float, answer: Range) -> float:
     near = round(end + step, DECIMALS)
-    return near if answer.holds(near) else round((answer.low + answer.high) / 2, DECIMALS)
+    return Beside(near, end) if answer.holds(near) else round((answer.low + answer.high) / 2, DECIMALS)
 
 
 def amount_words(amount: float | Range, unit: str) -> Text:
@@ -267,6 +268,15 @@ def amount_words(amount: float | Range, unit: str) -> Text:
     return Text(
         f"{words_of_range.en} ({each} requests per user)", f"{words_of_range.ja}（利用者 1 人あたり {each} リクエスト）"
     )
+
+
+def near_words(value: float, unit: str) -> Text:
+    """Return a number for a sentence on the value that is used: "a value just above 15 min" where it stands beside an end."""
+    if not isinstance(value, Beside):
+        return words(value, unit)
+    end = words(value.end, unit)
+    en, ja = ("just above", "をわずかに超える") if value.above else ("just below", "をわずかに下回る")
+    return spaced(Text(f"a value {en} {end.en}", f"{end.ja}{ja}値"))
 
 
 def answer_words(amount: float | Range, unit: str) -> Text:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from advisor.explanation.what_if import firmness
+from advisor.explanation.firmness import firmness
 from advisor.text import Text
 from advisor.vocabulary.formats import period
 from advisor_document.context import Context

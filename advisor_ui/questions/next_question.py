@@ -5,8 +5,9 @@ Where every open question is seldom answered otherwise than assumed, the card pu
 
 import streamlit as st
 
+from advisor.explanation.firmness import firmness
 from advisor.explanation.question_words import counted_words, progress_words, remaining_words, worth_words
-from advisor.explanation.what_if import Speaker, firmness
+from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.analysis import Analysis
 from advisor.sensitivity.next_question import Progress, Question, next_question, progress
 from advisor.text import Lang

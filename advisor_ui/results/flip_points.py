@@ -5,7 +5,8 @@ from itertools import groupby
 
 import streamlit as st
 
-from advisor.explanation.what_if import Speaker, firmness, stability_words
+from advisor.explanation.firmness import firmness, stability_words
+from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.analysis import Analysis
 from advisor.sensitivity.sweep import Swept
 from advisor.text import Lang

@@ -58,7 +58,7 @@ PAGE_WORDS = {
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "More points are better; – means not rated. Suitable options are compared by the decision rules that prefer them for a "
+        "More points are better; – means not rated. Suitable options are compared by the rules that prefer them for a "
         "part{priorities}, then by total points. Each such rule adds a point{fit}. Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
         "要素の回答に応じて選択肢を優先する判定ルールに該当すると 1 点増えるため、同じサービスでも要素によって評価点が異なります。{fit}"

@@ -24,6 +24,7 @@ from renderers.record import (
     RoleOptions,
     grouped,
     named_first,
+    opposing_answers,
     points_words,
     shortened,
 )
@@ -216,7 +217,11 @@ class _Pages:
             for choice in subject.choices
         )
         about = [a for a in self.record.answers if any(subject.id in effect.subjects for effect in a.effects)]
-        answers = [*dict.fromkeys(pair for one in about for pair in one.given)][:_BECAUSE]
+        # First what speaks for a chosen service, then what only excludes others; what speaks for others decides nothing here.
+        about.sort(key=lambda a: not any(subject.id in effect.subjects and effect.favours for effect in a.effects))
+        opposing = opposing_answers(self.design, subject.id)
+        given = dict.fromkeys(pair for one in about for pair in one.given if pair not in opposing)
+        answers = [*given][:_BECAUSE]
         return services, self._in_line(answers)
 
     def _in_line(self, given: Sequence[tuple[Text, Text]]) -> str:

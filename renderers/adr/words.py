@@ -34,7 +34,7 @@ WORDS = {
     "made": Text(
         "The decision uses version {book} of the decision rules (sources read {period}). Cited sources state their own "
         "date.",
-        "判定ルールの版 {book} に基づく決定です（出典の確認日は{period}）。出典を示した文には、その出典の確認日を付けています。",
+        "判定ルールの版 {book} に基づく決定です（出典の確認日は {period}）。出典を示した文には、その出典の確認日を付けています。",
     ),
     "cited": Text(" ({link}, read on {date})", "（{link}、{date} に確認）"),
 }  # fmt: skip

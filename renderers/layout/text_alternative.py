@@ -1,11 +1,15 @@
 """The text alternative of a picture, for readers who cannot see it."""
 
+import re
 from dataclasses import replace
 
-from advisor.architecture import NAMED, Architecture, Edge, Group, Node
+from advisor.architecture import NAMED, Architecture, Edge, Flow, Group, Node
 from advisor.budgets.words import sentence
 from advisor.text import EMPTY, Lang, Text, quoted, spaced
 from renderers.words import clean, node_name
+
+#: The service of a node that stands for a sheet, whose title begins with the number of the sheet.
+_SHEET, _NUMBERED = "sheet", re.compile(r"(\d+)\. (.+)")
 
 
 def describe(architecture: Architecture, lang: Lang) -> str:
@@ -38,6 +42,9 @@ def _owner_name(architecture: Architecture, owner: Node) -> Text:
 
 def _short(architecture: Architecture, node: Node, lang: Lang) -> str:
     """Return the name of a node that was introduced: its title alone if the requirements do not name it and no other has it."""
+    if node.service == _SHEET and (numbered := _NUMBERED.fullmatch(clean(node.title.in_(lang)))):
+        number, named = numbered.groups()
+        return f"sheet {number} ({named})" if lang == "en" else f"シート {number}（{named}）"
     titled = [other for other in architecture.nodes if other.title == node.title]
     alone = len(titled) == 1 and node.role not in NAMED
     return clean(node.heading.in_(lang)) if alone else _name(architecture, node.id, lang)
@@ -99,11 +106,38 @@ def step_words(architecture: Architecture, edge: Edge, lang: Lang) -> str:
         return f"{start}{words}"
     source, target = (_short(architecture, node, lang) for node in ends)
     label = clean(edge.label.in_(lang))
+    if not words:
+        return start + _between(edge.flow, source, target, lang)
     if lang == "en":
         between = f"{source} to {target}" + (f" ({label})" if label else "")
     else:
         between = spaced(Text("", f"{source}から{target}へ")).ja + (f"（{label}）" if label else "")
     return start + colon.join(part for part in (between, words) if part)
+
+
+def _between(flow: Flow, source: str, target: str, lang: Lang) -> str:
+    """Return what goes from one part of an overview to another, as a sentence: its connections have none of their own."""
+    said = _BETWEEN[flow].in_(lang).format(source=source, target=target)
+    return spaced(Text("", said)).ja if lang == "ja" else said[:1].upper() + said[1:]
+
+
+_BETWEEN: dict[Flow, Text] = {
+    "sync": Text("{source} calls {target}", "{source}が{target}を呼び出す"),
+    "async": Text(
+        "{source} sends messages or events to {target}", "{source}が{target}にメッセージやイベントを送信する"
+    ),
+    "data": Text("{source} reads or writes data in {target}", "{source}が{target}のデータを読み書きする"),
+    "image": Text(
+        "{source} loads its container image from {target}", "{source}が{target}からコンテナイメージを取得する"
+    ),
+    "identity": Text(
+        "{source} uses {target} for authentication or secrets", "{source}が認証やシークレットの取得に{target}を使う"
+    ),
+    "failure": Text(
+        "{source} sends what it fails to process to {target}", "{source}が、処理できなかったデータを{target}に送信する"
+    ),
+    "observe": Text("{source} sends logs and metrics to {target}", "{source}が{target}にログとメトリクスを送信する"),
+}
 
 
 def _is_named(node: Node, words: str, lang: Lang) -> bool:

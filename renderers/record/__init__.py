@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.design import Design
-from renderers.record.answers import AnswerEffect, DecisiveAnswers, answer_words, assumed_reasons, decisive_answers
+from renderers.record.answers import (
+    AnswerEffect,
+    DecisiveAnswers,
+    answer_words,
+    assumed_reasons,
+    decisive_answers,
+)
 from renderers.record.assumed import assumed_places
 from renderers.record.changes import (
     NO_REQUIREMENT,
@@ -23,11 +29,12 @@ from renderers.record.changes import (
 from renderers.record.consequences import Consequence, consequences, open_questions
 from renderers.record.groups import OptionGroup, grouped, shortened
 from renderers.record.limits import StatedLimits, stated_limits
+from renderers.record.opposing import opposing_answers
 from renderers.record.options import Option, RoleOptions, axis_title, grounds, points_words, role_options
 
 __all__ = [
     "NO_REQUIREMENT", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswers", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
-    "RoleOptions", "StatedLimits", "Watch", "answer_words", "assumed_places", "axis_title", "grouped", "named_first", "points_words", "record_of", "shortened", "unanswered",
+    "RoleOptions", "StatedLimits", "Watch", "answer_words", "assumed_places", "axis_title", "grouped", "named_first", "opposing_answers", "points_words", "record_of", "shortened", "unanswered",
 ]  # fmt: skip
 
 

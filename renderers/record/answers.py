@@ -7,6 +7,7 @@ from typing import Any
 
 from advisor.book.condition import Atom
 from advisor.design import Design
+from advisor.explanation.reasons import compares_prices
 from advisor.explanation.unmet import usual_answers
 from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name, title_words
@@ -173,9 +174,10 @@ def _count(
     favouring: set[Place] = set()
     supposed: dict[str, Text] = {}
     for entry in chosen.table.entries_of(chosen.fired):
-        places = _places(design, decided, entry)
+        places = places_of(design, decided, entry)
         required = entry.rule is not None and entry.rule.effect == "require" and chosen.service in entry.rule.services
-        if required or chosen.service in entry.favours:
+        compared = entry.rule is not None and compares_prices(design.book, chosen, entry.rule)
+        if required or (chosen.service in entry.favours and not compared):
             favouring.update(places)
             supposed |= {id: title_words(design.book, decided.subject.kind, id) for id in _supposed(decided, entry)}
         against = (service for service in entry.against if service != chosen.service)
@@ -187,12 +189,12 @@ def _count(
         of.favours, of.supposed = True, of.supposed | supposed
 
 
-def _places(design: Design, decided: SubjectVerdict, entry: Entry) -> list[Place]:
+def places_of(design: Design, decided: SubjectVerdict, entry: Entry) -> list[Place]:
     """Return the stated answers because of which an entry applies: those that differ from the usual ones, if any does.
 
     Negated conditions do not count.
     """
-    places = [place for atom in entry.when for place in _stated_behind(design, decided, atom)]
+    places = [place for atom in entry.when for place in stated_behind(design, decided, atom)]
     return [place for place in places if not _is_usual(design, decided, *place)] or places
 
 
@@ -205,10 +207,11 @@ def _is_usual(design: Design, decided: SubjectVerdict, subject: str, field: str)
 
 def assumed_conditions(design: Design, decided: SubjectVerdict, entry: Entry) -> int:
     """Return how many conditions of an entry rest on no stated answer."""
-    return sum(not any(_stated_behind(design, decided, atom)) for atom in entry.when)
+    return sum(not any(stated_behind(design, decided, atom)) for atom in entry.when)
 
 
-def _stated_behind(design: Design, decided: SubjectVerdict, atom: Atom) -> Iterator[Place]:
+def stated_behind(design: Design, decided: SubjectVerdict, atom: Atom) -> Iterator[Place]:
+    """Yield the stated answers behind a comparison, unless it is one that an answer must not have."""
     if atom.value is not False and atom.operator != "not_in":
         places = _behind_atom(design, decided, atom)
         yield from (place for place in places if place[1] not in HINDERING.get(atom.field, ()))

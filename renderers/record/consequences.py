@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from advisor.budgets.words import allowed_words, headroom_words, load_words, quantity_title, way
 from advisor.decision import Source
 from advisor.design import Design
-from advisor.explanation.what_if import firmness
+from advisor.explanation.firmness import firmness
 from advisor.explanation.wording import service_name
 from advisor.requirements.answers import WORKLOAD
 from advisor.text import Text, spaced

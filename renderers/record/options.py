@@ -9,7 +9,7 @@ from advisor.decision import Choice, Reason, Rejected, Source, SubjectDecision
 from advisor.design import Design
 from advisor.explanation.axis_words import AXIS_TITLES
 from advisor.explanation.wording import service_name
-from advisor.text import Text, capitalized, spaced
+from advisor.text import EMPTY, Text, capitalized, spaced
 from advisor.verdict import Chosen, SubjectVerdict
 from advisor.verdict.fact_words import describe
 from advisor.vocabulary.formats import listed
@@ -32,8 +32,9 @@ _BEHIND_AND_AHEAD = Text(
     "Suitable, but fewer points for {axes}, although more for {ahead}.",
     "必須の要件は満たしますが、{axes}の評価点が採用案を下回ります。{ahead}の評価点は上回ります。",
 )
-#: An axis with what its rating rests on, and with its points where they offset those of another axis.
-_RESTS = Text("{axis} ({rationale})", "{axis}（{rationale}）")
+#: What the rating of an axis rests on, and an axis with its points where they offset those of another axis.
+_RESTS = Text(" {axis}: {rationale}.", "{axis}の評価の理由: {rationale}。")
+_ALONE = Text("{axis} ({rationale})", "{axis}（{rationale}）")
 _AXIS = Text("{axis} ({own} instead of {best})", "{axis}（採用案 {best} 点に対し {own} 点）")
 _NOT_RATED = Text("{axis} (none instead of {best})", "{axis}（採用案 {best} 点に対し該当なし）")
 _WEIGHED = Text(
@@ -42,8 +43,8 @@ _WEIGHED = Text(
 )
 #: With the total of its points no lower than that of the chosen option, an option is behind because of what comes first.
 _PRIORITIES_FIRST = Text(
-    "Suitable, with {own} points in total (chosen: {best}), but the stated priorities ({priorities}) come first, and favor the chosen option ({first} points to {later}).",
-    "必須の要件を満たし、評価点の合計は {own} 点（採用案 {best} 点）ですが、先に比べる優先事項（{priorities}）では、採用案が {first} 点で、{later} 点を上回ります。",
+    "Suitable, with {own} points in total (chosen: {best}). The stated priorities ({priorities}) come first: {later} points (chosen: {first}).",
+    "必須の要件を満たし、評価点の合計は {own} 点です（採用案は {best} 点）。先に比べる優先事項（{priorities}）では、採用案が {first} 点、この候補が {later} 点のため、採用案を選びました。",
 )
 _RULES_FIRST = Text(
     "Suitable, with {own} points in total (chosen: {best}), but a decision rule prefers the chosen option for the reason stated "
@@ -221,13 +222,8 @@ def _behind(design: Design, choice: Choice, decided: Chosen, rejected: Rejected)
             return Reason("order", spaced(_filled(_RULES_FIRST, **totals)))
         before = {"first": Text.same(str(best[0])), "later": Text.same(str(own[0])), "priorities": _priorities(design)}
         return Reason("order", spaced(_filled(_PRIORITIES_FIRST, **totals, **before)))
-    lower = [*_lower(design.book.role(choice.role), decided, choice.service, rejected.service)]
-    if lower:
-        axes = decided.outcome.axes
-        ahead = (a for a in AXES if axes[rejected.service].get(a, 0) > axes[choice.service].get(a, 0))
-        higher = [axis_words(axis) for axis in ahead]
-        pattern = _BEHIND_AND_AHEAD if higher else _BEHIND
-        return Reason("order", spaced(_filled(pattern, axes=listed(lower), ahead=listed(higher))))
+    if (said := _outscored(design.book.role(choice.role), decided, choice.service, rejected.service)) is not None:
+        return Reason("order", said)
     weighed = {"own": Text.same(str(own[0])), "best": Text.same(str(best[0]))}
     return Reason("order", spaced(_filled(_WEIGHED, **weighed, priorities=_priorities(design))))
 
@@ -245,18 +241,31 @@ def _apart(decided: Chosen, chosen: str, service: str) -> Iterator[Text]:
         yield _filled(_AXIS if axis in own else _NOT_RATED, axis=axis_words(axis), **points)
 
 
-def _lower(role: Role, decided: Chosen, chosen: str, service: str) -> Iterator[Text]:
-    """Yield the axes on which a service has fewer points than the chosen one.
+def _outscored(role: Role, decided: Chosen, chosen: str, service: str) -> Text | None:
+    """Return on which axes a service has fewer points than the chosen one, and on what the lowest rests; None for no axis."""
+    best, own = decided.outcome.axes[chosen], decided.outcome.axes[service]
+    lower = [axis_words(axis) for axis in AXES if own.get(axis, 0) < best.get(axis, 0)]
+    if not lower:
+        return None
+    higher = [axis_words(axis) for axis in AXES if own.get(axis, 0) > best.get(axis, 0)]
+    rests, after = _rests(role, decided, chosen, service), EMPTY
+    if rests is not None and len(lower) == 1:
+        lower = [_filled(_ALONE, axis=rests[0], rationale=rests[1])]
+    elif rests is not None:
+        after = _filled(_RESTS, axis=capitalized(rests[0]), rationale=rests[1])
+    said = _filled(_BEHIND_AND_AHEAD if higher else _BEHIND, axes=listed(lower), ahead=listed(higher))
+    return spaced(Text(said.en + after.en, said.ja + after.ja))
 
-    The one on which the book rates it furthest behind says on what the rating rests.
-    """
+
+def _rests(role: Role, decided: Chosen, chosen: str, service: str) -> tuple[Text, Text] | None:
+    """Return the axis on which the book places a service furthest behind the chosen one, with what its rating rests on."""
     best, own, said = decided.outcome.axes[chosen], decided.outcome.axes[service], role.rationale.get(service, {})
     placed = role.bands.get(chosen, {})
     gaps = {axis: placed.get(axis, 0) - role.bands[service][axis] for axis in AXES if axis in said}
-    furthest = max(gaps, key=gaps.__getitem__, default="")
-    for axis in (axis for axis in AXES if own.get(axis, 0) < best.get(axis, 0)):
-        rests = axis == furthest and gaps[axis] > 0
-        yield _filled(_RESTS, axis=axis_words(axis), rationale=said[axis]) if rests else axis_words(axis)
+    furthest = max(gaps, key=gaps.__getitem__, default=None)
+    if furthest is None or gaps[furthest] <= 0 or own.get(furthest, 0) >= best.get(furthest, 0):
+        return None
+    return axis_words(furthest), said[furthest]
 
 
 def axis_words(axis: str) -> Text:

@@ -6,8 +6,9 @@ from typing import Any
 from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.analysis import FlipPoint
 from advisor.text import LANGS, Text, spaced
-from advisor.vocabulary.amounts import Range
+from advisor.vocabulary.amounts import Range, near_words
 from advisor.vocabulary.formats import either
+from advisor.vocabulary.formats.beside import Beside
 
 #: The most answers that a review trigger names.
 _NAMED = 3
@@ -47,7 +48,13 @@ def answer_of_now(speaker: Speaker, flip: FlipPoint) -> Text:
     said, answer = speaker.now(flip.subject, flip.field, flip.value), speaker.range_of(flip.subject, flip.field)
     if answer is None or not _reaches(answer, flip):
         return said
-    return spaced(filled(_USED, said=said, used=speaker.value(flip.subject, flip.field, flip.value)))
+    return spaced(filled(_USED, said=said, used=_used(speaker, flip)))
+
+
+def _used(speaker: Speaker, flip: FlipPoint) -> Text:
+    if isinstance(flip.value, Beside):
+        return near_words(flip.value, speaker.unit(flip.subject, flip.field))
+    return speaker.value(flip.subject, flip.field, flip.value)
 
 
 def _reaches(answer: Range, flip: FlipPoint) -> bool:

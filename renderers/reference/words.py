@@ -87,9 +87,9 @@ WORDS = {
     "bands_intro": Text(
         "Words stand for the following ranges, which this tool defines; they are not a standard. A word for a number "
         "can precede any unit: `a few hours`, `tens of GB`, `thousands per second`. The last column is the value that the "
-        "diagram and the projects use. For words without such a value, they use the more demanding end of the range.",
+        "diagram and the projects use. For words without such a value, they use the more demanding end of the range, and of a range with one end only, that end or, if it is left out, a value just beside it.",
         "次の表現は、それぞれ以下の範囲とみなします。範囲は本ツール独自の定義です。数を表す表現は単位の前に置けます"
-        ": `数時間`、`数十GB`、`数千/秒`。最後の列は、構成図とプロジェクトに使う値です。値がない表現では、範囲のうち条件が最も厳しい値を使います。",
+        ": `数時間`、`数十GB`、`数千/秒`。最後の列は、構成図とプロジェクトに使う値です。値がない表現では、範囲のうち条件が最も厳しい値を使います。下端だけ、または上端だけの範囲では、その端（端を含まない場合は、端にごく近い値）を使います。",
     ),
     "word": Text("Word", "表現"),
     "stands_for": Text("Range", "範囲"),
@@ -103,10 +103,10 @@ WORDS = {
         "A limit or range is evaluated for all of its values. The decision states whether the services "
         "are the same for every value, or at which value they change and to which services. The diagram "
         "and the projects use the typical value if one is stated. Otherwise, they use the value of a word in the table, and for all "
-        "other ranges the more demanding end. The decision states which value was used.",
+        "other ranges the more demanding end, or the only end. The decision states which value was used.",
         "上限・下限や範囲で指定された回答は、該当するすべての値について判定します。どの値でもサービスが変"
         "わらないか、どの値で何に変わるかを示します。構成図とプロジェクトには、通常の値が書かれていればその値を使います。なければ、表にある表現は表の値、"
-        "その他の範囲は条件が最も厳しい値を使い、どの値を使ったかを示します。",
+        "その他の範囲は条件が最も厳しい値（端が 1 つだけの範囲では、その端）を使い、どの値を使ったかを示します。",
     ),
     "remarks": Text(
         "Any answer, not only a quantity, can have a remark: `longest_run_s: {value: hours, remark: the "

@@ -142,7 +142,7 @@ def test_an_option_has_its_own_reason_with_the_number_and_its_marks(designs: dic
         part,
         re.M,
     )
-    assert "Suitable, but fewer points for operations (you patch the hosts" in part
+    assert re.search(r"Suitable, but fewer points for operations[^.|]*\. Operations: you patch the hosts", part)
     assert part.count("**Chosen.**") == 5
 
 

@@ -63,7 +63,7 @@ def test_an_option_that_fits_is_outscored_on_axes_where_its_points_are_lower(
             for option in role.others:
                 if option.standing == "behind" and "but fewer points for " in option.reason.en:
                     best, own = axes[str(role.chosen.service)], axes[str(option.service)]
-                    without_basis = re.sub(r" \([^)]*\)", "", option.reason.en)
+                    without_basis = re.sub(r" \([^)]*\)", "", option.reason.en).partition(".")[0]
                     fewer, _, more = (
                         without_basis.replace("fit with the answers", "suitability")
                         .partition("but fewer points for ")[2]

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from advisor.vocabulary.formats import measures
+from advisor.vocabulary.formats.beside import Beside
 from advisor.vocabulary.formats.measures import IN_SECONDS, SIZES, number
 from advisor.vocabulary.formats.rates import StatedRate
 from advisor.vocabulary.formats.schedules import Days, Interval, Once, Schedule, Times
@@ -18,6 +19,8 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
 def quantity(value: float, unit: str) -> str:
     """Return a quantity of a base unit, exactly: "3 h 15 min", "10 per second", "256 KiB"."""
+    if isinstance(value, Beside):
+        return f"{'more' if value.above else 'less'} than {quantity(value.end, unit)}"
     if math.isinf(value):
         return number(value)
     if unit in IN_SECONDS:

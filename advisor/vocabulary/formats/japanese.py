@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from advisor.vocabulary.formats import measures
+from advisor.vocabulary.formats.beside import Beside
 from advisor.vocabulary.formats.measures import IN_SECONDS, SIZES, number
 from advisor.vocabulary.formats.rates import StatedRate
 from advisor.vocabulary.formats.schedules import Days, Interval, Once, Schedule, Times
@@ -18,6 +19,9 @@ _ZONES = {"Asia/Tokyo": "JST"}
 
 def quantity(value: float, unit: str) -> str:
     """Return a quantity of a base unit, exactly: 「3 時間 15 分」, 「毎秒 10 件」, 「256 KiB」."""
+    if isinstance(value, Beside):
+        end, word = quantity(value.end, unit), "超" if value.above else "未満"
+        return f"{end} {word}" if end[-1:].isascii() else f"{end}{word}"
     if math.isinf(value):
         return number(value)
     if unit in IN_SECONDS:

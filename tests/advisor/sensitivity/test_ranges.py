@@ -48,7 +48,8 @@ def test_a_word_is_drawn_for_its_usual_value_and_its_whole_range_is_decided(book
     (said,) = decision.ranges
     assert "use 10 min, a usual value for this answer" in said.sentence.en
     assert "この回答に対する通常の値" in said.sentence.ja
-    assert "More than 15 min" in said.sentence.en
+    assert "With more than 15 min, Compute changes from AWS Lambda to Amazon ECS" in said.sentence.en
+    assert "15 分超では、コンピューティングが「AWS Lambda」から「Amazon ECS」に" in said.sentence.ja
 
 
 def test_a_range_across_the_limit_is_cut_there(book: Book) -> None:

@@ -36,12 +36,12 @@ def _unconnected(architecture: Architecture) -> Iterator[Warning]:
             source, target = architecture.node(edge.source), architecture.node(edge.target)
             sentence = Text(
                 (
-                    f"{source.title.en} cannot connect directly to {target.title.en} ({edge.verb}). Put code "
+                    f"{source.title.en} cannot connect directly to {target.title.en}. Put code "
                     "or another service between them. The diagram shows the connection, but no project can "
                     "be generated."
                 ),
                 (
-                    f"{source.title.ja}は{target.title.ja}に直接接続できません（{edge.verb}）。間にコードまた"
+                    f"{source.title.ja}は{target.title.ja}に直接接続できません。間にコードまた"
                     "は別のサービスを置いてください。構成図には表示しますが、プロジェクトは生成できません。"
                 ),
             )

@@ -127,5 +127,5 @@ def test_a_web_acl_of_the_cdn_is_in_no_region_of_the_workload(book: Book) -> Non
     site = {"id": "site", "trigger": "request", "exposure": "public", "static_site": True, "waf": True}
     design = advise(make_requirements({"components": [site]}), book)
     found = [row for row in rows(document(design, "en"), "architecture") if len(row) == 4]
-    edge = [place for name, _, place, _ in found if "before the CDN" in name and "Global" in place]
+    edge = [place for name, _, place, _ in found if "in front of the CDN" in name and "Global" in place]
     assert edge == ["Global service (created in us-east-1)"]

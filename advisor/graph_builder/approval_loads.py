@@ -77,10 +77,11 @@ def _bound(known: Known, lasting: float) -> tuple[Text, Text]:
     """Return why a map must end earlier: its next start, a stated time, or the day that is assumed; and the cure."""
     whole, starts = words(whole_s(known), "s"), starts_every_s(known)
     if starts is not None and starts <= lasting:
+        every = words(starts, "s")
         return (
             Text(
-                f"It starts every {whole.en}, so its runs would overlap and pile up.",
-                f"{whole.ja}ごとに開始するため、実行が重なって増え続けます。",
+                f"It starts every {every.en} on average, so its runs would overlap and pile up.",
+                f"平均{every.ja}ごとに開始するため、実行が重なって増え続けます。",
             ),
             Text("Start it less often", "開始の間隔を広げるか"),
         )

@@ -25,11 +25,11 @@ GOOD_POINTS = len(_MARKS) - 1
 _AXES = {"operations": Text("operations", "運用"), "suitability": Text("fit with the answers", "回答への適合")}
 
 _BEHIND = Text(
-    "It is suitable, but has fewer points for {axes}.",
+    "Suitable, but fewer points for {axes}.",
     "必須の要件は満たしますが、{axes}の評価点が採用案を下回ります。",
 )
 _BEHIND_AND_AHEAD = Text(
-    "It is suitable, but has fewer points for {axes}, although more for {ahead}.",
+    "Suitable, but fewer points for {axes}, although more for {ahead}.",
     "必須の要件は満たしますが、{axes}の評価点が採用案を下回ります。{ahead}の評価点は上回ります。",
 )
 #: An axis with what its rating rests on, and with its points where they offset those of another axis.
@@ -37,16 +37,16 @@ _RESTS = Text("{axis} ({rationale})", "{axis}（{rationale}）")
 _AXIS = Text("{axis} ({own} instead of {best})", "{axis}（採用案 {best} 点に対し {own} 点）")
 _NOT_RATED = Text("{axis} (none instead of {best})", "{axis}（採用案 {best} 点に対し該当なし）")
 _WEIGHED = Text(
-    "It is suitable, but has fewer points under the stated priorities, {priorities} ({own}, chosen: {best}).",
+    "Suitable, but fewer points under the stated priorities, {priorities} ({own}, chosen: {best}).",
     "必須の要件は満たしますが、指定された優先事項（{priorities}）での評価点（{own} 点）が採用案（{best} 点）を下回ります。",
 )
 #: With the total of its points no lower than that of the chosen option, an option is behind because of what comes first.
 _PRIORITIES_FIRST = Text(
-    "It is suitable and has {own} points in total (chosen: {best}), but fewer for the stated priorities, which come first: {priorities} ({later}, chosen: {first}).",
+    "Suitable, with {own} points in total (chosen: {best}), but fewer for the stated priorities, which come first: {priorities} ({later}, chosen: {first}).",
     "必須の要件を満たし、評価点の合計は {own} 点（採用案 {best} 点）ですが、先に比べる優先事項（{priorities}）では、採用案が {first} 点で、{later} 点を上回ります。",
 )
 _RULES_FIRST = Text(
-    "It is suitable and has {own} points in total (chosen: {best}), but a decision rule prefers the chosen option for the reason stated "
+    "Suitable, with {own} points in total (chosen: {best}), but a decision rule prefers the chosen option for the reason stated "
     "for it, and rules come before points.",
     "必須の要件を満たし、評価点の合計は {own} 点（採用案 {best} 点）ですが、採用案には、その理由欄に示した優先の判定ルールが該当します。"
     "判定ルールは評価点より先に比べます。",

@@ -93,7 +93,7 @@ def test_an_alarm_is_stated_with_the_limit_that_it_watches(designs: dict[str, De
     ]
     assert watched
     for words in watched:
-        assert re.search(r" \((maximum|sum|average|p99).*\) of more than .+ \(limit: .+\)", words), words
+        assert re.search(r" \((maximum|sum|average|p99).*\) of more than .+ \(\d+% of .+\)", words), words
 
 
 def test_an_endpoint_waits_and_does_not_stop_what_it_invokes(designs: dict[str, Design]) -> None:

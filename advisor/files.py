@@ -111,11 +111,18 @@ _WHY = {
     NotADirectoryError: Text("part of the path is not a folder", "パスの途中にフォルダーでないものがあります"),
     PermissionError: Text("permission denied", "権限がありません"),
 }
+_NO_FOLDER = Text("its folder does not exist", "保存先のフォルダーが存在しません")
 
 
 def cannot(name: str, error: Exception, done: str, failed_ja: str) -> Text:
     """Return the sentence on a file that cannot be read or written, and why."""
     fallback = Text.same(str(getattr(error, "strerror", None) or error))
-    why = next((text for kind, text in _WHY.items() if isinstance(error, kind)), fallback)
+    if done == "written" and isinstance(error, FileNotFoundError):
+        fallback = _NO_FOLDER
+    why = (
+        fallback
+        if fallback is _NO_FOLDER
+        else next((text for kind, text in _WHY.items() if isinstance(error, kind)), fallback)
+    )
     quoted = name[:200]
     return Text(f'"{quoted}" cannot be {done}: {why.en}.', f"「{quoted}」を{failed_ja}。{why.ja}。")

@@ -90,11 +90,14 @@ def open_account(profile: str | None, region: str | None, fallback: str) -> Acco
     try:
         session = boto3.Session(profile_name=profile)
     except ProfileNotFound as error:
-        names = ", ".join(boto3.Session().available_profiles) or "-"
+        names = ", ".join(boto3.Session().available_profiles)
+        existing = Text("No profiles are configured.", "設定済みのプロファイルはありません。")
+        if names:
+            existing = Text(f"Existing profiles: {names}.", f"設定済みのプロファイル: {names}")
         raise Unanswered(
             Text(
-                f'--profile: there is no profile "{profile}". Existing profiles: {names}.',
-                f"--profile: プロファイル「{profile}」はありません。設定済みのプロファイル: {names}",
+                f'--profile: there is no profile "{profile}". {existing.en}',
+                f"--profile: プロファイル「{profile}」はありません。{existing.ja}",
             )
         ) from error
     except BotoCoreError as error:

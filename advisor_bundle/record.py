@@ -52,6 +52,7 @@ def watches(design: Design, plan: Plan | None = None) -> Mapping[Place, Watch]:
             alarm.statistic,
             speaker.value(subject, field, answer),
             speaker.value(subject, field, limit),
+            f"{answer / limit:.0%}",
             _batch(design, alarm.node) if field == "longest_run_s" else 1,
         )
         for (subject, field), (alarm, answer, limit) in alarms_near(design, plan.names, plan.alarms).items()

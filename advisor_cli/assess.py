@@ -41,7 +41,7 @@ def assess(file: str, out: str, lang: "Lang", as_of: str | None, folder: str | N
     To refer to another row, enter its id. Separate several values in a cell with ";".
 
     OUT contains one row for each row of IN: the selected service for each role, holds_conflict (roles without a suitable
-    service), turns (if an answer is a range: the values in it at which a different service is selected), warnings (rule
+    service), turns (thresholds: if an answer is a range, the values in it at which a different service is selected), warnings (rule
     ids) and errors. An invalid row has only errors, which are also reported on standard error.
 
     Exit code: 0 if every row was evaluated, 1 if IN has invalid rows, 2 if IN cannot be read.

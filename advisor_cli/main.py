@@ -128,7 +128,7 @@ def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form:
 def adr(
     file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, full: bool, picture: str | None
 ) -> None:
-    """Write a two-page architecture decision record for the requirements in FILE (MADR 4.0.0, Markdown); --full adds an appendix.
+    """Write an architecture decision record for the requirements in FILE (MADR 4.0.0, Markdown); --full adds an appendix.
 
     Without --picture, the record contains a Mermaid flowchart of the architecture, unless the flowchart is too large for a page.
 

@@ -1,5 +1,6 @@
 """Starts the page on this machine, looking the same from a checkout and from an installed package."""
 
+import errno
 import socket
 import sys
 from contextlib import suppress
@@ -51,6 +52,5 @@ def _listening(port: int) -> socket.socket:
         return socket.create_server(("127.0.0.1", port), backlog=_BACKLOG)
     except OSError as error:
         another = port + 1 if port < 65535 else 8501
-        raise PortTaken(
-            f"--port: {port} cannot be listened on ({error.strerror}); name another, such as --port {another}."
-        ) from error
+        why = "is already in use" if error.errno == errno.EADDRINUSE else f"is not available ({error.strerror})"
+        raise PortTaken(f"--port: port {port} {why}. Choose another, for example --port {another}.") from error

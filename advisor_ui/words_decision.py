@@ -57,7 +57,7 @@ DECISION_WORDS = {
     "add_linked_store": Text("Add a database and link it", "データベースを追加して接続"),
     "all_assumed": Text("All assumptions ({count})", "すべての仮定（{count} 件）"),
     "essential_open": Text(
-        "Open questions: {open}, of which essential: {count}.", "未回答の質問: {open} 件（うち重要な質問 {count} 件）。"
+        "{open} open questions, {count} of them essential.", "未回答の質問: {open} 件（うち重要な質問 {count} 件）。"
     ),
     "essential_answered": Text("The essential questions are answered.", "重要な質問への回答は完了しました。"),
     "left_to_review": Text(
@@ -70,9 +70,9 @@ DECISION_WORDS = {
     "left_review": Text("Review warnings and assumptions", "警告と仮定を確認"),
     "left_take": Text("Go to the downloads", "ダウンロードへ移動"),
     "carried_first": Text(
-        "A different answer to any of these questions leads to another service. These {count} have the largest "
+        "Another answer to one of these questions can lead to another service. These {count} have the largest "
         "expected effect. Select a question to answer it here.",
-        "次の質問への回答が変わると、選定されるサービスが変わります。影響が大きいと見込まれる {count} 件"
+        "次の質問への回答によっては、選定されるサービスが変わります。影響が大きいと見込まれる {count} 件"
         "です。選択すると、ここで回答できます。",
     ),
     "carried_rest": Text(

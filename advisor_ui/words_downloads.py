@@ -27,7 +27,7 @@ DOWNLOAD_WORDS = {
         "各プロジェクトには、IaC テンプレート、プログラム、テストと、デプロイ手順を記載した README が含まれます。",
     ),
     "file_classic": Text("Graphviz diagram (diagrams, PNG)", "Graphviz 形式の図（diagrams、PNG）"),
-    "file_adr": Text("Decision record (MADR 4, two pages)", "決定記録（MADR 4、2 ページ）"),
+    "file_adr": Text("Decision record (MADR 4, summary)", "決定記録（MADR 4、要約）"),
     "file_adr_full": Text("Decision record with appendix", "決定記録（付録付き）"),
     "file_yaml": Text("Requirements file (YAML)", "要件ファイル（YAML）"),
     "file_zip": Text("{target}: zip", "{target}: zip"),

@@ -127,9 +127,9 @@ PROOF_WORDS = {
     ),
     "carried": Text("Assumptions that affect the decision ({count})", "選定に影響する仮定（{count} 件）"),
     "carried_help": Text(
-        "A different answer to any of these questions leads to another service. Select a question to answer it "
+        "Another answer to one of these questions can lead to another service. Select a question to answer it "
         "here.",
-        "次の質問への回答が変わると、選定されるサービスが変わります。選択すると、ここで回答できます。",
+        "次の質問への回答によっては、選定されるサービスが変わります。選択すると、ここで回答できます。",
     ),
     "conflict_sets": Text("Smallest sets of conflicting requirements", "両立しない要件の最小の組"),
     "ways_out": Text("Smallest changes that resolve the conflict", "競合を解消する最小の変更"),

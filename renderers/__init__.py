@@ -44,7 +44,7 @@ Style = Literal["advisor", "classic"]
 TOGETHER = view_files.TOGETHER
 
 
-_DRAWIO_SVG = Text("SVG that draw.io opens", "draw.io で開ける SVG")
+_DRAWIO_SVG = Text("SVG (editable in draw.io)", "draw.io で編集できる SVG")
 _PAGE = Text("HTML page (offline)", "HTML ページ（オフライン）")
 _POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 Writer = Callable[[Design, Lang, Theme, Direction], bytes]

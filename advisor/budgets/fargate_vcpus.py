@@ -82,11 +82,15 @@ def _together(nodes: list[Node], least: float, most: float, quota: float) -> Tex
             "The first deployment cannot start all tasks, and does not complete.",
             "最初のデプロイですべてのタスクを起動できず、完了しません。",
         )
+    needed = (
+        Text(f"{low.en} to {high.en}", f"{low.ja}（最小のタスク数）～{high.ja}（最大のタスク数）")
+        if least < most
+        else low
+    )
     return Text(
-        f"The services on Fargate take {low.en} at their minimum and {high.en} at their maximum ({named.en}), but a new "
-        f"account has {allowed.en} per Region by default, for all its On-Demand tasks. {then.en} A deployment starts the new tasks "
-        "beside the old ones. Request an increase before you go live.",
-        f"Fargate のサービスは、最小のタスク数で{low.ja}、最大で{high.ja}を使います（{named.ja}）。新しいアカウントのデフォルトは、"
+        f"The Fargate services need {needed.en} ({named.en}). The default Fargate On-Demand quota of a new account is {allowed.en} per "
+        f"Region. {then.en} A deployment starts the new tasks beside the old ones. Request an increase before you go live.",
+        f"Fargate のサービスは{needed.ja}を使います（{named.ja}）。新しいアカウントのデフォルトは、"
         f"すべてのオンデマンドタスクの合計で、リージョンあたり{allowed.ja}です。{then.ja}デプロイ中は新旧のタスクが並行して動きます。"
         "本番稼働前に引き上げを申請してください。",
     )

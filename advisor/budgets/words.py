@@ -14,7 +14,7 @@ from advisor.vocabulary.units import rounded_words, words
 
 KINDS: dict[str, Text] = {
     "timeout": Text("Time", "所要時間"),
-    "retries": Text("Executions of one message or event", "1 件あたりの最大実行回数（再試行を含む）"),
+    "retries": Text("Attempts per message or event", "1 件あたりの最大実行回数（再試行を含む）"),
     "retention": Text("Retention", "保持期間"),
     "payload": Text("Payload", "ペイロード"),
     "throughput": Text("Throughput", "スループット"),
@@ -62,7 +62,8 @@ _TIMEOUTS: dict[str, Text] = {
 #: A load this near to its limit, as a share of it, is not rounded.
 NEAR = 0.05
 _TOLERANCE = 1e-6
-_LIMIT, _LIMIT_SET = Text("limit", "上限"), Text("limit set in this design", "設定値")
+_LIMIT, _GUIDELINE = Text("limit", "上限"), Text("guideline", "目安")
+_GUIDELINE_PER_CONNECTION = Text("guideline for one connection", "1 接続あたりの目安")
 #: A headroom of less than this share of the limit counts as none.
 LITTLE = 0.01
 #: How the source ends of a limit that is a requirement: `<subject>.response_s`, or `<node>.response_s` if it only follows.
@@ -107,7 +108,7 @@ def headroom_words(budget: Budget) -> str:
 
     What is only to be avoided is no limit that leaves a headroom.
     """
-    if budget.source in (RETRYING, _PER_CONNECTION):
+    if is_guideline(budget):
         return "–"
     return f"{min(99 if budget.have else 100, math.floor(budget.headroom * 100 + _TOLERANCE))}%"
 
@@ -178,6 +179,11 @@ def _limit_title(budget: Budget, edges: Sequence[Edge]) -> Text:
     return Text(f"{setting.en[:1].lower()}{setting.en[1:]} ({of.en})", f"{of.ja}の{setting.ja}")
 
 
+def is_guideline(budget: Budget) -> bool:
+    """Return whether what a budget is compared with is a guideline, and no limit of AWS."""
+    return budget.source in (RETRYING, _PER_CONNECTION)
+
+
 def set_here(budget: Budget) -> bool:
     """Return whether the limit is a setting that the design derives, and neither a limit of AWS nor a requirement."""
     return "." in budget.source and not budget.source.startswith("https://") and not budget.source.endswith(_DEADLINE)
@@ -195,7 +201,19 @@ def _counted(budget: Budget, value: float) -> Text:
 def line(budget: Budget) -> Text:
     """Return a budget in one line: the load, how it is calculated, and the limit."""
     title, have, allowed = quantity_title(budget), load_words(budget), _counted(budget, budget.allowed)
-    counted, limit = budget.counted, _LIMIT_SET if set_here(budget) else _LIMIT
+    counted, limit = budget.counted, _LIMIT
+    if set_here(budget):
+        first = Text(f"{title.en[:1].lower()}{title.en[1:]}", title.ja)
+        return spaced(
+            Text(
+                f"Required: {have.en} ({counted.en}); {first.en}: {allowed.en} (set in this design)",
+                f"必要な値: {have.ja}（{counted.ja}）、{first.ja}: {allowed.ja}（本設計の設定値）",
+            )
+        )
+    if budget.source == RETRYING:
+        limit, allowed = _GUIDELINE, Text(f"fewer than {allowed.en}", f"{allowed.ja}未満")
+    elif budget.source == _PER_CONNECTION:
+        limit = _GUIDELINE_PER_CONNECTION
     return spaced(
         Text(
             f"{title.en}: {have.en} ({counted.en}), {limit.en}: {allowed.en}",
@@ -224,7 +242,7 @@ def sentence(architecture: Architecture, budget: Budget, *alike: Budget) -> Text
     have, allowed = load_words(budget), _counted(budget, budget.allowed)
     limit = _limit_title(budget, [edge for edge in architecture.edges if edge.id == budget.edge])
     if budget.source == _PER_CONNECTION:
-        limit = Text("guideline for one connection", "1 接続あたりの目安")
+        limit = _GUIDELINE_PER_CONNECTION
     what = Text(kind.en.lower(), kind.ja)
     if budget.unit == "vcpu":
         what = Text("a maximum of", "vCPU 数")

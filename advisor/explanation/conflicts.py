@@ -18,6 +18,7 @@ from advisor.text import Text
 from advisor.verdict import Chosen, Verdict
 from advisor.verdict.fact_words import describe
 from advisor.vocabulary.formats import clauses
+from advisor.vocabulary.formats import listed as in_words
 
 _CUT = Text(
     " The search for smaller sets was ended early: some of these requirements may exclude each other without the rest, and "
@@ -65,11 +66,11 @@ def _sentence(title: Text, role: Text, parts: list[tuple[Text, Text]], cut: bool
             ),
             f"{title.ja}: 回答にかかわらず、{role.ja}に適合するサービスがありません。判定ルールがすべての候補を除外しています。",
         )
-    listed, more = _listed(parts), _CUT if cut else Text("", "")
+    more = _CUT if cut else Text("", "")
+    listed = in_words([Text(f'"{name.en}" ({value.en})', f"{name.ja}: {value.ja}") for name, value in parts])
     return Text(
-        f'{title.en}: no service fits the role "{role.en}". These requirements cannot be met together: {listed.en}.'
-        f"{more.en}",
-        f"{title.ja}: {role.ja}に適合するサービスがありません。次の要件は同時に満たせません: {listed.ja}。{more.ja}",
+        f'{title.en}: no service fits the role "{role.en}". These answers conflict: {listed.en}.{more.en}',
+        f"{title.ja}: {role.ja}に適合するサービスがありません。次の要件は同時に満たせません: {_listed(parts).ja}。{more.ja}",
     )
 
 

@@ -7,7 +7,7 @@ role; the remaining ones are ranked by the score of the preferences, then by the
 from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.book import Book, DatedBook, dated
-from advisor.decision import Assumption, Choice, Conflict, Decision, Rejected, SubjectDecision, Warning
+from advisor.decision import Assumption, Choice, Conflict, Decision, Rejected, Source, SubjectDecision, Warning
 from advisor.explanation.conflicts import conflict_of
 from advisor.explanation.range_words import range_decisions
 from advisor.explanation.reasons import reason_behind, reasons_against, reasons_for, rule_reason
@@ -24,6 +24,7 @@ from advisor.verdict import Chosen, Verdict, decide_workload
 from advisor.verdict.fact_words import describe
 from advisor.verdict.proof import best
 from advisor.verdict.rule_matrix import rule_tables
+from advisor.verdict.run_times import IDLE_FREE
 from advisor.vocabulary.many import COUNT
 from advisor.vocabulary.schedule_expression import SCHEDULE, ZONE, assumed_zone, zone_of
 from advisor.vocabulary.units import words
@@ -40,6 +41,15 @@ _EMERGING = Pattern(
         "対応リージョン、クォータ、テンプレートのサポートは今後変わる可能性があります。"
     ),
 )
+#: What every generated project has for its alarms, as priced in us-east-1.
+_MONITORING = Text(
+    "There must be no charges while idle, but the monitoring of the generated project is charged per month: 0.10 USD for each "
+    "alarm, 3 USD for the dashboard and 1 USD for the key that encrypts the alarm notifications (us-east-1, without the free tier). "
+    "Remove from the template what you do not need.",
+    "アイドル時に料金がかからないことが必須ですが、生成されるプロジェクトの監視には月額料金がかかります（us-east-1、無料利用枠を除き、アラーム 1 件 "
+    "0.10 USD、ダッシュボード 3 USD、アラーム通知の暗号化に使うキー 1 USD）。不要なものはテンプレートから削除してください。",
+)
+_MONITORING_PRICES = Source("https://aws.amazon.com/cloudwatch/pricing/", "2026-11-25")
 
 
 def decide(requirements: Requirements, book: Book | DatedBook) -> Decision:
@@ -107,6 +117,8 @@ def open_points(verdict: Verdict) -> Iterator[Warning]:
             f"月額コストの合計が上限の {most.ja} に収まるかは未確認です（本ツールは合計コストを計算しません）。構築前に見積もってください。",
         )
         yield Warning(WORKLOAD, "", "budget-open", sentence)
+    if any(subject.known.values.get(IDLE_FREE) for subject in verdict.subjects.values()):
+        yield Warning(WORKLOAD, "", "monitoring-charged-while-idle", _MONITORING, _MONITORING_PRICES)
 
 
 def _dangling(verdict: Verdict) -> Iterator[Warning]:

@@ -146,6 +146,9 @@ def atom_words(book: Book, kind: str, atom: Atom) -> Text:
     if atom.operator in _BOUNDS:
         value = value_words(book, kind, atom.field, atom.value)
         en, ja = _BOUNDS[atom.operator].en, _BOUNDS[atom.operator].ja
+        if atom.operator == "below" and value.en.isdigit():
+            en, ja = (en, ja) if atom.value != 1 else ("{title}: none", "{title}がなし")
+            en = en.replace("less than", "fewer than")
         return spaced(Text(en.format(title=title.en, value=value.en), ja.format(title=title.ja, value=value.ja)))
     if isinstance(atom.value, bool):
         answer, stated = _answer_words(kind, atom.field, atom.value), field_of(kind, atom.field) is not None

@@ -6,7 +6,7 @@ from advisor.architecture import Architecture, Node
 from advisor.book import DatedBook
 from advisor.budgets.people import EMAIL_RATE, stated_rates
 from advisor.decision import Source, Warning
-from advisor.sizing.jobs import MAP_PAGE, lasting_s, whole_s
+from advisor.sizing.jobs import MAP_PAGE, lasting_s, starts_every_s, whole_s
 from advisor.sizing.node_updates import is_durable, number
 from advisor.sizing.state_machine_time import stated_whole_s, waits_of
 from advisor.text import Text, spaced
@@ -55,21 +55,50 @@ def late_maps(architecture: Architecture, node: Node, known: Known) -> Iterator[
     bounded = stated_whole_s(known) or "schedule" in known.values["trigger"]
     if bounded and lasting > whole:
         program = architecture.find(f"{node.subject}.compute") or node
-        sentence = late_words(program.note, items, at_once, lasting, whole)
+        sentence = late_words(program.note, items, at_once, lasting, known)
         yield Warning(node.subject, node.role, "map-lasts-too-long", sentence, _MAP)
 
 
-def late_words(name: Text, items: float, at_once: float, lasting: float, whole: float) -> Text:
-    """Return the sentence on a map that takes longer than it may, with both times in seconds."""
-    some, most, takes, within = words(items, "count"), words(at_once, "count"), words(lasting, "s"), words(whole, "s")
+def late_words(name: Text, items: float, at_once: float, lasting: float, known: Known) -> Text:
+    """Return the sentence on a map that takes longer than it may, with its time in seconds."""
+    some, most, takes = words(items, "count"), words(at_once, "count"), words(lasting, "s")
+    bound, cure = _bound(known, lasting)
     return spaced(
         Text(
-            f'"{name.en}" takes {takes.en} for {some.en} items, of which {most.en} run at once, but must be done within {within.en}: '
-            "before the next start, or as stated. On a schedule, runs overlap and become more and more. Start it less often, or "
-            "have each run of the program process several items.",
-            f"「{name.ja}」は {some.ja} 件の処理に{takes.ja}かかり（同時に {most.ja} 件）、{within.ja}以内（次の開始まで、または指定された時間）には"
-            "終わりません。スケジュールで開始する場合は、実行が重なって増え続けます。開始の間隔を広げるか、1 回の実行で複数の項目を処理してください。",
+            f'"{name.en}" takes {takes.en} for {some.en} items, of which {most.en} run at once. {bound.en} {cure.en}, or have each '
+            "run of the program process several items.",
+            f"「{name.ja}」は {some.ja} 件の処理に{takes.ja}かかります（同時に {most.ja} 件）。{bound.ja}{cure.ja}、1 回の実行で複数の項目を"
+            "処理してください。",
         )
+    )
+
+
+def _bound(known: Known, lasting: float) -> tuple[Text, Text]:
+    """Return why a map must end earlier: its next start, a stated time, or the day that is assumed; and the cure."""
+    whole, starts = words(whole_s(known), "s"), starts_every_s(known)
+    if starts is not None and starts <= lasting:
+        every = words(starts, "s")
+        return (
+            Text(
+                f"It starts every {every.en} on average, so its runs would overlap and pile up.",
+                f"平均{every.ja}ごとに開始するため、実行が重なって増え続けます。",
+            ),
+            Text("Start it less often", "開始の間隔を広げるか"),
+        )
+    if stated_whole_s(known):
+        return (
+            Text(
+                f"By the stated requirement, a run must end within {whole.en}.",
+                f"指定された時間（{whole.ja}）以内には終わりません。",
+            ),
+            Text("Allow more time", "より長い時間を許容するか"),
+        )
+    return (
+        Text(
+            f"The requirements do not state how long a run may take, so the design assumes {whole.en}.",
+            f"実行にかけられる時間が未回答のため{whole.ja}と仮定していますが、この時間には終わりません。",
+        ),
+        Text("State the longest run time including waits", "待機を含む最長の所要時間を指定するか"),
     )
 
 

@@ -14,6 +14,9 @@ from advisor.vocabulary import DESTINATION_KINDS
 
 MOST_UNNAMED = 4
 _TOPICS = ("sns", "sns-fifo", "eventbridge-bus")
+#: Whose records Lambda sends to an on-failure destination of its event source mapping:
+#: https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html (read 2026-12-01).
+_GIVEN_UP_BY_READERS = ("msk",)
 
 
 def add_channel(draft: GraphDraft, subject: Subject) -> None:
@@ -76,6 +79,8 @@ def _connect_consumer(draft: GraphDraft, channel: Subject, consumer: Subject, bu
         draft.add_edge(source.id, "deliver" if source.service == "sns" else verb, str(target))
     # A pipe gives up records of a stream by itself; a queue gives up its messages, whoever reads it.
     gives_up = pipe if pipe is not None and source.service == "kinesis" else draft.nodes[source.id]
+    if source.service in _GIVEN_UP_BY_READERS and pipe is None and program is not None:
+        gives_up = program if program.service == "lambda" else gives_up
     draft.add_dead_letter_queue(gives_up)
 
 

@@ -162,7 +162,7 @@ def _only_of_writers(draft: GraphDraft, id: str) -> None:
 def _edge_firewall(draft: GraphDraft, firewall: str) -> str:
     """Add the web ACL of content delivery: it cannot be that of an entry, which has a Region."""
     regional = draft.nodes[f"workload.{firewall}"]
-    at_edge = replace(regional, id=f"{regional.id}-edge", note=Text("before the CDN", "CDN に関連付け"))
+    at_edge = replace(regional, id=f"{regional.id}-edge", note=Text("in front of the CDN", "CDN に関連付け"))
     draft.nodes[at_edge.id] = at_edge
     return at_edge.id
 

@@ -1,7 +1,10 @@
 """Adds dead-letter queues to asynchronous senders: topics, buses, functions that are invoked asynchronously, and jobs."""
 
+from dataclasses import replace
+
 from advisor.architecture import Edge
 from advisor.graph_builder.draft import GraphDraft
+from advisor.text import Text
 
 _HUBS = ("sns", "sns-fifo", "eventbridge-bus")
 #: Whom a hub reaches by a delivery of its own. Other accounts subscribe to a topic by themselves, and mail and text
@@ -19,6 +22,10 @@ _NOT_WAITED_FOR = (
     ("eventbridge-bus", "start"), ("eventbridge-bus", "consume"), ("eventbridge-bus", "deliver"), ("sns", "deliver"),
     ("eventbridge-scheduler", "start"), ("dynamodb", "stream"),
 )  # fmt: skip
+_POSITIONS = Text(
+    "The positions of records that still fail after the last retry go to the dead-letter queue, without the records themselves",
+    "再試行しても処理できなかったレコードの位置をデッドレターキューに送信する（レコード自体は含まない）",
+)
 #: What starts a job, hears of its failure, and has an alarm of its own: a state machine, or what hands work to it.
 _STARTING = ("run", "start", "consume")
 
@@ -35,6 +42,19 @@ def add_dead_letters(draft: GraphDraft) -> None:
     for node in tuple(draft.nodes.values()):
         if node.service == "batch" and node.id not in started:
             draft.add_dead_letter_queue(node)
+    _name_records(draft)
+
+
+def _name_records(draft: GraphDraft) -> None:
+    """State what the dead-letter queue of a function that reads records gets: their position, and not the records."""
+    reading = {
+        edge.target
+        for edge in draft.edges.values()
+        if (draft.nodes[edge.source].service, edge.verb) in (("dynamodb", "stream"), ("msk", "consume"))
+    }
+    for id, edge in tuple(draft.edges.items()):
+        if edge.verb == "dead-letter" and edge.source in reading:
+            draft.edges[id] = replace(edge, sentence=_POSITIONS)
 
 
 def _not_waited_for(draft: GraphDraft, edge: Edge) -> bool:

@@ -44,7 +44,7 @@ OUTSIDE: dict[str, Text] = {
 SHARED = {"identity", "registry", "observability", "firewall"}
 #: Services that fill such a role for one component: each sender of webhooks shares its secret with one receiver.
 _OWN = {"signing-secret"}
-_PROGRAMMED = Text("one for each item, set by a program", "項目ごとにプログラムが設定")
+_PROGRAMMED = Text("a program creates one schedule for each item", "プログラムが項目ごとにスケジュールを作成")
 # A caller of a durable function starts an execution, and gets no answer of it.
 #: In the name of an action that deletes: nobody is allowed to do so where a store is locked.
 _DELETING = ":Delete"
@@ -177,7 +177,9 @@ class GraphDraft:
         return node
 
     def add_dead_letter_queue(self, node: Node) -> None:
-        """Add the dead-letter queue of a node."""
+        """Add the dead-letter queue of a node, unless its service gives up no messages by itself, such as a broker."""
+        if (node.service, "dead-letter", "dead-letter-queue") not in self.dated.book.connections:
+            return
         id = f"{node.id}-dlq"
         fifo = node.service in ("sqs-fifo", "sns-fifo")
         title = Text("Dead-letter queue", "デッドレターキュー")

@@ -67,11 +67,11 @@ def hidden_words(store: Node, program: Node, reader: Node) -> Text:
     """Return the sentence on items of people that callers of another component, who authenticate in another way, do not find."""
     return Text(
         f'The callers of "{program.note.en}" and of "{reader.note.en}" do not authenticate in the same way and have no identity in '
-        f'common. Each item in "{store.note.en}" stays that of the person who sent it, because other people must not see it, and the '
-        f'callers of "{reader.note.en}" find none of these items. State the same authentication for both components. If the callers of '
+        f'common. Each item in "{store.note.en}" belongs to the user who created it, so the callers of "{reader.note.en}" cannot see any of '
+        f"them. State the same authentication for both components. If the callers of "
         f'"{reader.note.en}" are allowed to read the items of everyone, have it list the items of all owners.',
         f"「{program.note.ja}」と「{reader.note.ja}」では呼び出し元の認証方法が異なり、共通する識別情報がありません。"
-        f"「{store.note.ja}」の項目は、他の人に見えないように送信した本人の所有のままとなるため、「{reader.note.ja}」の呼び出し元には"
+        f"「{store.note.ja}」の項目は、作成した利用者本人の所有となるため、「{reader.note.ja}」の呼び出し元には"
         f"表示されません。両方に同じ認証方法を指定してください。「{reader.note.ja}」の呼び出し元が全員の項目を読み取ってよい場合は、"
         f"「{reader.note.ja}」ですべての所有者の項目を一覧するようにしてください。",
     )

@@ -32,8 +32,8 @@ def programmed_words(node: Node, rate: Text) -> Text:
     if node.role != "schedule":
         return spaced(
             Text(
-                f'"{node.note.en}" is stated to start {rate.en}, without a schedule: a program sets the times. The project does not '
-                "contain this program. Its CronJob, daily at 02:00, is suspended, and its job is given no item. "
+                f'The requirements state starts of "{node.note.en}" ({rate.en}) but no schedule, so a program must set the times. The project '
+                "does not contain this program. Its CronJob, daily at 02:00, is suspended, and its job is given no item. "
                 "If runs start at fixed times, state the schedule.",
                 f"「{node.note.ja}」の開始は{rate.ja}ですが、スケジュールが指定されていないため、プログラムが時刻を設定するとみなします。そのプログラムは"
                 "プロジェクトに含まれません。含まれる CronJob（毎日 2:00）は一時停止した状態で、ジョブは処理対象の項目を受け取りません。"
@@ -42,8 +42,8 @@ def programmed_words(node: Node, rate: Text) -> Text:
         )
     return spaced(
         Text(
-            f"Starts are stated to be {rate.en}, without a schedule: a program sets the times. The project does not contain the calls "
-            "that create these schedules. Its only schedule, daily at 02:00, is disabled and serves as an example, and the started "
+            f"The requirements state starts ({rate.en}) but no schedule, so a program must set the times. The project does not contain the "
+            "calls that create these schedules. Its only schedule, daily at 02:00, is disabled and serves as an example, and the started "
             "program is given no item. Let the program that knows the time create one schedule for each "
             "item (CreateSchedule, deleted after it has completed); the README lists what this needs. If runs start at fixed times, "
             "state the schedule.",

@@ -123,6 +123,14 @@ def read_requirements(content: bytes) -> Requirements:
     return requirements
 
 
+#: The parser's word for a text that ends too early.
+_ENDS = "'<stream end>'"
+_UNCLOSED = Text(
+    "the text ends before a bracket ([ or {) is closed.",
+    "角括弧 [ または波括弧 { が閉じられないまま、内容が終わっています。",
+)
+
+
 def read_plain(content: bytes) -> Any:
     """Return the plain data in a YAML file. Raises RequirementsError if it is too big, no UTF-8, no YAML, or not plain."""
     if len(content) > MOST_BYTES:
@@ -138,7 +146,7 @@ def read_plain(content: bytes) -> Any:
     try:
         text = content.decode("utf-8-sig")
         if not text.strip():
-            raise RequirementsError((Text("The file is empty.", "ファイルが空です。"),))
+            raise RequirementsError((Text("There is no text.", "内容がありません。"),))
         return _loaded(text)
     except UnicodeDecodeError as error:
         raise RequirementsError(
@@ -148,6 +156,8 @@ def read_plain(content: bytes) -> Any:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = str(getattr(error, "problem", None) or "this is not YAML")
+        if _ENDS in problem:
+            raise RequirementsError((Text(f"Line {line}: {_UNCLOSED.en}", f"{line} 行目: {_UNCLOSED.ja}"),)) from error
         hint = _QUOTES if _UNQUOTED.search(problem) else Text("", "")
         raise RequirementsError(
             (Text(f"Line {line}: {problem}.{hint.en}", f"{line} 行目: YAML として読めません（{problem}）。{hint.ja}"),)

@@ -171,7 +171,7 @@ def _scheduled_concurrency(sized: Sized, values: Values, stated: frozenset[str],
     en, ja = ", processing {items} items at once", "、{items} 項目を並列に処理"
     sized.put(
         "concurrency", math.ceil(max(1.0, starts * values["typical_run_s"])) * at_once, unit="count",
-        en="A schedule starts one run each time ({starts}), {typical} long" + (en if items else "")
+        en="Each start by the schedule begins one run ({starts}, {typical} each)" + (en if items else "")
         + "; the default quota of an account is {quota} concurrent executions.",
         ja="スケジュールは毎回 1 件を開始します（{starts}、1 件あたり{typical}" + (ja if items else "")
         + "）。アカウントのデフォルトのクォータは{quota} 件です。",

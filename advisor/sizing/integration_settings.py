@@ -2,10 +2,12 @@
 
 import math
 
+from advisor.architecture import Node
 from advisor.book import DatedBook
 from advisor.requirements.programmed_starts import set_by_program
 from advisor.sizing.caller_tokens import set_tokens
 from advisor.sizing.destination_rates import calls_outside
+from advisor.sizing.node_updates import number
 from advisor.sizing.retention import set_retention
 from advisor.sizing.service_settings import offers
 from advisor.sizing.sized import SPARE, Sized, Values, count, rate, seconds, size
@@ -120,6 +122,19 @@ def _answer(sized: Sized, service: str, values: Values, dated: DatedBook, *, sta
         most=seconds(most if most != math.inf else 0),
     )  # fmt: skip
     sized.settings["response_s"] = float(values["response_s"])
+
+
+def endpoint_waits_s(front: Node, dated: DatedBook) -> float:
+    """Return after how many seconds an endpoint itself gives up on the program behind it.
+
+    An endpoint without a timeout of its own ends a request when its connection is idle, or at its limit: a function URL waits
+    as long as the function may run.
+    """
+    if offers(front.service, "timeout_s"):
+        return number(front, "timeout_s", 29)
+    if "idle_timeout_s" in front.settings:
+        return number(front, "idle_timeout_s")
+    return dated.most(FRONT_TIMEOUT.get(front.service, ""), "s")
 
 
 def _idle(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:

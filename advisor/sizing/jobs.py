@@ -95,8 +95,14 @@ def whole_s(facts: Known) -> float:
     """Return the time in which a run has to be done: as stated, before its next start, or within a day."""
     stated = stated_whole_s(facts)
     bounds = [max(1.0, stated - waits_of(facts.values))] if stated else [DAY_S]
+    starts = starts_every_s(facts)
+    return min([*bounds, *([starts] if starts is not None else [])])
+
+
+def starts_every_s(facts: Known) -> float | None:
+    """Return the average time between two starts by a schedule, in seconds, or None without a schedule."""
     timed = "schedule" in facts.values["trigger"] and float(facts.values["rate_average_rps"])
-    return min([*bounds, *([1 / timed] if timed else [])])
+    return 1 / timed if timed else None
 
 
 def _items(facts: Known, items: float) -> Sized:
@@ -113,15 +119,21 @@ def _items(facts: Known, items: float) -> Sized:
         )  # fmt: skip
         return sized
     hourly = min(MOST_UNSTATED, math.ceil(items * typical / UNSTATED_WHOLE_S))
+    en = (
+        "The requirements do not state how long an end-to-end run may take. The number is chosen so that all {items} items of "
+        "{typical} each finish within {whole}"
+    )
+    ja = (
+        "待機を含む最長の所要時間が未回答のため、{items} 件（1 件あたり{typical}）を 1 時間で処理できる数とします（最小 {least}、最大 {most}。"
+        "{whole}以内に処理できる数は必ず確保します）。"
+    )
+    if needed > MOST_UNSTATED:
+        en += "."
+        ja = "待機を含む最長の所要時間が未回答のため、{items} 件（1 件あたり{typical}）を{whole}以内に処理できる数とします。"
+    else:
+        en += ", or within an hour if at most {most} items at a time suffice for this (at least {least})."
     sized.put(
-        "jobs_at_once", int(min(items, max(LEAST_AT_ONCE, hourly, needed))), unit="count",
-        en=(
-            "The requirements do not state how long an end-to-end run may take. The number is chosen so that {items} items of "
-            "{typical} each are completed within {whole}, and within an hour if {least} to {most} items at a time are "
-            "enough for this."),
-        ja=(
-            "待機を含む最長の所要時間が未回答のため、{items} 件（1 件あたり{typical}）を 1 時間で処理できる数と"
-            "します（最小 {least}、最大 {most}。{whole}以内に処理できる数は必ず確保します）。"), source=_SCALING, least=count(LEAST_AT_ONCE), most=count(MOST_UNSTATED), **amounts,
+        "jobs_at_once", int(min(items, max(LEAST_AT_ONCE, hourly, needed))), unit="count", en=en, ja=ja, source=_SCALING, least=count(LEAST_AT_ONCE), most=count(MOST_UNSTATED), **amounts,
     )  # fmt: skip
     return sized
 
@@ -182,9 +194,9 @@ def _width(facts: Known, items: float, steps: int) -> Sized:
         )
     else:
         en = (
-            "The requirements do not state how long an end-to-end run may take. The number is chosen so that {items} items are "
-            "completed within {whole}, and within an hour if {least} to {broad} items at a time are enough for this. More would take "
-            "capacity, such as concurrency or vCPUs, from other programs of the account."
+            "The requirements do not state how long an end-to-end run may take. The number is chosen so that all {items} items finish "
+            "within {whole}, or within an hour if at most {broad} items at a time suffice for this (at least {least}). More would "
+            "take capacity, such as concurrency or vCPUs, from other programs of the account."
         )
         ja = (
             "待機を含む最長の所要時間が未回答のため、{items} 件を 1 時間で処理できる数とします（最小 {least}、最大 {broad}。{whole}以内に"

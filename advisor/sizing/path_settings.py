@@ -20,6 +20,7 @@ from advisor.sizing.batches import (
 from advisor.sizing.combining_time import outlast_combining
 from advisor.sizing.compute_settings import longest_function_s
 from advisor.sizing.database_capacity import set_most_capacity
+from advisor.sizing.integration_settings import endpoint_waits_s
 from advisor.sizing.item_messages import set_item_messages
 from advisor.sizing.jobs import set_jobs, set_map_width
 from advisor.sizing.node_updates import FIFO, QUEUES, NodeUpdates, is_durable, number, variant
@@ -67,18 +68,17 @@ def with_path_settings(
 def _function_behind_front(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
     if edge.verb != "invoke" or source.role != "entry" or not target.service.startswith("lambda"):
         return
-    waits = int(number(source, "timeout_s", 29))
+    waits, lasting = int(number(source, "timeout_s", 29)), endpoint_waits_s(source, updates.dated)
     most = updates.dated.whole(longest_function_s(variant(target)), "s", 900)
+    en = "The endpoint times out after {waits}. A caller does not receive the result of a function that runs longer."
+    ja = "エンドポイントは{waits}でタイムアウトします。関数がそれより長く実行されても、呼び出し元は結果を受け取れません。"
+    if lasting > waits:
+        en = "This design ends a request after {waits}, so that no stuck request runs on. The endpoint itself waits for up to {lasting}."
+        ja = "応答しないリクエストが動き続けないよう、本設計では{waits}で打ち切ります。エンドポイント自体は最長{lasting}待ちます。"
     sized = Sized()
     sized.put(
-        "timeout_s", min(most, waits), unit="s",
-        en=(
-            "The endpoint times out after {waits}. A caller does not receive the result of a "
-            "function that runs longer."),
-        ja=(
-            "エンドポイントは{waits}でタイムアウトします。関数がそれより長く実行されても、呼び出し元"
-            "は結果を受け取れません。"),
-        source=longest_function_s(variant(target)), waits=seconds(waits),
+        "timeout_s", min(most, waits), unit="s", en=en, ja=ja, source=longest_function_s(variant(target)),
+        waits=seconds(waits), lasting=seconds(lasting),
     )  # fmt: skip
     updates.change(target, sized)
 

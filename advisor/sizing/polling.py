@@ -17,20 +17,24 @@ _PAUSE_S, _SHORT_CHECKS, MOST_CHECKS = 10, 30, 1000
 UNTOLD_S, UNTOLD_EXPRESS_S = 3600, 120
 _HISTORY, _MOST_EVENTS = "sfn-history", 25000
 _INTERVAL = Text(
-    "In {within}, the workflow checks up to {checks} times. Each check adds {events} events to the history of a Standard workflow, "
-    "which holds {most}; in an Express workflow, it is billed as duration and one request of the function.",
-    "{within}の間に最大 {checks} 回確認します。標準ワークフローの実行履歴（最大{most}）には、確認 1 回につき {events} イベントが"
-    "記録されます。Express ワークフローでは、確認は実行時間と関数の 1 リクエストとして課金されます。",
+    "In {within}, the workflow checks up to {checks} times. Each check adds {events} events to the execution history, which is limited to "
+    "{most}.",
+    "{within}の間に最大 {checks} 回確認します。実行履歴（最大{most}）には、確認 1 回につき {events} イベントが記録されます。",
+)
+_BILLED = Text(
+    "In {within}, the workflow checks up to {checks} times. Each check is billed as duration and as one invocation of the function.",
+    "{within}の間に最大 {checks} 回確認します。確認は、実行時間と関数の呼び出し 1 回として課金されます。",
 )
 _STATED = Text(
-    "The other system has {within} to finish. After that, the run fails with the error OtherSystemNotDone, as after any other failed step.",
-    "他システムの完了を待つ期限は{within}です。期限を過ぎると、ほかのステップの失敗と同様に、実行はエラー OtherSystemNotDone で失敗します。",
+    "The other system has {within} to finish. After that, the check fails with the error OtherSystemNotDone, and the run is handled like "
+    "any failed step.",
+    "他システムの完了を待つ期限は{within}です。期限を過ぎると、確認はエラー OtherSystemNotDone で失敗し、実行はステップの失敗時と同様に扱われます。",
 )
 _UNTOLD = Text(
-    "The other system has {within} to finish (assumed). After that, the run fails with the error OtherSystemNotDone, as after any other "
-    "failed step.",
-    "他システムの完了を待つ期限は{within}です（想定値）。期限を過ぎると、ほかのステップの失敗と同様に、実行はエラー OtherSystemNotDone "
-    "で失敗します。",
+    "The other system has {within} to finish (assumed). After that, the check fails with the error OtherSystemNotDone, and the run is "
+    "handled like any failed step.",
+    "他システムの完了を待つ期限は{within}です（想定値）。期限を過ぎると、確認はエラー OtherSystemNotDone で失敗し、"
+    "実行はステップの失敗時と同様に扱われます。",
 )
 
 
@@ -44,12 +48,13 @@ def interval_s(within_s: int) -> int:
     return max(min(_PAUSE_S, math.ceil(within_s / _SHORT_CHECKS)), math.ceil(within_s / MOST_CHECKS))
 
 
-def put_polling(sized: Sized, dated: DatedBook, within_s: int, *, stated: bool) -> None:
+def put_polling(sized: Sized, dated: DatedBook, within_s: int, *, stated: bool, express: bool = False) -> None:
     """Set the pause between the checks of another system, and the time that it has to finish, both in seconds."""
     pause = interval_s(within_s)
     most = count(dated.whole(_HISTORY, "count", _MOST_EVENTS))
+    checking = _BILLED if express else _INTERVAL
     sized.put(
-        "poll_interval_s", pause, unit="s", en=_INTERVAL.en, ja=_INTERVAL.ja, source=_HISTORY, within=seconds(within_s),
+        "poll_interval_s", pause, unit="s", en=checking.en, ja=checking.ja, source=_HISTORY, within=seconds(within_s),
         checks=count(within_s // pause), events=count(EVENTS), most=Text(f"{most.en} events", f" {most.ja} イベント"),
     )  # fmt: skip
     ground = _STATED if stated else _UNTOLD

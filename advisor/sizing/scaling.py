@@ -211,11 +211,11 @@ def _cpu(sized: Sized, *, balanced: bool) -> None:
     sized.put(
         "cpu_percent", CPU_PERCENT, unit="percent",
         en=(
-            "How long a request takes is an assumption, so the service scales by CPU utilization and not by request count. "
-            "State the typical run time to scale by request count.") if balanced else "The service scales by CPU utilization, before the tasks run out of CPU.",
+            "How long a request takes is an assumption, so the service scales on CPU utilization and not on request count. "
+            "State the typical run time to scale on request count.") if balanced else "The service scales on CPU utilization. {percent} leaves room while new tasks start.",
         ja=(
             "1 リクエストの処理時間が仮定のため、リクエスト数ではなく CPU 使用率でスケールします。通常の実行"
-            "時間を回答すると、リクエスト数でスケールします。") if balanced else "CPU が不足する前に、CPU 使用率でタスクを増やします。", source=_SCALING,
+            "時間を回答すると、リクエスト数でスケールします。") if balanced else "CPU 使用率でスケールします。{percent} は、新しいタスクが起動するまでの余裕を見込んだ値です。", source=_SCALING, percent=Text.same(f"{CPU_PERCENT}%"),
     )  # fmt: skip
 
 

@@ -58,8 +58,8 @@ _WAITS = Text(
     "他の待機時間 {waits}を加えた値です。",
 )
 _ANSWERS = Text(
-    "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts, {waits} of waiting for "
-    "answers, and {asking} for failed requests for answers: a repeated request restarts the time limit of the answer.",
+    "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts, {waits} of waiting for the person "
+    "or the other system, and {asking} for retries of the request to them. Each retry restarts that waiting time.",
     "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間、回答を待つ時間 {waits}、および失敗した"
     "依頼の時間 {asking}を加えた値です。依頼をやり直すと、回答の期限は最初から数え直されます。",
 )
@@ -69,7 +69,7 @@ _ROUNDS = Text(
     "マップは {items} 件を最大 {width} 件ずつ {waves} 回に分けて処理し、1 回を 1 ステップと数えます。",
 )
 _AGAIN = Text(
-    " All of it {times} times: a changed item is approved again, and an execution that times out undoes nothing.",
+    " The sum is multiplied by {times}, because a changed item needs another approval. An execution that times out is not compensated.",
     "変更された項目は改めて承認を依頼するため、この時間の {times} 倍とします。実行がタイムアウトすると補償処理は行われません。",
 )
 _ALONE = Text(
@@ -145,7 +145,7 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     if looped:
         # The check that comes too late fails the run before its own timeout, which nothing could be undone after.
         within = max(1, each - max(0, needed[retries] - most))
-        put_polling(sized, updates.dated, within, stated=stated > 0)
+        put_polling(sized, updates.dated, within, stated=stated > 0, express=source.service == _EXPRESS)
     updates.change(source, sized)
 
 

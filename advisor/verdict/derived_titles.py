@@ -54,7 +54,7 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "bucket_notifies": (Text("New objects reported to one queue", "新しいオブジェクトを 1 つのキューに通知"), "flag"),
     "consumer_computes": (Text("Compute of the consumers", "コンシューマーのコンピューティング"), ""),
     "producer_computes": (Text("Compute of the producers", "プロデューサーのコンピューティング"), ""),
-    "user_computes": (Text("Compute of the users", "利用側のコンピューティング"), ""),
+    "user_computes": (Text("Compute of the components that use the store", "利用側のコンピューティング"), ""),
     "change_listened": (Text("Work started by changes", "変更が処理の起点"), "flag"),
     "may_pause": (Text("Database may pause", "データベースの一時停止を許容"), "flag"),
     "needs_proxy": (Text("Connection pool needed", "接続プールが必要"), "flag"),

@@ -299,5 +299,8 @@ def _range_words(amount: Range, unit: str) -> Text:
         word = Text("more than {0}", "{0}超") if amount.low_open else Text("at least {0}", "{0}以上")
         return spaced(Text(word.en.format(a.en), word.ja.format(a.ja)))
     left_en, left_ja = ("more than ", "超") if amount.low_open else ("", "")
+    number, per, unit_en = a.en.partition(" per ")
+    if per and b.en.endswith(per + unit_en):
+        a = Text(number, a.ja)  # "2 to 9 per day"
     right_en, right_ja = ("less than ", "未満") if amount.high_open else ("", "")
     return spaced(Text(f"{left_en}{a.en} to {right_en}{b.en}", f"{a.ja}{left_ja}～{b.ja}{right_ja}"))

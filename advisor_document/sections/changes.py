@@ -17,8 +17,8 @@ _ASSUMED = Text("{value} (assumed)", "{value}（仮定）")
 #: The same inside brackets.
 _ASSUMED_BETWEEN = Text("{value}, assumed", "{value}、仮定")
 _WATCHED = Text(
-    "{metric} ({statistic}{what}) of more than {at} (limit: {limit})",
-    "{metric}（{statistic}{what}）が{at}を超える（上限は{limit}）",
+    "{metric} ({statistic}{what}) of more than {at} ({share} of {limit})",
+    "{metric}（{statistic}{what}）が{at}を超える（{limit}の {share}）",
 )
 #: A metric of a whole batch of messages or records.
 _BATCH = Text(", batch of {count}", "、{count} 件のバッチ")
@@ -83,8 +83,8 @@ def _watched(context: Context, trigger: ReviewTrigger, watch: Watch) -> str:
     statistic = context.say(_STATISTICS.get(watch.statistic, Text.same(watch.statistic)))
     what = context.say(_EITHER) if trigger.field in ("request_bytes", "response_bytes") else ""
     what += context.say(_BATCH, count=watch.batch) if watch.batch > 1 else ""
-    at, limit = context.say(watch.at), context.say(watch.limit)
-    return context.say(_WATCHED, metric=watch.metric, statistic=statistic, what=what, at=at, limit=limit)
+    at, of = context.say(watch.at), {"share": watch.share, "limit": context.say(watch.limit)}
+    return context.say(_WATCHED, metric=watch.metric, statistic=statistic, what=what, at=at, **of)
 
 
 def _parts(context: Context, trigger: ReviewTrigger) -> str:

@@ -16,9 +16,7 @@ _HEADS = (
     Text("No.", "番号"), Text("Part", "要素"), Text("Open point", "未決事項"), Text("Owner", "担当"), Text("Due date", "期限"),
 )  # fmt: skip
 _REQUIREMENT = Text("Requirement not specified: {title}", "指定のない要件: {title}")
-_QUOTA = Text(
-    "{state}: {kind} {load} ({counted}); limit: {limit}", "{state}: {kind}は{load}（{counted}）、上限は{limit}"
-)
+_QUOTA = Text("{state}: {kind} {load} ({counted}); {limit}", "{state}: {kind}は{load}（{counted}）、{limit}")
 _PARAMETER = Text("Value of the deployment parameter {id}: {words}", "デプロイパラメータ {id} の値: {words}")
 _ASSUMED = Text("Confirmation of {count} assumptions that affect the decision", "選定に影響する仮定 {count} 件の確認")
 _ASSUMED_THERE = Text(

@@ -8,6 +8,7 @@ from advisor.budgets.words import (
     READ_ON,
     allowed_words,
     headroom_words,
+    is_guideline,
     is_set_to_load,
     load_words,
     quantity_title,
@@ -45,6 +46,7 @@ _MEANINGS = {
         "上限が本設計の設定値で、負荷に合わせて定めた項目は「負荷に合わせて設定」と表示します。",
     ),
 }
+_ABOVE_GUIDELINE = Text("Above guideline", "目安超過")
 _RAISE, _BROKEN = Text("Quota increase needed", "クォータの引き上げが必要"), Text("Limit exceeded", "上限超過")
 
 
@@ -88,7 +90,13 @@ def to_check(context: Context) -> Iterator[tuple[str, dict[str, Text]]]:
                 )
                 yield (
                     where,
-                    {"kind": kind, "load": load, "limit": limit, "counted": budget.counted, "state": state},
+                    {
+                        "kind": kind,
+                        "load": load,
+                        "counted": budget.counted,
+                        "state": state,
+                        "limit": limit if is_guideline(budget) else Text(f"limit: {limit.en}", f"上限は{limit.ja}"),
+                    },
                 )
 
 
@@ -108,7 +116,7 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
 
 def _assessed(context: Context, budget: Budget) -> Text:
     if budget.state == "broken":
-        return _BROKEN
+        return _ABOVE_GUIDELINE if is_guideline(budget) else _BROKEN
     if budget.state == "warned":
         return _RAISE if _needs_quota(context, budget) else _BROKEN
     if is_set_to_load(budget):

@@ -55,7 +55,7 @@ OIDC = (
         id="OidcAudience",
         example="my-client-id",
         description=Text(
-            "Client ID that is registered at the identity provider: the audience of its tokens",
+            "Client ID registered with the identity provider (the audience of its tokens)",
             "ID プロバイダーに登録したクライアント ID（トークンのオーディエンス）",
         ),
         pattern=r"^[^\s]{1,128}$",

@@ -59,7 +59,9 @@ _UNITS = {"GB-s": Text("GB-second", "GB 秒"), "vCPU-h": Text("vCPU-hour", "vCPU
 
 
 def _usd(amount: Decimal) -> str:
-    return f"{amount.normalize():f} USD"
+    """Return an amount with at least two decimals: "1.50 USD", "0.033 USD"."""
+    short = amount.normalize()
+    return f"{short if int(short.as_tuple().exponent) < -2 else amount.quantize(Decimal('0.01')):f} USD"
 
 
 def _alternatives(first: str, second: str, region: str, start: str) -> Text | None:
@@ -119,6 +121,25 @@ def standing_costs(network: Network | None, alarms: int, region: str) -> tuple[t
     if network is not None and network.private_apis:
         costs.append((_private_api(region), price("endpoint-hour", region).source))
     return tuple(costs)
+
+
+def monitoring_cost(alarms: int, keys: int) -> tuple[Text, str]:
+    """Return what alarms, the dashboard and keys cost per month where no charge may arise while idle, with the source.
+
+    The price of a dashboard is known in one Region only.
+    """
+    ids = ("alarm", "dashboard", "key")
+    total = sum((price(id, ELSEWHERE).usd * n for id, n in zip(ids, (alarms, 1, keys), strict=True)), Decimal(0))
+    as_of = _priced_as_of(*ids, region=ELSEWHERE)
+    return (
+        Text(
+            f"{alarms} alarms, the dashboard and {keys} KMS key{'' if keys == 1 else 's'} cost {_usd(total)} per month in total, although the "
+            f"requirements allow no charges while idle {as_of.en}",
+            f"要件ではアイドル時に料金がかからないことが必須ですが、アラーム {alarms} 件、ダッシュボード、KMS キー {keys} 個に、合計で月額 "
+            f"{_usd(total)} かかります{as_of.ja}",
+        ),
+        price("key", ELSEWHERE).source,
+    )
 
 
 def _alarms(count: int, region: str) -> Text:

@@ -10,10 +10,10 @@ from blueprints.traits import s3_vectors, traits_of
 
 _NEEDS_A_MODEL = Text(
     "The project generates the use of a vector index only for a component that answers HTTP requests: its callers send the vectors. Any other program "
-    "would have to call your embedding model, which no answer states. Let a component with an HTTP endpoint read and write this store, and call it with "
+    "would have to call your embedding model, and the questions do not cover that model. Let a component with an HTTP endpoint read and write this store, and call it with "
     "the vectors, or add this program to the generated project yourself.",
     "ベクトルインデックスを利用するプログラムを生成できるのは、HTTP リクエストに応答するコンポーネントだけです（ベクトルは呼び出し元が送信します）。ほかのプログラムは埋め込みモデルを"
-    "呼び出す必要がありますが、使用するモデルは回答に含まれていません。HTTP エンドポイントのあるコンポーネントからこのストアを読み書きして、そのエンドポイントにベクトルを送信するか、"
+    "呼び出す必要がありますが、使用するモデルを指定する質問はありません。HTTP エンドポイントのあるコンポーネントからこのストアを読み書きして、そのエンドポイントにベクトルを送信するか、"
     "このプログラムを生成後のプロジェクトに自分で追加してください。",
 )
 _ONE_INDEX = Text(

@@ -17,7 +17,7 @@ from blueprints.stack.scope import Json, Scope
 from blueprints.traits.s3 import BLOCK_PUBLIC_ACCESS, LISTED_OWNERSHIP, OWNERSHIP_CONTROLS, tls_only_statement
 from blueprints.values import ACCOUNT, Att, Ref, Value, arn, joined
 
-#: End of the names of these buckets. Load balancers write to none under a key of KMS.
+#: End of the names of these buckets. Application Load Balancers write to none under a key of KMS.
 LOGS = "AccessLogs"
 KEPT_DAYS = 90
 _KEPT_BY_LIST = Text(
@@ -25,16 +25,21 @@ _KEPT_BY_LIST = Text(
     "CloudFront は、自身が設定するバケット ACL を使ってログを配信します。",
 )
 _KEPT = Text(
-    "Load balancers deliver access logs only to S3, and only to buckets that are encrypted with SSE-S3.",
-    "ロードバランサーのアクセスログは、SSE-S3 で暗号化した S3 バケットにしか出力できません。",
+    "An Application Load Balancer delivers access logs only to S3, and only to buckets that are encrypted with SSE-S3.",
+    "Application Load Balancer のアクセスログは、SSE-S3 で暗号化した S3 バケットにしか出力できません。",
+)
+_KEPT_OF_CONNECTIONS = Text(
+    "The bucket is encrypted with SSE-S3. A Network Load Balancer can also use SSE-KMS with a customer managed key.",
+    "バケットは SSE-S3 で暗号化します。Network Load Balancer では、カスタマーマネージドキーによる SSE-KMS も使えます。",
 )
 
 
 def access_log_attributes(scope: Scope, node: Node, kind: str) -> Mapping[str, Value]:
     """Add the bucket of a load balancer's access logs, and return the attributes that switch them on."""
     id = f"{scope.name(node.id)}{LOGS}"
-    statements = _of_requests(id) if kind == "application" else _of_connections(id)
-    _bucket(scope, node, id, statements, OWNERSHIP_CONTROLS, _KEPT)
+    requests = kind == "application"
+    statements, why = (_of_requests(id), _KEPT) if requests else (_of_connections(id), _KEPT_OF_CONNECTIONS)
+    _bucket(scope, node, id, statements, OWNERSHIP_CONTROLS, why)
     return {"access_logs.s3.enabled": "true", "access_logs.s3.bucket": Ref(id)}
 
 

@@ -20,6 +20,13 @@ def appendix(design: Design, record: Record, lang: Lang) -> dict[str, Any]:
     return _Appendix(Writer(design, lang, WORDS | PATH_WORDS), record).values()
 
 
+#: Reasons of a table, where each word counts, as whole sentences behind "because".
+_WHOLE = {
+    "suitable, but fewer": "it is suitable, but has fewer",
+    "suitable, with": "it is suitable and has",
+}
+
+
 class _Appendix:
     def __init__(self, writer: Writer, record: Record) -> None:
         self.writer, self.record, self.words = writer, record, writer.words
@@ -101,7 +108,12 @@ class _Appendix:
 
     def _verdict(self, verdict: str, reason: Reason) -> str:
         words = FOR_AND_AGAINST[verdict].in_(self.writer.lang)
-        return words.format(sentence=self.writer.clause(reason.sentence)) + self.writer.cited(reason.source)
+        sentence = self.writer.clause(reason.sentence)
+        for short, whole in _WHOLE.items():
+            if sentence.startswith(short):
+                sentence = whole + sentence.removeprefix(short)
+                break
+        return words.format(sentence=sentence) + self.writer.cited(reason.source)
 
     def _warnings(self) -> Iterator[str]:
         decision = self.design.decision

@@ -69,7 +69,7 @@ PAGE_WORDS = {
         " and by the stated priorities ({names})",
         "と優先事項（{names}）の評価点との合計（優先事項の判定ルールは 3 倍）",
     ),
-    "fit": Text("; Fit counts nothing else", "「適合度」は、該当したこの判定ルールの数です。"),
+    "fit": Text("; “Fit” is their number", "「適合度」は、該当したこの判定ルールの数です。"),
     "option": Text("Option", "選択肢"),
     "reason": Text("Result and reason", "結果と理由"),
     "for": Text("**{name}**<br>{role}: {parts}", "**{name}**<br>{role}: {parts}"),
@@ -124,10 +124,10 @@ PAGE_WORDS = {
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when a condition applies. An alarm “at 8 s of 10 s” goes off above 8 s; 10 s is the limit of the condition or a lower "
-        "setting. Check conditions without an alarm (–) regularly.",
-        "次のいずれかに該当したら、決定を見直します。アラームは事前の警告で、併記した値を超えると通知します（「上限」は条件の値です。本設計の設定値"
-        "（タイムアウトなど）のほうが小さい場合は、その設定値です）。アラームのない条件は、定期レビューで確認してください。",
+        "Review the decision when a condition applies. An alarm “at 8 s of 10 s” fires above 8 s. 10 s is the first column's value or a "
+        "lower setting of this stack. Check conditions without an alarm (–) regularly.",
+        "次のいずれかに該当したら、決定を見直します。アラームは事前の警告です。「10 秒に対し 8 秒」は、8 秒を超えると通知することを表します。10 秒は「条件」列の値です。"
+        "本設計の設定値（タイムアウトなど）のほうが小さい場合は、その設定値です。アラームのない条件は、定期レビューで確認してください。",
     ),
     "trigger": Text("Condition", "条件"),
     "triggered": Text('"{question}" of {part}: {threshold}', "{part}の「{question}」: {threshold}"),
@@ -135,7 +135,7 @@ PAGE_WORDS = {
     "now_assumed": Text("{now} (assumed)", "{now}（仮定）"),
     "then": Text("New selection", "選定の変更"),
     "signal": Text("Alarm", "アラーム"),
-    "alarm": Text("`{alarm}` ({metric}) at {at} of {limit}", "`{alarm}`（{metric}、上限{limit}に対し{at}）"),
+    "alarm": Text("`{alarm}` ({metric}) at {at} of {limit}", "`{alarm}`（{metric}、{limit}に対し{at}）"),
     "either": Text("{metric}, request or response", "{metric}、リクエストまたはレスポンス"),
     "batch": Text("{metric}, batch of {count}", "{metric}、{count} 件のバッチ"),
     "no_alarm": Text("–", "–"),

@@ -37,7 +37,7 @@ class Watch:
     """The CloudWatch alarm of the generated project that warns of a flip point.
 
     It goes off when the statistic of the metric is above `at`, which is near `limit`: the flip point, or a lower setting.
-    `batch` is how many messages or records the metric is about: a run of a function is the time of a whole batch.
+    `share` is how near: "80%". `batch` is how many messages or records the metric is about: a run of a function is the time of a whole batch.
     """
 
     alarm: str
@@ -45,6 +45,7 @@ class Watch:
     statistic: str
     at: Text
     limit: Text
+    share: str
     batch: int = 1
 
 

@@ -268,7 +268,7 @@ def test_starts_that_a_program_sets_are_said_instead_of_an_assumed_time(
     design = advise(make_requirements(raw), book)
     assert ("starts-are-set-by-a-program" in [warning.id for warning in design.decision.warnings]) is said
     (schedule,) = (node for node in design.architecture.nodes if node.role == "schedule")
-    assert (schedule.note.en == "one for each item, set by a program") is said
+    assert (schedule.note.en == "a program creates one schedule for each item") is said
     assumed = [one.field for one in design.decision.assumptions if one.subject == "release"]
     stated = "schedule_expression" in answers
     assert ("schedule_expression" in assumed, "time_zone" in assumed) == ((not said and not stated,) * 2)
@@ -277,9 +277,9 @@ def test_starts_that_a_program_sets_are_said_instead_of_an_assumed_time(
 @pytest.mark.parametrize(
     ("answers", "en", "ja"),
     [
-        ({"rate_average_rps": "500/day"}, "stated to be 500 per day", "1 日 500 件"),
-        ({"rate_peak_rps": "2/s"}, "stated to be at most 2 per second", "最大で毎秒 2 件"),
-        ({"rate_average_rps": "2/day", "rate_peak_rps": "2/s"}, "stated to be 2 per day", "1 日 2 件"),
+        ({"rate_average_rps": "500/day"}, "state starts (500 per day) but no schedule", "1 日 500 件"),
+        ({"rate_peak_rps": "2/s"}, "state starts (at most 2 per second) but no schedule", "最大で毎秒 2 件"),
+        ({"rate_average_rps": "2/day", "rate_peak_rps": "2/s"}, "state starts (2 per day) but no schedule", "1 日 2 件"),
     ],
 )
 def test_the_rate_of_starts_is_the_stated_one(book: Book, answers: dict[str, Any], en: str, ja: str) -> None:

@@ -139,7 +139,7 @@ def test_what_fits_nowhere_is_exit_3_with_the_conflict_in_sentences_and_no_file(
     conflict, *ways, price = refused(said, 3).splitlines()
     assert said.stdout == ""
     assert conflict == (
-        'job: no service fits the role "Entry". These requirements cannot be met together: Largest response: 50 MiB; Response caching: yes.'
+        'job: no service fits the role "Entry". These answers conflict: "Largest response" (50 MiB) and "Response caching" (yes).'
     )
     assert ways[:2] == ["  Alternative: Largest response: 10 MiB", "  Alternative: Response caching: no"]
     assert ways[2].startswith("  Alternative: Direct download from S3")
@@ -361,7 +361,7 @@ def test_every_command_explains_itself_with_an_example(command: str) -> None:
 
 def test_an_output_that_cannot_be_written_leaves_nothing(batch: str, tmp_path: Path) -> None:
     said = refused(run("adr", batch, "-o", str(tmp_path / "nowhere" / "x.md")))
-    assert "cannot be written: the file or folder does not exist" in said
+    assert "cannot be written: its folder does not exist" in said
     assert [path.name for path in tmp_path.iterdir()] == ["batch.yaml"]
 
 
@@ -505,7 +505,7 @@ def test_a_taken_port_is_bad_input() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert f"--port: {port} cannot be listened on" in refused(run("serve", "--port", str(port)))
+        assert f"--port: port {port} is already in use. Choose another" in refused(run("serve", "--port", str(port)))
 
 
 def process(*arguments: str, **options: object) -> "subprocess.CompletedProcess[bytes]":

@@ -93,7 +93,7 @@ def test_an_alarm_is_stated_with_the_limit_that_it_watches(designs: dict[str, De
     ]
     assert watched
     for words in watched:
-        assert re.search(r" \((maximum|sum|average|p99).*\) of more than .+ \(limit: .+\)", words), words
+        assert re.search(r" \((maximum|sum|average|p99).*\) of more than .+ \(\d+% of .+\)", words), words
 
 
 def test_an_endpoint_waits_and_does_not_stop_what_it_invokes(designs: dict[str, Design]) -> None:
@@ -127,5 +127,5 @@ def test_a_web_acl_of_the_cdn_is_in_no_region_of_the_workload(book: Book) -> Non
     site = {"id": "site", "trigger": "request", "exposure": "public", "static_site": True, "waf": True}
     design = advise(make_requirements({"components": [site]}), book)
     found = [row for row in rows(document(design, "en"), "architecture") if len(row) == 4]
-    edge = [place for name, _, place, _ in found if "before the CDN" in name and "Global" in place]
+    edge = [place for name, _, place, _ in found if "in front of the CDN" in name and "Global" in place]
     assert edge == ["Global service (created in us-east-1)"]

@@ -11,7 +11,7 @@ from advisor_document import document
 from renderers.source_titles import titles
 
 #: Settings and limits cite these pages beside those of the rule book.
-_CODE = ("advisor/sizing", "advisor/budgets", "advisor/graph_builder")
+_CODE = ("advisor/sizing", "advisor/budgets", "advisor/graph_builder", "advisor/explanation")
 
 
 def test_every_source_of_the_rule_book_has_a_title() -> None:

@@ -79,7 +79,7 @@ def test_from_the_gallery_to_opened_downloads(visit: Open) -> None:
     assert b"flowchart" in downloaded(page, "Mermaid")[1]
     compile(downloaded(page, "Python source (diagrams)")[1], "architecture.py", "exec")
     assert downloaded(page, "Graphviz diagram")[1].startswith(b"\x89PNG")
-    name, pages = downloaded(page, "Decision record (MADR 4, two pages)")
+    name, pages = downloaded(page, "Decision record (MADR 4, summary)")
     assert (name, pages[:21]) == ("scheduled-batch.md", b"---\nstatus: proposed\n")
     name, full = downloaded(page, "Decision record with appendix")
     assert name == "scheduled-batch-full.md"

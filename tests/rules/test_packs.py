@@ -165,7 +165,7 @@ WRONG = {
     ),
     "no YAML": ({"house__x": "id: [\n"}, "house/x.yaml: Line 2"),
     "a list": ({"house__x": [1]}, "house/x.yaml: the file must be keys with values."),
-    "nothing": ({"house__x": ""}, "house/x.yaml: The file is empty."),
+    "nothing": ({"house__x": ""}, "house/x.yaml: There is no text."),
     "a key twice": ({"house__x": "id: a\nid: b\n"}, 'house/x.yaml: Line 2: duplicate key "id".'),
     "an alias": ({"house__x": "id: &a b\nrole: *a\n"}, "aliases (*name) are not allowed"),
     "another name": ({"house__x": RULE}, "house/x.yaml: the id 'no-functions' differs from the file's name."),

@@ -130,7 +130,7 @@ START_FIELDS = (
         help=(
             "Components that this component calls synchronously. For asynchronous calls, publish to a channel that the other "
             "component listens to. If this component only has others run one after another, list them in this order: a workflow runs "
-            "them as its steps. What a site of static files without custom code calls is called by its pages, from the browser.",
+            "them as its steps. If the component is a static site without custom code, its pages make these calls from the browser.",
             "このコンポーネントが同期で呼び出すコンポーネントです。非同期の場合は、相手が受信するチャネルに発行します。ほかのコンポーネントを順に実行するだけの場合は、"
             "その順に挙げます。ワークフローが、それらを各ステップとして実行します。カスタムコードのない静的サイトの場合は、ページがブラウザから呼び出す先です。",
         ),

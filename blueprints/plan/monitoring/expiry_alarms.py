@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import is_shared, sharing
+from advisor.book import DatedBook
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
@@ -27,7 +28,7 @@ from advisor.text import EMPTY, Text, spaced
 from advisor.vocabulary import Field
 from advisor.vocabulary.formats import listed
 from blueprints.plan.monitoring.alarms import Alarm, measured
-from blueprints.plan.monitoring.expiry_words import beyond, raised
+from blueprints.plan.monitoring.expiry_words import beyond, is_preferred, raised
 from blueprints.plan.monitoring.message_limits import tightest, words_of_carrier
 from blueprints.plan.monitoring.normal_times import DURATIONS, awaited_s, base_of, limit_of, normal_of
 from blueprints.traits import NEAR, Measure, api_gateway_rest, near_limit, traits_of_node
@@ -168,7 +169,7 @@ def _alarm(
     description = (
         _words(speaker, flip, node, near)
         if limit is None
-        else _words_of_limit(design.architecture, speaker, flip, node, limit, near)
+        else _words_of_limit(design.architecture, design.dated, speaker, flip, node, limit, near)
     )
     if carrier is not None:
         near = NEAR * carrier.allowed
@@ -213,16 +214,24 @@ def _words(speaker: Speaker, flip: FlipPoint, node: Node, above: float) -> Text:
     near, at = (speaker.value(flip.subject, flip.field, value) for value in (above, flip.at))
     share = f"{above / flip.at:.0%}"
     reached, changed, lost = _reached(speaker, flip, node, near), _changed(speaker, flip), _lost(flip)
+    limited = flip.field == "retention_s" or not is_preferred(speaker.book, flip)
+    of = Text(f"the limit of {at.en}", f"上限（{at.ja}）") if limited else Text(at.en, f"しきい値（{at.ja}）")
     return spaced(
         Text(
-            f"{reached.en}, which is {share} of the limit of {at.en}. {lost.en}{changed.en}",
-            f"{reached.ja}を超えたことを通知します。上限（{at.ja}）の {share} です。{lost.ja}{changed.ja}",
+            f"{reached.en}, which is {share} of {of.en}. {lost.en}{changed.en}",
+            f"{reached.ja}を超えたことを通知します。{of.ja}の {share} です。{lost.ja}{changed.ja}",
         )
     )
 
 
 def _words_of_limit(
-    architecture: Architecture, speaker: Speaker, flip: FlipPoint, node: Node, limit: float, above: float
+    architecture: Architecture,
+    dated: DatedBook,
+    speaker: Speaker,
+    flip: FlipPoint,
+    node: Node,
+    limit: float,
+    above: float,
 ) -> Text:
     near, set_to = (speaker.value(flip.subject, flip.field, value) for value in (above, limit))
     share = f"{above / limit:.0%}"
@@ -231,7 +240,7 @@ def _words_of_limit(
         # As AWS writes it.
         at = Text(f"{flip.at:,.0f} s ({at.en})", f"{flip.at:,.0f} 秒（{at.ja}）")
     reached, setting, lost = _reached(speaker, flip, node, near), _SETTINGS.get(flip.field, _LIMIT), _lost(flip)
-    changed, waits = _changed(speaker, flip), awaited_s(architecture, node)
+    changed, waits = _changed(speaker, flip), awaited_s(architecture, node, dated)
     late = waits is not None and flip.field == "longest_run_s" and isinstance(flip.at, float) and waits < flip.at
     usual = TIMEOUT_S if node.service == api_gateway_rest.TRAITS.service and flip.field in DURATIONS else None
     more = raised(
@@ -267,12 +276,20 @@ def _changed(speaker: Speaker, flip: FlipPoint) -> Text:
     """Return the changes that a design needs beyond a flip point, and the services that it does not need there."""
     more = beyond(flip, speaker.value(flip.subject, flip.field, flip.at))
     changed = [move for move in flip.moves if move.before is not None] or [*flip.moves]
-    needed = [*(_needed(speaker, flip, move) for move in changed if move.after), *_others(speaker, flip, changed)]
+    after = [move for move in changed if move.after]
+    several = len(after) > 1
+    needed = [*(_needed(speaker, flip, move, several=several) for move in after), *_others(speaker, flip, changed)]
     spared = _spared(speaker, flip, changed)
     said = [_wanted(listed(needed), flip.field)] if needed else []
     if spared:
         named = listed(spared)
         said.append(Text(f"no longer needs {named.en}", f"{named.ja}は不要になります。"))
+    if needed and not spared and flip.field != "message_bytes" and is_preferred(speaker.book, flip):
+        named = listed(needed)
+        return Text(
+            f"{more.en}, the decision rules select {named.en}.",
+            f"{more.ja}、判定ルールにより{named.ja}を選択します。",
+        )
     return Text(
         f"{more.en}, the design {' and '.join(one.en for one in said)}.",
         f"{more.ja}、{''.join(one.ja for one in said)}",
@@ -285,14 +302,18 @@ def _wanted(needed: Text, field: str) -> Text:
     return Text(f"needs {needed.en}", f"{needed.ja}が必要です。")
 
 
-def _needed(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:
-    """Return a service that is needed beyond a flip point, with the subject if it differs from the measured one."""
+def _needed(speaker: Speaker, flip: FlipPoint, move: Move, *, several: bool) -> Text:
+    """Return a service that is needed beyond a flip point, with the subject if it differs from the measured one.
+
+    Of several services, the one that each replaces is in brackets: "X (instead of Y) and Z (instead of W)".
+    """
     after, where = service_name(speaker.book, str(move.after)), _where(speaker, flip, move)
     if move.before is None:
         role = speaker.book.role(move.role).title
         return Text(f"{after.en} in addition ({role.en}){where.en}", f"{where.ja}{after.ja}の追加（{role.ja}）")
     before = service_name(speaker.book, move.before)
-    return Text(f"{after.en} instead of {before.en}{where.en}", f"{where.ja}{before.ja}の代わりに{after.ja}")
+    instead = f"(instead of {before.en})" if several else f"instead of {before.en}"
+    return Text(f"{after.en} {instead}{where.en}", f"{where.ja}{before.ja}の代わりに{after.ja}")
 
 
 def _others(speaker: Speaker, flip: FlipPoint, moves: Sequence[Move]) -> list[Text]:

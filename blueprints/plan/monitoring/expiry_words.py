@@ -1,5 +1,6 @@
 """Sentences of the alarms near a limit: how far a setting can be raised, and beyond which value a design changes."""
 
+from advisor.book import Book
 from advisor.sensitivity.analysis import FlipPoint
 from advisor.text import Text
 
@@ -34,3 +35,11 @@ def beyond(flip: FlipPoint, at: Text) -> Text:
     if above:
         return Text(f"Above {at.en}", f"{at.ja}を超える場合は")
     return Text(f"At {at.en} or more", f"{at.ja}以上の場合は")
+
+
+def is_preferred(book: Book, flip: FlipPoint) -> bool:
+    """Return whether the decision rules select other services beyond a flip point that is no limit of the present ones."""
+    changed = [move for move in flip.moves if move.before is not None]
+    limits = {(limit.role, limit.field) for move in changed for limit in book.services[str(move.before)].limits}
+    others = all(move.after is not None for move in changed)
+    return bool(changed) and others and not any((move.role, flip.field) in limits for move in changed)

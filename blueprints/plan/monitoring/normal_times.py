@@ -1,8 +1,10 @@
 """What is normal below a limit: up to which time runs and responses take, and which setting stops them."""
 
 from advisor.architecture import Architecture, Node
+from advisor.book import DatedBook
 from advisor.design import Design
 from advisor.sensitivity.analysis import FlipPoint
+from advisor.sizing.integration_settings import endpoint_waits_s
 from advisor.sizing.node_updates import number
 from blueprints.plan.monitoring.message_limits import tightest
 from blueprints.traits import Measure, near_limit
@@ -37,8 +39,10 @@ def normal_of(design: Design, flip: FlipPoint, node: Node) -> float:
     return max(float(flip.value) * number(node, "batch_size", 1), whole)
 
 
-def awaited_s(architecture: Architecture, node: Node) -> float | None:
+def awaited_s(architecture: Architecture, node: Node, dated: DatedBook) -> float | None:
     """Return how long the endpoint in front of a program waits for it, in seconds, or None if no endpoint waits."""
     fronts = (architecture.node(edge.source) for edge in architecture.entering(node.id, "invoke"))
-    waits = [number(front, "timeout_s") for front in fronts if front.role == "entry" and "timeout_s" in front.settings]
+    waits = [
+        endpoint_waits_s(front, dated) for front in fronts if front.role == "entry" and "timeout_s" in front.settings
+    ]
     return min(waits, default=None)

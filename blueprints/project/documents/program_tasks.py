@@ -7,7 +7,7 @@ from advisor.vocabulary.formats import listed
 from blueprints.plan import Plan
 from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.project.programs.code import Code
-from blueprints.project.programs.entry_point import LOOP
+from blueprints.project.programs.entry_point import LOOP, SOCKET
 from blueprints.traits import s3, traits_of
 
 _DOING = {
@@ -22,8 +22,9 @@ _TO_OWNERS = Text(
 _ISSUES = Text("issues upload URLs", "し、アップロード用の URL を発行")
 _SEARCHES = Text("stores and finds vectors for the callers of its API", "API の呼び出し元のベクトルを保存・検索")
 _SEARCHES_TOO = Text("stores and finds vectors", "し、ベクトルを保存・検索")
-_TURN = Text("runs its work every 60 seconds", "60 秒ごとに処理を実行")
-_STARTED = Text("runs its work each time it is started", "起動のたびに処理を実行")
+_TURN = Text("does its work every 60 seconds", "60 秒ごとに処理を実行")
+_STARTED = Text("does its work each time it is started", "起動のたびに処理を実行")
+_CONNECTIONS = Text("accepts TCP connections and UDP datagrams", "TCP 接続と UDP データグラムを受信")
 _STEP = Text('is a step of "{}"', "「{}」のステップを実行")
 _EACH = {
     "work": Text('processes each message of "{}"', "「{}」のメッセージを 1 件ずつ処理"),
@@ -110,6 +111,8 @@ def _with_results(plan: Plan, code: Code, task: Text, stores_it: Text = _STORES,
 def _task(plan: Plan, code: Code) -> Text:
     if code.entry_point.shell == LOOP:
         return _TURN
+    if code.entry_point.shell == SOCKET:
+        return _CONNECTIONS
     subjects = {subject.id: (kind, subject) for kind, subject in plan.design.requirements.subjects()}
     machine = code.entry_point.workflow
     if machine is not None and machine.subject in subjects and machine.subject != code.plan.node.subject:

@@ -28,7 +28,7 @@ class Retention(NamedTuple):
     resolvers, and `showing` those that return an item until it is deleted. `copies` is the expiry, in words, of copies in a
     cache beside the primary store, and `copying` the programs with such copies. `ruled` is the time of a
     lifecycle rule in words, where whole days are more than stated. `restored` is for how many days deleted versions can be
-    restored, and `mode` the parameter with the mode of a lock, or "".
+    restored, and `mode` the parameter with the mode of a lock, or "". `others` says whether there are other data stores.
     """
 
     title: str
@@ -43,11 +43,13 @@ class Retention(NamedTuple):
     ruled: str = ""
     restored: int = 0
     mode: str = ""
+    others: bool = True
 
 
 def retentions(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Retention]:
     """Return the stores whose requirements state a retention."""
-    return list(_retentions(plan, codes, lang))
+    stores = sum(node.role == "store" for node in plan.architecture.nodes)
+    return [found._replace(others=stores > 1) for found in _retentions(plan, codes, lang)]
 
 
 def _retentions(plan: Plan, codes: Sequence[Code], lang: Lang) -> Iterator[Retention]:

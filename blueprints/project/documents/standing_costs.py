@@ -7,13 +7,14 @@ A secret is charged also where a database manages it: https://docs.aws.amazon.co
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import sharing
 from advisor.text import Text, spaced
+from advisor.verdict.run_times import IDLE_FREE
 from advisor.vocabulary.formats import listed
 from advisor.vocabulary.store import IMMUTABLE
 from blueprints import settings
 from blueprints.plan import Plan, region_of
 from blueprints.plan.cross_account import opened
 from blueprints.plan.monitoring.alarms import subject_title
-from blueprints.plan.prices import standing_costs
+from blueprints.plan.prices import monitoring_cost, standing_costs
 from blueprints.traits import (
     Traits,
     approvals,
@@ -90,7 +91,9 @@ def _with_snapshots(plan: Plan) -> bool:
 
 def priced_costs(plan: Plan) -> tuple[tuple[Text, str], ...]:
     """Return the idle charges whose price is known, each with its source."""
-    return standing_costs(plan.network, len(plan.alarms), region_of(plan.design))
+    costs = standing_costs(plan.network, len(plan.alarms), region_of(plan.design))
+    idle_free = any(subject.known.values.get(IDLE_FREE) for subject in plan.design.verdict.subjects.values())
+    return (monitoring_cost(len(plan.alarms), len(_keys(plan))), *costs) if idle_free and plan.alarms else costs
 
 
 def _standing(node: Node, traits: Traits) -> Text | None:
@@ -138,11 +141,16 @@ def _networks(plan: Plan) -> list[Text]:
     return costs
 
 
-def _keys_and_secrets(plan: Plan) -> list[Text]:
-    """Return the charges of keys and secrets without a node of their own; the key of a cluster is among the costs of the cluster."""
+def _keys(plan: Plan) -> list[Text]:
+    """Return what each customer managed key is for, but that of a cluster."""
     graph = plan.architecture
     shared = plan.own_keys or any(opened(graph, node) for node in graph.nodes)
-    keys = [*([_DATA_KEY] * shared), *([_ALARM_KEY] * bool(plan.alarms))]
+    return [*([_DATA_KEY] * shared), *([_ALARM_KEY] * bool(plan.alarms))]
+
+
+def _keys_and_secrets(plan: Plan) -> list[Text]:
+    """Return the charges of keys and secrets without a node of their own; the key of a cluster is among the costs of the cluster."""
+    graph, keys = plan.architecture, _keys(plan)
     used = listed(keys)
     one = Text(
         f"Customer managed key (AWS KMS): per month, for {used.en}",

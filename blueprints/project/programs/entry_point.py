@@ -24,6 +24,8 @@ from blueprints.traits.work_partitions import parts
 
 #: The shell of a program that takes turns while its container runs.
 LOOP = "container_loop"
+#: The shell of a program that accepts connections and datagrams.
+SOCKET = "container_socket"
 #: The header with the token of a caller.
 TOKEN_HEADER = "authorization"
 #: What `identity` is where an entry asks for nobody.
@@ -371,7 +373,7 @@ def _request(architecture: Architecture, edge: Edge, entry: Node, node: Node, ru
             raise _missing(edge, entry)
         return entry_point
     if runtime == "container" and protocol == "tcp":
-        return EntryPoint("container_socket", entry=entry.service)
+        return EntryPoint(SOCKET, entry=entry.service)
     if runtime == "function" and protocol == "http":
         entry_point = EntryPoint(
             "lambda_http", entry=entry.service, identity=identity, open_reads=open_reads(entry), delivered=delivered

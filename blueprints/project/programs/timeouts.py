@@ -149,10 +149,10 @@ def _limit(architecture: Architecture, node: Node, entry_point: EntryPoint) -> t
     waits = list(_waits(architecture, node))
     if entry_point.shell.startswith("container"):
         if entry_point.shell == "container_web" and waits:
-            return min(waits), f"the time of {min(waits)} s that the caller waits"
+            return min(waits), f"the caller's timeout of {min(waits)} s"
         return own_s, f"the longest run of {own_s} s"
     if waits and min(waits) < own_s:
-        return min(waits), f"the time of {min(waits)} s that the caller waits"
+        return min(waits), f"the caller's timeout of {min(waits)} s"
     return own_s, _of_function(own_s)
 
 

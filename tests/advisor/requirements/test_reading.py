@@ -41,11 +41,11 @@ def problems(content: str | bytes) -> str:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("", "The file is empty"),
-        ("  \n\n", "The file is empty"),
+        ("", "There is no text"),
+        ("  \n\n", "There is no text"),
         ("- 1\n", "must contain keys"),
         ("just words\n", "must contain keys"),
-        ("a: [1, 2\n", "Line 2"),
+        ("a: [1, 2\n", "Line 2: the text ends before a bracket"),
         ("a: {b: 1}}\n", "Line 1"),
         (b"\xff\xfe\x00", "not UTF-8"),
         ("schema: 3\n", 'schema: "3" must be one of: 1, 2. A file with a higher number requires a newer version'),

@@ -331,12 +331,12 @@ def test_every_derived_setting_has_a_name() -> None:
         (
             {},
             1,
-            "A schedule starts one run each time (1 per day), 5 min long; the default quota of an account is 1,000 concurrent executions.",
+            "Each start by the schedule begins one run (1 per day, 5 min each); the default quota of an account is 1,000 concurrent executions.",
         ),
-        ({"parallel_items": 12}, 12, "(1 per day), 5 min long, processing 12 items at once;"),
-        ({"parallel_items": 100}, 40, "(1 per day), 5 min long, processing 40 items at once;"),
-        ({"schedule_expression": "rate(1 minute)"}, 5, "(1 per minute), 5 min long;"),
-        ({"schedule_expression": "at(2027-01-01T00:00:00)"}, 1, "(once), 5 min long;"),
+        ({"parallel_items": 12}, 12, "(1 per day, 5 min each), processing 12 items at once;"),
+        ({"parallel_items": 100}, 40, "(1 per day, 5 min each), processing 40 items at once;"),
+        ({"schedule_expression": "rate(1 minute)"}, 5, "(1 per minute, 5 min each);"),
+        ({"schedule_expression": "at(2027-01-01T00:00:00)"}, 1, "(once, 5 min each);"),
         (
             {"rate_average_rps": 2, "shape": "steady"},
             600,
@@ -404,7 +404,7 @@ def test_a_run_lasts_for_the_failed_requests_and_the_whole_wait_for_a_callback()
     machine, once = only(design, "job.workflow"), int(str(only(design, "job.compute").settings["timeout_s"]))
     steps, requests = 2 * (4 * once + 30 + 60 + 120), 3 * once + 30 + 60 + 120
     assert machine.settings["timeout_s"] == steps + requests + int(str(machine.settings["callback_s"]))
-    assert "failed requests" in machine.grounds["timeout_s"].reason.en
+    assert "for retries of the request" in machine.grounds["timeout_s"].reason.en
 
 
 def test_a_run_lasts_for_the_failed_requests_and_the_whole_wait_for_a_person() -> None:
@@ -427,7 +427,7 @@ def test_a_run_that_undoes_and_asks_again_has_time_for_every_request() -> None:
     once = only(made(components=[{"id": "job", **between}]), "job.workflow")
     undoing = only(made(components=[{"id": "job", **between, "compensation": True}]), "job.workflow")
     assert int(str(undoing.settings["timeout_s"])) >= 3 * int(str(once.settings["timeout_s"]))
-    assert "All of it 3 times" in undoing.grounds["timeout_s"].reason.en
+    assert "The sum is multiplied by 3" in undoing.grounds["timeout_s"].reason.en
     assert undoing.settings["approval_s"] == once.settings["approval_s"] == 86400
 
 

@@ -298,7 +298,7 @@ def test_the_readme_says_what_the_programs_do_and_what_is_verified(designs: dict
         files = files_of(designs["kubernetes-jobs"], target=target)
         readme = files["README.md"].decode()
         # A loop receives no messages, and several replicas of it run.
-        assert '| `src/metrics` | runs its work every 60 seconds and stores the result in "Events" |' in readme
+        assert '| `src/metrics` | does its work every 60 seconds and stores the result in "Events" |' in readme
         assert "the result of each interval is stored once" in readme
         # Nothing in this cluster can be called from outside.
         assert "def test_" in files["integration/test_stack.py"].decode()

@@ -82,9 +82,9 @@ CURES: dict[str, Text] = {
         "本番稼働前にクォータの引き上げを申請するか、負荷を分散してください。",
     ),
     "spread-owners": Text(
-        "The senders of the items are no persons, so that all items have the same owner: one key of the index by owner. Set the owner of each item "
+        "No person owns these items, so that all of them have the same owner: one key of the index by owner, and an index that throttles throttles its table. Set the owner of each item "
         "from its content, or distribute this key over several values (write sharding).",
-        "項目の送信元は個人として識別されないため、所有者がすべて同じになり、所有者インデックスの 1 つのキーに集中します。項目の内容から所有者を設定するか、"
+        "これらの項目には個人の所有者がいないため、所有者がすべて同じになり、所有者インデックスの 1 つのキーに書き込みが集中します（インデックスのスロットリングはテーブルにも及びます）。項目の内容から所有者を設定するか、"
         "このキーを複数の値に分散（ライトシャーディング）してください。",
     ),
     "read-in-parts": Text(

@@ -82,9 +82,9 @@ CURES: dict[str, Text] = {
         "本番稼働前にクォータの引き上げを申請するか、負荷を分散してください。",
     ),
     "spread-owners": Text(
-        "The items are sent by devices or systems, not by users, so they all have the same owner and share one partition key of the owner index. Set the owner of each item "
-        "from its content, or distribute this key over several values (write sharding).",
-        "項目の送信元は個人として識別されないため、所有者がすべて同じになり、所有者インデックスの 1 つのパーティションキーに集中します。項目の内容から所有者を設定するか、"
+        "These items have no owner of their own, so all of them have the same owner and share one partition key of the owner index. A throttled index also throttles "
+        "its table. Set the owner of each item from its content, or distribute this key over several values (write sharding).",
+        "これらの項目には個別の所有者がないため、所有者がすべて同じになり、所有者インデックスの 1 つのパーティションキーに書き込みが集中します。インデックスのスロットリングはテーブルにも及びます。項目の内容から所有者を設定するか、"
         "このキーを複数の値に分散（ライトシャーディング）してください。",
     ),
     "read-in-parts": Text(

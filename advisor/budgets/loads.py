@@ -7,7 +7,7 @@ from advisor.architecture import Edge, Node
 from advisor.budgets.destinations import calls_outside
 from advisor.budgets.flow import Flow, rounded_up
 from advisor.budgets.measurement import Load, phrase
-from advisor.budgets.shared_items import has_one_owner, stated_item_bytes
+from advisor.budgets.shared_items import item_bytes_of, writes_for_all
 from advisor.sizing.jobs import whole_s
 from advisor.sizing.node_updates import number
 from advisor.sizing.parallel_messages import at_once_of
@@ -105,9 +105,9 @@ def _item(flow: Flow, edge: Edge) -> Load | None:
 
 
 def _of_sender(flow: Flow, edge: Edge) -> Load | None:
-    """The size of an item as stated, or else of the message that the program keeps as an item."""
-    found = stated_item_bytes(flow, edge)
-    return None if found is None else Load(found, "B", _ONE_MESSAGE)
+    """The size of an item as stated, or else of the message that the program keeps as an item; else the least that a write counts."""
+    found = item_bytes_of(flow, edge)
+    return Load(1.0 if found is None else found, "B", _ONE_MESSAGE, found is None)
 
 
 def _peak(flow: Flow, edge: Edge) -> Load | None:
@@ -162,7 +162,7 @@ def _units(fact: str, size_of: Callable[[Flow, Edge], Load | None] = _item) -> C
 
 def _shared_writes(flow: Flow, edge: Edge) -> Load | None:
     """The write units of items with the same owner: their entries in the index by owner are in one partition."""
-    if not has_one_owner(flow.architecture, flow.facts, flow.target(edge)):
+    if not writes_for_all(flow.architecture, flow.facts, flow.source(edge), flow.target(edge)):
         return None
     load = _units("ddb-write-unit", _of_sender)(flow, edge)
     return load and load._replace(is_assumed=True)

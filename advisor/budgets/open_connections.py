@@ -48,12 +48,10 @@ def queried(flow: Flow, edge: Edge) -> Load | None:
 
 
 def for_users(flow: Flow, push: Edge) -> bool:
-    """Return whether messages go to the connections of one user: others send news by the program, or tenants are isolated."""
+    """Return whether messages go to the connections of one user: others send news by the program."""
     program = flow.source(push)
-    facts = flow.facts.get(program.subject)
-    alone = facts is not None and facts.values.get("isolation") == "per-tenant"
     called = bool(flow.architecture.entering(program.id, "call"))
-    return (called or alone) and bool(flow.architecture.leaving(push.target, "authorize"))
+    return called and bool(flow.architecture.leaving(push.target, "authorize"))
 
 
 def at_once(_flow: Flow, _edge: Edge) -> Allowed:

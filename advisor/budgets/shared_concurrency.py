@@ -3,7 +3,7 @@
 A function that calls another one waits for it, so that both run: a slow function holds its callers, up to their limit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Node
 from advisor.book import DatedBook
@@ -11,17 +11,20 @@ from advisor.budgets.words import largest_words
 from advisor.decision import Warning
 from advisor.sizing.node_updates import is_durable, number
 from advisor.text import Text
+from advisor.verdict.derived_facts import Known
 
 _QUOTA = "lambda-concurrency-default"
 _FUNCTIONS = ("lambda", "lambda-durable", "lambda-web-functions")
 #: So many functions are named, those first that need the most.
 _MOST_NAMED = 3
+#: What the rule `concurrency-exceeds-the-account-quota` leaves to this warning: queues and streams bound their consumers.
+_BOUNDED = frozenset(("message", "stream"))
 
 
-def exceeded_together(architecture: Architecture, dated: DatedBook) -> Iterator[Warning]:
-    """Warn at the function that needs the most, if all together need more than the quota and no function does alone.
+def exceeded_together(architecture: Architecture, facts: Mapping[str, Known], dated: DatedBook) -> Iterator[Warning]:
+    """Warn at the function that needs the most, if all together need more than the quota.
 
-    A rule warns of a function that needs more by itself.
+    A rule warns of a function that needs more by itself, unless only messages or records start it.
     """
     quota = dated.whole(_QUOTA, "count", 1000)
     functions = [node for node in architecture.nodes if node.service in _FUNCTIONS]
@@ -30,11 +33,17 @@ def exceeded_together(architecture: Architecture, dated: DatedBook) -> Iterator[
     needing.sort(key=lambda one: (-one[0], one[1].id))
     held = sum(needed * called[node.id] for needed, node in needing)
     total = sum(needed for needed, _ in needing) + held
-    if total > quota and needing[0][0] <= quota:
+    if total > quota and not _warned_alone(facts, needing[0][1], quota):
         most = needing[0][1]
         sentence = together_words(needing, total, quota, held)
         source = dated.book.facts[_QUOTA].source
         yield Warning(most.subject, most.role, "functions-share-the-account-quota", sentence, source)
+
+
+def _warned_alone(facts: Mapping[str, Known], node: Node, quota: int) -> bool:
+    """Return whether the rule about the quota warns of a function."""
+    values = facts[node.subject].values if node.subject in facts else {}
+    return values.get("concurrency", 0.0) > quota and not _BOUNDED.issuperset(values.get("trigger", ()))
 
 
 def _needed(node: Node) -> int:

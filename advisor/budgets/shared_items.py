@@ -57,19 +57,45 @@ def authentication_of(facts: Mapping[str, Known], node: Node) -> str:
     return KEY if kind == "none" and known.values.get("api_keys") else kind
 
 
-def has_one_owner(architecture: Architecture, facts: Mapping[str, Known], store: Node) -> bool:
-    """Return whether callers list a store whose items have an owner in common, because their senders have no identity."""
-    if shared_by(architecture, facts, store) is not None:
+def writes_for_all(architecture: Architecture, facts: Mapping[str, Known], writer: Node, store: Node) -> bool:
+    """Return whether callers list a store in which items of a writer have an owner in common: nobody that is known sent them.
+
+    Their senders have no identity, or another kind of identity than who reads; everybody may read what they send; or they
+    send over a channel from outside of the workload.
+    """
+    readers = [architecture.node(edge.source) for edge in architecture.entering(store.id) if edge.verb in _READING]
+    if not any(_asking(architecture, facts, one) not in ("", "signature") for one in readers):
+        return False
+    senders = (one for one in architecture.nodes if _sends_for_all(architecture, facts, one, store))
+    return any(writer.id == one.id or writer.id in architecture.reached(one.id, _PASSING) for one in senders)
+
+
+def _sends_for_all(architecture: Architecture, facts: Mapping[str, Known], node: Node, store: Node) -> bool:
+    """Return whether what a program sends, or an endpoint without one, gets to a store without an owner of its own."""
+    alone = node.role == "entry" and not architecture.leaving(node.id, "invoke")
+    if not (node.role == "compute" or alone) or store.id not in architecture.reached(node.id, _PASSING):
+        return False
+    if _asking(architecture, facts, node) in (*NOBODY, "anybody") or _fed_from_outside(architecture, node):
         return True
-    readers = (architecture.node(edge.source) for edge in architecture.entering(store.id) if edge.verb in _READING)
-    return any(_asking(architecture, facts, one) not in ("", "signature") for one in readers) and any(
-        _asking(architecture, facts, one) in NOBODY and store.id in architecture.reached(one.id, _PASSING)
-        for one in architecture.nodes
-        if one.role == "compute"
+    unlike = any(
+        program.id == node.id
+        for program, reader in _unlike(architecture, facts, store)
+        if authentication_of(facts, reader) not in NOBODY
+    )
+    return unlike and not _stay_owned(architecture, facts, node)
+
+
+def _fed_from_outside(architecture: Architecture, node: Node) -> bool:
+    """Return whether records or messages start a program, over a channel to which nothing of the workload sends."""
+    channels = [e.source for e in architecture.entering(node.id) if e.verb in ("consume", "deliver", "start", "run")]
+    return any(
+        architecture.node(id).role == "messaging"
+        and not any(architecture.node(e.source).role in ("compute", "entry") for e in architecture.entering(id))
+        for id in channels
     )
 
 
-def stated_item_bytes(flow: Flow, edge: Edge) -> float | None:
+def item_bytes_of(flow: Flow, edge: Edge) -> float | None:
     """Return the size of what a program writes, in bytes: as stated of the store, or else of the messages that it receives."""
     if flow.stated(flow.target(edge), "item_bytes"):
         return float(flow.facts[flow.target(edge).subject].values["item_bytes"])

@@ -7,6 +7,7 @@ from advisor.book import DatedBook
 from advisor.budgets.fargate_vcpus import exceeded_by_tasks
 from advisor.budgets.people import EMAIL_RATE, READ_BY_PEOPLE, Outrun, outrun
 from advisor.budgets.shared_concurrency import exceeded_together
+from advisor.budgets.stream_loads import exceeded_shards, late_consumers
 from advisor.decision import Source, Warning
 from advisor.graph_builder.approval_loads import late_maps, waiting_runs
 from advisor.graph_builder.browser_sign_ins import shut_out
@@ -55,12 +56,14 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
         protocol = component.answers.get("protocol", "http")
         if protocol != "http" and not starts(facts[component.id].values, *REQUESTS):
             yield from _nobody_connects(architecture, component.id, protocol)
-    yield from exceeded_together(architecture, dated)
+    yield from exceeded_together(architecture, facts, dated)
+    yield from exceeded_shards(architecture, str(verdict.workload.values.get("region", "")), dated)
     yield from exceeded_by_tasks(architecture, dated)
     for node in architecture.nodes:
         if node.role == "compute" and node.kind == "service":
             yield from _left_to_others(architecture, node, facts[node.subject])
             yield from kept_in_caches_only(architecture, node, facts)
+            yield from late_consumers(architecture, node, facts)
             yield from differing_sign_ins(architecture, verdict, node)
             yield from programmed_flows(architecture, verdict, node)
             yield from object_for_each_message(architecture, facts, node)

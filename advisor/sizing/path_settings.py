@@ -108,7 +108,7 @@ def _shards(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> Non
     if target.service == "lambda" and edge.verb == "consume":
         source = updates.nodes[source.id]
         shards = max(FIRST_SHARDS, int(number(source, "shards")))
-        updates.change(source, readers(updates.facts_of(target), updates.facts_of(source), shards)[1])
+        updates.change(source, readers(updates.facts_of(target), updates.facts_of(source), shards, updates.dated)[1])
 
 
 def _in_order(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
@@ -134,7 +134,7 @@ def _read_stream(updates: NodeUpdates, stream: Node, function: Node) -> None:
     """Set what a function reads of a stream at once, and the shards that this takes."""
     consumer, channel = updates.facts_of(function), updates.facts_of(stream)
     shards = max(FIRST_SHARDS, int(number(stream, "shards")))
-    read, _ = readers(consumer, channel, shards)
+    read, _ = readers(consumer, channel, shards, updates.dated)
     parallel = int(str(read.settings.get("parallelization", 1)))
     # Each change is beside what was just set of the function.
     for sized in (

@@ -2,6 +2,7 @@
 
 import math
 
+from advisor.book import DatedBook
 from advisor.sizing.batches import arrivals
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
 from advisor.verdict.arrivals import RATES
@@ -42,11 +43,12 @@ def shards_for_peak(channel: Known, shards: int, reading: int) -> Sized:
     return sized
 
 
-def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]:
+def readers(consumer: Known, channel: Known, shards: int, dated: DatedBook) -> tuple[Sized, Sized]:
     """Return the number of concurrent batches per shard, and the shard count if an on-demand stream has too few.
 
     Shards follow only the stated time of a record: the longest would be far from it. Where that alone is known, as many
-    batches as a shard allows are read at once, which costs nothing while records are short.
+    batches as a shard allows are read at once, which costs nothing while records are short. Shards for more batches than
+    the account has concurrent executions by default would be paid for and not be read.
     """
     sized, stream = Sized(), Sized()
     typical, peak = float(consumer.values["typical_run_s"]), arrivals(consumer, channel)[1]
@@ -61,7 +63,9 @@ def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]
         "needed": count(needed),
         "most": count(MOST_READERS),
     }
-    if needed > shards * MOST_READERS:
+    quota = dated.whole("lambda-concurrency-default", "count", 1000)
+    short = needed > quota and needed > shards * MOST_READERS
+    if needed > shards * MOST_READERS and not short:
         shards = math.ceil(needed / MOST_READERS)
         stream.settings["provisioned"] = True
         stream.put(
@@ -77,10 +81,15 @@ def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]
         "parallelization", min(MOST_READERS, math.ceil(needed / shards)), unit="count",
         en=(
             "{peak} at the peak, which take {typical} each, need {needed} concurrent batches with a margin of 20%, on {shards} shards. Lambda "
-            "allows {most} per shard. Records with the same key stay in order."),
+            "allows {most} per shard. Records with the same key stay in order."
+            + (" These shards are not enough. More shards do not help, because the default quota of an account is {quota} concurrent executions."
+               if short else "")),
         ja=(
-            "ピーク時の{peak} × 1 件あたり{typical}に 20% の余裕を加え、{shards} 個のシャードで {needed} 個のバッチを並列に処理します"
-            "（上限は 1 シャードあたり {most} 個）。同じキーのレコードの順序は保たれます。"), source=PARALLELIZATION, shards=count(shards), **amounts,
+            "ピーク時の{peak} × 1 件あたり{typical}に 20% の余裕を加え、{shards} 個のシャードで {needed} 個のバッチを並列に処理する必要があります"
+            "（上限は 1 シャードあたり {most} 個）。同じキーのレコードの順序は保たれます。"
+            + ("このシャード数では足りませんが、アカウントの同時実行数のデフォルトのクォータが {quota} のため、シャードを増やしても追い付きません。"
+               if short else "")),
+        source=PARALLELIZATION, shards=count(shards), quota=count(quota), **amounts,
     )  # fmt: skip
     return sized, stream
 

@@ -7,7 +7,7 @@ from advisor.requirements.answers import AnsweredSubject, Answers
 from advisor.requirements.because import Because
 from advisor.requirements.orchestration import callers_of, orchestrates
 from advisor.requirements.pages import page_callers
-from advisor.requirements.starts import ON_DEMAND, RUNS, start_of
+from advisor.requirements.starts import ON_DEMAND, REQUESTS, RUNS, start_of
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.schedule_expression import SCHEDULE, starts_per_s
@@ -17,6 +17,8 @@ RATES = ("rate_average_rps", "rate_peak_rps")
 BURSTS = 10.0
 # What starts a component for each message, record or event. Who calls it, or a schedule, would come on top.
 _ARRIVING = frozenset(("message", "stream", "event"))
+# What changes a table at most once for each start: a request may also only read.
+_CHANGING = _ARRIVING.union(REQUESTS)
 _AVERAGE = float(next(field.default for field in FIELDS["channel"] if field.id == RATES[0]))  # type: ignore[arg-type]
 _DAILY = next(field.default for field in FIELDS["component"] if field.id == SCHEDULE)
 _FROM = Text('the rate of "{subject}"', "「{subject}」のレート")
@@ -24,6 +26,10 @@ _FROM = Text('the rate of "{subject}"', "「{subject}」のレート")
 OF_THE_PEAK = Because(Text("a tenth of the peak rate", "ピーク時の処理数の 10 分の 1"))
 STEADY = Because(Text("the load is steady", "負荷が一定"))
 _OF_WRITERS = Text('the rates of what writes to "{subject}"', "「{subject}」に書き込む要素のレートの合計")
+_AT_MOST = Text('at most the rate of "{subject}"', "「{subject}」のレートが上限")
+_OF_WRITERS_AT_MOST = Text(
+    'at most the rates of what writes to "{subject}"', "「{subject}」に書き込む要素のレートの合計が上限"
+)
 
 _OF_CALLERS = Text('the rates of the sites that call "{subject}"', "「{subject}」を呼び出すサイトのレートの合計")
 
@@ -41,7 +47,7 @@ def arrivals_at(answers: Answers, subject: AnsweredSubject, passed: tuple[str, .
     """Return the rates of a component that states none, or None if nothing that it listens to has a stated rate.
 
     A table changes as often as the components write to it that are started by messages, records or events: each of
-    these is stored. How many requests change a table is not known. `passed` are the components on the way.
+    these is stored. Of requests, some only read, so that their rate is an upper bound. `passed` are the components on the way.
     """
     target = answers.subjects.get(str(subject.answers.get("listens_to")))
     if target is None and subject.id not in passed:
@@ -57,8 +63,9 @@ def arrivals_at(answers: Answers, subject: AnsweredSubject, passed: tuple[str, .
     if not known:
         return None
     average, peak = _together([one[:2] for one in known], len(found))
-    because = known[0].because if len(found) == 1 else Because(_OF_WRITERS, target.id)
-    return Arrivals(average, peak, because)
+    bounded = any(one.because.text == _AT_MOST for one in known)
+    of_writers = Because(_OF_WRITERS_AT_MOST if bounded else _OF_WRITERS, target.id)
+    return Arrivals(average, peak, known[0].because if len(found) == 1 else of_writers)
 
 
 def _as_step(answers: Answers, subject: AnsweredSubject, passed: tuple[str, ...]) -> Arrivals | None:
@@ -121,12 +128,15 @@ def fed_by(answers: Answers, subject: str) -> set[str]:
 
 
 def _written(answers: Answers, writer: AnsweredSubject, passed: tuple[str, ...]) -> Arrivals | None:
-    if not _ARRIVING.issuperset(start_of(answers, writer).trigger):
+    """Return the rates at which a component changes a table, or None if they are not known: requests may change it once each."""
+    trigger = start_of(answers, writer).trigger
+    if not _CHANGING.issuperset(trigger):
         return None
-    stated = _rates_of(writer)
+    stated, asked = _rates_of(writer), not _ARRIVING.issuperset(trigger)
     if stated:
-        return Arrivals(*stated, Because(_FROM, writer.id))
-    return arrivals_at(answers, writer, passed)
+        return Arrivals(*stated, Because(_AT_MOST if asked else _FROM, writer.id))
+    arriving = arrivals_at(answers, writer, passed)
+    return arriving and arriving._replace(because=Because(_AT_MOST, writer.id)) if asked else arriving
 
 
 def _writers(answers: Answers, store: str) -> Iterator[AnsweredSubject]:

@@ -38,8 +38,9 @@ def address_limit(limit: int) -> Parameter:
         type="Number",
         default=str(limit),
         description=Text(
-            "Maximum number of requests from one IP address in 5 minutes; the web ACL blocks further requests",
-            "1 つの IP アドレスから 5 分間に許可するリクエスト数の上限。超過分は Web ACL がブロック",
+            "Maximum number of requests from one IP address in 5 minutes; the web ACL blocks further requests. Raise it if many "
+            "people share an address (NAT of a company)",
+            "1 つの IP アドレスから 5 分間に許可するリクエスト数の上限。超過分は Web ACL がブロック。多くの人が 1 つのアドレスを共有する場合（企業の NAT）は引き上げる",
         ),
     )
 

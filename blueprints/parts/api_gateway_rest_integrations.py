@@ -10,6 +10,7 @@ from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
 from blueprints.plan.authorizers import CALLER_HEADER, caller_of
 from blueprints.plan.network import APPLICATION_PORT
 from blueprints.plan.routes import Route, asks, routes_to, starting
+from blueprints.plan.tenants import TENANT_HEADER, has_tenants, tenant_of
 from blueprints.shared.api_gateway import (
     EVERY_ROUTE,
     PRINCIPAL,
@@ -32,7 +33,7 @@ from blueprints.values.json_text import JsonText
 @connection([REST], "invoke", ["lambda"])
 def invokes_function(scope: Scope, edge: Edge) -> None:
     """Integrate the function."""
-    node = scope.architecture.node(edge.source)
+    node, isolated = scope.architecture.node(edge.source), has_tenants(scope.plan, scope.plan.node(edge.target))
     for route in routes_to(scope.architecture, edge.target):
         integration = {
             "type": "aws_proxy",
@@ -40,6 +41,9 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
             "uri": invocation_uri(scope.of(edge.target, "arn")),
             "timeoutInMillis": timeout_ms(node),
         }
+        if isolated:
+            tenant = tenant_of(scope.plan, node.id, authenticated=asks(node, route))
+            integration["requestParameters"] = {f"integration.request.header.{TENANT_HEADER}": tenant}
         operation(scope, node, route, integration, described_answers(route, "function", **_refusing(scope, edge)))
     scope.carry(scope.main(node.id), edge.id)
     id = f"{scope.name(edge.id)}Permission"

@@ -3,7 +3,7 @@
 from advisor.architecture import Node
 from blueprints import settings
 from blueprints.plan.customer_key import ALL_THROUGH, KeyUse
-from blueprints.plan.owners import OWNER_INDEX, isolated, listed_by_owner
+from blueprints.plan.owners import OWNER_INDEX, listed_by_owner
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.shared.tables import by_owner, keyed_table
 from blueprints.stack.registry import carried, encrypted, itself, own, service
@@ -21,7 +21,7 @@ def table(scope: Scope, node: Node) -> None:
     """An on-demand table with point-in-time recovery and, if it has consumers, a stream."""
     properties: Json = keyed_table()
     warm = _warm_throughput(node)
-    connections = found_by_user(scope.architecture, node.id, isolated(scope.plan.design))
+    connections = found_by_user(scope.architecture, node.id)
     if connections or listed_by_owner(scope.architecture, node.id):
         properties |= by_owner(properties["AttributeDefinitions"], warm)
     if scope.architecture.leaving(node.id, "stream"):

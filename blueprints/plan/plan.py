@@ -46,7 +46,6 @@ from blueprints.plan.monitoring.release_alarms import release_alarms
 from blueprints.plan.monitoring.run_alarms import run_alarms
 from blueprints.plan.monitoring.target_alarms import target_alarms
 from blueprints.plan.network import NO_OWN_FUNCTIONS, Network, OwnFunctions, network_of
-from blueprints.plan.owners import isolated
 from blueprints.plan.prices import nat_costs_less, priced
 from blueprints.plan.regions import elsewhere, regional
 from blueprints.plan.statements import Admission, Statement, admissions, statements
@@ -218,7 +217,7 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
         edge_names=edge_names(architecture, names),
         programs=programs,
         authorizers=authorizers,
-        grants=statements(architecture, isolated(design)),
+        grants=statements(architecture),
         admissions=admissions(architecture),
         parameters=regional(elsewhere(priced(sized(parameters, design), region), region), region),
         network=network,

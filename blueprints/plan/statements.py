@@ -73,11 +73,8 @@ class Admission:
 _ITSELF = (NamedResource("arn"),)
 
 
-def statements(architecture: Architecture, isolated: frozenset[str] = frozenset()) -> dict[str, tuple[Statement, ...]]:
-    """Return for every node that needs a role's permissions its statements, in the order of the edges.
-
-    `isolated` are the components whose tenants are isolated from each other.
-    """
+def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
+    """Return for every node that needs a role's permissions its statements, in the order of the edges."""
     by_holder: dict[str, list[Statement]] = {}
     for node in architecture.of_service(DISTRIBUTED):
         by_holder.setdefault(node.id, []).extend(_listing(architecture, node))
@@ -87,14 +84,12 @@ def statements(architecture: Architecture, isolated: frozenset[str] = frozenset(
     for edge in architecture.edges:
         resource = edge.source if edge.grantee == "target" else edge.target
         for holder in _holders(architecture, edge):
-            by_holder.setdefault(holder, []).extend(
-                _split(architecture, edge, _actions(architecture, edge), resource, isolated)
-            )
+            by_holder.setdefault(holder, []).extend(_split(architecture, edge, _actions(architecture, edge), resource))
         if sends_to_people(architecture, edge):
             recording = Statement(SID, ACTIONS, (Ref(edge.target, TABLE_ARN),), edge.id)
             by_holder.setdefault(edge.source, []).append(recording)
         if keeps_connections(architecture, edge):
-            by_holder.setdefault(edge.source, []).extend(_keeping(architecture, edge, isolated))
+            by_holder.setdefault(edge.source, []).extend(_keeping(architecture, edge))
         if edge.verb == NOTIFY:
             by_holder.setdefault(edge.source, []).extend(_notifying(architecture, edge))
     for node in filter(acts_once, architecture.nodes):
@@ -173,20 +168,18 @@ def _failing(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
     return ()
 
 
-def _keeping(architecture: Architecture, edge: Edge, isolated: frozenset[str]) -> Iterator[Statement]:
+def _keeping(architecture: Architecture, edge: Edge) -> Iterator[Statement]:
     """Yield what a program does with the connections in an API's table; its index has those of a user."""
-    table, heard = Ref(edge.target, CONNECTIONS), audience(architecture, edge, isolated)
+    table, heard = Ref(edge.target, CONNECTIONS), audience(architecture, edge)
     found = [action for action, is_used in ((OF_A_USER, heard.users), (OF_ALL, heard.everyone)) if is_used]
     index = (Ref(edge.target, CONNECTIONS, f"/index/{OWNER_INDEX}"),) if heard.users else ()
     yield Statement(KEEP_CONNECTIONS, (*KEEPING, *found), (table, *index), edge.id)
 
 
-def _split(
-    architecture: Architecture, edge: Edge, actions: tuple[str, ...], resource: str, isolated: frozenset[str]
-) -> list[Statement]:
+def _split(architecture: Architecture, edge: Edge, actions: tuple[str, ...], resource: str) -> list[Statement]:
     """Group the actions that name the same resources, so that no statement mixes kinds."""
     traits = traits_of(architecture.node(resource).service)
-    indexed = listed_by_owner(architecture, resource) or found_by_user(architecture, resource, isolated)
+    indexed = listed_by_owner(architecture, resource) or found_by_user(architecture, resource)
     less = traits.resources_by_verb.get(edge.verb)
     groups: dict[tuple[Ref, ...], list[str]] = {}
     for action in actions:

@@ -9,6 +9,7 @@ from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, regions
 from blueprints.plan.routes import signed
+from blueprints.refusals.tenants import without_tenant
 from blueprints.refusals.vectors import without_model
 from blueprints.refusals.webhooks import receives_only
 from blueprints.traits import (
@@ -293,7 +294,7 @@ REFUSALS: Mapping[str, tuple[Refusal, ...]] = {
     "eventbridge-pipes": (_pipe,),
     "eventbridge-scheduler": (_without("start", _STARTS_NOTHING),),
     "firehose": (_without("deliver", _NO_LAKE),),
-    "lambda": (_file_systems,),
+    "lambda": (_file_systems, without_tenant),
     "s3-vectors": (without_model,),
     "lambda-function-url": (_without("invoke", _INVOKES_NOTHING),),
     "signing-secret": (receives_only,),

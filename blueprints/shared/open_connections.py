@@ -1,7 +1,6 @@
 """The table in which the program of a WebSocket API keeps the open connections."""
 
 from advisor.architecture import Node
-from blueprints.plan.owners import isolated
 from blueprints.shared.tables import by_owner, keyed_table
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.open_connections import audience, has_table, keeps_connections
@@ -23,9 +22,8 @@ def connection_table(scope: Scope, node: Node) -> None:
     if not has_table(scope.architecture, node):
         return
     table: Json = keyed_table()
-    kept = isolated(scope.plan.design)
     pushes = scope.architecture.entering(node.id, "push")
-    if any(audience(scope.architecture, e, kept).users for e in pushes if keeps_connections(scope.architecture, e)):
+    if any(audience(scope.architecture, e).users for e in pushes if keeps_connections(scope.architecture, e)):
         table |= by_owner(table["AttributeDefinitions"])
     scope.add(_id(scope, node), "AWS::DynamoDB::Table", table, node=node.id)
 

@@ -116,6 +116,8 @@ class Traits:
     checked_by_function: tuple[Identity, ...] = ()
     #: Whether that function has a folder of its own, because what answers may be no program.
     own_authorizer: bool = False
+    #: Whether it passes the authenticated caller to a function as the tenant ID.
+    sets_tenants: bool = False
     #: What reads its requests in a function.
     resolver: Resolver | None = None
 

@@ -49,6 +49,7 @@ TRAITS = Traits(
     },
     checked_by_function=("provider",),
     own_authorizer=True,
+    sets_tenants=True,
     resolver=Resolver("APIGatewayRestResolver", "API_GATEWAY_REST"),
     client=Client("call", "http"),
     variables=(NodeAttribute("BASE_URL", "url"),),

@@ -5,7 +5,7 @@ store that no other program uses contains nothing else; where there is none, the
 connections and business items are never read, listed or exported together.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from advisor.architecture import Architecture, Edge, Node
@@ -29,16 +29,14 @@ class Audience(NamedTuple):
     everyone: bool
 
 
-def audience(architecture: Architecture, push: Edge, isolated: Collection[str]) -> Audience:
-    """Return whom the messages that a program pushes over an API are for; `isolated` are components with isolated tenants.
+def audience(architecture: Architecture, push: Edge) -> Audience:
+    """Return whom the messages that a program pushes over an API are for.
 
-    A text is for its user only where other programs send news by the program, or tenants are isolated; a message of another
-    program is for the owner of its item, which may be everybody.
+    A text is for its user only where other programs send news by the program; a message of another program is for the owner of
+    its item, which may be everybody.
     """
     called = bool(architecture.entering(push.source, "call"))
-    alone = architecture.node(push.source).subject in isolated
-    own_only = bool(architecture.leaving(push.target, "authorize")) and (called or alone)
-    return Audience(users=own_only or called, everyone=called or not own_only)
+    return Audience(users=called, everyone=True)
 
 
 def push_of(architecture: Architecture, program: Node) -> Edge | None:
@@ -47,11 +45,11 @@ def push_of(architecture: Architecture, program: Node) -> Edge | None:
     return next((e for e in pushes if traits_of(architecture.node(e.target).service).protocol == "websocket"), None)
 
 
-def found_by_user(architecture: Architecture, store: str, isolated: Collection[str]) -> bool:
+def found_by_user(architecture: Architecture, store: str) -> bool:
     """Return whether a key-value store contains connections that a program finds by their user."""
     programs = (architecture.node(edge.source) for edge in architecture.entering(store))
     pushes = (push_of(architecture, one) for one in programs if store_of_connections(architecture, one) == store)
-    return any(push is not None and audience(architecture, push, isolated).users for push in pushes)
+    return any(push is not None and audience(architecture, push).users for push in pushes)
 
 
 def store_of_connections(architecture: Architecture, program: Node) -> str:

@@ -55,6 +55,7 @@ from blueprints.project.documents.retention import retentions
 from blueprints.project.documents.smoke_commands import Trial, trials
 from blueprints.project.documents.standing_costs import costs_without_use, priced_costs, retained_resources
 from blueprints.project.documents.subscriptions import subscriptions
+from blueprints.project.documents.tenants import tenants
 from blueprints.project.documents.totals import totals
 from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.code import Code
@@ -203,6 +204,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         **_content_delivery(plan, codes),
         "express": _express(plan),
         "languages": _other_languages(codes, lang, shared["typescript"]),
+        "tenants": tenants(plan, codes),
         "cold": _cold(plan, codes, shared["typescript"]),
     }
     return tidy(render(f"prose/README.{lang}.md.j2", values)).encode()

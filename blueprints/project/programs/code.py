@@ -102,8 +102,6 @@ class Code(StoreUse):
     checks_approved: bool = False
     #: The attributes that programs record in these items.
     recorded: tuple[str, ...] = ()
-    #: Whether its tenants are isolated from each other.
-    tenants: bool = False
     #: Whether isolated tenants read what it stores of senders that name no tenant.
     read_by_tenants: bool = False
     #: The time zone of its schedule.
@@ -341,7 +339,7 @@ class Code(StoreUse):
     @property
     def own_only(self) -> bool:
         """Whether a text from a connection goes to those of its user only: people in isolation, or who wait for news of theirs."""
-        return self.entry_point.identity != NOBODY and (self.called or self.tenants)
+        return self.entry_point.identity != NOBODY and self.called
 
     @property
     def steps(self) -> bool:

@@ -191,14 +191,14 @@ def _code(plan: Plan, program: Program) -> Code:
         stores = _with_seen(stores, seen_stores(architecture, node))
     stores = list(stores)
     if kind == "chat":
-        stores = with_connections(architecture, node, stores, isolated(plan.design))
+        stores = with_connections(architecture, node, stores)
     code = Code(
         program, runtime, entry_point, kind, tuple(replace(_with_contents(architecture, node, one, others, results_set_in(plan, one.subject)), told=kind == "work") for one in stores),
         tuple(channel_adapters(reached, names, _working(plan), pushed_by(architecture, node.id))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), vectors_of(reached), meets and after_uploads(architecture, node), meets and after_named_files(architecture, node),
         meets_objects=meets,
-        drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), unnamed=unnamed(architecture, node), hides_owner=sent_with_owners(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), homes=homes(architecture, node) if kind == "work" else frozenset(), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), tenants=kind == "chat" and node.subject in isolated(plan.design), read_by_tenants=any(isolating(architecture, one.node.id, isolated(plan.design)) for one in stores if one.writable), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
+        drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), unnamed=unnamed(architecture, node), hides_owner=sent_with_owners(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), homes=homes(architecture, node) if kind == "work" else frozenset(), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), read_by_tenants=any(isolating(architecture, one.node.id, isolated(plan.design)) for one in stores if one.writable), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
     return replace(code, stores=tuple(_deleting(store) if store in code.forgets else store for store in code.stores))
 

@@ -76,6 +76,34 @@ def hooks(peak: str, reader: str = "sign-up") -> dict[str, Any]:
     return {"components": [hook, desk], "stores": stores}
 
 
+def opened(peak: str, **access: Any) -> dict[str, Any]:
+    """Items of callers without an identity, or that everybody reads, whose size is not stated: each takes a unit at least."""
+    who = {"authentication": "sign-up", **access} if access else {"authentication": "none"}
+    api = {"id": "api", "trigger": "request", "rate_peak_rps": peak, "typical_run_s": "10 ms", **who}
+    return {
+        "components": [{**api, "reads": ["kept"], "writes": ["kept"]}],
+        "stores": [{"id": "kept", "access": "key-value"}],
+    }
+
+
+def from_devices(peak: str) -> dict[str, Any]:
+    """Records that nothing of the workload sends, and whose results people list."""
+    keeper = {
+        "id": "latest",
+        "trigger": "stream",
+        "listens_to": "records",
+        "writes": ["kept"],
+        "typical_run_s": "10 ms",
+    }
+    desk = {"id": "desk", "trigger": "request", "authentication": "sign-up", "reads": ["kept"]}
+    channel = {"id": "records", "carries": "records", "message_bytes": "2 KiB", "rate_peak_rps": peak}
+    return {
+        "components": [keeper, desk],
+        "channels": [channel],
+        "stores": [{"id": "kept", "access": "key-value"}],
+    }
+
+
 def readings(peak: str, **channel: Any) -> dict[str, Any]:
     """Records that devices send with an API key, and of which people list what becomes of them."""
     sender = {"id": "ingest", "trigger": "request", "api_keys": True, "publishes": ["records"]}
@@ -177,6 +205,9 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
       "stores": [{"id": "kept", "access": "relational", "pins": {"store": "aurora-dsql"}}]}, "warned"),
     ("writes", "ddb-partition-writes", hooks("10/s"), hooks("20/s"), "warned"),
     ("writes", "ddb-partition-writes", readings("250/s"), readings("251/s"), "warned"),
+    ("writes", "ddb-partition-writes", from_devices("500/s"), from_devices("501/s"), "warned"),
+    ("writes", "ddb-partition-writes", opened("1000/s"), opened("1001/s"), "warned"),
+    ("writes", "ddb-partition-writes", opened("1000/s", open_reads=True), opened("1001/s", open_reads=True), "warned"),
     ("writes", "ddb-partition-writes", readings("250/s", message_bytes="4 KiB"), readings("251/s", message_bytes="4 KiB"), "warned"),
     ("reads", "ddb-partition-reads", nightly("10 GiB", access="key-value"), nightly("20 GiB", access="key-value"),
      "warned"),

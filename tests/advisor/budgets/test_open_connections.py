@@ -29,6 +29,5 @@ def test_messages_for_all_scan_the_table(book: Book) -> None:
 
 
 def test_messages_for_a_user_take_half_a_unit_each(book: Book) -> None:
-    assert reads(book, isolation="per-tenant") == [(400, 40_000, "kept")]
     news = {"id": "news-sender", "trigger": "message", "listens_to": "news", "calls": ["hub"]}
     assert reads(book, news) == [((800 + 50) / 2, 40_000, "kept")]

@@ -1,4 +1,4 @@
-"""How many requests of one address a firewall lets through: the stated peak may come from one company's address."""
+"""How many requests of one address a firewall lets through: the stated peak of one company or system, and less of people on the internet."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ import blueprints
 from advisor.advise import advise
 from advisor.book import Book
 from advisor.requirements import make_requirements
+from advisor.text import Text
 
 
 def asked(**more: Any) -> dict[str, Any]:
@@ -15,31 +16,48 @@ def asked(**more: Any) -> dict[str, Any]:
     return {"components": [{**portal, "reads": ["items"], "writes": ["items"]}], "stores": [{"id": "items"}]}
 
 
+def limit_of(raw: dict[str, Any], book: Book) -> tuple[Any, Text]:
+    (acl,) = advise(make_requirements(raw), book).architecture.of_service("waf")
+    return acl.settings["requests_per_address"], acl.grounds["requests_per_address"].reason
+
+
 @pytest.mark.parametrize(("peak", "limit"), [("400/s", 120_000), ("1/s", 2000)])
-def test_the_limit_lets_the_stated_peak_through(peak: str, limit: int, book: Book) -> None:
-    design = advise(make_requirements(asked(rate_average_rps="1/s", rate_peak_rps=peak)), book)
-    acl = next(node for node in design.architecture.nodes if node.service == "waf")
-    assert acl.settings["requests_per_address"] == limit
-    assert "one address" in acl.grounds["requests_per_address"].reason.en
+@pytest.mark.parametrize("callers", [{"exposure": "partner"}, {"authentication": "signature"}, {"api_keys": True}])
+def test_the_limit_lets_the_stated_peak_of_one_company_through(
+    peak: str, limit: int, callers: dict[str, Any], book: Book
+) -> None:
+    found, reason = limit_of(asked(rate_average_rps="1/s", rate_peak_rps=peak, **callers), book)
+    assert found == limit
+    assert "one address" in reason.en
+
+
+@pytest.mark.parametrize(("peak", "limit"), [("5000/s", 5000), ("10/s", 3000), ("1/s", 2000)])
+def test_one_address_on_the_internet_does_not_send_the_whole_peak(peak: str, limit: int, book: Book) -> None:
+    found, reason = limit_of(asked(rate_average_rps="1/s", rate_peak_rps=peak), book)
+    assert found == limit
+    assert ("many addresses" in reason.en) is (peak == "5000/s")
+    assert ("多数のアドレス" in reason.ja) is (peak == "5000/s")
 
 
 def test_components_that_share_a_web_acl_add_up(book: Book) -> None:
     """Its rule counts the requests of an address to all of them."""
-    raw = asked(rate_average_rps="1/s", rate_peak_rps="400/s")
+    raw = asked(rate_average_rps="1/s", rate_peak_rps="400/s", exposure="partner")
     (portal,) = raw["components"]
     raw["components"] += [{**portal, "id": "orders", "rate_peak_rps": "150/s"}, {**portal, "id": "open", "waf": False}]
     design = advise(make_requirements(raw), book)
     (acl,) = design.architecture.of_service("waf")
     assert len(design.architecture.entering(acl.id, "filter")) == 2
-    assert acl.settings["requests_per_address"] == 550 * 300
-    reason = acl.grounds["requests_per_address"].reason
+    limit, reason = limit_of(raw, book)
+    assert limit == 550 * 300
     assert "550 per second, which is the sum of 2 components," in reason.en
     assert "2 つのコンポーネントを合わせた" in reason.ja
+    raw["components"][1]["exposure"] = "public"
+    assert limit_of(raw, book)[0] == 400 * 300
 
 
 @pytest.mark.parametrize("target", ["sam", "cdk-python", "cdk-typescript"])
 def test_the_owner_of_a_project_can_change_the_limit(target: str, book: Book) -> None:
-    design = advise(make_requirements(asked(rate_average_rps="1/s", rate_peak_rps="400/s")), book)
+    design = advise(make_requirements(asked(rate_average_rps="1/s", rate_peak_rps="400/s", exposure="partner")), book)
     files = {
         path: body.decode()
         for path, body in blueprints.build(design, target, lang="en", extras={}).items()

@@ -44,8 +44,9 @@ def rates(book: Book, raw: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
         (asked({"rate_average_rps": 50}, check={"rate_average_rps": 2}), (50, 500), (2, 20)),
         # Nothing is stated.
         (asked({}), (1, 10), (1, 10)),
-        # How many requests of a program change a table is not known.
-        (asked({}, {"trigger": "request", "listens_to": None, "rate_average_rps": 70}), (70, 700), (1, 10)),
+        # Requests change a table at most once each.
+        (asked({}, {"trigger": "request", "listens_to": None, "rate_average_rps": 70}), (70, 700), (70, 700)),
+        (asked({}, {"trigger": "request", "listens_to": None}), (1, 10), (1, 10)),
     ],
 )
 def test_a_component_has_the_rate_of_what_it_listens_to(
@@ -53,6 +54,23 @@ def test_a_component_has_the_rate_of_what_it_listens_to(
 ) -> None:
     components = [{k: v for k, v in one.items() if v is not None} for one in raw["components"]]
     assert rates(book, {**raw, "components": components}) == {"read": read, "check": check}
+
+
+def test_the_rate_of_requests_bounds_that_of_changes(book: Book) -> None:
+    """Some requests only read; the assumption says so."""
+    posting = {"id": "post", "trigger": "request", "writes": ["table"], "rate_average_rps": 100, "rate_peak_rps": 800}
+    raw = asked({})
+    raw["components"][0] = posting
+    design = advise(make_requirements(raw), book)
+    (told,) = [a.sentence for a in design.decision.assumptions if (a.subject, a.field) == ("check", "rate_peak_rps")]
+    assert '(at most the rate of "post")' in told.en
+    assert "「post」のレートが上限" in told.ja
+    assert design.verdict.services["check"]["workflow"] == "step-functions-express"
+    raw["components"].append({**READ, "id": "read", "rate_average_rps": 5, "rate_peak_rps": 8})
+    assert rates(book, raw)["check"] == (105, 808)
+    design = advise(make_requirements(raw), book)
+    (told,) = [a.sentence for a in design.decision.assumptions if (a.subject, a.field) == ("check", "rate_peak_rps")]
+    assert '(at most the rates of what writes to "table")' in told.en
 
 
 def test_the_rates_of_all_writers_arrive(book: Book) -> None:

@@ -70,7 +70,7 @@ def test_messages_go_to_the_connections_of_their_owner(target: str, book: Book) 
     service, app = (files[f"src/live/{name}.{kind}"].decode() for name in ("service", "app"))
     assert "listeners(speaker)" in service
     assert "service.listeners(service.audience(message))" in app
-    assert "listeners(speaker)" in files[f"src/desk/service.{kind}"].decode()
+    assert "listeners(speaker)" not in files[f"src/desk/service.{kind}"].decode()
     # Every signed-in user reads what is said in a chat that nothing else writes to.
     chat = blueprints.build(
         designed(book, "no store", "nodejs" if kind == "ts" else "python"), target, lang="en", extras={}
@@ -78,11 +78,9 @@ def test_messages_go_to_the_connections_of_their_owner(target: str, book: Book) 
     assert "return listeners()" in chat[f"src/chat/service.{kind}"].decode()
 
 
-def test_a_text_is_for_its_user_where_messages_or_tenants_say_so(book: Book) -> None:
+def test_a_text_is_for_its_user_where_messages_start_the_program(book: Book) -> None:
     plan = plan_for(design_from("live-updates", book))
-    assert {code.id: (code.own_only, code.tenants) for code in codes(plan) if code.service == "chat"} == {
-        "live": (True, False), "desk": (True, True),
-    }  # fmt: skip
+    assert {code.id: code.own_only for code in codes(plan) if code.service == "chat"} == {"live": True, "desk": False}
 
 
 @pytest.mark.parametrize("target", ["sam", "cdk-python", "cdk-typescript"])
@@ -94,7 +92,7 @@ def test_connections_of_a_user_are_found_by_an_index(target: str, book: Book) ->
     files = blueprints.build(design_from("live-updates", book), target, lang="en", extras={})
     live, desk = (files[f"src/{name}/service.{kind}"].decode() for name in ("live", "desk"))
     assert query in live
-    assert query in desk
+    assert query not in desk
     # News without an owner are for everybody.
     assert scan in live
     chat = blueprints.build(
@@ -106,19 +104,16 @@ def test_connections_of_a_user_are_found_by_an_index(target: str, book: Book) ->
 
 
 @pytest.mark.parametrize(
-    ("isolation", "case", "used"),
+    ("case", "used"),
     [
-        ("shared", "no store", ("read_all", {"dynamodb:Scan"}, False)),
-        ("per-tenant", "no store", ("owned_by", {"dynamodb:Query"}, True)),
-        ("per-tenant", "a key-value store of its own", ("owned_by", {"dynamodb:Query", "dynamodb:Scan"}, True)),
+        ("no store", ("read_all", {"dynamodb:Scan"}, False)),
+        ("a key-value store of its own", ("read_all", {"dynamodb:Query", "dynamodb:Scan"}, False)),
     ],
 )
-def test_a_program_may_read_what_its_messages_need(
-    isolation: str, case: str, used: tuple[str, set[str], bool], book: Book
-) -> None:
+def test_a_program_may_read_what_its_messages_need(case: str, used: tuple[str, set[str], bool], book: Book) -> None:
     function, actions, is_indexed = used
     stores, reads, writes, _, _ = CASES[case]
-    chat = {"id": "chat", "trigger": "request", "protocol": "websocket", "isolation": isolation}
+    chat = {"id": "chat", "trigger": "request", "protocol": "websocket"}
     chat |= {"authentication": "sign-up", "reads": reads, "writes": writes}
     plan = plan_for(advise(make_requirements({"components": [chat], "stores": stores}), book))
     code = next(code for code in codes(plan) if code.id == "chat")

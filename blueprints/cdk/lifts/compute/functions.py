@@ -15,6 +15,7 @@ from blueprints.cdk.origins import CLOUD
 from blueprints.cdk.tree import THIS, Call, Do, Let, Own, ProjectPath, Statement, Value
 from blueprints.cdk.tree import Ref as Variable
 from blueprints.plan import RUNTIME
+from blueprints.plan.tenants import PER_TENANT, TENANCY
 from blueprints.traits.function_snapshots import PROPERTY
 from blueprints.values import Ref
 
@@ -61,6 +62,9 @@ def function(lifter: Lifter, resource: Resource) -> Statements:
     if "EphemeralStorage" in resource:
         options["ephemeral_storage_size"] = cdk.Size.mebibytes(resource.part("EphemeralStorage").take("Size"))
     options |= _durable(resource)
+    if TENANCY in resource:
+        resource.part(TENANCY).expect("TenantIsolationMode", PER_TENANT["TenantIsolationMode"])
+        options["tenancy_config"] = lambda_.TenancyConfig.PER_TENANT
     if PROPERTY in resource:
         resource.part(PROPERTY).expect("ApplyOn", "PublishedVersions")
         options["snap_start"] = lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS

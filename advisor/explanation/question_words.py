@@ -32,6 +32,16 @@ _REASONS = {
         "is stated.",
         "インターネットから呼び出されます。認証方法の回答がないため、認証なしで呼び出せる設計になっています。",
     ),
+    "cold-start": Text(
+        "a latency goal is stated, and a request that starts a new environment of a function may miss it. The compute "
+        "service or its settings depend on the answer.",
+        "レイテンシーの目標がありますが、関数の新しい実行環境を起動するリクエストは目標に間に合わない可能性があります。コンピュートのサービスまたは設定がこの回答で決まります。",
+    ),
+    "wait": Text(
+        "no answer states what a run waits for, or whether a person approves it. The states of the workflow, the approver and the "
+        "way in which the answer comes back depend on it.",
+        "実行が何を待つか、または人の承認を待つかどうかの回答がありません。ワークフローのステート、承認者、応答を受け取る方法がこの回答で決まります。",
+    ),
     "load": Text(
         "nothing states its load. Concurrency, the number of tasks and other capacity are calculated from an assumed rate.",
         "負荷の回答がありません。同時実行数やタスク数などのキャパシティーは、仮定のレートから算出しています。",

@@ -26,7 +26,7 @@ _API = {**_FLOW, "id": "api", "language": "nodejs"}
     ("answers", "asked"),
     [
         ({"wait_s": "3 d"}, "waits_for"),
-        ({"whole_run_s": "3 d"}, "waits_for"),
+        ({"whole_run_s": "3 d", "longest_run_s": "1 s"}, "waits_for"),
         ({"steps": 4}, "human_approval"),
         ({"steps": 4, "wait_s": "3 d"}, "waits_for"),
         # What is stated is not asked again, and an ordinary component has nobody to wait for.

@@ -119,10 +119,10 @@ def remaining_words(progress: Progress) -> Text:
     share = _of_ten(progress.chance)
     return spaced(
         Text(
-            f"{open_.en} Each assumption is probably right; in {share.en} similar workloads, at least one "
-            "changes the decision. Review them below, or continue to the result.",
-            f"{open_.ja}仮定は 1 件ずつはおおむね妥当ですが、同様のワークロードの{share.ja}では、いずれかによって選定が変わります。"
-            "下で確認するか、結果に進んでください。",
+            f"Next, review the assumptions for the {progress.left} open questions that affect the decision. Each of them is "
+            f"probably right, but in {share.en} similar workloads, at least one is wrong and changes the decision.",
+            f"次に、選定に影響する未回答の質問 {progress.left} 件の仮定を確認してください。1 件ずつはおおむね妥当ですが、"
+            f"同様のワークロードの{share.ja}では、いずれかが実際と異なり、選定が変わります。",
         )
     )
 

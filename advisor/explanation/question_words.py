@@ -37,6 +37,12 @@ _REASONS = {
         "service or its settings depend on the answer.",
         "レイテンシーの目標がありますが、関数の新しい実行環境を起動するリクエストは目標に間に合わない可能性があります。コンピュートのサービスまたは設定がこの回答で決まります。",
     ),
+    "pages": Text(
+        "are the pages rendered on a server for each request? If so, custom code is needed, and the site runs on compute. Without "
+        "it, the pages are static files that call the API from the browser, as assumed now.",
+        "ページをリクエストごとにサーバーで生成（サーバーサイドレンダリング）しますか。生成する場合はカスタムコードが必要で、サイトはコンピュートで動作します。"
+        "生成しない場合、ページは静的ファイルで、ブラウザから API を呼び出します（現在の仮定）。",
+    ),
     "wait": Text(
         "no answer states what a run waits for, or whether a person approves it. The states of the workflow, the approver and the "
         "way in which the answer comes back depend on it.",

@@ -30,7 +30,7 @@ from advisor.sensitivity.ranking import (
     risk,
 )
 from advisor.sensitivity.sweep import Place, Swept, sweep_open
-from advisor.sensitivity.unstated_design import unstated_waits
+from advisor.sensitivity.unstated_design import unstated_pages, unstated_waits
 from advisor.sensitivity.unstated_load import unstated_loads, unstated_places, unstated_residency
 from advisor.verdict import Verdict, decide_workload
 from advisor.vocabulary import ENGINE_FIELDS, FIELDS, Field
@@ -48,7 +48,7 @@ _CARDS = {
 
 #: Why a question is asked, as `Question` explains.
 Because = Literal[
-    "changes", "unstarted", "unlinked", "rate", "with-others", "range", "open-door", "cold-start", "wait", "load", "residency"
+    "changes", "unstarted", "unlinked", "rate", "with-others", "range", "open-door", "cold-start", "pages", "wait", "load", "residency"
 ]  # fmt: skip
 
 
@@ -61,7 +61,8 @@ class Question(NamedTuple):
     says why it is asked: it changes the verdict; nothing starts the component; no link says what it listens to; many tasks rest on an assumed rate; only with
     other answers does it change anything; the verdict turns within a stated range; callers from the internet are not
     authenticated; nothing states the load from which a part is sized; nothing states whether sensitive data may leave the Region;
-    a request has a latency goal that a cold start may miss; nothing states what a run waits for, or whether a person approves it.
+    a request has a latency goal that a cold start may miss; nothing states what a run waits for, or whether a person
+    approves it, or whether a server renders the pages of a site.
     """
 
     subject: str
@@ -149,7 +150,9 @@ def _first(
 
 
 def _unstated(verdict: Verdict, postponed: Collection[Place]) -> Question | None:
-    """Return the question for a wait, for a load from which parts are sized, with those of other parts, or for the residency."""
+    """Return the question for pages, for a wait, for a load from which parts are sized, with those of other parts, or for the residency."""
+    for subject, field in unstated_pages(verdict, postponed):
+        return Question(subject, field, chance=0.0, moves=(), together=(), because="pages")
     for subject, field in unstated_waits(verdict, postponed):
         return Question(subject, field, chance=0.0, moves=(), together=(), because="wait")
     alone, others = unstated_loads(verdict, postponed)

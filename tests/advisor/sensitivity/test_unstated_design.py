@@ -9,7 +9,7 @@ from advisor.explanation.what_if import Speaker
 from advisor.requirements import make_requirements
 from advisor.sensitivity.analysis import analyse_verdict
 from advisor.sensitivity.next_question import Question, next_question, progress
-from advisor.sensitivity.unstated_design import unstated_waits
+from advisor.sensitivity.unstated_design import unstated_pages, unstated_waits
 from tests.advisor.sensitivity.test_unstated_load import BOOK, verdict
 
 _FLOW = {
@@ -68,6 +68,29 @@ def test_cold_starts_are_asked_beside_a_latency_goal(answers: dict[str, Any], *,
     question = _next(made)
     assert ((question.field, question.because) == ("cold_start_ok", "cold-start")) is asked
     assert not question.accept or not asked
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({"calls": ["api"]}, True),
+        ({"calls": ["api"], "logic": "none"}, False),
+        ({"calls": ["api"], "logic": "code"}, False),
+        ({}, False),
+    ],
+)
+def test_whether_a_server_renders_the_pages_of_a_site_beside_an_api_is_asked(
+    answers: dict[str, Any], *, asked: bool
+) -> None:
+    site = {"id": "site", "trigger": "request", "static_site": True, "authentication": "none", **answers}
+    made = verdict(site, {**_API, "authentication": "none"})
+    assert unstated_pages(made) == ((("site", "logic"),) if asked else ())
+    assert unstated_pages(made, [("site", "logic")]) == ()
+    if asked:
+        before = progress(made, analyse_verdict(made, BOOK).swept)
+        assert not before.good_enough
+        question = _next(made)
+        assert (question.subject, question.field, question.because) == ("site", "logic", "pages")
 
 
 def test_why_they_are_asked_is_said_in_both_languages() -> None:

@@ -101,7 +101,7 @@ def _progress(made: Progress, lang: Lang) -> None:
     """
     words = progress_words(made).in_(lang)
     if made.essential:
-        words = f"**{say('essential_open', lang, open=made.left, count=made.essential)}** {words}"
+        words = f"**{say('essential_open', lang, count=made.essential)}** {words}"
     st.progress(made.answered / max(1, made.questions), text=words)
 
 

@@ -56,9 +56,7 @@ DECISION_WORDS = {
     "show_unconnected": Text("Show the missing connections", "不足している接続を表示"),
     "add_linked_store": Text("Add a database and link it", "データベースを追加して接続"),
     "all_assumed": Text("All assumptions ({count})", "すべての仮定（{count} 件）"),
-    "essential_open": Text(
-        "{open} open questions, {count} of them essential.", "未回答の質問: {open} 件（うち重要な質問 {count} 件）。"
-    ),
+    "essential_open": Text("Essential questions to answer: {count}.", "回答が必要な重要な質問: {count} 件。"),
     "essential_answered": Text("The essential questions are answered.", "重要な質問への回答は完了しました。"),
     "left_to_review": Text(
         "Left to review: warnings: {warnings}; assumptions for questions without an answer: {assumed}, of which {carried} affect "

@@ -117,7 +117,7 @@ PROOF_WORDS = {
         '"{title}" was not added: a workload can have at most {most} parts of each kind.',
         "「{title}」は追加されませんでした。同じ種類の要素は {most} 個までです。",
     ),
-    "link_to": Text("Link to {name}", "「{name}」に接続"),
+    "link_to": Text('Link to "{name}"', "「{name}」に接続"),
     "add_linked_channel": Text("Add a channel and link it", "チャネルを追加して接続"),
     "linked": Text("{component} linked to {target}", "{component} と {target} を接続しました"),
     "link_none": Text("No connection needed", "接続は不要"),

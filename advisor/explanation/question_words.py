@@ -32,6 +32,22 @@ _REASONS = {
         "is stated.",
         "インターネットから呼び出されます。認証方法の回答がないため、認証なしで呼び出せる設計になっています。",
     ),
+    "cold-start": Text(
+        "a latency goal is stated, and a request that starts a new environment of a function may miss it. The compute "
+        "service or its settings depend on the answer.",
+        "レイテンシーの目標がありますが、関数の新しい実行環境を起動するリクエストは目標に間に合わない可能性があります。コンピュートのサービスまたは設定がこの回答で決まります。",
+    ),
+    "pages": Text(
+        "are the pages rendered on a server for each request? If so, custom code is needed, and the site runs on compute. Without "
+        "it, the pages are static files that call the API from the browser, as assumed now.",
+        "ページをリクエストごとにサーバーで生成（サーバーサイドレンダリング）しますか。生成する場合はカスタムコードが必要で、サイトはコンピュートで動作します。"
+        "生成しない場合、ページは静的ファイルで、ブラウザから API を呼び出します（現在の仮定）。",
+    ),
+    "wait": Text(
+        "no answer states what a run waits for, or whether a person approves it. The states of the workflow, the approver and the "
+        "way in which the answer comes back depend on it.",
+        "実行が何を待つか、または人の承認を待つかどうかの回答がありません。ワークフローのステート、承認者、応答を受け取る方法がこの回答で決まります。",
+    ),
     "load": Text(
         "nothing states its load. Concurrency, the number of tasks and other capacity are calculated from an assumed rate.",
         "負荷の回答がありません。同時実行数やタスク数などのキャパシティーは、仮定のレートから算出しています。",
@@ -109,10 +125,10 @@ def remaining_words(progress: Progress) -> Text:
     share = _of_ten(progress.chance)
     return spaced(
         Text(
-            f"{open_.en} Each assumption is probably right; in {share.en} similar workloads, at least one "
-            "changes the decision. Review them below, or continue to the result.",
-            f"{open_.ja}仮定は 1 件ずつはおおむね妥当ですが、同様のワークロードの{share.ja}では、いずれかによって選定が変わります。"
-            "下で確認するか、結果に進んでください。",
+            f"Next, review the assumptions for the {progress.left} open questions that affect the decision. Each of them is "
+            f"probably right, but in {share.en} similar workloads, at least one is wrong and changes the decision.",
+            f"次に、選定に影響する未回答の質問 {progress.left} 件の仮定を確認してください。1 件ずつはおおむね妥当ですが、"
+            f"同様のワークロードの{share.ja}では、いずれかが実際と異なり、選定が変わります。",
         )
     )
 

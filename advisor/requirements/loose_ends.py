@@ -16,13 +16,14 @@ _WORKS = frozenset(("message", "stream", "event", "schedule"))
 def loose_ends(answers: Answers) -> tuple[Dangling, ...]:
     """Return the sites that call no other part beside an API, and the components that use no other part, with links to those.
 
-    A component that callers or other parts wait for may only compute; it is one only if no other part calls it.
+    A component that other parts wait for may only compute; it is one only if no other part but the pages of a site calls it.
     """
     return tuple(_loose_ends(answers))
 
 
 def _loose_ends(answers: Answers) -> Iterator[Dangling]:
-    called = {id for other in answers.of_kind("component") for id in other.answers.get("calls", ())}
+    callers = (other for other in answers.of_kind("component") if not other.answers.get("static_site"))
+    called = {id for other in callers for id in other.answers.get("calls", ())}
     for component in answers.of_kind("component"):
         if any(component.answers.get(field) for field in LINKS):
             continue

@@ -2,7 +2,7 @@
 
 What starts a component comes before all others where nothing says it: whether there is an endpoint depends on it. Where every
 open question is seldom answered otherwise than assumed, those of a part are put together, to be accepted or corrected. Before
-that, a load that nothing states is asked, and whether sensitive data stays in the Region (`unstated_load.py`).
+that, what a workflow waits for (`unstated_design.py`) and a load that nothing states are asked, and whether sensitive data stays in the Region (`unstated_load.py`).
 Questions of one card (the same kind of subject and the same section) belong together, as on the page.
 """
 
@@ -24,11 +24,13 @@ from advisor.sensitivity.ranking import (
     essential,
     is_open_door,
     is_unstarted,
+    meets_latency,
     ranked,
     rests_on_rate,
     risk,
 )
 from advisor.sensitivity.sweep import Place, Swept, sweep_open
+from advisor.sensitivity.unstated_design import unstated_pages, unstated_waits
 from advisor.sensitivity.unstated_load import unstated_loads, unstated_places, unstated_residency
 from advisor.verdict import Verdict, decide_workload
 from advisor.vocabulary import ENGINE_FIELDS, FIELDS, Field
@@ -45,7 +47,9 @@ _CARDS = {
 
 
 #: Why a question is asked, as `Question` explains.
-Because = Literal["changes", "unstarted", "unlinked", "rate", "with-others", "range", "open-door", "load", "residency"]
+Because = Literal[
+    "changes", "unstarted", "unlinked", "rate", "with-others", "range", "open-door", "cold-start", "pages", "wait", "load", "residency"
+]  # fmt: skip
 
 
 class Question(NamedTuple):
@@ -56,7 +60,9 @@ class Question(NamedTuple):
     further parts while the list stays short. `because`
     says why it is asked: it changes the verdict; nothing starts the component; no link says what it listens to; many tasks rest on an assumed rate; only with
     other answers does it change anything; the verdict turns within a stated range; callers from the internet are not
-    authenticated; nothing states the load from which a part is sized; nothing states whether sensitive data may leave the Region.
+    authenticated; nothing states the load from which a part is sized; nothing states whether sensitive data may leave the Region;
+    a request has a latency goal that a cold start may miss; nothing states what a run waits for, or whether a person
+    approves it, or whether a server renders the pages of a site.
     """
 
     subject: str
@@ -144,7 +150,11 @@ def _first(
 
 
 def _unstated(verdict: Verdict, postponed: Collection[Place]) -> Question | None:
-    """Return the question for a load from which parts are sized, with those of other parts, or for the residency of sensitive data."""
+    """Return the question for pages, for a wait, for a load from which parts are sized, with those of other parts, or for the residency."""
+    for subject, field in unstated_pages(verdict, postponed):
+        return Question(subject, field, chance=0.0, moves=(), together=(), because="pages")
+    for subject, field in unstated_waits(verdict, postponed):
+        return Question(subject, field, chance=0.0, moves=(), together=(), because="wait")
     alone, others = unstated_loads(verdict, postponed)
     if alone:
         (subject, field), *more = *alone, *others
@@ -193,6 +203,8 @@ def _reason(verdict: Verdict, place: Place) -> Because:
         return "unstarted"
     if is_open_door(verdict, *place):
         return "open-door"
+    if meets_latency(verdict, *place):
+        return "cold-start"
     return "rate" if rests_on_rate(verdict, *place) else "changes"
 
 

@@ -35,6 +35,9 @@ _NO_COMPUTE = "none"
 _ONE_BY_ONE = frozenset(("message", "stream"))
 # An assumed rate that many tasks rest on decides what is paid; it weighs as much as other costs do.
 _OF_RATE = 2.0
+# A new environment of a function starts in under 100 ms to over 1 s: a goal above that is met with one
+# (https://docs.aws.amazon.com/lambda/latest/operatorguide/execution-environments.html, 2026-11-27).
+_COLD_START_MS = 1000.0
 _OUTSIDE = ("public", "partner")
 _TASKS = ("ecs", "eks", "batch", "ec2")
 
@@ -107,7 +110,7 @@ def essential(verdict: Verdict, questions: Iterable[Ranked], unstated: Collectio
 
 def _is_asked_alone(verdict: Verdict, place: Place) -> bool:
     """Return whether a question is asked even where its assumption is probably right: too much depends on it."""
-    return rests_on_rate(verdict, *place) or is_open_door(verdict, *place)
+    return rests_on_rate(verdict, *place) or is_open_door(verdict, *place) or meets_latency(verdict, *place)
 
 
 def risk(questions: Iterable[Ranked]) -> float:
@@ -139,6 +142,17 @@ def is_open_door(verdict: Verdict, subject: str, field: str) -> bool:
     if values.get("authentication") != verdict.answers.of(subject).get("authentication", "none"):
         return False  # it follows from that of the site whose pages call it
     return values.get("exposure") in _OUTSIDE and "request" in values["trigger"]
+
+
+def meets_latency(verdict: Verdict, subject: str, field: str) -> bool:
+    """Return whether a question is if cold starts are tolerated, and a function has a latency goal that one may miss.
+
+    The service or its settings (snapshots) depend on the answer; tasks that keep running start none of their requests.
+    """
+    if field != "cold_start_ok" or subject not in verdict.subjects:
+        return False
+    goal, compute = verdict.answers.of(subject).get("latency_ms"), verdict.subjects[subject].known.values.get("compute")
+    return goal is not None and goal <= _COLD_START_MS and compute not in (None, _NO_COMPUTE, *_TASKS)
 
 
 def is_pointless(verdict: Verdict, subject: str, field: str) -> bool:

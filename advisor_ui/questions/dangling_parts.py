@@ -102,10 +102,13 @@ def _with_run_of_called(draft: Raw, link: Link) -> Raw:
 
 
 def _connect_to_new(component: str) -> None:
-    """Add a channel and let a component listen to it."""
+    """Add a channel and let a component listen to it; one that reads a stream gets one that carries records."""
     session = current()
     if session.draft is not None:
         before, (draft, channel) = session.draft, drafts.with_subject(session.draft, "channel")
+        started = drafts.answer(draft, component, "trigger") or ()
+        if "stream" in started and "message" not in started:
+            draft = drafts.with_answer(draft, channel, "carries", "records")
         linked = drafts.linked(draft, component, "listens_to", channel, many=False)
         _change(session, before, linked, Link(component, ("listens_to",), channel))
 

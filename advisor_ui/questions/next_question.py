@@ -84,8 +84,15 @@ def _question(session: Session, validated: Validated, analysis: Analysis, questi
 
 
 def _is_complete(session: Session, validated: Validated, question: Question) -> bool:
-    """Return whether every part is connected, and nobody is let in without a word on it."""
-    return question.because != "open-door" and not unconnected(session, validated)
+    """Return whether every part is connected and has what it requires, and nobody is let in without a word on it."""
+    return question.because != "open-door" and _is_whole(session, validated)
+
+
+def _is_whole(session: Session, validated: Validated) -> bool:
+    """Return whether every part is connected, and no requirement is in conflict or not met by a service that is specified."""
+    decision = validated.design.decision
+    unmet = any(choice.violates for subject in decision.subjects for choice in subject.choices)
+    return not decision.conflicts and not unmet and not unconnected(session, validated)
 
 
 def _progress(made: Progress, lang: Lang) -> None:
@@ -95,7 +102,7 @@ def _progress(made: Progress, lang: Lang) -> None:
     """
     words = progress_words(made).in_(lang)
     if made.essential:
-        words = f"**{say('essential_open', lang, open=made.left, count=made.essential)}** {words}"
+        words = f"**{say('essential_open', lang, count=made.essential)}** {words}"
     st.progress(made.answered / max(1, made.questions), text=words)
 
 
@@ -117,12 +124,12 @@ def _at_the_end(session: Session, validated: Validated, analysis: Analysis) -> N
         )
         what_is_left(session, validated, analysis)
         return
-    words, connected = firmness(analysis).in_(lang), not unconnected(session, validated)
-    said = f"**{say('essential_answered', lang)}**\n\n{words}" if connected else words
-    if analysis.holds and connected:
+    words, whole = firmness(analysis).in_(lang), _is_whole(session, validated)
+    said = f"**{say('essential_answered', lang)}**\n\n{words}" if whole else words
+    if analysis.holds and whole:
         st.success(said, icon=":material/check_circle:")
     else:
-        st.info(said, icon=":material/flag:" if connected else ":material/info:")
+        st.info(said, icon=":material/flag:" if whole else ":material/info:")
     missing_links(session, validated)
     what_is_left(session, validated, analysis)
 

@@ -53,7 +53,8 @@ def with_typical_part(draft: Raw, part: str, selected: str) -> tuple[Raw, str]:
     """Return the draft with a typical part, and the part's id.
 
     A selected component is linked to a new store or channel, a new component to a selected store or channel. A worker
-    listens to the selected channel, else to the first without a consumer, else to a new queue. A nightly job reads what
+    listens to the selected channel, else to the first without a consumer, else to the first of events, of which each consumer
+    gets its own copy, else to a new queue. A nightly job reads what
     a selected component keeps, and an outside system that calls puts its calls into what that listens to. An outside system
     that is called becomes a destination of a selected channel.
     """
@@ -225,15 +226,20 @@ def _with_destination(draft: Raw, channel: str) -> Raw:
 
 
 def _fed(draft: Raw, worker: str, selected: str) -> Raw:
-    """Return the draft with a worker that listens to a channel; one that is selected publishes to a new one."""
+    """Return the draft with a worker that listens to a channel; a component that is selected publishes to a new one."""
     heard = {drafts.answer(draft, id, "listens_to") for id in drafts.ids(draft, ("component",))}
     free = [id for id in drafts.ids(draft, ("channel",)) if id not in heard and not _delivered(draft, id)]
     if drafts.kind_of(draft, selected) == "channel":
         free.insert(0, selected)
+    free += [id for id in drafts.ids(draft, ("channel",)) if _is_of_events(draft, id) and not _delivered(draft, id)]
     if free:
         return drafts.linked(draft, worker, "listens_to", free[0], many=False)
     draft, queue = with_typical_part(draft, "queue", selected)
     return drafts.linked(draft, worker, "listens_to", queue, many=False)
+
+
+def _is_of_events(draft: Raw, channel: str) -> bool:
+    return bool(drafts.answer(draft, channel, "carries") == "event")
 
 
 def _delivered(draft: Raw, channel: str) -> bool:

@@ -95,6 +95,42 @@ def test_what_is_linked_or_has_nothing_to_link_to_is_no_loose_end(components: li
     assert loose_ends(answers_of(make_requirements({"components": components, **more}))) == ()
 
 
+def test_an_api_that_only_pages_call_and_that_stores_nothing_stays_a_loose_end() -> None:
+    site, api = {**SHOP["components"][0], "calls": ["api"]}, {"id": "api", "trigger": "request"}
+    (found,) = loose_ends(answers_of(make_requirements({"components": [site, api]})))
+    assert (found.subject, found.kind) == ("api", "idle")
+
+
+@pytest.mark.parametrize(("trigger", "carries"), [("stream", "records"), ("message", None)])
+def test_the_channel_that_is_added_to_a_reader_of_a_stream_carries_records(trigger: str, carries: str | None) -> None:
+    page = opened(r=pack({"components": [{"id": "lone", "trigger": [trigger]}]}) or "", lang="en")
+    page.button(key="link.lone.new").click()
+    ran(page)
+    draft = state(page).draft or {}
+    (channel,) = drafts.ids(draft, ("channel",))
+    assert drafts.answer(draft, channel, "carries") == carries
+    assert drafts.answer(draft, "lone", "listens_to") == channel
+
+
+@pytest.mark.parametrize(
+    "lone",
+    [
+        {"pins": {"compute": "lambda"}, "longest_run_s": "2 h", "trigger": "schedule"},
+        {"trigger": "message", "gpu": True, "must": ["no-servers"]},
+    ],
+    ids=["not met", "conflict"],
+)
+def test_the_essential_questions_are_not_called_answered_beside_requirements_that_are_not_met(
+    lone: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("advisor_ui.questions.next_question.progress", lambda *_: Progress(9, 9, 0.01))
+    monkeypatch.setattr("advisor_ui.questions.next_question.unconnected", lambda *_: [])
+    raw = {"components": [{"id": "lone", "authentication": "none", **lone}]}
+    met = opened(r=pack({"components": [{"id": "lone", "authentication": "none"}]}) or "", lang="en")
+    assert say("essential_answered", "en") in shown(met)
+    assert say("essential_answered", "en") not in shown(opened(r=pack(raw) or "", lang="en"))
+
+
 @pytest.mark.parametrize("trigger", ["request", "schedule", "message", "event"])
 def test_a_component_that_nothing_is_connected_to_is_said_and_gets_a_database_with_one_click(trigger: str) -> None:
     page = opened(

@@ -140,6 +140,16 @@ def test_a_worker_takes_the_queue_that_waits_for_a_consumer() -> None:
     assert dangling(answers_of(make_requirements(draft))) == ()
 
 
+def test_workers_beside_an_event_all_take_it_and_no_queue_is_made_between_them() -> None:
+    draft, event = with_typical_part(new(), "event", "component-1")
+    selected = "component-1"
+    for _ in range(3):
+        draft, selected = with_typical_part(draft, "worker", selected)
+        assert drafts.answer(draft, selected, "listens_to") == event
+    assert drafts.ids(draft, ("channel",)) == [event]
+    assert dangling(answers_of(make_requirements(draft))) == ()
+
+
 def test_a_shop_of_typical_parts_is_decided_and_nothing_asks_what_starts_it(book: Book) -> None:
     draft, selected = new(), "component-1"
     for part in ("api", "database", "files", "worker", "job"):

@@ -1,0 +1,110 @@
+"""What changes no service but the design is asked before the page says that it is good enough: waits, approvals, cold starts."""
+
+from typing import Any
+
+import pytest
+
+from advisor.explanation.question_words import question_words
+from advisor.explanation.what_if import Speaker
+from advisor.requirements import make_requirements
+from advisor.sensitivity.analysis import analyse_verdict
+from advisor.sensitivity.next_question import Question, next_question, progress
+from advisor.sensitivity.unstated_design import unstated_pages, unstated_waits
+from tests.advisor.sensitivity.test_unstated_load import BOOK, verdict
+
+_FLOW = {
+    "id": "flow",
+    "trigger": "request",
+    "packaging": "code",
+    "authentication": "sign-up",
+    "rate_average_rps": "1/s",
+}
+_API = {**_FLOW, "id": "api", "language": "nodejs"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({"wait_s": "3 d"}, "waits_for"),
+        ({"whole_run_s": "3 d", "longest_run_s": "1 s"}, "waits_for"),
+        ({"steps": 4}, "human_approval"),
+        ({"steps": 4, "wait_s": "3 d"}, "waits_for"),
+        # What is stated is not asked again, and an ordinary component has nobody to wait for.
+        ({"steps": 4, "human_approval": False}, None),
+        ({"wait_s": "3 d", "waits_for": ["callback"]}, None),
+        ({"wait_s": "0 s"}, None),
+        ({"whole_run_s": "1 h"}, None),
+        ({"steps": 1}, None),
+        ({}, None),
+    ],
+)
+def test_what_a_workflow_waits_for_is_asked(answers: dict[str, Any], asked: str | None) -> None:
+    made = verdict({**_FLOW, **answers})
+    assert unstated_waits(made) == ((("flow", asked),) if asked else ())
+    if asked:
+        question = _next(made)
+        assert (question.field, question.because, question.accept) == (asked, "wait", False)
+        swept = analyse_verdict(made, BOOK).swept
+        assert not progress(made, swept).good_enough
+        settled = [("flow", asked)]
+        assert progress(made, swept).essential == progress(made, swept, settled).essential + 1
+        assert _next(made, settled).because != "wait"
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({"latency_ms": "300 ms"}, True),
+        # Snapshots shorten the cold starts of this language: a setting, not a service.
+        ({"latency_ms": "300 ms", "language": "python"}, True),
+        ({"latency_ms": "5 s"}, False),
+        ({"latency_ms": "300 ms", "cold_start_ok": True}, False),
+        ({"latency_ms": "300 ms", "pins": {"compute": "ecs"}}, False),
+        ({}, False),
+    ],
+)
+def test_cold_starts_are_asked_beside_a_latency_goal(answers: dict[str, Any], *, asked: bool) -> None:
+    made = verdict({**_API, **answers})
+    question = _next(made)
+    assert ((question.field, question.because) == ("cold_start_ok", "cold-start")) is asked
+    assert not question.accept or not asked
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({"calls": ["api"]}, True),
+        ({"calls": ["api"], "logic": "none"}, False),
+        ({"calls": ["api"], "logic": "code"}, False),
+        ({}, False),
+    ],
+)
+def test_whether_a_server_renders_the_pages_of_a_site_beside_an_api_is_asked(
+    answers: dict[str, Any], *, asked: bool
+) -> None:
+    site = {"id": "site", "trigger": "request", "static_site": True, "authentication": "none", **answers}
+    made = verdict(site, {**_API, "authentication": "none"})
+    assert unstated_pages(made) == ((("site", "logic"),) if asked else ())
+    assert unstated_pages(made, [("site", "logic")]) == ()
+    if asked:
+        before = progress(made, analyse_verdict(made, BOOK).swept)
+        assert not before.good_enough
+        question = _next(made)
+        assert (question.subject, question.field, question.because) == ("site", "logic", "pages")
+
+
+def test_why_they_are_asked_is_said_in_both_languages() -> None:
+    for answers, en, ja in (
+        ({"wait_s": "3 d"}, "no answer states what a run waits for", "実行が何を待つか"),
+        ({"latency_ms": "300 ms"}, "a latency goal is stated", "レイテンシーの目標"),
+    ):
+        raw = {**_API, **answers}
+        words = question_words(Speaker(make_requirements({"components": [raw]}), BOOK.book), _next(verdict(raw)))
+        assert en in words.en
+        assert ja in words.ja
+
+
+def _next(made: Any, settled: Any = ()) -> Question:
+    question = next_question(analyse_verdict(made, BOOK), settled)
+    assert question is not None
+    return question

@@ -184,6 +184,11 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "caching": cached(codes, lang),
         "forgetting": forgotten(codes, lang),
         "in_order": ordered(plan, codes, lang),
+        "in_parts": [
+            (code.folder, [store.result for store in code.completes], code.combines)
+            for code in codes
+            if code.numbered and code.completes
+        ],
         "settled": [(code.folder, code.settling, code.approvals) for code in codes if code.settling],
         "subscribed": list(subscriptions(plan, codes, lang)),
         "retention": retentions(plan, codes, lang),

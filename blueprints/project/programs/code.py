@@ -371,6 +371,15 @@ class Code(StoreUse):
         return max((int(str(state.settings.get("steps", 1))) for state in own), default=1)
 
     @property
+    def numbered(self) -> bool:
+        """Whether it works on numbered parts of a message, which share the item that the message is about."""
+        entry_point = self.entry_point
+        divided = bool(entry_point.parts) and self.shared is None
+        return self.service == "work" and bool(
+            entry_point.array or divided or (entry_point.flow and entry_point.flow.items)
+        )
+
+    @property
     def listed(self) -> StoreAdapter | None:
         """The bucket whose objects are its items."""
         return next((s for s in self.stores if s.node.id == self.items.listed), None)

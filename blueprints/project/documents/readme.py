@@ -254,6 +254,7 @@ def _repeats(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
         ],
         "shared_keys": any(not (code.entry_point.owned or code.entry_point.binds_keys) for code in creating),
         "hearing_undone": [code.folder for code in codes if code.hears_undone],
+        "refreshing": [code.folder for code in codes if code.refreshes],
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
         "apart": sorted({channel.subject for code in codes for channel in code.channels if channel.apart}),

@@ -6,7 +6,7 @@ from advisor.architecture import Architecture, Edge, Node
 from blueprints.plan.owners import looked_up
 from blueprints.traits import traits_of, traits_of_node
 from blueprints.traits.item_results import LEADING, WRITING, kept_beside, other_writers, serves, sources
-from blueprints.traits.served_items import holds_named_files
+from blueprints.traits.served_items import holds_named_files, served
 
 
 def is_compared(architecture: Architecture, node: Node) -> bool:
@@ -30,6 +30,7 @@ def is_keyed(architecture: Architecture, node: Node) -> bool:
     files = any(holds_named_files(architecture, source.id) for source in sources(architecture, node))
     return (
         files
+        or _indexes(architecture, node)
         or bool(kept_beside(architecture, node))
         or any(
             looked_up(architecture, store)
@@ -37,6 +38,15 @@ def is_keyed(architecture: Architecture, node: Node) -> bool:
             or _shown_with_others(architecture, node, store)
             for store in written(architecture, node)
         )
+    )
+
+
+def _indexes(architecture: Architecture, node: Node) -> bool:
+    """Return whether a program keeps items that callers change in a search index: a search finds each once, as it is now."""
+    clients = (traits_of_node(architecture.node(store)).client for store in written(architecture, node))
+    searched = any(client is not None and client.searched for client in clients)
+    return searched and any(
+        serves(architecture, one.id) and served(architecture, one).changes for one in sources(architecture, node)
     )
 
 

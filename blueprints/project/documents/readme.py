@@ -185,6 +185,11 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "caching": cached(codes, lang),
         "forgetting": forgotten(codes, lang),
         "in_order": ordered(plan, codes, lang),
+        "in_parts": [
+            (code.folder, [store.result for store in code.completes], code.combines)
+            for code in codes
+            if code.numbered and code.completes
+        ],
         "settled": [(code.folder, code.settling, code.approvals) for code in codes if code.settling],
         "subscribed": list(subscriptions(plan, codes, lang)),
         "retention": retentions(plan, codes, lang),
@@ -251,6 +256,7 @@ def _repeats(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
         ],
         "shared_keys": any(not (code.entry_point.owned or code.entry_point.binds_keys) for code in creating),
         "hearing_undone": [code.folder for code in codes if code.hears_undone],
+        "refreshing": [code.folder for code in codes if code.refreshes],
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
         "apart": sorted({channel.subject for code in codes for channel in code.channels if channel.apart}),

@@ -371,6 +371,15 @@ class Code(StoreUse):
         return max((int(str(state.settings.get("steps", 1))) for state in own), default=1)
 
     @property
+    def numbered(self) -> bool:
+        """Whether it works on numbered parts of a message, which share the item that the message is about."""
+        entry_point = self.entry_point
+        divided = bool(entry_point.parts) and self.shared is None
+        return self.service == "work" and bool(
+            entry_point.array or divided or (entry_point.flow and entry_point.flow.items)
+        )
+
+    @property
     def listed(self) -> StoreAdapter | None:
         """The bucket whose objects are its items."""
         return next((s for s in self.stores if s.node.id == self.items.listed), None)
@@ -455,12 +464,19 @@ class Code(StoreUse):
     def forgets(self) -> tuple[StoreAdapter, ...]:
         """Search indexes from which it deletes an item that was deleted: it hears of that, and keeps one document per item."""
         changes = self.entry_point.kind == dynamodb.TRAITS.service
-        hears = changes or (self.unheard == ("removed",) and self.items.keyed)
+        # A person is asked, and work is undone, before the program itself hears of anything.
+        ends = self.asks_people or self.compensates
+        hears = changes or ("removed" in self.unheard and self.items.keyed and not ends)
         if self.service != "work" or not self.items.renewed or self.shared is not None or self.steps or not hears:
             return ()
         if self.unnamed:  # who may send such messages may not be who deleted the item
             return ()
         return tuple(store for store in self.keeps if store.client.searched)
+
+    @property
+    def refreshes(self) -> tuple[StoreAdapter, ...]:
+        """Search indexes in which it replaces an item that was changed, while its other work on the item is done once."""
+        return self.forgets if "replaced" in self.unheard else ()
 
     @property
     def asks_people(self) -> bool:

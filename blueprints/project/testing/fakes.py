@@ -11,12 +11,16 @@ from blueprints.traits import dynamodb, rds_proxy, s3, s3_vectors, signing_secre
 
 @dataclass(frozen=True, slots=True)
 class Fake:
-    """A fake of a dependency: its name in tests, its kind, its arguments, and whether it keeps an order."""
+    """A fake of a dependency: its name in tests, its kind, its arguments, and whether it keeps an order.
+
+    `results` is the prefix of the rows in which a program keeps its results in a relational database.
+    """
 
     name: str
     kind: str
     arguments: tuple[str, ...]
     fifo: bool = False
+    results: str = ""
 
 
 def faked_services(codes: Iterable[Code]) -> set[str]:
@@ -56,7 +60,7 @@ def registers_devices(codes: Iterable[Code]) -> bool:
 def fakes(code: Code) -> Iterator[Fake]:
     """Yield a fake for each store, channel and secret that a program reaches, and for the queue that it takes from."""
     for store in code.stores:
-        yield Fake(store.module, store.client.fake, tuple(_arguments(store)))
+        yield Fake(store.module, store.client.fake, tuple(_arguments(store)), results=_table_prefix(store))
     if code.uploads is not None and code.uploads.store not in {store.node.id for store in code.stores}:
         yield Fake("uploads", "Bucket", (code.uploads.variable,))
     if code.vectors is not None:
@@ -87,7 +91,17 @@ def _arguments(store: StoreAdapter) -> Iterator[str]:
         "table": store.table,
         "role": store.role,
     }
-    # What is kept under no prefix has no such argument. Most messages are about items, which have none.
-    prefixed = store.prefix and not store.others
+    # What is kept under no prefix has no such argument.
+    prefixed = bool(_prefix(store))
     yield from (values[argument] for argument in store.client.fake_arguments if argument != "prefix" or prefixed)
     yield from store.columns
+
+
+def _prefix(store: StoreAdapter) -> str:
+    """Return the prefix of what a program keeps in a store; most messages are about items, which have none."""
+    return "" if store.others else store.prefix
+
+
+def _table_prefix(store: StoreAdapter) -> str:
+    """Return the same of a relational database, whose fake has columns as its last arguments."""
+    return _prefix(store) if "table" in store.client.fake_arguments else ""

@@ -190,4 +190,5 @@ def _near(code: Code) -> list[tuple[str, str]]:
 
 def _made(fake: Fake) -> str:
     words = ["monkeypatch", *(f'"{word}"' for word in fake.arguments), *(["fifo=True"] if fake.fifo else [])]
+    words += [f'results="{fake.results}"'] if fake.results else []
     return f"{fake.kind}({', '.join(words)})"

@@ -224,4 +224,5 @@ def _near(code: Code) -> list[tuple[str, str]]:
 
 def _made(fake: Fake) -> str:
     words = [*(f"'{word}'" for word in fake.arguments), *(["true"] if fake.fifo else [])]
-    return f"new {_KINDS.get(fake.kind, fake.kind)}({', '.join(words)})"
+    made = f"new {_KINDS.get(fake.kind, fake.kind)}({', '.join(words)})"
+    return f"Object.assign({made}, {{ kept: '{fake.results}' }})" if fake.results else made

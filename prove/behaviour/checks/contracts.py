@@ -14,6 +14,7 @@ from prove.behaviour.contracts import (
     maps,
     messages,
     order,
+    parts,
     requests,
     results,
     uploads,
@@ -23,5 +24,5 @@ from prove.behaviour.evidence import Evidence, Problem
 
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield the contracts that a project breaks."""
-    modules = (bodies, ids, item_messages, kept, maps, messages, order, requests, results, uploads)
+    modules = (bodies, ids, item_messages, kept, maps, messages, order, parts, requests, results, uploads)
     yield from dict.fromkeys(problem for module in modules for problem in module.check(evidence))

@@ -68,3 +68,21 @@ def test_an_item_that_another_sender_has_elsewhere_is_not_gone(book: Book, targe
     answers["stores"].append({"id": "parts", "access": "key-value"})
     service = source(files_of(answers, book, target), target, "indexer", "service")
     assert "The item was deleted while its message waited" not in service
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("told", [False, True])
+def test_an_index_that_another_component_searches_has_each_item_once(book: Book, target: str, told: bool) -> None:
+    answers = _answers(news=True)
+    shop, indexer = answers["components"]
+    finder = {"id": "finder", "trigger": "request", "longest_run_s": "5 s", "reads": ["copies"]}
+    more: dict[str, Any] = {"publishes": ["told"]} if told else {}
+    answers["components"] = [{**shop, "reads": ["orders"]}, {**indexer, **more}, finder]
+    # What pushes carry is told once for an item; the index follows each change.
+    answers["channels"] += [{"id": "told", "carries": "event", "destinations": [{"kind": "push"}]}] if told else []
+    files = files_of(answers, book, target)
+    service = source(files, target, "indexer", "service")
+    assert ("_once(" in service or "putOnce(" in service) is False
+    assert "forget(" in service
+    assert ("refresh(message)" in service) is told
+    assert "`src/indexer` deletes an item from" in files["README.md"]

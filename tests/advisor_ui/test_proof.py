@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 import rules
 from advisor.book import Book
-from advisor.explanation.proof_words import ProofSpeaker, margin, margin_words
 from advisor.explanation.firmness import HOLDS, stability_words
+from advisor.explanation.proof_words import ProofSpeaker, margin, margin_words
 from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.analysis import analyse
 from advisor.sensitivity.counterfactual import why_not

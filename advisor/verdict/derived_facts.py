@@ -21,6 +21,7 @@ from advisor.requirements.orchestration import (
 )
 from advisor.requirements.pages import authentication_of, called_by_pages, calls_from_pages, is_checked_elsewhere
 from advisor.requirements.starts import ON_DEMAND, REQUESTS, RUNS, exposure_of, start_of, starts
+from advisor.text import Text
 from advisor.verdict.arrivals import BURSTS, OF_THE_PEAK, RATES, STEADY, arrivals_at
 from advisor.verdict.bucket_events import (
     EVENTS_BUCKET,
@@ -41,6 +42,7 @@ from advisor.verdict.run_times import (
     derive_interruption,
     derive_needs,
     derive_waits,
+    fill_bounded,
     fill_working,
     whole_run_s,
 )
@@ -49,6 +51,8 @@ from advisor.vocabulary.channel import AWS_EVENTS, DIRECT
 from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS, DEMANDING, demands_on
 from advisor.vocabulary.schedule_expression import starts_per_s
 
+#: Why a run time is assumed where a goal for the answers is stated.
+OF_THE_GOAL = Because(Text("bounded by the p99 latency goal", "p99 レイテンシーの目標に基づく"))
 # Requests or messages per second where the load is said to be infrequent and no rate is stated: some dozens an hour.
 RARE_RPS = 0.01
 # A message to a WebSocket client where the size of responses is not stated: as large as a request is assumed to be.
@@ -61,6 +65,7 @@ FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
         "rate_average_rps": ("rate_peak_rps", "concurrency"),
         "rate_peak_rps": ("rate_average_rps", "concurrency"),
         "parallel_items": ("concurrency",),
+        "latency_ms": ("typical_run_s", "longest_run_s", "response_s", "concurrency", "whole_run_s"),
         "wait_s": ("whole_run_s",),
         "whole_run_s": ("longest_run_s", "typical_run_s", "response_s", "concurrency", "wait_s"),
     },
@@ -233,6 +238,9 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
         facts.assumed.discard("human_approval")
     if "longest_run_s" not in _of_pages(answers, subject, facts) and "longest_run_s" in facts.assumed:
         fill_working(values)
+    bounded = fill_bounded(values, facts.assumed, calls=bool(subject.answers.get("calls")))
+    facts.assumed |= {*bounded}
+    facts.because |= dict.fromkeys(bounded, (OF_THE_GOAL,))
     target = answers.subjects.get(str(values.get("listens_to")))
     values["listens_kind"] = target.kind if target else "none"
     steps_s = _orchestrate(answers, subject, facts)

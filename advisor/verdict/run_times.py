@@ -4,7 +4,7 @@
 time from its start to its end. All are in seconds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from advisor.vocabulary.units import YEAR_S
@@ -31,6 +31,10 @@ LARGEST_ZIP_BYTES = 250 * 2.0**20
 LARGEST_FUNCTION: dict[str, float] = {"memory_mib": 10240.0, "vcpu": 6.0, "disk_mib": 10240.0}
 # Waits whose end somebody outside tells; other waits end by themselves.
 _TOLD_FROM_OUTSIDE = ("callback", "person")
+#: Triggers of runs whose caller waits for the answer.
+_ASKED = frozenset(("request", "callback"))
+#: A goal for 99% of the answers says nothing of the others: these are assumed to take at most so many times as long, or a second.
+SLOWEST, SLOWEST_S = 10.0, 1.0
 _OF_WORKERS = (
     "interruption", "longest_run_s", "trigger", IDLE_FREE, "beyond_functions", "limited_workers", "listens_kind",
 )  # fmt: skip
@@ -158,6 +162,32 @@ def fill_working(values: dict[str, Any]) -> None:
         alone = values["steps"] <= 1 and not values["parallel_items"] and not waited_s(values)
         longest = whole if alone else min(longest, whole)
     values["longest_run_s"] = max(longest, values.get("typical_run_s") or 0.0)
+
+
+def fill_bounded(values: dict[str, Any], assumed: Collection[str], *, calls: bool) -> tuple[str, ...]:
+    """Set, in place, the unstated times of runs whose callers have a goal for 99% of the answers; return the ids of those it bounds.
+
+    Runs that something else starts, waits and steps are not part of an answer. `assumed` are the times that are not stated, and
+    `calls` whether the component waits for others, whose longest runs no goal of this one bounds.
+    """
+    goal_ms = values.get("latency_ms")
+    longer = values["steps"] > 1 or values["parallel_items"] or waited_s(values) or values["waits_long"]
+    if goal_ms is None or longer or not _ASKED.issuperset(values["trigger"]):
+        return ()
+    goal_s, typical_s, bounded = float(goal_ms) / 1000, values.get("typical_run_s"), []
+    slowest_s = max(SLOWEST * goal_s, SLOWEST_S, typical_s or 0.0)
+    if (
+        not calls
+        and "longest_run_s" in assumed
+        and values.get("whole_run_s") is None
+        and slowest_s < values["longest_run_s"]
+    ):
+        values["longest_run_s"] = slowest_s
+        bounded.append("longest_run_s")
+    if typical_s is None and goal_s < values["longest_run_s"] / 2:
+        values["typical_run_s"] = goal_s
+        bounded.append("typical_run_s")
+    return tuple(bounded)
 
 
 def whole_run_s(values: Mapping[str, Any]) -> float:

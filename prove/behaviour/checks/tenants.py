@@ -17,7 +17,9 @@ _HEADER = "integration.request.header.X-Amz-Tenant-Id"
 
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield functions of isolated components that mix tenants, and methods that name no tenant, or one of the client's choice."""
-    isolated = {str(one.id) for one in evidence.requirements.components if one.answer("isolation") == "per-tenant"}
+    isolated = {
+        str(one.id) for one in evidence.requirements.of_kind("component") if one.answer("isolation") == "per-tenant"
+    }
     for function in evidence.stack.of_type(FUNCTION):
         subject, _, role = function.owner.node.partition(".")
         if subject not in isolated or not role.startswith("compute"):

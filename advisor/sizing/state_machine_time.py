@@ -64,6 +64,10 @@ _ANSWERS = Text(
     "依頼の時間 {asking}を加えた値です。依頼をやり直すと、回答の期限は最初から数え直されます。",
 )
 _UNDOING = Text(" The steps include the compensating ones.", "ステップ数には補償処理のステップを含みます。")
+_ROUNDS = Text(
+    " The map takes {rounds} rounds of up to {width} items; each round counts as its steps.",
+    "マップは最大 {width} 件ずつ {rounds} 回に分けて処理し、各回をそのステップ数として数えます。",
+)
 _AGAIN = Text(
     " The sum is multiplied by {times}, because a changed item needs another approval. An execution that times out is not compensated.",
     "変更された項目は改めて承認を依頼するため、この時間の {times} 倍とします。実行がタイムアウトすると補償処理は行われません。",
@@ -125,13 +129,17 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     ground = _NO_WAITS if not waits else _ANSWERS if asking else _WAITS
     if not whole and any(map(undoes, source.states)):
         ground = Text(ground.en + _UNDOING.en, ground.ja + _UNDOING.ja)
+    items, width = number(source, "map_items") or number(source, "parallel_items"), map_width(source)
+    rounds = 1 if alone else math.ceil(items / width)
+    if rounds > 1:
+        ground = Text(ground.en + _ROUNDS.en, ground.ja + _ROUNDS.ja)
     ground = _MAPPED if whole and chained < steps and not waits else ground
     ground = _WHOLE if whole > needed[retries] else ground
     ground = Text(ground.en + _AGAIN.en, ground.ja + _AGAIN.ja) if times > 1 else ground
     sized.put(
         "timeout_s", min(most, times * max(needed[retries], whole)), unit="s", en=ground.en, ja=ground.ja, source=fact,
         steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits), whole=seconds(whole),
-        asking=seconds(sum(asking)), times=count(times),
+        asking=seconds(sum(asking)), times=count(times), rounds=count(rounds), width=count(width),
     )  # fmt: skip
     _put_deadlines(sized, source, each, fact, stated=bool(facts.values.get("wait_s")), shares=shares)
     if looped:

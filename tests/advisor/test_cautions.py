@@ -279,7 +279,11 @@ def test_starts_that_a_program_sets_are_said_instead_of_an_assumed_time(
     [
         ({"rate_average_rps": "500/day"}, "state starts (500 per day) but no schedule", "1 日 500 件"),
         ({"rate_peak_rps": "2/s"}, "state starts (at most 2 per second) but no schedule", "最大で毎秒 2 件"),
-        ({"rate_average_rps": "2/day", "rate_peak_rps": "2/s"}, "state starts (2 per day) but no schedule", "1 日 2 件"),
+        (
+            {"rate_average_rps": "2/day", "rate_peak_rps": "2/s"},
+            "state starts (2 per day) but no schedule",
+            "1 日 2 件",
+        ),
     ],
 )
 def test_the_rate_of_starts_is_the_stated_one(book: Book, answers: dict[str, Any], en: str, ja: str) -> None:

@@ -128,7 +128,7 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     times = 1 + MOST_CHANGES * asks_again(source.states)
     ground = _NO_WAITS if not waits else _ANSWERS if asking else _WAITS
     items, width = number(source, "map_items") or number(source, "parallel_items"), map_width(source)
-    waves = math.ceil(items / width)
+    waves = 1 if alone else math.ceil(items / width)
     if waves > 1:
         ground = Text(ground.en + _ROUNDS.en, ground.ja + _ROUNDS.ja)
     if not whole and any(map(undoes, source.states)):

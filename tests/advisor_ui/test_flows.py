@@ -282,7 +282,7 @@ def test_a_conflict_is_said_above_the_diagram_and_leads_to_its_solutions(lang: s
 
 def test_conflicts_name_the_requirements_and_no_project_is_offered() -> None:
     page = opened(r=str(pack(conflict())), lang="en")
-    assert any("cannot be met together" in e.value and "TCP or UDP" in e.value for e in page.error)
+    assert any("These answers conflict" in e.value and "TCP or UDP" in e.value for e in page.error)
     page.button_group(key="tab").set_value("take")
     ran(page)
     assert "No project can be generated while requirements conflict." in shown(page)

@@ -53,7 +53,7 @@ def test_nothing_while_idle_and_no_cold_starts_exclude_each_other(
     assert (conflict.subject, conflict.role) == ("api", "compute")
     assert [set(fields) for fields in conflict.sets] == [{"must.nothing-while-idle", "cold_start_ok", "trigger"}]
     assert sorted(way.changes for way in conflict.ways_out) == sorted(ways)
-    assert "No charges while idle: required" in conflict.sentence.en
+    assert '"No charges while idle" (required)' in conflict.sentence.en
     assert "アイドル時の課金なし: 必須" in conflict.sentence.ja
 
 

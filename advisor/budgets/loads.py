@@ -161,7 +161,12 @@ def _units(fact: str, size_of: Callable[[Flow, Edge], Load | None] = _item) -> C
 
 
 def _shared_writes(flow: Flow, edge: Edge) -> Load | None:
-    """The write units of items with the same owner: their entries in the index by owner are in one partition."""
+    """The write units of items with the same owner, unless the index by owner leaves these out."""
+    return None if flow.target(edge).settings.get("sparse_owners") else shared_units(flow, edge)
+
+
+def shared_units(flow: Flow, edge: Edge) -> Load | None:
+    """Return the write units of items with the same owner: their entries in the index by owner are in one partition."""
     if not writes_for_all(flow.architecture, flow.facts, flow.source(edge), flow.target(edge)):
         return None
     load = _units("ddb-write-unit", _of_sender)(flow, edge)

@@ -9,6 +9,7 @@ from advisor.architecture.groups import groups_for
 from advisor.architecture.numbering import numbered
 from advisor.book import DatedBook
 from advisor.budgets import with_budgets
+from advisor.budgets.spread_owners import with_sparse_owners
 from advisor.graph_builder.channels import add_channel
 from advisor.graph_builder.components import add_component
 from advisor.graph_builder.counts import counted
@@ -41,7 +42,8 @@ def connect(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> A
     edges = tuple(draft.edges.values())
     sized = with_path_settings(counted(draft), edges, draft.facts, dated)
     nodes, groups = groups_for(sized, edges, requirements)
-    budgeted = with_budgets(Architecture(nodes, numbered(nodes, edges), groups), draft.facts, dated)
+    built = Architecture(nodes, numbered(nodes, edges), groups)
+    budgeted = with_budgets(with_sparse_owners(built, draft.facts, dated), draft.facts, dated)
     return share_balancers(budgeted, draft.facts)
 
 

@@ -209,6 +209,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         **_content_delivery(plan, codes),
         "express": _express(plan),
         "languages": _other_languages(codes, lang, shared["typescript"]),
+        "sparse": sorted({store.subject for code in codes for store in code.stores if store.sparse}),
         "tenants": tenants(plan, codes),
         "cold": _cold(plan, codes, shared["typescript"]),
     }

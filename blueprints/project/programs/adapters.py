@@ -6,6 +6,7 @@ from dataclasses import field as default_of
 from types import MappingProxyType
 
 from advisor.architecture import Edge, Node
+from advisor.budgets.spread_owners import SPARSE
 from advisor.text import Text
 from advisor.vocabulary.store import IMMUTABLE, KEPT
 from blueprints import settings
@@ -193,6 +194,11 @@ class StoreAdapter(Adapter):
     def expires_s(self) -> int:
         """After how many seconds an item expires that the program writes; 0 if none does. Connections have an end of their own."""
         return settings.number(self.node, KEPT) if self.client.expires and not self.connections else 0
+
+    @property
+    def sparse(self) -> bool:
+        """Whether the index by owner leaves shared items out: one of its keys could not take their writes."""
+        return settings.flag(self.node, SPARSE) and not self.connections
 
     @property
     def copies_s(self) -> int:

@@ -23,6 +23,10 @@ class Fake:
     results: str = ""
 
 
+#: The fake of a table whose index by owner leaves shared items out.
+SPARSE_TABLE = "SparseTable"
+
+
 def faked_services(codes: Iterable[Code]) -> set[str]:
     """Return the services that the tests of programs have fakes of."""
     services: set[str] = set()
@@ -47,6 +51,11 @@ def reads_parts_of_tables(codes: Iterable[Code]) -> bool:
     return any(store.has("read_part") and store.service in (*RELATIONAL, rds_proxy.TRAITS.service) for store in stores)
 
 
+def has_sparse(codes: Iterable[Code]) -> bool:
+    """Whether the index by owner of a table leaves shared items out."""
+    return any(store.sparse for code in codes for store in code.stores)
+
+
 def has_columns(codes: Iterable[Code]) -> bool:
     """Whether results of programs are columns of a relational table."""
     return any(store.columns for code in codes for store in code.stores)
@@ -60,7 +69,8 @@ def registers_devices(codes: Iterable[Code]) -> bool:
 def fakes(code: Code) -> Iterator[Fake]:
     """Yield a fake for each store, channel and secret that a program reaches, and for the queue that it takes from."""
     for store in code.stores:
-        yield Fake(store.module, store.client.fake, tuple(_arguments(store)), results=_table_prefix(store))
+        kind = SPARSE_TABLE if store.sparse else store.client.fake
+        yield Fake(store.module, kind, tuple(_arguments(store)), results=_table_prefix(store))
     if code.uploads is not None and code.uploads.store not in {store.node.id for store in code.stores}:
         yield Fake("uploads", "Bucket", (code.uploads.variable,))
     if code.vectors is not None:

@@ -15,6 +15,7 @@ from blueprints.project.testing.fakes import (
     faked_services,
     fakes,
     has_columns,
+    has_sparse,
     reads_parts_of_tables,
     registers_devices,
 )
@@ -35,6 +36,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
         "has": lambda *names: not kinds.isdisjoint(names),
         "divided": reads_parts_of_tables(codes),
         "columns": has_columns(codes),
+        "sparse": has_sparse(codes),
         "registering": registers_devices(codes),
         "apart": any(channel.apart for code in codes for channel in code.channels),
     }

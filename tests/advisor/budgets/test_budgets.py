@@ -76,6 +76,12 @@ def hooks(peak: str, reader: str = "sign-up") -> dict[str, Any]:
     return {"components": [hook, desk], "stores": stores}
 
 
+def beside(given: dict[str, Any], authentication: str) -> dict[str, Any]:
+    """Return requirements with a GraphQL API without a program, whose index by owner programs cannot change."""
+    graph = {"id": "graph", "trigger": "request", "protocol": "graphql", "logic": "none", "reads": ["kept"]}
+    return {**given, "components": [*given["components"], {**graph, "authentication": authentication}]}
+
+
 def opened(peak: str, **access: Any) -> dict[str, Any]:
     """Items of callers without an identity, or that everybody reads, whose size is not stated: each takes a unit at least."""
     who = {"authentication": "sign-up", **access} if access else {"authentication": "none"}
@@ -203,12 +209,12 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
      {"components": [{"id": "api", "trigger": "request", "reads": ["kept"], "rate_peak_rps": "10001/s",
                       "typical_run_s": "1 s", **LAMBDA}],
       "stores": [{"id": "kept", "access": "relational", "pins": {"store": "aurora-dsql"}}]}, "warned"),
-    ("writes", "ddb-partition-writes", hooks("10/s"), hooks("20/s"), "warned"),
-    ("writes", "ddb-partition-writes", readings("250/s"), readings("251/s"), "warned"),
-    ("writes", "ddb-partition-writes", from_devices("500/s"), from_devices("501/s"), "warned"),
-    ("writes", "ddb-partition-writes", opened("1000/s"), opened("1001/s"), "warned"),
-    ("writes", "ddb-partition-writes", opened("1000/s", open_reads=True), opened("1001/s", open_reads=True), "warned"),
-    ("writes", "ddb-partition-writes", readings("250/s", message_bytes="4 KiB"), readings("251/s", message_bytes="4 KiB"), "warned"),
+    ("writes", "ddb-partition-writes", beside(hooks("10/s"), "sign-up"), beside(hooks("20/s"), "sign-up"), "warned"),
+    ("writes", "ddb-partition-writes", beside(readings("250/s"), "existing-provider"), beside(readings("251/s"), "existing-provider"), "warned"),
+    ("writes", "ddb-partition-writes", beside(from_devices("500/s"), "sign-up"), beside(from_devices("501/s"), "sign-up"), "warned"),
+    ("writes", "ddb-partition-writes", beside(opened("1000/s"), "sign-up"), beside(opened("1001/s"), "sign-up"), "warned"),
+    ("writes", "ddb-partition-writes", beside(opened("1000/s", open_reads=True), "sign-up"), beside(opened("1001/s", open_reads=True), "sign-up"), "warned"),
+    ("writes", "ddb-partition-writes", beside(readings("250/s", message_bytes="4 KiB"), "existing-provider"), beside(readings("251/s", message_bytes="4 KiB"), "existing-provider"), "warned"),
     ("reads", "ddb-partition-reads", nightly("10 GiB", access="key-value"), nightly("20 GiB", access="key-value"),
      "warned"),
     ("reads", "ddb-throughput-default", nightly("400 GiB", parts=100, access="key-value"),

@@ -40,6 +40,8 @@ def beyond(flip: FlipPoint, at: Text) -> Text:
 def is_preferred(book: Book, flip: FlipPoint) -> bool:
     """Return whether the decision rules select other services beyond a flip point that is no limit of the present ones."""
     changed = [move for move in flip.moves if move.before is not None]
-    limits = {(limit.role, limit.field) for move in changed for limit in book.services[str(move.before)].limits}
+    # The place of a role that needs no service, such as code, has no entry among the services.
+    services = [book.services[before] for move in changed if (before := str(move.before)) in book.services]
+    limits = {(limit.role, limit.field) for service in services for limit in service.limits}
     others = all(move.after is not None for move in changed)
     return bool(changed) and others and not any((move.role, flip.field) in limits for move in changed)

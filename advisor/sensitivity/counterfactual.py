@@ -71,7 +71,7 @@ def _why_not(dated: DatedBook, verdict: Verdict, subject: str, table: RuleTable,
     role = table.role.id
     now = verdict.subjects[subject].services.get(role)
     start, taken_back = _unpinned(dated, verdict, subject, role, service)
-    search = Search(dated, verdict.answers, subject, table, service)
+    search = Search(dated, verdict.answers, subject, table, service, realistic=True)
     changes = () if now == service else search.run(start, taken_back)
     return WhyNot(
         subject=subject,
@@ -107,10 +107,22 @@ def _chosen(verdict: Verdict, subject: str, role: str) -> Chosen | None:
 
 
 class Search:
-    """The search for the smallest set of changed answers with which a service is chosen for a role of a subject."""
+    """The search for the smallest set of changed answers with which a service is chosen for a role of a subject.
 
-    def __init__(self, dated: DatedBook, answers: Answers, subject: str, table: RuleTable, service: str) -> None:
-        self.dated = dated
+    All answers are tried, or only realistic ones, which can be proposed.
+    """
+
+    def __init__(
+        self,
+        dated: DatedBook,
+        answers: Answers,
+        subject: str,
+        table: RuleTable,
+        service: str,
+        *,
+        realistic: bool = False,
+    ) -> None:
+        self.dated, self.realistic = dated, realistic
         self.subject, self.table, self.service = subject, table, service
         self.tables = {t.role.id: t for t in rule_tables(dated)[table.role.subject]}
         self.tried = 0
@@ -119,7 +131,7 @@ class Search:
     def run(
         self, verdict: Verdict, before: tuple[Change, ...], most_changes: int = MOST_CHANGES
     ) -> tuple[Change, ...] | None:
-        """Return the smallest set of realistic changes, or None if no set of at most that many is sufficient."""
+        """Return the smallest set of changes, or None if no set of at most that many is sufficient."""
         if self.service in self.table.unavailable:
             return None
         if self._wins(verdict):
@@ -139,7 +151,7 @@ class Search:
                 continue
             question, now = field_of(kind_of(verdict, subject), field), value_of(verdict, subject, field)
             for value in other_answers(self.dated, verdict, subject, field):
-                if not is_realistic(question, now, value):
+                if self.realistic and not is_realistic(question, now, value):
                     continue
                 self.tried += 1
                 if self.tried > _MOST_TRIED:

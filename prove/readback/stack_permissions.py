@@ -3,7 +3,8 @@
 Treated as equal, and why: a reference that is an ARN and the attribute `Arn` name the same resource, and the logical
 ids of CDK are read without the hash that it appends, and without the name of the component before a name that the plan
 knows (as in pairing: a wrong name can only make equal permissions differ). The users of a database proxy are those of the id at the end of
-its ARN, which a template takes out by functions. An API has a permission for each route, which the table states
+its ARN, which a template takes out by functions, and the devices of a push application those with the account and the name in
+its ARN. An API has a permission for each route, which the table states
 once. Not read: trust policies and AWS managed policies, as in the table; they are compared between targets.
 """
 
@@ -27,6 +28,8 @@ _PROXY_USERS = re.compile(
     r"arn:\$\{AWS::Partition\}:rds-db:\$\{AWS::Region\}:\$\{AWS::AccountId\}:dbuser:"
     r"\{'Fn::Select': \['6', \{'Fn::Split': \[':', '\$\{(\w+)\.DBProxyArn\}'\]\}\]\}"
 )
+_APPLICATION = r"\{'Fn::Select': \['%d', \{'Fn::Split': \[':app/', '\$\{(\w+)PlatformApplicationArn\}'\]\}\]\}"
+_DEVICES = re.compile(_APPLICATION % 0 + ":endpoint/" + _APPLICATION % 1)
 
 
 class Allowed(NamedTuple):
@@ -60,7 +63,7 @@ def named_in(known: Collection[str]) -> Naming:
 def spelled(text: str, name: Naming = plain) -> str:
     """Return a resource with the names that table and stack have in common."""
     named = str(renamed(text, lambda id, attribute: f"${{{name(id)}{attribute.replace('.Arn', '')}}}"))
-    return _PROXY_USERS.sub(r"${\1.UsersArn}", named)
+    return _DEVICES.sub(r"${\1.Devices}", _PROXY_USERS.sub(r"${\1.UsersArn}", named))
 
 
 def planned_permissions(permissions: Iterable[Permission]) -> dict[Allowed, Permission]:

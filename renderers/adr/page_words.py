@@ -16,7 +16,7 @@ PAGE_WORDS = {
     "title": Text("Architecture of the workload", "ワークロードのアーキテクチャ"),
     "titled": Text("{title}: AWS services", "{title}: 利用する AWS サービス"),
     "status": Text(
-        "Status: proposed, not yet accepted. Made with the selection tool `advisor` (decision rules {book}) as of {date}.",
+        "Status: proposed. Made with the selection tool `advisor` (decision rules {book}) as of {date}.",
         "状態: 提案中（未承認）。AWS サービスを判定ルール（版 {book}）で選定するツール `advisor` による、{date}時点の提案です。",
     ),
     "picture": Text("Architecture: {title}", "構成図: {title}"),

@@ -9,7 +9,7 @@ from advisor.architecture import Edge, Node
 from blueprints.plan.authorizers import caller_of
 from blueprints.plan.owners import isolated
 from blueprints.plan.plan import Plan
-from blueprints.traits import traits_of
+from blueprints.traits import lambda_, traits_of
 
 #: The header of Lambda's API with the tenant ID, and the mode of a function, which can be set only when it is created.
 TENANT_HEADER = "X-Amz-Tenant-Id"
@@ -23,7 +23,7 @@ _KNOWN = ("user-pool", "credentials")
 
 def has_tenants(plan: Plan, node: Node) -> bool:
     """Return whether a node is a function whose tenants have execution environments of their own."""
-    return node.service == "lambda" and node.subject in isolated(plan.design)
+    return node.service == lambda_.TRAITS.service and node.subject in isolated(plan.design)
 
 
 def passes_tenant(plan: Plan, edge: Edge) -> bool:

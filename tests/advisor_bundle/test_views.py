@@ -1,6 +1,5 @@
 """Views of one architecture: each shows what it promises, in both languages, without a fault of layout, and always the same."""
 
-
 import pytest
 import yaml
 

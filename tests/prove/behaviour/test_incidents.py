@@ -76,8 +76,8 @@ def test_an_incident_of_the_template_is_found(stories: Stories, name: str, check
 
 
 KEY, DECODED = '"id": uploaded["key"]', '"id": uploaded["key"].replace("+", " ")'
-ITEM = 'item = {**models.item(values), "id": _id(key, owner), "owner": owner, "created_at": now, "etag": _id("")}'
-FORGED = 'item = {"id": _id(key, owner), "owner": owner, "created_at": now, "etag": _id(""), **models.item(values)}'
+ADDED = '"id": _id(key, owner), "owner": owner, "created_at": now, "etag": item_versions.following("", _id(""))'
+ITEM, FORGED = f"item = {{**models.item(values), {ADDED}}}", f"item = {{{ADDED}, **models.item(values)}}"
 BODY, TWICE = "json.dumps(message, ensure_ascii=False)", "json.dumps(json.dumps(message))"
 GROUP, EACH = 'str(message.get("ordering_key", message.get("key", message["id"])))', 'str(message["id"])'
 CLAIM = 'event["requestContext"]["authorizer"]["jwt"]["claims"]["sub"]'

@@ -236,9 +236,10 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     derive_waits(values)
     if values["human_approval"]:
         facts.assumed.discard("human_approval")
-    if "longest_run_s" not in _of_pages(answers, subject, facts) and "longest_run_s" in facts.assumed:
+    assumed = facts.assumed - {*_of_pages(answers, subject, facts)}
+    if "longest_run_s" in assumed:
         fill_working(values)
-    bounded = fill_bounded(values, facts.assumed, calls=bool(subject.answers.get("calls")))
+    bounded = fill_bounded(values, assumed, calls=bool(subject.answers.get("calls")))
     facts.assumed |= {*bounded}
     facts.because |= dict.fromkeys(bounded, (OF_THE_GOAL,))
     target = answers.subjects.get(str(values.get("listens_to")))

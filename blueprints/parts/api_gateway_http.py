@@ -4,7 +4,7 @@ from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
 from blueprints.parts.lambda_ import permission
 from blueprints.parts.nlb import inner_balancer, link_group
-from blueprints.plan.authorizers import CALLER_HEADER, caller_of
+from blueprints.plan.callers.authorizers import CALLER_HEADER, caller_of
 from blueprints.plan.routes import ACCEPT, REPLACE, Route, asks, called_from_browsers, routes_to, starting
 from blueprints.shared.api_gateway import (
     EVERY_ROUTE,

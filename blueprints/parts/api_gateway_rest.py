@@ -3,7 +3,7 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.plan.authorizers import ANSWER_KEPT_S
+from blueprints.plan.callers.authorizers import ANSWER_KEPT_S
 from blueprints.plan.routes import QUERIES, called_from_browsers, open_reads, routes_to, signed
 from blueprints.shared import private_apis
 from blueprints.shared.api_gateway import (

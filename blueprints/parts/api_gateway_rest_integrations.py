@@ -7,10 +7,10 @@ from blueprints.parts.api_gateway_rest import REST
 from blueprints.parts.lambda_ import permission
 from blueprints.parts.nlb import inner_balancer
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
-from blueprints.plan.authorizers import CALLER_HEADER, caller_of
+from blueprints.plan.callers.authorizers import CALLER_HEADER, caller_of
+from blueprints.plan.callers.tenants import TENANT_HEADER, has_tenants, tenant_of
 from blueprints.plan.network import APPLICATION_PORT
 from blueprints.plan.routes import Route, asks, routes_to, starting
-from blueprints.plan.tenants import TENANT_HEADER, has_tenants, tenant_of
 from blueprints.shared.api_gateway import (
     EVERY_ROUTE,
     PRINCIPAL,

@@ -3,8 +3,8 @@
 from advisor.architecture import Node
 from advisor.budgets.spread_owners import SPARSE
 from blueprints import settings
+from blueprints.plan.callers.owners import OWNER_INDEX, listed_by_owner
 from blueprints.plan.customer_key import ALL_THROUGH, KeyUse
-from blueprints.plan.owners import OWNER_INDEX, listed_by_owner
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.shared.tables import OWNER_KEY, by_owner, keyed_table
 from blueprints.stack.registry import carried, encrypted, itself, own, service

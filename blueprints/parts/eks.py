@@ -5,7 +5,7 @@ from advisor.text import Text
 from blueprints.parts.eks_addons import add_data_plane
 from blueprints.parts.eks_fargate import add_profile
 from blueprints.plan import NAMESPACE
-from blueprints.plan.authorizers import knows_callers
+from blueprints.plan.callers.authorizers import knows_callers
 from blueprints.plan.network import APPLICATION_PORT
 from blueprints.settings import CONTROL_PLANE_LOGS
 from blueprints.shared.eks_cluster import GROUP, associate_pod_identity, cluster_name, pod_trust

@@ -8,7 +8,7 @@ from advisor.architecture import Edge, Node
 from blueprints import settings
 from blueprints.parts.sqs import QUEUES
 from blueprints.plan import HANDLER, RUNTIME, Program, region_of
-from blueprints.plan.tenants import PER_TENANT, TENANCY, has_tenants
+from blueprints.plan.callers.tenants import PER_TENANT, TENANCY, has_tenants
 from blueprints.shared import approvals
 from blueprints.shared.event_source_mappings import MAPPING, PARTIAL_FAILURES, source_id
 from blueprints.shared.function_releases import PUBLISHED, alias_of, gradual_release, name_with_alias, version_of

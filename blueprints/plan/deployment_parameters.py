@@ -46,12 +46,12 @@ from blueprints.parameters.network import CALLERS, CLOUDFRONT_ADDRESSES, PRIVATE
 from blueprints.parameters.order import place
 from blueprints.parameters.outside import AWS_PRINCIPAL, AWS_SOURCE, OUTSIDE, SAAS_SOURCE, TAKING_FUNCTION
 from blueprints.parameters.parameter import OutsideParameter, Parameter
-from blueprints.plan.authorizers import has_authorizers
+from blueprints.plan.callers.authorizers import has_authorizers
+from blueprints.plan.callers.sign_in import asks_provider
 from blueprints.plan.cross_account import taken_from
 from blueprints.plan.migrations import migrations_of
 from blueprints.plan.network import Network
 from blueprints.plan.routes import called_from_browsers
-from blueprints.plan.sign_in import asks_provider
 from blueprints.traits import batch, cloudfront, ecs_express, eks, ses, traits_of, waf
 from blueprints.traits.ec2 import x86_only
 from blueprints.traits.efs import driven

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from advisor.architecture import Architecture, Edge, Node
 from advisor.architecture.balancing import components_of, path_before, path_to
 from blueprints.naming import upper_snake
+from blueprints.plan.callers.sign_in import SIGNER, token_checks, verified
 from blueprints.plan.network import inside, reaches_internet
 from blueprints.plan.routes import called_from_browsers
-from blueprints.plan.sign_in import SIGNER, token_checks, verified
 from blueprints.traits import (
     NodeAttribute,
     callbacks,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.plan.owners import looked_up
+from blueprints.plan.callers.owners import looked_up
 from blueprints.traits import traits_of, traits_of_node
 from blueprints.traits.item_results import LEADING, WRITING, kept_beside, other_writers, serves, sources
 from blueprints.traits.served_items import holds_named_files, served

@@ -29,7 +29,7 @@ from advisor.vocabulary import FIELDS
 from blueprints import settings
 from blueprints.naming import free, pascal
 from blueprints.parameters.parameter import Parameter
-from blueprints.plan.authorizers import Authorizer, authorizers_of, has_authorizers
+from blueprints.plan.callers.authorizers import Authorizer, authorizers_of, has_authorizers
 from blueprints.plan.deployment_parameters import parameters_of
 from blueprints.plan.environment import Variable, variables
 from blueprints.plan.logical_names import edge_names, logical_names, repository_names

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.naming import free, pascal
+from blueprints.plan.callers.owners import OWNER_INDEX, listed_by_owner
 from blueprints.plan.kept_results import reads_before
-from blueprints.plan.owners import OWNER_INDEX, listed_by_owner
 from blueprints.traits import NamedResource, Traits, traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.database_roles import PRIVILEGES, made_for, role_of

@@ -6,7 +6,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan
-from blueprints.plan.tenants import has_tenants, passes_tenant
+from blueprints.plan.callers.tenants import has_tenants, passes_tenant
 
 
 def without_tenant(plan: Plan, node: Node) -> Iterator[Unsupported]:

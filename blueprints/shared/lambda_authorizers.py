@@ -1,7 +1,12 @@
 """Lambda authorizers: the function that checks the tokens of an API's callers."""
 
 from advisor.architecture import Edge
-from blueprints.plan.authorizers import AUTHORIZER_HANDLER, AUTHORIZER_MEMORY_MIB, AUTHORIZER_TIMEOUT_S, Authorizer
+from blueprints.plan.callers.authorizers import (
+    AUTHORIZER_HANDLER,
+    AUTHORIZER_MEMORY_MIB,
+    AUTHORIZER_TIMEOUT_S,
+    Authorizer,
+)
 from blueprints.shared.api_gateway import PRINCIPAL, execution_arn
 from blueprints.shared.function_releases import alias_of, gradual_release
 from blueprints.shared.logs import log_group

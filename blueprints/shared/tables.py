@@ -2,7 +2,7 @@
 
 from advisor.architecture import Architecture
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
-from blueprints.plan.owners import OWNER_INDEX
+from blueprints.plan.callers.owners import OWNER_INDEX
 from blueprints.shared.results_apart import holds_results
 from blueprints.stack.scope import Json
 from blueprints.traits.dynamodb import RESULT_OF

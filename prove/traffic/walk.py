@@ -12,7 +12,7 @@ from pathlib import Path
 from advisor.architecture import Edge, Node
 from advisor.architecture.balancing import identities
 from blueprints.certificate.notes import NO_SIGN_IN
-from blueprints.plan.sign_in import checked
+from blueprints.plan.callers.sign_in import checked
 from blueprints.traits.function_releases import DURABLE
 from blueprints.traits.lambda_durable import durable as is_durable
 from prove import tools

@@ -1,5 +1,7 @@
 """Views of one architecture: each shows what it promises, in both languages, without a fault of layout, and always the same."""
 
+import re
+
 import pytest
 import yaml
 

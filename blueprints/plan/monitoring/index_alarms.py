@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture
 from advisor.text import Text
+from blueprints.plan.callers.owners import listed_by_owner
 from blueprints.plan.monitoring.alarms import Alarm, alarm_of, measured, shown_in_alarms
-from blueprints.plan.owners import listed_by_owner
 from blueprints.traits import dynamodb
 from blueprints.values.reference import Ref
 

@@ -16,12 +16,12 @@ from blueprints import settings
 from blueprints.parameters.deployment import APPROVER
 from blueprints.parameters.outside import SMS_SUFFIX
 from blueprints.plan import Plan, region_of
-from blueprints.plan.authorizers import ANSWER_KEPT_S
+from blueprints.plan.callers.authorizers import ANSWER_KEPT_S
+from blueprints.plan.callers.owners import isolated, isolating, read_by_people, readers_of
+from blueprints.plan.callers.sign_in import asks_provider, sign_ins
 from blueprints.plan.monitoring.expiry_alarms import QUESTIONS
 from blueprints.plan.network import ways_out
-from blueprints.plan.owners import isolated, isolating, read_by_people, readers_of
 from blueprints.plan.routes import paths_of
-from blueprints.plan.sign_in import asks_provider, sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.copies import cached, copies, forgotten

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from blueprints.plan import Plan
+from blueprints.plan.callers.tenants import has_tenants
 from blueprints.plan.routes import open_reads
-from blueprints.plan.tenants import has_tenants
 from blueprints.project.programs.code import Code
 from blueprints.traits import traits_of
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from blueprints.plan import Plan
-from blueprints.plan.authorizers import Authorizer
+from blueprints.plan.callers.authorizers import Authorizer
 from blueprints.project.programs.entry_point import EntryPoint
 from blueprints.traits import oidc
 from blueprints.traits.recipients import mails

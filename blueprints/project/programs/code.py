@@ -12,8 +12,8 @@ from advisor.vocabulary.component.workflow import MOST_STEPS
 from advisor.vocabulary.time_zones import HOURS_AHEAD
 from blueprints import settings
 from blueprints.plan import HEALTH_PATH, NAMESPACE, Program
+from blueprints.plan.callers.owners import EVERYONE
 from blueprints.plan.environment import PATH_PREFIX, variable_name
-from blueprints.plan.owners import EVERYONE
 from blueprints.project.programs.adapters import (
     Adapter,
     ItemSource,

@@ -14,8 +14,8 @@ from advisor.vocabulary.store import KEPT
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX, Plan, Program, region_of
+from blueprints.plan.callers.owners import holds_shared, holds_uploads_only, isolated, isolating, listed_by_owner
 from blueprints.plan.environment import reached_by
-from blueprints.plan.owners import holds_shared, holds_uploads_only, isolated, isolating, listed_by_owner
 from blueprints.project.programs.adapters import (
     ItemSource,
     StoreAdapter,

@@ -9,12 +9,12 @@ from advisor.sizing import worker_retries
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
-from blueprints.plan.authorizers import CALLER_HEADER
+from blueprints.plan.callers.authorizers import CALLER_HEADER
+from blueprints.plan.callers.owners import written_for_others
+from blueprints.plan.callers.sign_in import token_checks, verified
 from blueprints.plan.environment import variable_name
 from blueprints.plan.network import reaches_internet
-from blueprints.plan.owners import written_for_others
 from blueprints.plan.routes import open_reads
-from blueprints.plan.sign_in import token_checks, verified
 from blueprints.traits import Records, cloudfront, eventbridge_pipes, traits_of
 from blueprints.traits.batch import array_size
 from blueprints.traits.lambda_durable import Flow, flow_of

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from blueprints.plan import Plan
-from blueprints.plan.owners import passed_to, totals_stay_inside
+from blueprints.plan.callers.owners import passed_to, totals_stay_inside
 from blueprints.project.programs.adapters import Adapter
 from blueprints.project.programs.code import Code
 from blueprints.shared.notices import leaves_items_out, sent_apart

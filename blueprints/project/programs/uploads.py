@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Node
+from blueprints.plan.callers.owners import holds_uploads_only
 from blueprints.plan.environment import variable_name
-from blueprints.plan.owners import holds_uploads_only
 from blueprints.shared.openapi import MEDIA_TYPE
 from blueprints.traits.direct_uploads import EXPIRES_S, PREFIX, issuing, largest_bytes
 from blueprints.traits.served_items import served

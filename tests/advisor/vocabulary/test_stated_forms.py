@@ -61,7 +61,7 @@ def test_a_range_with_a_period_has_it_at_both_ends(said: str) -> None:
     amount = parse_amount(said, ASKED["rate_peak_rps"])
     assert isinstance(amount, Range)
     assert (amount.low, amount.high) == pytest.approx((30_000 / 86_400, 50_000 / 86_400))
-    assert amount_words(amount, "per_s").en == "30,000 per day to 50,000 per day"
+    assert amount_words(amount, "per_s").en == "30,000 to 50,000 per day"
     assert amount_words(amount, "per_s").ja == "1 日 30,000 件～1 日 50,000 件"
 
 

@@ -9,7 +9,7 @@ from advisor.advise import advise
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from blueprints.plan import plan_for
-from blueprints.plan.owners import holds_shared, listed_by_owner, looked_up, written_for_others
+from blueprints.plan.callers.owners import holds_shared, listed_by_owner, looked_up, written_for_others
 from blueprints.plan.statements import statements as statements_of
 from blueprints.refusals import refusals
 from blueprints.stack.assembly import stack_of

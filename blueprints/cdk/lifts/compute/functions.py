@@ -15,7 +15,7 @@ from blueprints.cdk.origins import CLOUD
 from blueprints.cdk.tree import THIS, Call, Do, Let, Own, ProjectPath, Statement, Value
 from blueprints.cdk.tree import Ref as Variable
 from blueprints.plan import RUNTIME
-from blueprints.plan.tenants import PER_TENANT, TENANCY
+from blueprints.plan.callers.tenants import PER_TENANT, TENANCY
 from blueprints.traits.function_snapshots import PROPERTY
 from blueprints.values import Ref
 

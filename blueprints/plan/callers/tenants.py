@@ -6,8 +6,8 @@ trusted: https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation-invoke.ht
 """
 
 from advisor.architecture import Edge, Node
-from blueprints.plan.authorizers import caller_of
-from blueprints.plan.owners import isolated
+from blueprints.plan.callers.authorizers import caller_of
+from blueprints.plan.callers.owners import isolated
 from blueprints.plan.plan import Plan
 from blueprints.traits import lambda_, traits_of
 

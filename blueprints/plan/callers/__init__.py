@@ -1,0 +1,1 @@
+"""Who calls a workload, how an entry knows them, and what belongs to whom."""

@@ -48,6 +48,11 @@ class Outputs:
         return [choices, settings, budgets, warnings, fields, mermaid.write(architecture, "", "", "en")]
 
     @property
+    def settings(self) -> dict[str, Any]:
+        """The settings of each node, also those that only a project reads."""
+        return {node.id: node.settings for node in self.design.architecture.nodes}
+
+    @property
     def built(self) -> bool:
         """Whether any target makes a project of it."""
         return any(isinstance(self.files(target.id), dict) for target in blueprints.TARGETS)
@@ -70,7 +75,10 @@ def lost(requirements: Requirements, book: Book) -> Iterator[str]:
         allowed = [other for other in others if outcome_of(other, then) is not None]
         if one not in unused and read_by_project(outputs.design.architecture, one, requirements) and not outputs.built:
             continue
-        changes = len(allowed) < len(others) or any(outputs.differ(Outputs(advise(o, then))) for o in allowed)
+        others_made = [Outputs(advise(o, then)) for o in allowed]
+        changes = len(allowed) < len(others) or any(map(outputs.differ, others_made))
+        if not changes and not outputs.built and any(other.settings != outputs.settings for other in others_made):
+            continue  # Only a project would show the setting.
         if changes == (one in unused):
             yield f"{place} is {'called unused and changes something' if changes else 'said to count and changes nothing'}"
 

@@ -12,6 +12,8 @@ from advisor.requirements.availability import (
     survives_zone_failure,
 )
 
+#: The setting of a service with the tasks that continue if a zone fails.
+_LEAST_TASKS = "desired_count"
 _Reads = Callable[[Architecture, Stated, Requirements], bool]
 
 
@@ -66,7 +68,9 @@ def _standby(architecture: Architecture, _stated: Stated, requirements: Requirem
 
 
 def _zones(architecture: Architecture, _stated: Stated, requirements: Requirements) -> bool:
-    """Whether the project gets a reader, a standby or a second NAT gateway because of a zone that fails, and of nothing else."""
+    """Whether a zone that fails, and nothing else, gives the project a reader, a standby, a second NAT gateway or words on its tasks."""
+    if any(_LEAST_TASKS in node.grounds for node in architecture.nodes):
+        return True
     stated = availability_percent(requirements)
     if architecture.of_service("aurora-serverless") and (stated is None or stated < READER_PERCENT):
         return True

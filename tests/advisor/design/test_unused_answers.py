@@ -36,7 +36,7 @@ def places(design: Design) -> list[str]:
         ({"isolation": "per-tenant"}, []),
         ({"packaging": "container-image", "isolation": "per-tenant", "shape": "steady", "portability": True}, []),
         ({"latency_ms": "200 ms"}, []),
-        ({"protocol": "websocket", "latency_ms": "200 ms"}, ["api.latency_ms"]),
+        ({"protocol": "websocket", "latency_ms": "200 ms"}, []),
         ({"protocol": "websocket", "api_keys": True, "caching": True, "validation": True}, []),
     ],
 )

@@ -160,5 +160,5 @@ def test_a_ceiling_of_cost_is_an_open_point_and_decides_nothing(book: Book) -> N
     assert design.verdict.services == without.verdict.services
     (point,) = (warning for warning in design.decision.warnings if warning.id == "budget-open")
     assert point.subject == WORKLOAD
-    assert "within 50 USD per month is open" in point.sentence.en
-    assert "月額 50 USD の上限" in point.sentence.ja
+    assert "within 50 USD per month is not known" in point.sentence.en
+    assert "上限の 50 USD に収まるか" in point.sentence.ja

@@ -188,9 +188,7 @@ EVENTS: dict[str, Any] = {
     "stores": ORDERS["stores"][:2],
     "channels": [{"id": "placed", "title": "Placed", "carries": "event", "routing": True}],
 }
-_SET = (
-    '            UpdateExpression="SET #result = :result",\n            ConditionExpression="attribute_exists(pk)",\n'
-)
+_SET = '"attribute_exists(pk) AND (attribute_not_exists(#result.etag) OR #result.etag <= :replaced)"'
 PARTS: dict[str, Any] = {
     "schema": 2,
     "title": "Recalculation",
@@ -352,7 +350,10 @@ _REPLACES = (
     "sql = \"INSERT INTO catalogue_items (id, owner, item) VALUES (:id, '', :result)"
     ' ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, item = excluded.item RETURNING id"'
 )
-_SETS = 'sql = "UPDATE catalogue_items SET publish_result = :result WHERE id = :id RETURNING id"'
+_SETS = (
+    'sql = "UPDATE catalogue_items SET publish_result = :result WHERE id = :id'
+    " AND coalesce(publish_result, '') = :before RETURNING id\""
+)
 
 Design = dict[str, Any]
 Fault = tuple[str, str, str]
@@ -425,7 +426,10 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
         [("src/archive/uploads.py", "{quote(id, safe='')}", "{os.urandom(8).hex()}")],
     ),
     "removed-item-adds": (EVENTS, [("src/worker/service.py", '.endswith(".removed")', '.endswith(".gone")')]),
-    "removed-item-returns": (DOCUMENTS, [("src/extract/store_register.py", _SET, _SET.split("\n")[0] + "\n")]),
+    "removed-item-returns": (
+        DOCUMENTS,
+        [("src/extract/store_register.py", _SET, _SET.replace("attribute_exists(pk) AND ", ""))],
+    ),
     "replace-races-remove": (
         ORDERS,
         [("src/api/store_orders.py", ', ConditionExpression=Attr("owner").eq(item["owner"]) & _same(etag)', "")],

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from advisor.architecture import Node
 from advisor.text import Text
+from advisor.vocabulary.channel import DESTINATION_KINDS
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan
 from blueprints.shared.notices import senders_of_items, sent_apart
@@ -26,10 +27,16 @@ def told_too_much(plan: Plan) -> Iterator[Unsupported]:
 
 
 def _mixed(channel: Node, other: Node) -> Text:
-    name, reason = channel.note, other.note
+    name, reason = channel.note, _named(other)
     return Text(
         f'Components and outside parties receive "{name.en}", and outside parties must not get the data of items. The project cannot send them '
         f'other messages than components, because "{reason.en}" is connected to the channel as well. Give outside parties a channel of their own.',
         f"「{name.ja}」はコンポーネントと外部の相手の両方が受信しますが、外部の相手に項目のデータを渡すことはできません。「{reason.ja}」もこのチャネルに接続しているため、"
         "生成されるプロジェクトでは外部の相手に別のメッセージを送れません。外部の相手には専用のチャネルを用意してください。",
     )
+
+
+def _named(node: Node) -> Text:
+    """Return the title of a node; a destination without one has the word of its kind."""
+    kinds = {kind.value: kind.label for kind in DESTINATION_KINDS}
+    return node.note if node.note.en else kinds.get(node.service, node.note)

@@ -278,6 +278,7 @@ def _versions(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
     return {
         "listing": [code.folder for code in codes if code.service == "items" and code.can_read],
         "unnamed": [(code.folder, code.hides_owner) for code in codes if code.unnamed and code.service == "work"],
+        "among_items": [(code.folder, one.subject) for code in codes for one in code.keeps if one.among_items],
         "mixed": [(code.folder, one.subject, one.others) for code in codes for one in code.completes if one.others],
         "versioned": [*(code.folder for code in versioned), *direct],
         "versioned_http": any(code.entry_point.shell != _GRAPHQL for code in versioned),

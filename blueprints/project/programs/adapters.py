@@ -149,6 +149,8 @@ class StoreAdapter(Adapter):
     results: tuple[str, ...] = default_of(default=(), kw_only=True)
     #: The name of its results in items of callers beside which they are kept; "" where they are not.
     beside: str = default_of(default="", kw_only=True)
+    #: Whether it has the items of callers, and the results are rows of their own there.
+    among_items: bool = default_of(default=False, kw_only=True)
     #: The attribute by which a change of its results is known for no change of an item; "" where they are items, or nothing hears of changes.
     marker: str = default_of(default="", kw_only=True)
     #: The attribute that no item may have, because changes of what has it start nothing; "" where changes of all start it.
@@ -184,6 +186,11 @@ class StoreAdapter(Adapter):
     def writable(self) -> bool:
         """Whether the program is allowed to write."""
         return self.verb in ("write", "read-write")
+
+    @property
+    def hidden(self) -> bool:
+        """Whether no caller finds the results in it as items, of which it has those of callers."""
+        return bool(self.beside) or self.among_items
 
     @property
     def starts(self) -> bool:

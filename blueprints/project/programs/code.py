@@ -502,7 +502,7 @@ class Code(StoreUse):
     @property
     def shows_decisions(self) -> tuple[StoreAdapter, ...]:
         """Those of them that callers list: who decided, and why, is a record apart there, which they do not find."""
-        return tuple(store for store in self.keeps_decisions if store.listed and not store.beside)
+        return tuple(store for store in self.keeps_decisions if store.listed and not store.hidden)
 
     @property
     def retracts(self) -> tuple[Adapter, ...]:
@@ -625,7 +625,7 @@ class Code(StoreUse):
     @property
     def gives_owners(self) -> bool:
         """Whether callers list its results, so that items need an owner."""
-        return self.service in ("work", "summary") and any(s.listed for s in self.keeps if not s.beside)
+        return self.service in ("work", "summary") and any(s.listed for s in self.keeps if not s.hidden)
 
     @property
     def everyone(self) -> str:

@@ -54,8 +54,10 @@ from blueprints.traits.dynamodb import RESULT_OF
 from blueprints.traits.item_results import (
     WRITING,
     kept_beside,
+    other_writers,
     others_in,
     results_in,
+    serves,
     sources,
 )
 from blueprints.traits.recipients import mails, sent_with_owners, unnamed
@@ -235,11 +237,12 @@ def _with_contents(
     reserves = RESULT_OF if holds_results(architecture, store.node.id) else ""
     # What has a prefix, and totals among items, are no items: others set no results there, and do no work on them.
     aside = bool(store.prefix) or totals_among(architecture, program, store.node.id)
+    served = any(serves(architecture, id) for id in other_writers(architecture, program, store.node.id))
     return replace(
         store, uploaded=uploaded, named_files=named, uploads_only=only, versioned=versioned,
         results=() if aside else results.get(store.node.id, ()), columns=columns if store.client.columns else (),
         beside=kept_beside(architecture, program).get(store.node.id, ""), marker=reserves if aside else "",
-        reserves=reserves, others=others_in(architecture, program).get(store.node.id, ()) if store.result and store.prefix else (),
+        among_items=store.starts and served, reserves=reserves, others=others_in(architecture, program).get(store.node.id, ()) if store.result and store.prefix else (),
     )  # fmt: skip
 
 

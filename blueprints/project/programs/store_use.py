@@ -47,8 +47,8 @@ class StoreUse:
 
     @property
     def hides(self) -> bool:
-        """Whether it keeps results beside the items of callers, where no list shows them."""
-        return any(s.beside for s in self.writes)
+        """Whether it keeps results among the items of callers, where no list shows them."""
+        return any(s.hidden for s in self.writes)
 
     @property
     def completes(self) -> tuple[StoreAdapter, ...]:

@@ -108,6 +108,14 @@ def test_other_senders_of_items_are_refused(book: Book) -> None:
     assert "専用のチャネル" in found.reason.ja
 
 
+def test_a_refusal_names_the_kind_of_a_destination_without_a_title(book: Book) -> None:
+    answers = given("email", heard=True, data_class="regulated", service="sns")
+    answers["channels"][0]["destinations"] += [{"kind": "other-account"}]
+    (found,) = refusals(plan_for(advise(make_requirements(answers), book)))
+    assert '"Another AWS account"' in found.reason.en
+    assert "「別の AWS アカウント」" in found.reason.ja
+
+
 @pytest.mark.parametrize(("lang", "words"), [("en", EN), ("ja", JA)])
 def test_the_readme_says_so(lang: Lang, words: str, book: Book) -> None:
     assert words in project(book, "sam", "email", lang, data_stays=True)[1]

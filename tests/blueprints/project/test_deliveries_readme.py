@@ -97,16 +97,20 @@ def test_what_a_webhook_reports_is_no_new_work_beside_other_messages(target: str
     ("lang", "words"),
     [("en", "so the older result would remain"), ("ja", "古い結果が残ってしまいます")],
 )
-@pytest.mark.parametrize("ordering", ["per-key", "none"])
+@pytest.mark.parametrize(
+    ("ordering", "unversioned", "replaced"), [("per-key", True, True), ("per-key", False, False), ("none", True, False)]
+)
 def test_messages_that_replace_a_result_are_named_where_their_order_ends(
-    lang: Lang, words: str, ordering: str, book: Book
+    lang: Lang, words: str, ordering: str, unversioned: bool, replaced: bool, book: Book
 ) -> None:
+    nightly = {"id": "nightly", "trigger": "schedule", "publishes": ["placed"]}
     worker = {**PAY, "publishes": [], "packaging": "container-image", "pins": {"compute": "ecs"}}
     requirements = {
-        "components": [SHOP, worker],
+        "components": [SHOP, worker, *([nightly] if unversioned else [])],
         "channels": [{"id": "placed", "carries": "work", "ordering": ordering}],
         "stores": [{"id": "orders", "access": "key-value"}],
     }
     design = advise(make_requirements(requirements), book)
     readme = blueprints.build(design, "sam", lang=lang, extras={})["README.md"].decode()
-    assert (words in readme) is (ordering == "per-key")
+    # A message that names the version of its item replaces no later result.
+    assert (words in readme) is replaced

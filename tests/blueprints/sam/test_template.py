@@ -74,6 +74,8 @@ def test_every_connection_is_allowed_what_it_needs_and_no_more(
         "sns:CreatePlatformEndpoint", "sns:SetEndpointAttributes",
         # What a program takes to record what it has sent to people.
         "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem",
+        # What a program takes to compare the version of a result in a bucket with that of the one that it replaces.
+        "s3:GetObject",
         # What a task takes to protect itself from scale-in, and a workflow to log.
         "ecs:GetTaskProtection", "ecs:UpdateTaskProtection",
         "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery",

@@ -44,6 +44,11 @@ def from_outside(session: Session, edge: Edge) -> None:
     once(session, edge.target, mark)
 
 
+def to_devices(session: Session, edge: Edge) -> None:
+    """Leave out notifications of devices: no platform such as FCM runs here. Programs send them in the tier of behaviour."""
+    session.omit(edge, NO_EMULATOR.en.format("push platform"))
+
+
 def once(session: Session, channel: str, mark: str) -> None:
     """Check that a duplicate message is stored once in the table of each consumer."""
     for consumed in session.architecture.leaving(channel, "consume"):

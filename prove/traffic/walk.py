@@ -69,6 +69,7 @@ STARTS: tuple[Start, ...] = (
     Start(ANY, "pull", "ecr", drive=containers.pulled),
     Start(ANY, "observe", "cloudwatch", drive=containers.observed),
     Start(ANY, "get-secret", ANY, drive=containers.secret),
+    Start(ANY, "notify", "push", drive=messages.to_devices),
     Start("application", "publish", "sqs-fifo", drive=ordering.from_outside),
     Start("application", "publish", "sns-fifo", drive=ordering.from_outside),
     Start("application", "publish", ANY, drive=messages.from_outside),

@@ -59,7 +59,7 @@ _UNITS = {"GB-s": Text("GB-second", "GB 秒"), "vCPU-h": Text("vCPU-hour", "vCPU
 
 
 def _usd(amount: Decimal) -> str:
-    """Return an amount with at least two decimals: "1.50 USD", "0.033 USD"."""
+    """Return an amount with two decimals, or with all that it has if these are more: "1.50 USD"."""
     short = amount.normalize()
     return f"{short if int(short.as_tuple().exponent) < -2 else amount.quantize(Decimal('0.01')):f} USD"
 

@@ -1,5 +1,6 @@
 """What tests read from a template, whichever target it comes from."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,7 +45,11 @@ def spelled(value: Any) -> str:
     if function == "Fn::GetAtt":
         return f"${{{'.'.join(listed(argument))}}}"
     if function == "Fn::Sub":
-        assert isinstance(argument, str), argument
-        return argument
+        text, values = (argument, {}) if isinstance(argument, str) else argument
+        return re.sub(r"\$\{(\w+)\}", lambda found: spelled(values[found[1]]) if found[1] in values else found[0], text)
+    if function == "Fn::Select":
+        index, split = argument
+        separator, whole = split["Fn::Split"]
+        return f"{spelled(whole)}[{separator}][{index}]"
     assert function == "Fn::Join" and argument[0] == "", value  # noqa: PT018
     return "".join(spelled(part) for part in argument[1])

@@ -18,6 +18,10 @@ _REFERENCE = re.compile(r"\$\{([A-Za-z0-9]+)((?:\.[A-Za-z]+)*)\}")
 _CLUSTER = re.compile(
     r"arn:\$\{AWS::Partition\}:rds:\$\{AWS::Region\}:\$\{AWS::AccountId\}:cluster:\$\{([A-Za-z0-9]+)\}"
 )
+#: The devices of a push application, by the account and the name in its ARN.
+_DEVICES = re.compile(
+    r"\$\{(\w+)PlatformApplicationArn\}\[:app/\]\[0\]:endpoint/\$\{\1PlatformApplicationArn\}\[:app/\]\[1\]"
+)
 
 
 def as_it_is(id: str) -> str:
@@ -41,7 +45,7 @@ def without_component(known: Collection[str]) -> Name:
 
 def resource(text: str, name: Name = as_it_is) -> str:
     """A resource, whether it is spelled by its reference or by its ARN: some references are ARNs."""
-    text = _CLUSTER.sub(r"${\1.DBClusterArn}", text)
+    text = _DEVICES.sub(r"${\1.Devices}", _CLUSTER.sub(r"${\1.DBClusterArn}", text))
     return _REFERENCE.sub(lambda found: "${" + name(found[1]) + (found[2] or "").replace(".Arn", "") + "}", text)
 
 

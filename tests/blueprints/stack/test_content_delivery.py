@@ -167,9 +167,12 @@ def test_readers_are_told_by_what_responses_are_told_apart_and_that_checks_stay(
 
 def test_an_api_for_everyone_has_no_checks_that_a_caller_could_not_bypass(book: Book) -> None:
     for lang, words in (("en", b"bypasses CloudFront and its cache."), ("ja", "キャッシュを経由しません。".encode())):
-        readme = blueprints.build(design(book, {"components": [{**API, "waf": True}]}), "sam", lang=lang, extras={})[
-            "README.md"
-        ]
+        readme = blueprints.build(
+            design(book, {"components": [{**API, "waf": True, "pins": {"entry": "api-gateway-rest"}}]}),
+            "sam",
+            lang=lang,
+            extras={},
+        )["README.md"]
         assert words in readme
         assert b"checks of callers" not in readme
 

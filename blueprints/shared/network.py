@@ -180,7 +180,9 @@ def _groups(scope: Scope, network: Network) -> None:
     for member in network.members:
         rules = [_ingress(scope, network, p) for p in network.passages if p.target == member and not _apart(scope, p)]
         properties: Json = {"GroupDescription": f"Security group of {scope.name(member)}", "VpcId": scope.vpc()}
-        rules += _plain_http(scope, member)
+        # Callers of several programs behind one load balancer. Of two equal rules, one is made, and removed with either:
+        # https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1534 (read 2026-12-01)
+        rules = [rule for number, rule in enumerate(rules) if rule not in rules[:number]] + _plain_http(scope, member)
         if rules:
             properties["SecurityGroupIngress"] = rules
         properties["SecurityGroupEgress"] = _egress(scope, member)

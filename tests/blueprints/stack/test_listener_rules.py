@@ -87,6 +87,15 @@ def test_only_the_load_balancer_reaches_a_service(shop: Scope) -> None:
         assert (rule["FromPort"], rule["ToPort"]) == (8080, 8080)
 
 
+def test_a_group_has_no_rule_twice(shop: Scope, book: Book) -> None:
+    # The callers of two components that are told apart: people who sign in, and a partner who signs.
+    hook = service("hook", exposure="public", authentication="signature")
+    for scope in (shop, stack(book, service("orders", authentication="existing-provider"), hook)):
+        for group in of_type(scope, GROUP).values():
+            rules = group.get("SecurityGroupIngress", [])
+            assert all(rule not in rules[:number] for number, rule in enumerate(rules))
+
+
 def test_groups_of_services_that_call_each_other_can_be_made(shop: Scope) -> None:
     inline = shop.properties("PrivateLoadBalancerSecurityGroup")["SecurityGroupIngress"]
     assert [rule for rule in inline if "SourceSecurityGroupId" in rule] == []

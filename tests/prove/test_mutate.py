@@ -13,7 +13,7 @@ from prove.mutate.faults import Edit, Fault, InvalidFault, faults, kinds
 from prove.mutate.plant import Planted, plant
 from prove.mutate.report import Outcome, page, summary
 from prove.projects import Project
-from prove.results import Finding
+from prove.results import Finding, Result
 from prove.run import Run
 from prove.tiers import Tier
 
@@ -109,6 +109,25 @@ def test_a_finding_without_a_fault_is_not_a_detection(cases: list[Case]) -> None
     (planted,) = plant([UNUSED], cases)
     with pytest.raises(UnsoundTier, match="lint finds something without any fault"):
         list(detect([replace(planted, control=planted.project)], TIERS))
+
+
+def test_what_was_found_on_a_busy_machine_is_found_again(cases: list[Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    (planted,) = plant([UNUSED], cases)
+    control, mutant = planted.control.case.name, planted.project.case.name
+    found = [{control: "slow", mutant: "slow"}, {mutant: "a name that nothing uses"}]
+
+    def run(tiers: Sequence[Tier], projects: Sequence[Project]) -> Run:
+        results = [Result("lint", case, TARGET, findings=(finding(case, said),)) for case, said in found.pop(0).items()]
+        return Run(tuple(results), ())
+
+    monkeypatch.setattr("prove.mutate.detection.prove", run)
+    (detection,) = detect([planted], TIERS[:1])
+    assert detection.finding.message == "a name that nothing uses"
+    assert found == []
+
+
+def finding(case: str, message: str) -> Finding:
+    return Finding("lint", case, TARGET, "src/app.py", message)
 
 
 def test_the_project_to_compare_with_is_processed_too(cases: list[Case], monkeypatch: pytest.MonkeyPatch) -> None:

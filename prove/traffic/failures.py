@@ -22,13 +22,17 @@ def of_queue(session: Session, edge: Edge) -> None:
     """A poison message goes to the dead-letter queue after its receives, and again after a redrive."""
     sqs = session.client("sqs")
     queue, dead_letters = (session.deployment.of_node(id, QUEUE) for id in (edge.source, edge.target))
-    if not session.architecture.leaving(edge.source, "consume"):
+    consumers = session.architecture.leaving(edge.source, "consume")
+    if not consumers:
         session.omit(edge, NO_CONSUMER.en)
+        return
+    if any(session.node(consumer.target).service == "eventbridge-pipes" for consumer in consumers):
+        # A state machine takes any message, so that what fails is its execution.
+        session.omit(edge, NO_DEAD_LETTERS.en)
         return
     before = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])["Attributes"]
     # Receives are minutes apart on AWS; the check is about their number and the dead-letter queue.
     sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "1"})
-    consumers = session.architecture.leaving(edge.source, "consume")
     polled = any(session.node(consumer.target).service != "lambda" for consumer in consumers)
     if polled:
         time.sleep(ASKING_S)

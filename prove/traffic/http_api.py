@@ -173,6 +173,9 @@ def _effects(session: Session, program: str, mark: str, item: dict[str, str], ca
             _item_lifecycle(session, used, mark, item, call)
     messages.follow(session, program, mark)
     durable.called(session, program, mark)
+    for used in session.architecture.leaving(program, "read"):
+        if used.id not in session.evidence and session.node(used.target).service in stores.READABLE:
+            _looked_up(session, used, str(item.get("id")), call)
 
 
 def _first_store(session: Session, program: str) -> Edge:
@@ -196,6 +199,13 @@ def _item_lifecycle(session: Session, used: Edge, mark: str, item: dict[str, str
     removed = call("DELETE", f"/items/{(extra.value or {}).get('id')}")
     gone = call("GET", f"/items/{(extra.value or {}).get('id')}")
     session.check(used, removed.status in (200, 204) and gone.status == 404, "a thing is removed", removed)
+
+
+def _looked_up(session: Session, read: Edge, id: str, call: Call) -> None:
+    """Read an item until it comes with what another program has stored about it."""
+    field = session.node(read.target).subject.replace("-", "_")
+    found = session.wait_for(lambda: (call("GET", f"/items/{id}").value or {}).get(field))
+    session.check(read, str((found or {}).get("id")) == id, "an item is read with what is stored about it", found)
 
 
 def _direct_integration(session: Session, edge: Edge, published: Edge, calls: Callers) -> None:

@@ -42,7 +42,7 @@ def done(session: Session, run: Edge) -> None:
     item_count = 1 if alone else OBJECTS if over_objects else int(str(workflow.settings["parallel_items"]))
     for write in session.architecture.leaving(run.target):
         if write.verb in messages.STORING and session.node(write.target).service in stores.READABLE:
-            complete = session.wait_for(partial(_complete, session, write, item_count))
+            complete = session.wait_for(partial(_complete, session, write, item_count, workflow.subject))
             session.check(
                 write,
                 bool(complete),
@@ -56,8 +56,12 @@ def _divides(session: Session, run: Edge) -> bool:
     return any(edge.verb in ("read", "read-write") for edge in session.architecture.leaving(run.target))
 
 
-def _complete(session: Session, write: Edge, item_count: int) -> bool:
-    return _numbers(session, write) == set(range(item_count))
+def _complete(session: Session, write: Edge, item_count: int, subject: str) -> bool:
+    """Return whether a store has a result of every part, or the item of another program shows that they are done."""
+    shown = f'"{subject.replace("-", "_")}_result"'
+    return _numbers(session, write) == set(range(item_count)) or any(
+        shown in text and '"done"' in text for text in stores.contents(session, write.target)
+    )
 
 
 def _numbers(session: Session, write: Edge) -> set[int]:

@@ -64,8 +64,14 @@ def _is_there(scheduler: Any, name: str) -> bool:
 
 
 def by_event(session: Session, edge: Edge) -> None:
-    """Start by an event: put an item into the store that emits events, or whose changes a pipe reads."""
+    """Start by an event: put an item into the store that emits events, or whose changes a pipe reads.
+
+    The messages of a queue that a pipe reads were sent by the requests to a program.
+    """
     for source in session.architecture.entering(edge.source):
+        if source.verb == "consume" and started(session, edge, ""):
+            for sent in (source, *session.architecture.entering(source.source, "publish")):
+                session.record(sent, "a message that was sent started the state machine")
         if source.verb in ("emit", "stream"):
             _stream_view(session, source)
             mark = _put_source_item(session, source)

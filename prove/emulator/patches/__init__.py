@@ -20,6 +20,7 @@ PATCHES = (
     "eks_types",
     "accepted_types",
     "quick_schedules",
+    "queue_pipes",
     "secure_transport",
     "partners",
     "confirmations",

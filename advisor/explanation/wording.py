@@ -241,6 +241,8 @@ def _shown(words: str, id: str, said: Shown, lang: Lang) -> str:
         words = _unbounded(words, id)
     first = re.compile(r"\{" + id + r"\}( [件個]\b| [件個])?")
     value, note = said.words.in_(lang), said.note.in_(lang)
+    if not value[:1].isascii():  # 「約 2 日」, before which no space stands.
+        words = re.sub(r" (?=\{" + id + r"\})", "", words)
     words = first.sub(lambda found: f"{value}{found[1] or ''}{note}", words, count=1)
     return words.replace("{" + id + "}", value)
 

@@ -30,7 +30,7 @@ def read_input(name: str) -> bytes:
         with open(name, "rb") as file:
             return file.read(MOST_READ)
     except (OSError, ValueError) as error:
-        raise FileError(cannot(name, error, "read", "読み込めません")) from error
+        raise FileError(cannot(name, error, "read", "を読み込めません")) from error
 
 
 def write_output(name: str, content: bytes) -> None:
@@ -49,7 +49,7 @@ def write_output(name: str, content: bytes) -> None:
         else:
             _replace(path.resolve(), content)
     except (OSError, ValueError) as error:
-        raise FileError(cannot(name, error, "written", "書き込めません")) from error
+        raise FileError(cannot(name, error, "written", "に書き込めません")) from error
 
 
 def reading(name: str) -> BinaryIO:
@@ -57,7 +57,7 @@ def reading(name: str) -> BinaryIO:
     try:
         return sys.stdin.buffer if name == "-" else open(name, "rb")
     except (OSError, ValueError) as error:
-        raise FileError(cannot(name, error, "read", "読み込めません")) from error
+        raise FileError(cannot(name, error, "read", "を読み込めません")) from error
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def writing(name: str) -> Iterator[BinaryIO]:
         with _replacing(path) if whole else path.open("wb") as file:
             yield file
     except OSError as error:
-        raise FileError(cannot(name, error, "written", "書き込めません")) from error
+        raise FileError(cannot(name, error, "written", "に書き込めません")) from error
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -111,18 +111,14 @@ _WHY = {
     NotADirectoryError: Text("part of the path is not a folder", "パスの途中にフォルダーでないものがあります"),
     PermissionError: Text("permission denied", "権限がありません"),
 }
-_NO_FOLDER = Text("its folder does not exist", "保存先のフォルダーが存在しません")
 
 
 def cannot(name: str, error: Exception, done: str, failed_ja: str) -> Text:
     """Return the sentence on a file that cannot be read or written, and why."""
     fallback = Text.same(str(getattr(error, "strerror", None) or error))
+    why = next((text for kind, text in _WHY.items() if isinstance(error, kind)), fallback)
     if done == "written" and isinstance(error, FileNotFoundError):
-        fallback = _NO_FOLDER
-    why = (
-        fallback
-        if fallback is _NO_FOLDER
-        else next((text for kind, text in _WHY.items() if isinstance(error, kind)), fallback)
-    )
+        folder = str(Path(name).parent)[:200]
+        why = Text(f'the folder "{folder}" does not exist', f"フォルダー「{folder}」が存在しません")
     quoted = name[:200]
-    return Text(f'"{quoted}" cannot be {done}: {why.en}.', f"「{quoted}」を{failed_ja}。{why.ja}。")
+    return Text(f'"{quoted}" cannot be {done}: {why.en}.', f"「{quoted}」{failed_ja}。{why.ja}。")

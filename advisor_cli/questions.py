@@ -38,7 +38,7 @@ _RETIRED = Text(
 def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: str, trace: bool) -> None:
     """Print the open question whose answer is most likely to change the decision for FILE.
 
-    The probability of each answer comes from published architecture decisions; each change is weighted by the cost of a
+    The probability of each answer comes from published design decisions; each change is weighted by the cost of a
     wrong assumption. If the probability that the open questions together change the decision is below 5%, the decision is
     reported as sufficiently certain.
 

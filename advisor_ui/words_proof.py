@@ -7,10 +7,9 @@ PROOF_WORDS = {
     "candidates_key": Text(
         '"Preferences" is the sum of the points of the rules that favor a candidate, weighted by your priorities. Dots '
         "show the rating on each criterion. ◆ means that no other suitable candidate is at least as good "
-        "on every criterion and better on one.",
+        "on every criterion and better on one (Pareto optimal).",
         "「優先度スコア」は、候補を優先するルールの点数を、指定された優先事項で重み付けした合計です。丸印"
-        "は評価軸ごとの評価です。◆ は、すべての評価軸で同等以上かつ 1 つ以上の軸で上回る候補が、ほかにないことを"
-        "示します。",
+        "は評価軸ごとの評価です。◆ はパレート最適な候補です（すべての評価軸でこれと同等以上で、1 つ以上の軸で上回る候補がほかにないもの）。",
     ),
     "candidate": Text("Candidate", "候補"),
     "candidate_proof": Text("Candidate in detail", "候補の詳細"),
@@ -37,7 +36,7 @@ PROOF_WORDS = {
     "why_not": Text("When would this service be chosen?", "このサービスが採用される条件"),
     "searching": Text("Searching…", "検索中…"),
     "apply": Text("Apply", "適用"),
-    "applied": Text("Changed: {what}", "変更しました: {what}"),
+    "applied": Text("Changed: {what}", "変更: {what}"),
     "fixed_costs": Text("Charges without any usage", "利用がなくても発生する料金"),
     "price_source": Text("source", "出典"),
     "links_supposed": Text(

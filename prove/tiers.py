@@ -71,7 +71,7 @@ _SYNTH = Text(
 )
 _SECURITY = Text(
     "checkov, cfn-guard (with the AWS Control Tower rules) and, for CDK projects, cdk-nag report no findings other than accepted ones, which this file lists with their reasons.",
-    "checkov と cfn-guard（AWS Control Tower のルール）、CDK プロジェクトではさらに cdk-nag で検査し、許容済みの項目（あれば理由とともに下記に記載）以外の検出がないことを確認します。",
+    "テンプレートを checkov と cfn-guard（AWS Control Tower のルール）で、CDK プロジェクトでは cdk-nag でも検査し、許容済みの項目（理由とともに下記に記載）以外が検出されないことを確認します。",
 )
 _EQUALITY = Text(
     "The SAM and CDK projects contain the same resources, connections, permissions, encryption and settings, and they match the diagram.",
@@ -95,7 +95,7 @@ _TRAFFIC = Text(
 )
 _POLICY = Text(
     "IAM policy simulations check the permissions that the emulator does not enforce on requests, with the policies of the deployed roles.",
-    "エミュレーターがリクエスト時に評価しない IAM 権限を、デプロイしたロールのポリシーの IAM ポリシーシミュレーションで確認します。",
+    "エミュレーターがリクエスト時に評価しない IAM 権限は、デプロイしたロールのポリシーを IAM Policy Simulator で評価して確認します。",
 )
 _DELETE = Text(
     "The stack is deleted, and only resources whose deletion policy retains them remain.",

@@ -10,7 +10,7 @@ from advisor.budgets.words import largest_words
 from advisor.decision import Warning
 from advisor.sizing.node_updates import number
 from advisor.sizing.sized import count
-from advisor.text import Text
+from advisor.text import Text, spaced
 from advisor.vocabulary.units import words
 
 #: How work reaches a program that stays up. Each service is counted at the first of its connections.
@@ -80,17 +80,23 @@ def _together(nodes: list[Node], least: float, most: float, quota: float) -> Tex
     if least > quota:
         then = Text(
             "The first deployment cannot start all tasks, and does not complete.",
-            "最初のデプロイですべてのタスクを起動できず、完了しません。",
+            "最初のデプロイは、すべてのタスクを起動できないため、完了しません。",
         )
     needed = (
-        Text(f"{low.en} to {high.en}", f"{low.ja}（最小のタスク数）～{high.ja}（最大のタスク数）")
+        Text(
+            f"{low.en} at the minimum and {high.en} at the maximum number of tasks",
+            f"、最小のタスク数で{low.ja}、最大のタスク数で{high.ja}",
+        )
         if least < most
         else low
     )
-    return Text(
+    if least < most:
+        named = Text(f"at the maximum: {named.en}", f"最大時の内訳: {named.ja}")
+    sentence = Text(
         f"The Fargate services need {needed.en} ({named.en}). The default Fargate On-Demand quota of a new account is {allowed.en} per "
         f"Region. {then.en} A deployment starts the new tasks beside the old ones. Request an increase before you go live.",
-        f"Fargate のサービスは{needed.ja}を使います（{named.ja}）。新しいアカウントのデフォルトは、"
+        f"Fargate のサービスは{needed.ja}を使います（{named.ja}）。新しいアカウントのデフォルトのクォータは、"
         f"すべてのオンデマンドタスクの合計で、リージョンあたり{allowed.ja}です。{then.ja}デプロイ中は新旧のタスクが並行して動きます。"
         "本番稼働前に引き上げを申請してください。",
     )
+    return spaced(sentence)

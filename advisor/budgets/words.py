@@ -68,6 +68,8 @@ _GUIDELINE_PER_CONNECTION = Text("guideline for one connection", "1 接続あた
 LITTLE = 0.01
 #: How the source ends of a limit that is a requirement: `<subject>.response_s`, or `<node>.response_s` if it only follows.
 _DEADLINE = ".response_s"
+#: The same of a program without a timeout, whose answer determines the time that it has.
+_RUN = ".longest_run_s"
 STATES: dict[str, Text] = {
     "kept": Text("within the limit", "範囲内"),
     "warned": Text("increase needed", "引き上げが必要"),
@@ -145,6 +147,9 @@ def allowed_words(budget: Budget, assumed: Collection[str] = ()) -> Text:
     `assumed` are the answers that were assumed, as `<subject>.<field>`.
     """
     limit = _counted(budget, budget.allowed)
+    if budget.source.endswith(_RUN):
+        of = Text("assumed", "仮定した") if budget.source in assumed else Text("stated", "回答された")
+        return Text(f"{limit.en} (from the {of.en} longest run)", f"{limit.ja}（{of.ja}最長の実行時間に基づく）")
     if budget.source in assumed:
         return Text(f"{limit.en} (assumed response time)", f"{limit.ja}（仮定した応答期限）")
     if budget.source.endswith(_DEADLINE) and budget.source.count(".") > 1:
@@ -173,10 +178,14 @@ def _limit_title(budget: Budget, edges: Sequence[Edge]) -> Text:
     node = budget.source.rpartition(".")[0]
     if budget.kind != "timeout" or not set_here(budget) or not edges:
         return _LIMIT
-    setting = _setting(budget)
-    caller = edges[0].source == node
+    caller = f"{edges[0].source}.".startswith(f"{node}.")
+    setting = (
+        Text("Longest run (with headroom)", "最長の実行時間（余裕を含む）")
+        if budget.source.endswith(_RUN)
+        else _setting(budget)
+    )
     of = Text("calling component", "呼び出し元") if caller else Text("called component", "呼び出し先")
-    return Text(f"{setting.en[:1].lower()}{setting.en[1:]} ({of.en})", f"{of.ja}の{setting.ja}")
+    return Text(f"{setting.en[:1].lower()}{setting.en[1:]} of the {of.en}", f"{of.ja}の{setting.ja}")
 
 
 def is_guideline(budget: Budget) -> bool:
@@ -243,13 +252,13 @@ def sentence(architecture: Architecture, budget: Budget, *alike: Budget) -> Text
     limit = _limit_title(budget, [edge for edge in architecture.edges if edge.id == budget.edge])
     if budget.source == _PER_CONNECTION:
         limit = _GUIDELINE_PER_CONNECTION
+    amount = f" of {allowed.en}" if limit == _LIMIT else f", which is {allowed.en}"
     what = Text(kind.en.lower(), kind.ja)
     if budget.unit == "vcpu":
         what = Text("a maximum of", "vCPU 数")
     return spaced(
         Text(
-            f"{where.en}: {what.en} {have.en} ({budget.counted.en}) exceeds the {limit.en} of {allowed.en}. "
-            f"{budget.cure.en}",
+            f"{where.en}: {what.en} {have.en} ({budget.counted.en}) exceeds the {limit.en}{amount}. {budget.cure.en}",
             f"{where.ja}: {what.ja}が{have.ja}（{budget.counted.ja}）となり、{limit.ja}の{allowed.ja}を超えます。{budget.cure.ja}",
         )
     )

@@ -4,7 +4,7 @@ from advisor.text import Text
 
 AXIS_TITLES = {
     "suitability": Text("suitability", "適合度"),
-    "operations": Text("low operational effort", "運用負荷の低さ"),
+    "operations": Text("low operational effort", "運用負荷の軽さ"),
     "cost": Text("cost", "コスト"),
     "latency": Text("latency", "レイテンシー"),
     "portability": Text("portability", "可搬性"),

@@ -68,9 +68,10 @@ def _sentence(title: Text, role: Text, parts: list[tuple[Text, Text]], cut: bool
         )
     more = _CUT if cut else Text("", "")
     listed = in_words([Text(f'"{name.en}" ({value.en})', f"{name.ja}: {value.ja}") for name, value in parts])
+    japanese = "".join(f"「{name.ja}: {value.ja}」" for name, value in parts)
     return Text(
         f'{title.en}: no service fits the role "{role.en}". These answers conflict: {listed.en}.{more.en}',
-        f"{title.ja}: {role.ja}に適合するサービスがありません。次の要件は同時に満たせません: {_listed(parts).ja}。{more.ja}",
+        f"{title.ja}: {role.ja}に適合するサービスがありません。次の要件は両立しません: {japanese}。{more.ja}",
     )
 
 

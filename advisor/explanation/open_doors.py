@@ -15,8 +15,8 @@ _WRITES = ("writes", "publishes")
 _SENTENCE = Text(
     "Anyone on the internet can call this component without authentication, and it writes to {targets}. State how callers are "
     "authenticated, or confirm that this is intended.",
-    "インターネット上の誰でも認証なしで呼び出せ、{targets}への書き込みが起こります。認証方法を回答するか、意図した構成であることを確認"
-    "してください。",
+    "インターネット上の誰でもこのコンポーネントを認証なしで呼び出せ、呼び出しによって{targets}に書き込めます。認証方法を回答するか、意図した"
+    "構成であることを確認してください。",
 )
 
 

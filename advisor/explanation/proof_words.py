@@ -31,7 +31,7 @@ EFFECTS = {
     "warns": Text("warns", "注意"),
     "explains": Text("explains", "説明"),
 }
-UNKNOWN = Text("not known", "不明")
+UNKNOWN = Text("not answered", "未回答")
 _SINCE = Text(
     "It was not available yet on the date of this decision.", "この決定の基準日時点では、まだ利用できませんでした。"
 )

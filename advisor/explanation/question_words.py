@@ -9,8 +9,8 @@ from advisor.text import Text, capitalized, spaced
 from advisor.vocabulary.formats import clauses
 
 _LITTLE = Text("fewer than 5% of", "5% 未満")
-_FEWER = Text("fewer than 10% of", "10 件中 1 件未満")
-_NEARLY_ALL = Text("more than 90% of", "10 件中 9 件超")
+_FEWER = Text("fewer than 10% of", "10% 未満")
+_NEARLY_ALL = Text("more than 90% of", "90% 超")
 #: Why a question is asked where no likelihood says it.
 _REASONS = {
     "unstarted": Text(
@@ -145,7 +145,7 @@ def progress_words(progress: Progress) -> Text:
     return spaced(
         Text(
             f"{answered.en} In {share.en} similar workloads, answers to the others change at least one service.",
-            f"{answered.ja}同様のワークロードの{share.ja}で、残りの質問への回答により、少なくとも 1 つのサービスが変わります。",
+            f"{answered.ja}同様のワークロードの{share.ja}では、残りの質問に回答すると、少なくとも 1 つのサービスが変わります。",
         )
     )
 
@@ -182,7 +182,7 @@ def _rest(speaker: Speaker, question: Question) -> Text:
     return Text(
         f"{title.en}: {count} assumptions remain. In {share.en} similar workloads, at least one of them is wrong and "
         f"changes the decision{each.en}. Review them, correct those that are wrong, and accept the others.",
-        f"{title.ja}: 残りの仮定は {count} 件です。同様のワークロードの{share.ja}で、いずれかの仮定が実際と異なり、選定が変わ"
+        f"{title.ja}: 残りの仮定は {count} 件です。同様のワークロードの{share.ja}では、いずれかの仮定が実際と異なり、選定が変わ"
         f"ります{each.ja}。一覧を確認し、実際と異なる仮定を修正してから、残りをまとめて確定してください。",
     )
 
@@ -197,7 +197,7 @@ def _of_ten(chance: float) -> Text:
     tenths = round(chance * 10)
     if tenths < 1:
         return _FEWER
-    return _NEARLY_ALL if tenths > 9 else Text(f"an estimated {tenths * 10}% of", f"10 件中約 {tenths} 件")
+    return _NEARLY_ALL if tenths > 9 else Text(f"an estimated {tenths * 10}% of", f"約 {tenths * 10}%")
 
 
 def _changes(speaker: Speaker, question: Question) -> Text:

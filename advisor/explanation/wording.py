@@ -129,8 +129,12 @@ def condition_words(book: Book, kind: str, condition: Condition) -> Text:
     """Return a condition as one phrase: "Longest run: at most 15 min; Packaging: Code"."""
     if not condition:
         return ALWAYS
-    atoms = sorted(condition, key=lambda atom: (_position(book, kind, atom.field), atom.operator))
-    return all_of([atom_words(book, kind, atom) for atom in atoms])
+    return all_of([atom_words(book, kind, atom) for atom in in_order(book, kind, condition)])
+
+
+def in_order(book: Book, kind: str, condition: Condition) -> Condition:
+    """Return the comparisons of a condition in the order of the questions."""
+    return tuple(sorted(condition, key=lambda atom: (_position(book, kind, atom.field), atom.operator)))
 
 
 def _position(book: Book, kind: str, id: str) -> int:
@@ -222,7 +226,8 @@ def fill(
             elif values.get(id) is not None:
                 value = value_words(book, kind, id, values[id], zone_of(values))
                 words = words.replace("{" + id + "} 件", "{" + id + "}") if value.ja.endswith("件") else words
-                value = _beside(book, kind, id, values[id], bounds) or value
+                beside = _beside(book, kind, id, values[id], bounds)
+                words, value = (_unbounded(words, id), beside) if beside else (words, value)
                 mark = _USUAL.in_(lang) if id in usual else ""
                 words = words.replace("{" + id + "}", value.in_(lang) + mark)
         return _AFTER_JUST.sub(r"\1", words) if bounds else words
@@ -233,13 +238,20 @@ def fill(
 def _shown(words: str, id: str, said: Shown, lang: Lang) -> str:
     """Return a sentence with a value as it was said, and the note on it after its first place and the counter there."""
     if said.open:
-        words = re.sub(
-            r"\b(?:up to|at most|a maximum of) (?=\{" + id + r"\})|(?:最長|最大) ?(?=\{" + id + r"\})", "", words
-        )
+        words = _unbounded(words, id)
     first = re.compile(r"\{" + id + r"\}( [件個]\b| [件個])?")
     value, note = said.words.in_(lang), said.note.in_(lang)
+    if not value[:1].isascii():  # 「約 2 日」, before which no space stands.
+        words = re.sub(r" (?=\{" + id + r"\})", "", words)
     words = first.sub(lambda found: f"{value}{found[1] or ''}{note}", words, count=1)
     return words.replace("{" + id + "}", value)
+
+
+def _unbounded(words: str, id: str) -> str:
+    """Return a sentence without the words that call a value the most: not said of a value of "more than 15 min"."""
+    here = r"\{" + id + r"\}"
+    before = rf"\b(?:up to|at most|a maximum of) (?={here})|(?:最長|最大) ?(?={here})"
+    return re.sub(rf"{before}|(?<={here})以内(?=[にで])", "", words)
 
 
 def example_values(book: Book, rule: Rule, example: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from advisor.requirements.demands import nearest
-from advisor.text import LANGS, Text, spaced
+from advisor.text import LANGS, Text, quoted, spaced
 from advisor.vocabulary import Answer, Field, Range, units
 from advisor.vocabulary.amounts import MOST_CHARACTERS, parse_amount
 from advisor.vocabulary.field import Option, typed
@@ -39,9 +39,10 @@ class Problem(ValueError):
         super().__init__(self.text.en)
 
 
-def _shown(value: object) -> str:
+def _shown(value: object) -> Text:
+    """Return an answer in the quotation marks of each language, shortened."""
     text = value if isinstance(value, str) else repr(value)
-    return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
+    return quoted(Text.same(f"{text[:60]}…" if len(text) > 60 else text))
 
 
 def refuse_cut_text(value: object, keys: tuple[str, ...]) -> None:
@@ -95,11 +96,11 @@ def check_id(value: object) -> str:
     if not isinstance(value, str) or not _ID.fullmatch(value):
         raise Problem(
             (
-                f"{_shown(value)} is not a valid id: use 1 to 32 lower-case letters, digits and "
+                f"{_shown(value).en} is not a valid id: use 1 to 32 lower-case letters, digits and "
                 "non-consecutive hyphens, starting with a letter"
             ),
             (
-                f"{_shown(value)} は有効な ID ではありません。英小文字で始まる 32 文字以内の英小文字、数字"
+                f"{_shown(value).ja}は有効な ID ではありません。英小文字で始まる 32 文字以内の英小文字、数字"
                 "、ハイフン（連続不可）を使ってください"
             ),
         )
@@ -120,7 +121,7 @@ TITLE_SCHEMA: dict[str, Any] = {
 
 def one_of(value: object, options: Sequence[Option]) -> Problem:
     """Return the problem with a value that is none of some options."""
-    return _listing(Text(f"{_shown(value)} must be one of:", f"{_shown(value)} は使えません。使える値:"), options)
+    return _listing(Text(f"{_shown(value).en} must be one of:", f"{_shown(value).ja}は使えません。使える値:"), options)
 
 
 def _not_an_option(field: Field, value: object) -> Problem:
@@ -149,8 +150,8 @@ def check_answer(field: Field, value: object) -> Answer | Range:
     if field.kind == "flag":
         if not isinstance(value, bool):
             raise Problem(
-                f"{_shown(value)} must be true or false",
-                f"{_shown(value)} は使えません。true または false を指定してください",
+                f"{_shown(value).en} must be true or false",
+                f"{_shown(value).ja}は使えません。true または false を指定してください",
             )
         return value
     if field.kind == "choice":
@@ -167,8 +168,8 @@ def check_answer(field: Field, value: object) -> Answer | Range:
     value = (field.reading(value) if field.reading else None) or value
     if field.pattern and not re.fullmatch(field.pattern, value):
         raise Problem(
-            f"{_shown(value)} is not valid; write it as in {field.example}",
-            f"{_shown(value)} は使えません。{field.example} のように書いてください",
+            f"{_shown(value).en} is not valid; write it as in {field.example}",
+            f"{_shown(value).ja}は使えません。{field.example} のように書いてください",
         )
     if field.allowed and value not in field.allowed:
         raise _not_listed(field, value)
@@ -176,7 +177,10 @@ def check_answer(field: Field, value: object) -> Answer | Range:
 
 
 def _not_listed(field: Field, value: str) -> Problem:
-    en, ja = f"{_shown(value)} is not a known {field.title.en}", f"{_shown(value)} という{field.title.ja}はありません"
+    en, ja = (
+        f"{_shown(value).en} is not a known {field.title.en}",
+        f"{_shown(value).ja}という{field.title.ja}はありません",
+    )
     near = ", ".join(get_close_matches(value, field.allowed, 3, 0.7))
     if near:
         return Problem(f"{en}; the nearest are {near}", f"{ja}。近いもの: {near}")
@@ -213,18 +217,18 @@ def _quantity(field: Field, value: object) -> float | Range:
     try:
         number = parse_amount(value, field)
     except units.QuantityError as error:
-        raise Problem(f"{_shown(value)}: {error.text.en}", f"{_shown(value)}: {error.text.ja}") from error
+        raise Problem(f"{_shown(value).en}: {error.text.en}", f"{_shown(value).ja}: {error.text.ja}") from error
     if isinstance(number, Range):
         return number
     if not math.isfinite(number) or not field.minimum <= number <= field.maximum:
         low, high = units.words(field.minimum, field.unit), units.words(field.maximum, field.unit)
         bounds = spaced(Text("", f"{low.ja}～{high.ja}の範囲")).ja
         raise Problem(
-            f"{_shown(value)} is not between {low.en} and {high.en}",
-            f"{_shown(value)} は範囲外です。{bounds}で指定してください",
+            f"{_shown(value).en} is not between {low.en} and {high.en}",
+            f"{_shown(value).ja}は範囲外です。{bounds}で指定してください",
         )
     if field.unit == "count" and number != int(number):
-        raise Problem(f"{_shown(value)} is not a whole number", f"{_shown(value)} は整数ではありません")
+        raise Problem(f"{_shown(value).en} is not a whole number", f"{_shown(value).ja}は整数ではありません")
     return number
 
 

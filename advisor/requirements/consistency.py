@@ -19,7 +19,10 @@ _ACCESS = next(field for field in FIELDS["store"] if field.id == "access")
 
 def check_consistency(requirements: Requirements) -> Iterator[Text]:
     """Yield a sentence for every problem that concerns more than one answer."""
-    yield from _duplicate_ids(requirements)
+    duplicates = [*_duplicate_ids(requirements)]
+    yield from duplicates
+    if duplicates:
+        return  # The other checks find a part by its id.
     yield from _links(requirements)
     yield from _cycles(requirements)
     yield from _listening(requirements)

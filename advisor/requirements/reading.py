@@ -13,6 +13,7 @@ from advisor.requirements.checking import make_requirements
 from advisor.requirements.model import Answered, Destination, Requirements, RequirementsError, Subject
 from advisor.requirements.remarks import with_remark
 from advisor.requirements.upgrading import CURRENT
+from advisor.requirements.yaml_problems import in_japanese
 from advisor.text import Text
 from advisor.vocabulary import FIELDS, Field, Range
 from advisor.vocabulary.formats.rates import StatedRate
@@ -160,7 +161,12 @@ def read_plain(content: bytes) -> Any:
             raise RequirementsError((Text(f"Line {line}: {_UNCLOSED.en}", f"{line} 行目: {_UNCLOSED.ja}"),)) from error
         hint = _QUOTES if _UNQUOTED.search(problem) else Text("", "")
         raise RequirementsError(
-            (Text(f"Line {line}: {problem}.{hint.en}", f"{line} 行目: YAML として読めません（{problem}）。{hint.ja}"),)
+            (
+                Text(
+                    f"Line {line}: {problem}.{hint.en}",
+                    f"{line} 行目: YAML として読めません。{in_japanese(problem)}。{hint.ja}",
+                ),
+            )
         ) from error
     except (ValueError, RecursionError) as error:
         if isinstance(error, RequirementsError):

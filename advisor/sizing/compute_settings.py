@@ -173,7 +173,7 @@ def _scheduled_concurrency(sized: Sized, values: Values, stated: frozenset[str],
         "concurrency", math.ceil(max(1.0, starts * values["typical_run_s"])) * at_once, unit="count",
         en="Each start by the schedule begins one run ({starts}, {typical} each)" + (en if items else "")
         + "; the default quota of an account is {quota} concurrent executions.",
-        ja="スケジュールは毎回 1 件を開始します（{starts}、1 件あたり{typical}" + (ja if items else "")
+        ja="スケジュールのたびに 1 件の実行を開始します（{starts}、1 件あたり{typical}" + (ja if items else "")
         + "）。アカウントのデフォルトのクォータは{quota} 件です。",
         source="lambda-concurrency-default", starts=rate(starts) if starts else _ONCE, items=count(at_once), **amounts,
     )  # fmt: skip

@@ -120,16 +120,16 @@ def _items(facts: Known, items: float) -> Sized:
         return sized
     hourly = min(MOST_UNSTATED, math.ceil(items * typical / UNSTATED_WHOLE_S))
     en = (
-        "The requirements do not state how long an end-to-end run may take. The number is chosen so that all {items} items of "
+        "The requirements do not state how long an end-to-end run may take. So many jobs run at once that all {items} items of "
         "{typical} each finish within {whole}"
     )
     ja = (
-        "待機を含む最長の所要時間が未回答のため、{items} 件（1 件あたり{typical}）を 1 時間で処理できる数とします（最小 {least}、最大 {most}。"
-        "{whole}以内に処理できる数は必ず確保します）。"
+        "待機を含む最長の所要時間が未回答のため、ジョブの同時実行数は、{items} 件（1 件あたり{typical}）を 1 時間で処理できる値とし、"
+        "{least}～{most} の範囲に収めます。{most} でも 1 時間で終わらない場合は、{whole}以内に終わります。"
     )
     if needed > MOST_UNSTATED:
         en += "."
-        ja = "待機を含む最長の所要時間が未回答のため、{items} 件（1 件あたり{typical}）を{whole}以内に処理できる数とします。"
+        ja = "待機を含む最長の所要時間が未回答のため、ジョブの同時実行数は、{items} 件（1 件あたり{typical}）を{whole}以内に処理できる値とします。"
     else:
         en += ", or within an hour if at most {most} items at a time suffice for this (at least {least})."
     sized.put(
@@ -194,13 +194,14 @@ def _width(facts: Known, items: float, steps: int) -> Sized:
         )
     else:
         en = (
-            "The requirements do not state how long an end-to-end run may take. The number is chosen so that all {items} items finish "
+            "The requirements do not state how long an end-to-end run may take. So many items are processed at once that all {items} finish "
             "within {whole}, or within an hour if at most {broad} items at a time suffice for this (at least {least}). More would "
             "take capacity, such as concurrency or vCPUs, from other programs of the account."
         )
         ja = (
-            "待機を含む最長の所要時間が未回答のため、{items} 件を 1 時間で処理できる数とします（最小 {least}、最大 {broad}。{whole}以内に"
-            "処理できる数は必ず確保します）。これより多くすると、アカウント内の他のプログラムが使えるキャパシティー（同時実行数や vCPU 数）が減ります。"
+            "待機を含む最長の所要時間が未回答のため、並列処理数は、{items} 件を 1 時間で処理できる値とし、{least}～{broad} の範囲に収めます。"
+            "{broad} でも 1 時間で終わらない場合は、{whole}以内に終わります。これより多くすると、アカウント内の他のプログラムが使えるキャパシティー"
+            "（同時実行数や vCPU 数）が減ります。"
         )
     sized.put("map_concurrency", width, unit="count", en=en, ja=ja, source=MAP_PAGE, **amounts)
     return sized

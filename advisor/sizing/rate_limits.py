@@ -18,11 +18,12 @@ def say_unpaced(sized: Sized, consumer: Known, key: str) -> None:
         key, at_once, unit="count", source=bound.source,
         en=bound.reason.en
         + " This bounds parallel processing and does not keep the rate limit: if a message takes {typical}, up to {each} are "
-        "processed, and more if the calls are shorter. To keep the limit, have the program spend at least {at_once} seconds, "
-        "divided by the allowed calls per second, on each message.",
+        "processed, and more if the calls are shorter. To keep the limit, have the program spend at least {at_once} ÷ (allowed "
+        "calls per second) seconds on each message: for example, {example} if 2 calls per second are allowed.",
         ja=bound.reason.ja
         + "この設定は並列の処理数の上限であり、レート制限を守るものではありません。1 件の処理時間が{typical}の場合は{each}まで処理し、呼び出しが"
-        "短ければさらに増えます。レート制限を守るには、1 件あたり {at_once} 秒を 1 秒あたりの呼び出し数の上限で割った時間以上をかけるよう、"
-        "プログラムで待機してください。",
+        "短ければさらに増えます。レート制限を守るには、プログラムで待機し、1 件あたり {at_once} ÷（1 秒あたりの呼び出し数の上限）秒以上をかけて"
+        "ください。例えば上限が毎秒 2 回なら、1 件あたり{example}以上です。",
         typical=seconds(typical), each=rate(at_once / typical, "message"), at_once=count(at_once),
+        example=seconds(at_once / 2),
     )  # fmt: skip

@@ -160,8 +160,8 @@ def _one_task(sized: Sized, *, rests: bool) -> None:
 
 def _single(sized: Sized, node: Node) -> None:
     """Allow one task or pod: a release stops it before it starts the next."""
-    en = "At most one instance of the program may run, so exactly one {copy} runs. A release stops it before it starts the new one."
-    ja = "プログラムを同時に 1 つしか動かせないため、{copy}は 1 つとします。リリースでは、停止してから新しい{copy}を起動します。"
+    en = "At most one instance of the program may run, so exactly one {copy} runs. A release stops the old {copy} before it starts the new one."
+    ja = "プログラムを同時に 1 つしか動かせないため、{copy}は 1 つとします。リリースでは、古い{copy}を停止してから新しい{copy}を起動します。"
     for key in ("desired_count", "most_tasks"):
         sized.put(key, 1, unit="count", en=en, ja=ja, source=_REPLACING, copy=_copy(node))
 

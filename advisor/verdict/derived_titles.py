@@ -43,7 +43,10 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "in_order": (Text("Processing in order", "順序どおりに処理"), "flag"),
     "out_of_reach": (Text("Target without direct integration", "直接統合に対応していないターゲット"), "flag"),
     "calls_only": (Text("Calls to APIs or AWS services only", "API や AWS サービスの呼び出しのみ"), "flag"),
-    "steps_called": (Text("All steps are components that it calls", "全ステップが呼び出し先のコンポーネント"), "flag"),
+    "steps_called": (
+        Text("All steps are components that it calls", "すべてのステップがほかのコンポーネントの呼び出し"),
+        "flag",
+    ),
     "checked_elsewhere": (Text("Users checked by what the pages call", "ページの呼び出し先でユーザーを認証"), "flag"),
     "hosts_site": (Text("Site hosted apart from the program", "プログラムとは別に配信するサイト"), "flag"),
     "at_edge": (Text("Delivery by a CDN", "CDN から配信"), "flag"),

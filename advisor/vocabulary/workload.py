@@ -56,7 +56,7 @@ WORKLOAD_FIELDS = (
             "複数のサービスが適合するときに優先する事項です。「できるだけ安く」などの希望であり、候補を除外しません。守るべきことは必須条件で回答します。",
         ),
         options={
-            "low-operations": ("Low operations effort", "運用負荷の軽さ"),
+            "low-operations": ("Low operational effort", "運用負荷の軽さ"),
             "cost": ("Cost", "コスト"),
             "latency": ("Latency", "レイテンシー"),
             "portability": ("Portability", "可搬性"),

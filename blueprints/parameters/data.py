@@ -27,7 +27,7 @@ LOCK_MODE = Parameter(
     description=Text(
         "Mode of S3 Object Lock: GOVERNANCE lets administrators with a special permission delete locked objects; with COMPLIANCE, "
         "locked objects cannot be deleted, and this cannot be undone",
-        "S3 Object Lock のモード。GOVERNANCE では、専用の権限を持つ管理者が保存期間内のオブジェクトを削除できる。COMPLIANCE では誰も削除できず、取り消しもできない",
+        "S3 Object Lock のモード。GOVERNANCE では、専用の権限を持つ管理者が保存期間内のオブジェクトを削除できます。COMPLIANCE では誰も削除できず、この設定は取り消せません",
     ),
     values=("GOVERNANCE", "COMPLIANCE"),
 )

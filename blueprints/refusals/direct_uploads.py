@@ -69,9 +69,9 @@ def _no_program(name: Text) -> Text:
 def _locked(name: Text, bucket: Text) -> Text:
     # https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html (read 2026-12-01)
     return Text(
-        f'"{name.en}" lets clients upload files directly (direct_uploads), but "{bucket.en}" is locked (immutable): S3 requires a checksum of each upload '
+        f'Clients upload files directly to "{bucket.en}" with URLs that "{name.en}" issues (direct_uploads), but "{bucket.en}" is locked (immutable): S3 requires a checksum of each upload '
         "to a locked bucket, which the issued URLs do not contain. Let clients upload to another store, from which a component copies the files.",
-        f"「{name.ja}」にはクライアントがファイルを直接アップロードしますが（direct_uploads）、「{bucket.ja}」はロックされます（immutable）。ロックされたバケットへの"
+        f"クライアントは「{name.ja}」が発行する URL で「{bucket.ja}」に直接アップロードしますが（direct_uploads）、「{bucket.ja}」はロックされます（immutable）。ロックされたバケットへの"
         "アップロードにはチェックサムが必要ですが、発行される URL には含まれません。別のストアにアップロードさせ、コンポーネントでファイルをコピーしてください。",
     )
 

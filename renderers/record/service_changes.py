@@ -19,13 +19,15 @@ _MAYBE = Text("{role} may change from {before} to {after}", "{role}が{before}�
 _MAYBE_NOT = Text("{role} ({before}) may no longer be needed", "{role}（{before}）は不要になる可能性があります")
 _LOST = Text(
     "{role} has no suitable service (current: {before}; a requirement must change)",
-    "{role}の要件を満たす候補がなくなるため、要件の見直しが必要です（現在は{before}）",
+    "{role}の候補がなくなり（現在は{before}）、要件の見直しが必要になります",
 )
 _LOST_BUT = Text(
     "{role} has no suitable service (current: {before}; alternative: {way})",
-    "{role}の要件を{before}だけでは満たせなくなります（代替案: {way}）",
+    "{role}の要件を{before}だけでは満たせなくなり（代替案: {way}）、構成の見直しが必要になります",
 )
 _NOT_SELECTED = Text("{role} ({before}) is no longer needed", "{role}（{before}）は不要になります")
+_NOT_NEEDED = Text("{names} are no longer needed", "{names}は不要になります")
+_DROPPED = Text("{role} ({before})", "{role}（{before}）")
 _ADDED = Text("{after} is added (role: {role})", "{role}として{after}が加わります")
 #: The ending of a polite verb; without it, another clause can follow.
 _POLITE = "ます"
@@ -41,6 +43,8 @@ class ServiceChange:
     role: Text
     words: Text
     uncertain: bool = False
+    #: The role with its service, if it is no longer needed and nothing replaces it.
+    dropped: Text = EMPTY
 
 
 def certain_changes(
@@ -69,12 +73,23 @@ def possible_changes(speaker: Speaker, subject: str, moves: Iterable[Move]) -> t
 
 
 def in_one_sentence(changes: Sequence[ServiceChange]) -> Text:
-    """Return changes as the clauses of one sentence."""
+    """Return changes as the clauses of one sentence; what is no longer needed stands in one of them."""
     if len(changes) > 1 and all(change.uncertain for change in changes):
         roles = listed([change.role for change in changes])
         return Text(f"{roles.en} may change to other services", f"{roles.ja}の選定が変わる可能性があります")
+    changes = _dropped_together(changes)
     clauses = [*(change.words.ja.removesuffix(_POLITE) for change in changes[:-1]), changes[-1].words.ja]
     return Text(listed([change.words for change in changes]).en, "、".join(clauses))
+
+
+def _dropped_together(changes: Sequence[ServiceChange]) -> list[ServiceChange]:
+    dropped = [change for change in changes if change.dropped.en]
+    if len(dropped) < 2:
+        return [*changes]
+    names = listed([change.dropped for change in dropped])
+    together = filled(_NOT_NEEDED, names=names)
+    kept = [change for change in changes if not change.dropped.en]
+    return [*kept, ServiceChange(dropped[0].role, spaced(together))]
 
 
 def _certain(speaker: Speaker, subject: str, move: Move, way: Text | None) -> ServiceChange:
@@ -95,7 +110,8 @@ def _possible(speaker: Speaker, subject: str, move: Move, services: Sequence[str
 
 def _change(clause: Text, role: Text, before: Text, after: Text, way: Text = EMPTY) -> ServiceChange:
     words = spaced(filled(clause, role=role, before=before, after=after, way=way))
-    return ServiceChange(role, words, clause in (_MAYBE, _MAYBE_NOT))
+    dropped = filled(_DROPPED, role=role, before=before) if clause is _NOT_SELECTED else EMPTY
+    return ServiceChange(role, words, clause in (_MAYBE, _MAYBE_NOT), dropped)
 
 
 def _role(speaker: Speaker, subject: str, move: Move) -> Text:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from advisor.book import Book, Fact, KnownWay, Limit, Property, Role, Rule
+from advisor.book.condition import Condition
 from advisor.decision import Source
 from advisor.explanation.wording import (
     because_words,
@@ -17,6 +18,7 @@ from advisor.explanation.wording import (
     example_words,
     fact_words,
     filled_words,
+    in_order,
     names_words,
     placeholders,
     service_name,
@@ -24,12 +26,11 @@ from advisor.explanation.wording import (
 )
 from advisor.text import Lang, Text, spaced
 from renderers.markdown import escape, link
-from renderers.rulebook.uses import in_case, labelled, limits_on, properties_by
+from renderers.rulebook.uses import effect_of, in_case, labelled, limits_on, properties_by
 from renderers.rulebook.words import (
     AXES,
     BANDS,
     CONFIDENCE,
-    DOES,
     KINDS,
     LIFECYCLES,
     OWNERS,
@@ -43,6 +44,8 @@ from renderers.source_titles import page_of, page_titles
 
 BEFORE_MEMORY = "2000-01-01"
 _BUDGET = "workload.budget_month_usd"
+#: The most parts of a condition that one line holds.
+_MOST_IN_A_LINE = 3
 
 
 def topic_title(topic: str) -> Text:
@@ -61,7 +64,9 @@ def topics(book: Book) -> list[str]:
 
 
 #: The remark on a fact that says where a tool states it.
-_READ_IN = re.compile(r"Confirmed in (?P<tool>(?:botocore|cfn-lint) [\d.]+): (?P<place>[^;]+(?:; [^;]+)*)\.")
+_READ_IN = re.compile(
+    r"Confirmed in (?P<tool>(?:botocore|cfn-lint) [\d.]+): (?P<place>(?:(?!\. )[^;])+(?:; (?:(?!\. )[^;])+)*)\."
+)
 
 
 @dataclass(frozen=True)
@@ -107,22 +112,23 @@ class Entries:
     def rule(self, rule: Rule) -> Iterator[str]:
         """Yield the lines of a rule under its heading."""
         kind = self.book.role(rule.role).subject
-        axis = self.say("axis", axis=self.escaped(AXES[rule.axis])) if rule.effect == "prefer" else ""
         yield self.escaped(because_words(self.book, rule))
         yield ""
-        role = self.escaped(self.book.role(rule.role).title)
-        yield self.row("effect", self.escaped(self._effect(rule)) + axis + self.say("inside", words=role))
-        yield self.row("when", self.escaped(condition_words(self.book, kind, rule.when)))
+        yield self.row("effect", self.escaped(effect_of(self.book, rule)))
+        yield from self._when(kind, rule.when)
         if rule.others:
             yield self.row("others", self.escaped(filled_words(self.book, rule, rule.others)))
         yield from self._rows("fires", [self._example(rule, one) for one in rule.fires])
         yield from self._rows("quiet", [self._quiet(rule, one) for one in rule.quiet])
         yield self.row("source", self.source(rule.source))
 
-    def _effect(self, rule: Rule) -> Text:
-        """Return what a rule does to the services that it names."""
-        effect, services = DOES[rule.effect], names_words(self.book, rule.services)
-        return spaced(Text(effect.en.format(services=services.en), effect.ja.format(services=services.ja)))
+    def _when(self, kind: str, when: Condition) -> Iterator[str]:
+        """Yield a condition: a long one as a list of its parts, all of which must hold."""
+        if len(when) <= _MOST_IN_A_LINE:
+            yield self.row("when", self.escaped(condition_words(self.book, kind, when)))
+            return
+        parts = [condition_words(self.book, kind, (atom,)) for atom in in_order(self.book, kind, when)]
+        yield from self._rows("when_all", [self.escaped(part) for part in parts])
 
     def _example(self, rule: Rule, example: Mapping[str, Any]) -> str:
         return self.escaped(example_words(self.book, self.book.role(rule.role).subject, example, rule.when))
@@ -155,7 +161,8 @@ class Entries:
                 service=self.escaped(service_name(self.book, service)),
                 property=self._property(role, stated),
             )
-            yield self.row("property_of", f"{where}{self.say('colon')}{words}")
+            stated_words = spaced(Text.same(words)).in_(self.lang)
+            yield self.row("property_of", f"{where}{self.say('colon')}{stated_words}")
         if fact.note:
             yield self._note(fact)
         yield self.row("source", self.source(fact.source))
@@ -232,6 +239,8 @@ class Entries:
         services = self.escaped(names_words(self.book, rule.services))
         case = condition_words(self.book, role.subject, rule.when)
         condition = self.escaped(spaced(Text(case.en, in_case(case.ja))))
+        if len(rule.when) > _MOST_IN_A_LINE:
+            condition = self.say("several", count=len(rule.when))
         words = self.say("rule_of", services=services, condition=condition)
         return f"{words} {self.to('rule', rule.id, f'`{rule.id}`')}"
 

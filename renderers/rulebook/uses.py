@@ -1,11 +1,12 @@
-"""Where a fact is used as a limit or as a property, and how its values and conditions are worded."""
+"""Where a fact is used as a limit or as a property, and how its values and conditions, and the effects of rules, are worded."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.book import Book, Fact, Limit, Property, Role
-from advisor.explanation.wording import fact_words
-from advisor.text import Text, spaced
+from advisor.book import Book, Fact, Limit, Property, Role, Rule
+from advisor.explanation.wording import fact_words, names_words
+from advisor.text import LANGS, Text, spaced
+from renderers.rulebook.words import AXES, DOES, WORDS
 
 
 def in_case(condition: str) -> str:
@@ -36,3 +37,15 @@ def properties_by(book: Book, fact: str) -> Iterator[tuple[Role, str, Property]]
     roles = {role.id: role for role in book.roles}
     for service in book.services.values():
         yield from ((roles[stated.role], service.id, stated) for stated in service.properties if stated.fact == fact)
+
+
+def effect_of(book: Book, rule: Rule) -> Text:
+    """Return what a rule does to the services that it names, for its role, and on which criterion."""
+    role, services, effect = book.role(rule.role).title, names_words(book, rule.services), DOES[rule.effect]
+    axis = dict.fromkeys(LANGS, "")
+    if rule.effect == "prefer":
+        axis = {lang: WORDS["axis"].in_(lang).format(axis=AXES[rule.axis].in_(lang)) for lang in LANGS}
+    en, ja = (
+        effect.in_(lang).format(role=role.in_(lang), services=services.in_(lang), axis=axis[lang]) for lang in LANGS
+    )
+    return spaced(Text(en, ja))

@@ -23,13 +23,15 @@ EFFECTS = {
     "explain": Text("Explains", "説明"),
     "warn": Text("Warns about", "注意"),
 }
-#: What a rule does to the services that it names.
+#: What a rule does to the services that it names, for which role, and on which criterion.
 DOES = {
-    "reject": Text("Rules out {services}", "{services}を除外"),
-    "require": Text("Leaves only {services}", "{services}に限定"),
-    "prefer": Text("Prefers {services}", "{services}を優先"),
-    "explain": Text("Explains the choice of {services}", "{services}の選定について説明"),
-    "warn": Text("Warns about {services}", "{services}について注意"),
+    "reject": Text("Rules out {services} (role: {role}{axis})", "{role}で{services}を除外{axis}"),
+    "require": Text("Leaves only {services} (role: {role}{axis})", "{role}を{services}に限定{axis}"),
+    "prefer": Text("Prefers {services} (role: {role}{axis})", "{role}で{services}を優先{axis}"),
+    "explain": Text(
+        "Explains the choice of {services} (role: {role}{axis})", "{role}で{services}を選ぶ理由を説明{axis}"
+    ),
+    "warn": Text("Warns about {services} (role: {role}{axis})", "{role}での{services}について注意{axis}"),
 }
 #: The headings of the lists of a role's rules.
 RULES_THAT = {
@@ -158,9 +160,11 @@ WORDS = {
     "role": Text("Role", "選定項目"),
     "effect": Text("Effect", "効果"),
     "others": Text("Reason against the others", "他の候補を除外する理由"),
-    "axis": Text(" (criterion: {axis})", "（評価軸「{axis}」に加点）"),
+    "axis": Text("; criterion: {axis}", "（評価軸「{axis}」に加点）"),
     "rule_of": Text("{services}, if {condition}", "{services}（{condition}）"),
     "when": Text("When", "条件"),
+    "when_all": Text("When all of these hold", "条件（すべて）"),
+    "several": Text("all {count} conditions of the rule hold", "ルールの {count} 件の条件をすべて満たす場合"),
     "fires": Text("Applies to", "適用例"),
     "but": Text("as above, but with {words}", "「{words}」"),
     "quiet": Text("Does not apply to", "適用外の例"),
@@ -178,7 +182,7 @@ WORDS = {
     "confidence": Text("Confidence", "確度"),
     "limit_of": Text("Used as a limit", "上限・下限として使用"),
     "property_of": Text("Used as a property", "特性として使用"),
-    "has_property": Text('{service} has the property "{property}"', "{service}の特性「{property}」"),
+    "has_property": Text('{service} has the property "{property}"', "{service}の特性『{property}』"),
     "note": Text("Note", "補足"),
     "english_note": Text("Note", "補足（英語）"),
     "read_in": Text("Compared with {place} in {tool}.", "{tool} の {place} と照合しました。"),

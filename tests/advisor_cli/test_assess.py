@@ -154,7 +154,7 @@ WRONG = {
     ),
     "a list": (
         "workload.priorities\ncost;speed\n",
-        'line 2: workload.priorities: "speed" must be one of: Low operations effort (low-operations)',
+        'line 2: workload.priorities: "speed" must be one of: Low operational effort (low-operations)',
     ),
     "a destination": (
         "kind,destinations\nchannel,email;fax\n",

@@ -18,7 +18,7 @@ _CALENDAR_UNITS: tuple[tuple[int, TimeUnit], ...] = ((YEAR_S, "year"), (MONTH_S,
 _TIME_UNITS: tuple[tuple[int, TimeUnit], ...] = ((86400, "day"), (3600, "h"), (60, "min"), (1, "s"))
 _MOST_MINUTES = 180
 #: From how many seconds on a time is worded in parts; AWS states shorter ones in seconds, such as 350 s.
-_IN_PARTS_S = 900
+_IN_PARTS_S = 600
 _PERIODS = (("second", 1), ("minute", 60), ("hour", 3600), ("day", 86400))
 
 

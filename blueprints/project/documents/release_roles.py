@@ -23,7 +23,7 @@ def release_permissions(plan: Plan, shared: Mapping[str, Any], lang: Lang) -> st
     called = listed([*map(_code, (*_READING, *_further(shared))), tests])
     needed = Text(
         f"For the other commands of `make deploy` and `make verify`, it also needs {called.en}.",
-        f"`make deploy` と `make verify` のほかのコマンドには、{called.ja}も必要です。",
+        f"`make deploy` と `make verify` がデプロイ以外に実行するコマンドには、{called.ja}も必要です。",
     )
     said = [needed, *_steps(plan, shared)]
     return Text(" ".join(one.en for one in said), "".join(one.ja for one in said)).in_(lang)

@@ -39,7 +39,7 @@ def test_services_that_exceed_it_only_together_are_warned_of_once(book: Book) ->
     design = decided(book, {"id": "shop", "rate_peak_rps": 50}, {"id": "hall", "rate_peak_rps": 40})
     assert {state for _, state in rows(design.architecture)} == {"kept"}
     (sentence,) = warned(design)
-    assert "need 2 vCPU to 8.5 vCPU" in sentence
+    assert "need 2 vCPU at the minimum and 8.5 vCPU at the maximum number of tasks" in sentence
     assert "quota of a new account is 6 vCPU per Region" in sentence
 
 

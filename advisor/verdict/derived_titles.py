@@ -45,6 +45,7 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "calls_only": (Text("Calls to APIs or AWS services only", "API や AWS サービスの呼び出しのみ"), "flag"),
     "steps_called": (Text("All steps are components that it calls", "全ステップが呼び出し先のコンポーネント"), "flag"),
     "checked_elsewhere": (Text("Users checked by what the pages call", "ページの呼び出し先でユーザーを認証"), "flag"),
+    "called_by_pages": (Text("Called by the pages of a site", "サイトのページから呼び出される"), "flag"),
     "hosts_site": (Text("Site hosted apart from the program", "プログラムとは別に配信するサイト"), "flag"),
     "at_edge": (Text("Delivery by a CDN", "CDN から配信"), "flag"),
     "edge_only": (Text("Content delivery only", "コンテンツ配信のみ"), "flag"),

@@ -112,8 +112,9 @@ def _store(id: str, field: str, key: str) -> None:
         if isinstance(value, str) and is_unknown(value):
             value, st.session_state[_UNKNOWN] = None, (id, field)
             session.postponed.add(("" if id == WORKLOAD else id, field))  # the card asks something else
-        answered = with_stated if isinstance(value, str) and value else drafts.with_answer
-        change_alike(answered(session.draft, id, field, value), id, field, key)
+        stated = isinstance(value, str) and with_stated(session.draft, id, field, value) if value else None
+        changed = stated or drafts.with_answer(session.draft, id, field, value)
+        change_alike(changed, id, field, key)
 
 
 def _store_options(id: str, field: str, key: str, place: str) -> None:

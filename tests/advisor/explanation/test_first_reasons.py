@@ -95,7 +95,7 @@ def test_a_tie_says_what_sets_the_candidates_apart_and_which_priority_decides(bo
     )
     assert "運用負荷の低さを重視する場合" in said.ja
     (next_one,) = [one for one in tied.rejected if one.service == "ecs-managed-instances"]
-    assert "it rates higher on low operational effort" in next_one.reasons[0].sentence.en
+    assert "it rates higher on low operational effort" in next_one.because[0].sentence.en
 
 
 def test_rare_messages_that_need_a_gpu_are_jobs_and_frequent_ones_are_not(book: Book) -> None:

@@ -66,7 +66,7 @@ DECISION_WORDS = {
         "クォータやデプロイパラメータなど、運用に関する項目も含まれます。",
     ),
     "forwarder": Text("Function for new files", "新しいファイルを受け取る関数"),
-    "forwarder_add": Text("Add this function", "この関数を追加"),
+    "forwarder_add": Text("Add the function before the FIFO queue", "FIFO キューの前に関数を追加"),
     "forwarder_added": Text(
         '"{name}" added: it sends each event of "{store}" to "{channel}"',
         "「{name}」を追加（「{store}」のイベントを「{channel}」に送信）",

@@ -65,6 +65,15 @@ DECISION_WORDS = {
         "確認が必要な項目: 警告 {warnings} 件、未回答の質問の仮定 {assumed} 件（うち、単独で、または組み合わせで選定に影響するもの {carried} 件）。設計書の「未決事項」には、"
         "クォータやデプロイパラメータなど、運用に関する項目も含まれます。",
     ),
+    "forwarder": Text("Function for new files", "新しいファイルを受け取る関数"),
+    "forwarder_add": Text("Add the function before the FIFO queue", "FIFO キューの前に関数を追加"),
+    "forwarder_added": Text(
+        '"{name}" added: it sends each event of "{store}" to "{channel}"',
+        "「{name}」を追加（「{store}」のイベントを「{channel}」に送信）",
+    ),
+    "quoted": Text('"{name}"', "「{name}」"),
+    "same_for": Text("Same answer for {parts}", "同じ回答を使う要素: {parts}"),
+    "same_given": Text("{question}: same answer for {parts}", "「{question}」に同じ回答を使用: {parts}"),
     "left_review": Text("Review warnings and assumptions", "警告と仮定を確認"),
     "left_take": Text("Go to the downloads", "ダウンロードへ移動"),
     "carried_first": Text(

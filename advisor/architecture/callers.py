@@ -1,5 +1,7 @@
 """Who calls an entry: people, or other components alone."""
 
+from dataclasses import replace
+
 from advisor.architecture.balancing import components_of, sharing
 from advisor.architecture.graph import Architecture, Edge
 
@@ -10,6 +12,12 @@ def unstated_callers(graph: Architecture) -> frozenset[str]:
     The network of the workload is the only one that may call such an entry, so the other component may be all of its callers.
     """
     return frozenset(edge.id for edge in graph.edges if edge.verb == "request" and _is_unstated(graph, edge))
+
+
+def stated_callers_only(graph: Architecture) -> Architecture:
+    """Return the graph without the requests of users that no answer states, as pictures show it."""
+    unstated = unstated_callers(graph)
+    return replace(graph, edges=tuple(edge for edge in graph.edges if edge.id not in unstated)) if unstated else graph
 
 
 def _is_unstated(graph: Architecture, edge: Edge) -> bool:

@@ -148,7 +148,7 @@ def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reas
     scores = chosen.outcome.scores
     score, best = scores[service], scores[str(chosen.service)]
     if score == best:
-        return Reason("tie", spaced(_TIE.format(own=own, first=first)))
+        return Reason("tie", spaced(_tied(chosen, service).format(own=own, first=first, **_apart(chosen, service))))
     axes = chosen.outcome.axes
     ahead = [a for a, band in axes[str(chosen.service)].items() if band > axes[service].get(a, 0)]
     if not ahead:
@@ -156,6 +156,19 @@ def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reas
     titles = [AXIS_TITLES[axis] for axis in ahead]
     axes_words = listed(titles)
     return Reason("order", spaced(_AHEAD.format(own=own, first=first, axes=axes_words)))
+
+
+def _tied(chosen: Chosen, service: str) -> Pattern:
+    """Return the sentence on a candidate that is rated like the chosen one: what it rates higher on, if anything."""
+    return _TIE_BUT if all(words.en for words in _apart(chosen, service).values()) else _TIE
+
+
+def _apart(chosen: Chosen, service: str) -> dict[str, Text]:
+    """Return on which axes the chosen candidate rates higher, and on which another one."""
+    first, own = chosen.outcome.axes[str(chosen.service)], chosen.outcome.axes[service]
+    higher = [AXIS_TITLES[axis] for axis, band in first.items() if band > own.get(axis, 0)]
+    lower = [AXIS_TITLES[axis] for axis, band in own.items() if band > first.get(axis, 0)]
+    return {"axes": listed(higher) if higher else Text("", ""), "others": listed(lower) if lower else Text("", "")}
 
 
 _FAVORABLE = ("require", "prefer", "explain")
@@ -174,6 +187,11 @@ _PINNED = Pattern(
 _TIE = Pattern(
     "{own} fits as well as {first}. The tie is broken by the default order of preference.",
     "{own}も{first}と同等に適合します。同点のため、デフォルトの優先順位で{first}を採用しました。",
+)
+_TIE_BUT = Pattern(
+    "{own} has the same total rating as {first}: it rates higher on {others}, {first} on {axes}. {first} comes first in the default order of "
+    "preference.",
+    "{own}と{first}の総合評価は同点です。{own}は{others}、{first}は{axes}の評価が高くなっています。デフォルトの優先順位で{first}を採用しました。",
 )
 _PREFERRED = Pattern(
     "{own} also fits, but {first} is preferred for this workload.",

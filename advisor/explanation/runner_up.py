@@ -38,6 +38,21 @@ _LEVEL_FOR = Pattern(
     "first in the default order of preference.",
     "{answers}などの要件を満たす候補のうち、{first}と{next}の評価は同点のため、デフォルトの優先順位で{first}を採用しました。",
 )
+# What sets two candidates apart that are rated alike in total, so that a reader sees which priority would decide.
+_APART = Pattern(
+    "{first} and {next} have the same total rating: {first} rates higher on {axes}, {next} on {others}. The stated priorities do not decide "
+    "between them, so {first}, which comes first in the default order of preference, is used. If {others} should decide, state this as "
+    "the priority or specify {next}.",
+    "{first}と{next}の総合評価は同点です。{first}は{axes}、{next}は{others}の評価が高くなっています。回答された優先事項では決まらないため、"
+    "デフォルトの優先順位で{first}を採用しました。{others}を重視する場合は、優先事項として回答するか、{next}を指定してください。",
+)
+_APART_FOR = Pattern(
+    "Of the candidates that meet the requirements, including {answers}, {first} and {next} have the same total rating: {first} rates higher on "
+    "{axes}, {next} on {others}. The stated priorities do not decide between them, so {first}, which comes first in the default order of "
+    "preference, is used. If {others} should decide, state this as the priority or specify {next}.",
+    "{answers}などの要件を満たす候補のうち、{first}と{next}の総合評価は同点です。{first}は{axes}、{next}は{others}の評価が高くなっています。回答された優先事項では"
+    "決まらないため、デフォルトの優先順位で{first}を採用しました。{others}を重視する場合は、優先事項として回答するか、{next}を指定してください。",
+)
 _TOGETHER = Pattern(
     "{next} alone would be preferred, but with it at least one other role would have no suitable service.",
     "単独では{next}が優先されますが、それを選ぶと別の選定項目で要件を満たすサービスがなくなります。",
@@ -72,6 +87,9 @@ def _ahead(context: SubjectContext, chosen: Chosen, service: str, texts: dict[st
         return (_TOGETHER_SPECIFIED if specified else _TOGETHER).format(**texts)
     own, its = outcome.axes[service], outcome.axes[other]
     higher = [AXIS_TITLES[axis] for axis, band in own.items() if band > its.get(axis, 0)]
+    lower = [AXIS_TITLES[axis] for axis, band in its.items() if band > own.get(axis, 0)]
+    if outcome.scores[service] == outcome.scores[other] and higher and lower:
+        return (_APART_FOR if narrowed else _APART).format(axes=listed(higher), others=listed(lower), **texts)
     if outcome.scores[service] == outcome.scores[other] or not higher:
         return (_LEVEL_FOR if narrowed else _LEVEL).format(**texts)
     return (_HIGHER_FOR if narrowed else _HIGHER).format(axes=listed(higher), **texts)

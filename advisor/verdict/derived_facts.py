@@ -19,7 +19,13 @@ from advisor.requirements.orchestration import (
     is_one_step,
     orchestrates,
 )
-from advisor.requirements.pages import authentication_of, called_by_pages, calls_from_pages, is_checked_elsewhere
+from advisor.requirements.pages import (
+    authentication_of,
+    called_by_pages,
+    calls_from_pages,
+    is_checked_elsewhere,
+    page_callers,
+)
 from advisor.requirements.starts import ON_DEMAND, REQUESTS, RUNS, exposure_of, start_of, starts
 from advisor.text import Text
 from advisor.verdict.arrivals import BURSTS, OF_THE_PEAK, RATES, STEADY, arrivals_at
@@ -184,6 +190,7 @@ def _started(answers: Answers, subject: AnsweredSubject) -> Known:
     if "exposure" in facts.assumed and (derived := exposure_of(answers, subject)):
         facts.values["exposure"], facts.because["exposure"] = derived
     facts.values["checked_elsewhere"] = is_checked_elsewhere(answers, subject)
+    facts.values["called_by_pages"] = bool(page_callers(answers, subject.id))
     if calls_from_pages(answers, subject):
         if "logic" in facts.assumed:
             facts.values["logic"], facts.because["logic"] = "none", (called_by_pages(subject),)

@@ -48,6 +48,7 @@ DERIVED: dict[str, tuple[Text, str]] = {
         "flag",
     ),
     "checked_elsewhere": (Text("Users checked by what the pages call", "ページの呼び出し先でユーザーを認証"), "flag"),
+    "called_by_pages": (Text("Called by the pages of a site", "サイトのページから呼び出される"), "flag"),
     "hosts_site": (Text("Site hosted apart from the program", "プログラムとは別に配信するサイト"), "flag"),
     "at_edge": (Text("Delivery by a CDN", "CDN から配信"), "flag"),
     "edge_only": (Text("Content delivery only", "コンテンツ配信のみ"), "flag"),

@@ -61,6 +61,7 @@ _DERIVED: dict[str, tuple[str, ...]] = {
         "caching", "validation", "throttling", "api_keys", "checked_elsewhere",
     ),
     "checked_elsewhere": ("logic", "authentication", "static_site", "calls"),
+    "called_by_pages": ("trigger", "protocol", "exposure", "authentication"),
     "destination_count": ("fan_out", "destinations"),
     "destination_kinds": ("destinations",),
     "bucket_notifies": (

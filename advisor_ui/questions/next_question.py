@@ -15,6 +15,7 @@ from advisor_ui import cached
 from advisor_ui.questions.dangling_parts import missing_links, unconnected
 from advisor_ui.questions.panel import ask_about
 from advisor_ui.questions.rest_of_part import accept_button, assumptions_left
+from advisor_ui.questions.same_for_all import alike_answers, offer_same, same_parts
 from advisor_ui.results.left import what_is_left
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.accepting import with_accepted
@@ -72,6 +73,7 @@ def _question(session: Session, validated: Validated, analysis: Analysis, questi
         st.markdown(f":small[:gray[{escape(counted_words(speaker, question).in_(lang))}]]")
     if not question.accept:
         ask_about(session, validated, question.subject, question.field, "next")
+        offer_same(session, question)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if not question.accept:
             _accept_button(analysis, question, lang)
@@ -170,7 +172,7 @@ def _accept_button(analysis: Analysis, question: Question, lang: Lang) -> None:
         if value is None:
             session.accepted.add(place)
         elif session.draft is not None:
-            session.change(with_accepted(session.draft, [(*place, value)]))
+            session.change(with_accepted(session.draft, alike_answers(*place, value)))
 
     label = say("no_requirement" if value is None else "as_assumed", lang)
     st.button(label, key="as_assumed", type="tertiary", icon=":material/check:", on_click=accept)
@@ -178,14 +180,18 @@ def _accept_button(analysis: Analysis, question: Question, lang: Lang) -> None:
 
 def _buttons(question: Question, lang: Lang) -> None:
     place = (question.subject, question.field)
-    put_off = question.rest if question.accept else (place,)
+
+    def put_off() -> None:
+        others = tuple((subject, place[1]) for subject in same_parts(*place))
+        current().postponed.update(question.rest if question.accept else (place, *others))
+
     st.button(
         say("to_question", lang), key="to_question", type="tertiary", icon=":material/arrow_downward:",
         on_click=lambda: _show_question(place[0] or WORKLOAD, place[1]),
     )  # fmt: skip
     st.button(
         say("not_now", lang), key="not_now", type="tertiary", icon=":material/schedule:",
-        on_click=lambda: current().postponed.update(put_off),
+        on_click=put_off,
     )  # fmt: skip
 
 

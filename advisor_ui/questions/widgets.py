@@ -11,6 +11,7 @@ from advisor.vocabulary import Field
 from advisor_ui.questions.area_regions import choose_region, regions_to_choose
 from advisor_ui.questions.destinations import destinations
 from advisor_ui.questions.fields import assumed_words, fits_segments, options, quantity_echo, spread_echo, words_echo
+from advisor_ui.questions.same_for_all import change_alike
 from advisor_ui.questions.stated_elsewhere import forget_stated, stated_echo, with_stated
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD, Raw
@@ -111,10 +112,9 @@ def _store(id: str, field: str, key: str) -> None:
         if isinstance(value, str) and is_unknown(value):
             value, st.session_state[_UNKNOWN] = None, (id, field)
             session.postponed.add(("" if id == WORKLOAD else id, field))  # the card asks something else
-        if isinstance(value, str) and value:
-            session.change(with_stated(session.draft, id, field, value))
-        else:
-            session.change(drafts.with_answer(session.draft, id, field, value))
+        stated = isinstance(value, str) and with_stated(session.draft, id, field, value) if value else None
+        changed = stated or drafts.with_answer(session.draft, id, field, value)
+        change_alike(changed, id, field, key)
 
 
 def _store_options(id: str, field: str, key: str, place: str) -> None:

@@ -11,6 +11,7 @@ from advisor_ui.jump import jump_button
 from advisor_ui.results.citations import cite
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD
+from advisor_ui.state.forwarder import FORWARDER, with_forwarder
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current
 from advisor_ui.words import say
@@ -44,6 +45,7 @@ def show_conflict(session: Session, validated: Validated, number: int, conflict:
             _ways_out(conflict, number, speaker, lang)
         if conflict.instead:
             st.markdown(f"**{say('conflict_instead', lang)}**\n\n" + "\n".join(_instead(conflict, lang)))
+            _offer_forwarder(session, conflict, number, lang)
 
 
 def _sets(conflict: Conflict, validated: Validated, speaker: Speaker, lang: Lang) -> Iterator[str]:
@@ -68,6 +70,21 @@ def _ways_out(conflict: Conflict, number: int, speaker: Speaker, lang: Lang) -> 
                 on_click=lambda way=way: current().apply(way.changes, speaker.changes(way.changes)),
             )  # fmt: skip
             st.markdown(escape(speaker.changes(way.changes).in_(lang)), width="stretch")
+
+
+def _offer_forwarder(session: Session, conflict: Conflict, number: int, lang: Lang) -> None:
+    """Offer to add the function between the events of a file store and an ordered queue, where this is one of the alternatives."""
+    forwarded = with_forwarder(session.draft or {}, conflict.subject)
+    if forwarded is None or not any(alternative.id == FORWARDER for alternative in conflict.instead):
+        return
+
+    def add() -> None:
+        session, (draft, what) = current(), forwarded
+        before = session.draft
+        session.change(draft)
+        session.undo = None if before is None else (before, what)
+
+    st.button(say("forwarder_add", lang), key=f"forwarder.{number}", icon=":material/add_link:", on_click=add)
 
 
 def _instead(conflict: Conflict, lang: Lang) -> Iterator[str]:

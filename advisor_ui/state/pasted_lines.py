@@ -31,17 +31,19 @@ from advisor_ui.state.line_statements import (
     unused,
 )
 from advisor_ui.state.line_values import is_right
+from advisor_ui.state.part_links import with_files_that_start
 from advisor_ui.state.pasted_answers import PastedAnswers, states_otherwise
 from advisor_ui.state.reading_record import Given, listed
 from advisor_ui.state.titled_parts import titled_part, with_title
 from advisor_ui.state.tolerant_reading import shortened
-from advisor_ui.state.typical_parts import TYPICAL_PARTS
+from advisor_ui.state.typical_parts import TYPICAL_PARTS, WORKER
 from advisor_ui.words_reading import READING_WORDS
 
 _BULLET = re.compile(r"^[\s>]*(?:[-*•\u30fb●○◦▪–—]+|\(?\d{1,3}[.)、](?!\d)|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?")
 _PAIR = re.compile(r"(.{1,80}?)\s*(?:[:：=＝→]|\s[-–—]\s)\s*(.+)")
 _HEADING = re.compile(r"^#+\s*|[:：]\s*$|\*\*|`")
 _ENDS_LIKE_HEADING = re.compile(r"[:：][\s*]*$")
+_NEW_FILES = "s3-object"
 _MOST_LINES = 1_000
 
 
@@ -208,6 +210,8 @@ class _Lines(PastedAnswers):
             self.unread.report(note.key, number, stating(group, note, words), regions=", ".join(note.regions))
             self._area = self._area or note.regions
         fixed = TYPICAL_PARTS[mention.part].answers if mention else {}
+        if mention and mention.part == WORKER and any(one.value == _NEW_FILES for one in stated.answers):
+            self.parts.draft = with_files_that_start(self.parts.draft, self.parts.current, self.parts.is_implied)
         answers = [one for one in stated.answers if one.named[0][1].id not in fixed and not is_name(one, mention)]
         read = [self.answer(number, one, stating(group, one, words), alone=mention is None) for one in answers]
         if not any(read) and not mention:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from advisor.architecture.callers import stated_callers_only
 from advisor.book import AXES
 from advisor.decision import SubjectDecision
 from advisor.design import Design
@@ -106,7 +107,7 @@ class _Pages:
         if path is not None:
             title = self.design.requirements.title.in_(self.writer.lang) or self.words["title"]
             return image(self.words["picture"].format(title=title), path)
-        graph = mermaid.graph(self.design.architecture, self.writer.lang)
+        graph = mermaid.graph(stated_callers_only(self.design.architecture), self.writer.lang)
         return self.words["draw"] if too_large(graph) else f"```mermaid\n{graph}```"
 
     def _few(self, texts: Sequence[Text], most: int = _NAMES) -> str:

@@ -453,3 +453,14 @@ def test_a_merit_is_named_where_another_option_that_fits_is_worse(designs: dict[
 def test_other_answers_to_a_choice_are_quoted_one_by_one(designs: dict[str, Design]) -> None:
     part = section(record(designs["business-process-integration"]), "What would change the decision")
     assert '"Trigger" of Process A and Process B: "Always running", alone or together with "A message"' in part
+
+
+@pytest.mark.parametrize(("calls", "shown"), [(["api"], False), ([], True)])
+def test_the_graph_of_a_record_shows_users_of_a_private_api_only_where_nothing_else_calls_it(
+    calls: list[str], shown: bool, book: Book
+) -> None:
+    site = {"id": "site", "trigger": "request", "static_site": True, "logic": "code", "calls": calls}
+    api = {"id": "api", "trigger": "request", "packaging": "container-image", "exposure": "private"}
+    design = advise(make_requirements({"components": [site, api]}), book)
+    graph = adr(design, "en").decode().split("```")[1]
+    assert ("company network" in graph) is shown

@@ -59,7 +59,11 @@ RUN_FIELDS = (
         "gpu",
         section="run",
         title=("GPU", "GPU"),
-        help=("Whether the component needs a GPU.", "処理に GPU が必要ですか。"),
+        help=(
+            "Whether the component needs a GPU. The candidates run your own program. Amazon SageMaker AI and Amazon Bedrock, which host models, are "
+            "outside the scope.",
+            "処理に GPU が必要ですか。候補は、自社のプログラムを実行するサービスだけです。モデルをホストする Amazon SageMaker AI と Amazon Bedrock は対象外です。",
+        ),
     ),
     quantity(
         "disk_mib",

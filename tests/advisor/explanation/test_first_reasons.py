@@ -83,3 +83,23 @@ def test_a_response_time_is_held_against_the_idle_timeout_of_a_load_balancer(boo
     answers = {"trigger": "request", "response_s": "2 s", "pins": {"entry": "alb"}}
     said = [reason.sentence.en for reason in choice(book, "components", answers, "entry").because]
     assert any("within the longest idle timeout of an Application Load Balancer" in sentence for sentence in said)
+
+
+def test_a_tie_says_what_sets_the_candidates_apart_and_which_priority_decides(book: Book) -> None:
+    answers = {"trigger": "message", "gpu": True, "packaging": "container-image", "longest_run_s": "2 h"}
+    tied = choice(book, "components", answers, "engine")
+    said = tied.because[0].sentence
+    assert (
+        "Amazon EC2 rates higher on cost and portability, Amazon ECS Managed Instances on low operational effort"
+        in said.en
+    )
+    assert "運用負荷の低さを重視する場合" in said.ja
+    (next_one,) = [one for one in tied.rejected if one.service == "ecs-managed-instances"]
+    assert "it rates higher on low operational effort" in next_one.because[0].sentence.en
+
+
+def test_rare_messages_that_need_a_gpu_are_jobs_and_frequent_ones_are_not(book: Book) -> None:
+    answers = {"trigger": "message", "gpu": True, "packaging": "container-image", "longest_run_s": "2 h"}
+    rare = choice(book, "components", {**answers, "rate_average_rps": "20 per day"}, "compute")
+    assert (rare.service, rare.because[0].id) == ("batch", "rare-gpu-messages-become-jobs")
+    assert choice(book, "components", {**answers, "rate_average_rps": "2/s"}, "compute").service == "ecs"

@@ -250,6 +250,29 @@ def test_pages_and_programs_that_cannot_sign_in_at_a_load_balancer_are_named(boo
     assert 'requests of "job" fail' in program
 
 
+CONTAINER: dict[str, Any] = {**API, "packaging": "container-image", "cold_start_ok": False}
+
+
+@pytest.mark.parametrize("sign_in", ["sign-up", "existing-provider"])
+@pytest.mark.parametrize("exposure", [{}, {"exposure": "partner"}])
+def test_containers_that_pages_call_with_a_sign_in_are_not_behind_a_load_balancer(
+    book: Book, sign_in: str, exposure: dict[str, Any]
+) -> None:
+    signed_in = {**SITE, **exposure, "authentication": sign_in}
+    design = advise(make_requirements({"components": [signed_in, CONTAINER], "stores": STORES}), book)
+    services = design.verdict.subjects["api"].services
+    assert (services["compute"], services["entry"]) == ("ecs", "api-gateway-http")
+    assert not {"only-browsers-sign-in", "calls-without-a-token"} & {one.id for one in design.decision.warnings}
+    unsigned = advise(make_requirements({"components": [SITE, CONTAINER], "stores": STORES}), book)
+    assert unsigned.verdict.subjects["api"].services["entry"] == "alb"
+
+
+def test_answers_that_only_a_load_balancer_waits_for_keep_it_with_its_warning(book: Book) -> None:
+    slow = {**CONTAINER, "response_s": 120.0, "longest_run_s": 120.0}
+    (pages,) = shut_out_of(book, {**SITE, "authentication": "sign-up"}, slow)
+    assert "requests of the scripts of pages from another origin fail" in pages
+
+
 def test_callers_with_a_token_or_without_sign_in_are_not_shut_out(book: Book) -> None:
     assert not shut_out_of(book, {**SITE, "authentication": "sign-up"}, API, JOB)
     assert not shut_out_of(book, SITE, {**API, **BALANCED}, JOB)

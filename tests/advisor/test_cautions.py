@@ -110,7 +110,7 @@ def test_what_a_workflow_would_do_is_said_where_there_is_none(
 @pytest.mark.parametrize(
     ("sender", "reader", "said"),
     [
-        ("signature", "sign-up", True),
+        ("signature", "sign-up", False),
         ("aws-iam", "existing-provider", True),
         ("api-key", "existing-provider", True),
         ("none", "existing-provider", False),
@@ -144,7 +144,9 @@ SHARED, HIDDEN = "readers-share-no-identity-with-senders", "readers-find-no-item
     [
         ("existing-provider", "aws-iam", False, SHARED),
         ("existing-provider", "sign-up", False, SHARED),
-        ("signature", "aws-iam", False, SHARED),
+        ("signature", "aws-iam", False, HIDDEN),
+        ("signature", "sign-up", False, HIDDEN),
+        ("signature", "none", False, ""),
         ("sign-up", "aws-iam", True, HIDDEN),
         ("sign-up", "none", False, HIDDEN),
         ("sign-up", "sign-up", False, ""),

@@ -451,14 +451,26 @@ def _content_delivery(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
         if distribution is not None:
             headers = ["Authorization"] * bool(graph.leaving(entry.id, "authorize"))
             headers += ["x-api-key"] * settings.flag(entry, "api_keys")
-            private = any(code.entry_point.private for code in behind)
+            private = any(code.entry_point.delivered for code in behind)
+            public = any(code.entry_point.cached and code.can_read for code in behind)
             folder = behind[0].folder if behind else entry.subject
             closed = entry.service == lambda_function_url.TRAITS.service
             paths = paths_of(graph, entry) if cloudfront.with_its_pages(graph, entry.id) else ()
             inside = bool(traits_of(entry.service).load_balancer)
             checked = bool(headers) or any(code.entry_point.webhook for code in behind)
             output = f"{plan.name(distribution.id)}Url"
-            programs.append((folder, output, closed, headers, private, paths, inside, checked))
+            programs.append(
+                (
+                    folder,
+                    output,
+                    closed,
+                    headers,
+                    "public" if public else "private" if private else "",
+                    paths,
+                    inside,
+                    checked,
+                )
+            )
     buckets = [
         (plan.name(bucket.id), f"{plan.name(distribution.id)}Url", f"{plan.name(distribution.id)}Id")
         for bucket, distribution in cloudfront.stores(graph)

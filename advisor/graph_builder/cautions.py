@@ -15,6 +15,7 @@ from advisor.graph_builder.destination_rates import overrun_destinations
 from advisor.graph_builder.devices import notified_devices
 from advisor.graph_builder.differing_sign_ins import differing_sign_ins
 from advisor.graph_builder.foreign_items import foreign_items
+from advisor.graph_builder.large_answers import larger_than_answers
 from advisor.graph_builder.left_to_programs import unmade_checkpoints, unmade_schedules
 from advisor.graph_builder.lone_caches import kept_in_caches_only
 from advisor.graph_builder.many_objects import object_for_each_message
@@ -67,6 +68,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield from differing_sign_ins(architecture, verdict, node)
             yield from programmed_flows(architecture, verdict, node)
             yield from object_for_each_message(architecture, facts, node)
+            yield from larger_than_answers(architecture, facts, node, dated)
             yield from unlimited_messages(architecture, verdict, node, facts[node.subject])
             yield from held_back_messages(architecture, verdict, node, facts[node.subject])
     for node in architecture.nodes:

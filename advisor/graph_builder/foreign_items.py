@@ -18,8 +18,8 @@ def foreign_items(architecture: Architecture, facts: Mapping[str, Known], store:
         machines = sender in MACHINES and reader not in MACHINES
         words = shared_words if machines else shared_by_people_words
         id = "people-read-what-machines-send" if machines else "readers-share-no-identity-with-senders"
-        if sender == "signature" and facts[found[1].subject].values.get("isolation") == "per-tenant":
-            id, words = "readers-find-no-items-of-others", tenant_words
+        if sender == "signature":
+            id, words = "readers-find-no-items-of-others", webhook_words
         yield Warning(store.subject, store.role, id, words(store, *found))
     for hidden in unseen_by(architecture, facts, store):
         yield Warning(store.subject, store.role, "readers-find-no-items-of-others", hidden_words(store, *hidden))
@@ -37,15 +37,15 @@ def shared_words(store: Node, program: Node, reader: Node) -> Text:
     )
 
 
-def tenant_words(store: Node, program: Node, reader: Node) -> Text:
-    """Return the sentence on items of webhooks, which isolated tenants do not find."""
+def webhook_words(store: Node, program: Node, reader: Node) -> Text:
+    """Return the sentence on items of webhooks, which no caller finds until their program takes an owner from them."""
     return Text(
-        f'"{program.note.en}" receives webhooks, which name no tenant, and the tenants of "{reader.note.en}" are isolated from each '
-        f'other: they find none of these items in "{store.note.en}". If a tenant is allowed to see some of them, set the owner of '
-        f'each item in "{program.note.en}" to the user ID of this tenant.',
-        f"「{program.note.ja}」が受け取る Webhook はテナントを示さず、「{reader.note.ja}」のテナントは互いに分離されているため、"
-        f"「{store.note.ja}」のこれらの項目はどのテナントにも表示されません。テナントが一部の項目を参照してよい場合は、"
-        f"「{program.note.ja}」で各項目の所有者にそのテナントのユーザー ID を設定してください。",
+        f'"{program.note.en}" receives webhooks, which name no user. These items and what other components make of them therefore '
+        f'stay internal: the callers of "{reader.note.en}" find none of them in "{store.note.en}". If they are allowed to see some, '
+        f'state in "{program.note.en}" which field of a webhook contains the user ID (`OWNER_FIELD`).',
+        f"「{program.note.ja}」が受け取る Webhook は利用者を示しません。そのため、これらの項目と、ほかのコンポーネントがそこから作るものは内部に"
+        f"とどまり、「{reader.note.ja}」の呼び出し元が「{store.note.ja}」で見ることはありません。一部を参照してよい場合は、ユーザー ID が入る "
+        f"Webhook のフィールドを「{program.note.ja}」で指定してください（`OWNER_FIELD`）。",
     )
 
 

@@ -16,6 +16,9 @@ from advisor.verdict.derived_facts import Known
 BATCH_S = 60
 MOST_MESSAGES, MOST_RECORDS = 10, 100
 WINDOW_S = 1
+#: Who only archives records waits longer, so that its objects are fewer and larger. An alarm reports records of 10 minutes.
+ARCHIVE_WINDOW_S = 60
+MOST_ARCHIVED = 10_000
 LEAST_CONCURRENCY = 2
 #: What Lambda keeps for functions without reserved concurrency; so much is left to the others here as well.
 #: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html (read 2026-11-27)
@@ -98,8 +101,8 @@ def messages_in_batches(
     return sized
 
 
-def _window(sized: Sized, batch: int, dated: DatedBook) -> None:
-    window = WINDOW_S if batch > 1 else 0
+def _window(sized: Sized, batch: int, dated: DatedBook, filling_s: int = WINDOW_S) -> None:
+    window = filling_s if batch > 1 else 0
     en, ja = "Lambda waits up to {window} to fill a batch.", "Lambda は、バッチサイズに達するまで最長{window}待ちます。"
     if not window:
         en, ja = (
@@ -195,6 +198,41 @@ def _cap(sized: Sized, capped: int, most: int, needed: int) -> None:
 def records_in_batches(consumer: Known, record_bytes: float, dated: DatedBook) -> Sized:
     """Return the settings of a function that reads a stream."""
     return _records(consumer, record_bytes, dated)
+
+
+def records_in_objects(consumer: Known, record_bytes: float, dated: DatedBook) -> Sized:
+    """Return the settings of a function that only stores the records of a stream, each batch as one object of a bucket.
+
+    Unless a time for each record is stated, it takes none: the batch is what one invocation accepts.
+    """
+    sized = _records(consumer, record_bytes, dated)
+    if {"typical_run_s", "longest_run_s"} <= consumer.assumed:
+        room = dated.most("lambda-payload-sync", "B")
+        batch = int(max(1, min(MOST_ARCHIVED, room // max(1.0, record_bytes))))
+        sized.put(
+            "batch_size", batch, unit="count",
+            en=(
+                "The function stores each batch as one object. A batch of {batch} of up to {size} stays within the limits of one "
+                "invocation ({room}) and of a stream ({most}), so that the objects are few and large."),
+            ja=(
+                "バッチごとに 1 個のオブジェクトとして保存します。レコード {batch}（1 件あたり最大{size}）は、1 回の呼び出しの上限（{room}）と"
+                "ストリームの上限（{most}）に収まります。オブジェクトの数を減らし、サイズを大きくするための設定です。"),
+            source="lambda-payload-sync", batch=_so_many(batch, "record"), size=size(record_bytes),
+            room=size(room if room != math.inf else 0), most=_so_many(MOST_ARCHIVED, "record"),
+        )  # fmt: skip
+        most, longest = dated.whole(longest_function_s("lambda"), "s", 900), float(consumer.values["longest_run_s"])
+        sized.put(
+            "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(longest * SPARE))), unit="s",
+            en=(
+                "The assumed maximum run time of {longest} for a batch, plus 20%, and at least {least}. The timeout of a function can be "
+                "set to at most {most}."),
+            ja=(
+                "バッチ 1 回の最長の処理時間 {longest}（仮定）に 20% の余裕を加えた値です（下限は{least}）。関数のタイムアウトは最長{most}に"
+                "設定できます。"),
+            source=longest_function_s("lambda"), longest=seconds(longest), most=seconds(most), least=seconds(LEAST_TIMEOUT_S),
+        )  # fmt: skip
+    _window(sized, 2, dated, ARCHIVE_WINDOW_S)
+    return sized
 
 
 def changes_in_batches(consumer: Known, store: Values, dated: DatedBook) -> Sized:

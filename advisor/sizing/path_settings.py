@@ -16,6 +16,7 @@ from advisor.sizing.batches import (
     concurrency_at_peak,
     messages_in_batches,
     records_in_batches,
+    records_in_objects,
 )
 from advisor.sizing.combining_time import outlast_combining
 from advisor.sizing.compute_settings import longest_function_s
@@ -126,6 +127,8 @@ def _in_order(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> N
     updates.change(target, sized)
 
 
+#: What a function does besides writing, for which records must not wait.
+_DOING = ("read", "read-write", "publish", "call", "start", "invoke", "push", "deliver")
 #: Connections over which records of a stream are read.
 _STREAM_READS = ("consume", "deliver")
 
@@ -136,13 +139,22 @@ def _read_stream(updates: NodeUpdates, stream: Node, function: Node) -> None:
     shards = max(FIRST_SHARDS, int(number(stream, "shards")))
     read, _ = readers(consumer, channel, shards, updates.dated)
     parallel = int(str(read.settings.get("parallelization", 1)))
+    in_batches = records_in_objects if _only_archives(updates, function) else records_in_batches
     # Each change is beside what was just set of the function.
     for sized in (
-        records_in_batches(consumer, number(stream, "message_bytes"), updates.dated),
+        in_batches(consumer, number(stream, "message_bytes"), updates.dated),
         read,
         concurrent_batches(shards, parallel, at_first=shards > int(number(stream, "shards"))),
     ):
         updates.change(updates.nodes[function.id], sized)
+
+
+def _only_archives(updates: NodeUpdates, function: Node) -> bool:
+    """Return whether a function only writes to buckets that nothing else uses: nobody waits for a record."""
+    kept = {edge.target for edge in updates.edges if edge.source == function.id and edge.verb == "write"}
+    others = [edge for edge in updates.edges if function.id != edge.source and kept & {edge.source, edge.target}]
+    does = [edge.verb for edge in updates.edges if edge.source == function.id and edge.verb in _DOING]
+    return bool(kept) and not others and not does and all(updates.nodes[id].service == "s3" for id in kept)
 
 
 def _answering(updates: NodeUpdates) -> int:

@@ -110,7 +110,7 @@ def test_what_a_workflow_would_do_is_said_where_there_is_none(
 @pytest.mark.parametrize(
     ("sender", "reader", "said"),
     [
-        ("signature", "sign-up", True),
+        ("signature", "sign-up", False),
         ("aws-iam", "existing-provider", True),
         ("api-key", "existing-provider", True),
         ("none", "existing-provider", False),
@@ -144,7 +144,9 @@ SHARED, HIDDEN = "readers-share-no-identity-with-senders", "readers-find-no-item
     [
         ("existing-provider", "aws-iam", False, SHARED),
         ("existing-provider", "sign-up", False, SHARED),
-        ("signature", "aws-iam", False, SHARED),
+        ("signature", "aws-iam", False, HIDDEN),
+        ("signature", "sign-up", False, HIDDEN),
+        ("signature", "none", False, ""),
         ("sign-up", "aws-iam", True, HIDDEN),
         ("sign-up", "none", False, HIDDEN),
         ("sign-up", "sign-up", False, ""),
@@ -387,3 +389,25 @@ def test_many_requests_for_single_objects_are_said(
     found = warned(book, [archiver], channels=[{"id": "events", **channel}], stores=stores)
     assert ("an-object-for-each-message" in found) is said
     assert not said or "1,000 per second, these are about 2,592 million PUT" in found["an-object-for-each-message"]
+
+
+@pytest.mark.parametrize(
+    ("store", "desk", "said"),
+    [
+        ({"item_bytes": "1 GiB"}, {}, True),
+        ({"item_bytes": "6 MiB"}, {}, False),
+        ({}, {}, False),
+        ({"item_bytes": "1 GiB"}, {"pins": {"compute": "ecs"}}, False),
+        ({"item_bytes": "1 GiB"}, {"reads": []}, False),
+    ],
+)
+def test_objects_that_no_response_can_contain_are_said(
+    book: Book, store: dict[str, Any], desk: dict[str, Any], said: bool
+) -> None:
+    reader = {"id": "desk", "title": "Desk", "trigger": "request", "authentication": "sign-up", "reads": ["exports"]}
+    reader |= desk
+    writer = {"id": "export", "listens_to": "work", "longest_run_s": "5 min", "writes": ["exports"]}
+    stores = [{"id": "exports", "title": "Exports", "access": "objects", **store}]
+    found = warned(book, [reader, writer], channels=[{"id": "work"}], stores=stores)
+    assert ("objects-exceed-the-response" in found) is said
+    assert not said or all(word in found["objects-exceed-the-response"] for word in ('"Exports"', "1 GiB", "6 MiB"))

@@ -44,7 +44,8 @@ def holds_shared(architecture: Architecture, store: str, tenants: frozenset[str]
     """Return whether a store may contain shared items, because other programs than those of its callers write to it.
 
     So do senders of webhooks, who are no people, and callers without authentication, where other callers read the items. If
-    a component of isolated `tenants` reads these, they stay inside.
+    a component of isolated `tenants` reads these, they stay inside. What a webhook sends has no owner, but its program may be
+    changed so that all callers read it.
     """
     if holds_uploads_only(architecture, store):
         return False
@@ -61,6 +62,16 @@ def _from_nobody(architecture: Architecture, program: Node) -> bool:
     if not _answers(architecture, program) or _callers(architecture, program):
         return False
     return any(_callers(architecture, one) for one in readers_of(architecture, program))
+
+
+def kept_from_owners(architecture: Architecture, program: Node) -> bool:
+    """Return whether a program receives webhooks, and other callers find their own items among what becomes of these.
+
+    A webhook names no owner. So what it sends stays inside, over whichever store, channel or workflow it gets to such callers,
+    unless its program finds an owner in it. Where nobody is asked for an identity, everybody reads all items anyway.
+    """
+    readers = (one for one in readers_of(architecture, program) if one.id != program.id)
+    return receives_webhooks(architecture, program) and any(_callers(architecture, one) for one in readers)
 
 
 def isolating(architecture: Architecture, store: str, tenants: frozenset[str]) -> bool:

@@ -17,7 +17,7 @@ from blueprints.parameters.deployment import APPROVER
 from blueprints.parameters.outside import SMS_SUFFIX
 from blueprints.plan import Plan, region_of
 from blueprints.plan.callers.authorizers import ANSWER_KEPT_S
-from blueprints.plan.callers.owners import isolated, isolating, read_by_people, readers_of
+from blueprints.plan.callers.owners import isolated, read_by_people, readers_of
 from blueprints.plan.callers.sign_in import asks_provider, sign_ins
 from blueprints.plan.monitoring.expiry_alarms import QUESTIONS
 from blueprints.plan.network import ways_out
@@ -200,7 +200,13 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         ],
         **_mailing(codes),
         "sharing": [
-            (code.folder, _senders(plan, code), _reading(plan, codes, code, lang))
+            (
+                code.folder,
+                _senders(plan, code),
+                _reading(plan, codes, code, lang),
+                code.sender_owner,
+                _isolating(plan, code),
+            )
             for code in codes
             if _shares(plan, code)
         ],
@@ -338,20 +344,27 @@ def _unread(code: Code) -> tuple[str, list[str], str]:
 
 def _shares(plan: Plan, code: Code) -> bool:
     """Whether callers with another kind of identity than those that send items to a program read all of them."""
-    hooked = code.entry_point.webhook and code.can_create and read_by_people(plan.architecture, code.plan.node)
-    return code.entry_point.shared or hooked
+    hooked = code.entry_point.webhook and code.can_create
+    return (
+        code.entry_point.shared or code.names_owners or (hooked and read_by_people(plan.architecture, code.plan.node))
+    )
 
 
 def _senders(plan: Plan, code: Code) -> str:
     """Return who sends the items of a program that others read: `webhook`, `machines` for people, or `others`.
 
-    It is `inside` for webhooks that isolated tenants do not list.
+    It is `inside` for webhooks that callers with items of their own do not list.
     """
     if code.entry_point.webhook:
-        kept = (store.node.id for store in code.writes)
-        return "inside" if any(isolating(plan.architecture, one, isolated(plan.design)) for one in kept) else "webhook"
+        return "inside" if code.names_owners else "webhook"
     signs = traits_of(code.entry_point.identity).identity == "credentials"
     return "machines" if signs and read_by_people(plan.architecture, code.plan.node) else "others"
+
+
+def _isolating(plan: Plan, code: Code) -> bool:
+    """Whether tenants who are isolated from each other read what becomes of the items of a program's senders."""
+    tenants = isolated(plan.design)
+    return any(one.subject in tenants for one in readers_of(plan.architecture, code.plan.node))
 
 
 def _reading(plan: Plan, codes: tuple[Code, ...], code: Code, lang: Lang) -> str:
@@ -438,14 +451,26 @@ def _content_delivery(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
         if distribution is not None:
             headers = ["Authorization"] * bool(graph.leaving(entry.id, "authorize"))
             headers += ["x-api-key"] * settings.flag(entry, "api_keys")
-            private = any(code.entry_point.private for code in behind)
+            private = any(code.entry_point.delivered for code in behind)
+            public = any(code.entry_point.cached and code.can_read for code in behind)
             folder = behind[0].folder if behind else entry.subject
             closed = entry.service == lambda_function_url.TRAITS.service
             paths = paths_of(graph, entry) if cloudfront.with_its_pages(graph, entry.id) else ()
             inside = bool(traits_of(entry.service).load_balancer)
             checked = bool(headers) or any(code.entry_point.webhook for code in behind)
             output = f"{plan.name(distribution.id)}Url"
-            programs.append((folder, output, closed, headers, private, paths, inside, checked))
+            programs.append(
+                (
+                    folder,
+                    output,
+                    closed,
+                    headers,
+                    "public" if public else "private" if private else "",
+                    paths,
+                    inside,
+                    checked,
+                )
+            )
     buckets = [
         (plan.name(bucket.id), f"{plan.name(distribution.id)}Url", f"{plan.name(distribution.id)}Id")
         for bucket, distribution in cloudfront.stores(graph)

@@ -104,8 +104,8 @@ class Code(StoreUse):
     checks_approved: bool = False
     #: The attributes that programs record in these items.
     recorded: tuple[str, ...] = ()
-    #: Whether isolated tenants read what it stores of senders that name no tenant.
-    read_by_tenants: bool = False
+    #: Whether callers who have items of their own find what becomes of the webhooks that it receives, which name no owner.
+    names_owners: bool = False
     #: The time zone of its schedule.
     zone: str = "UTC"
     #: The starts of its schedule, if a run takes the objects of a bucket that were stored since the run before it.
@@ -634,8 +634,8 @@ class Code(StoreUse):
 
     @property
     def sender_owner(self) -> str:
-        """The owner of what a sender of webhooks sends: no tenant that is isolated finds it, also where other items are shared."""
-        return f"internal:{self.id}" if self.read_by_tenants and self.entry_point.webhook else EVERYONE
+        """The owner of what a sender of webhooks sends: no caller who has items of their own finds it."""
+        return f"internal:{self.id}" if self.names_owners else EVERYONE
 
     @property
     def takes_bodies(self) -> bool:

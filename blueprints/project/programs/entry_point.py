@@ -98,6 +98,11 @@ class EntryPoint:
         return self.delivered and self.identity != NOBODY and not self.open_reads
 
     @property
+    def cached(self) -> bool:
+        """Whether a CDN is before the entry and may keep responses to reads, which are the same for all callers."""
+        return self.delivered and not self.webhook and (self.identity == NOBODY or self.open_reads)
+
+    @property
     def machines(self) -> bool:
         """Whether its callers sign with AWS credentials, and own their items or idempotency keys."""
         return (self.owned or self.binds_keys) and traits_of(self.identity).identity == "credentials"

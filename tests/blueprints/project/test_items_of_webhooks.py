@@ -1,4 +1,4 @@
-"""The README says that people can read all items of a webhook."""
+"""Items of webhooks name no owner: no caller with items of their own finds them, over whatever they reach these callers."""
 
 from typing import Any
 
@@ -9,16 +9,18 @@ from advisor.advise import advise
 from advisor.book import Book
 from advisor.requirements import make_requirements
 from advisor.text import Lang
+from tests.blueprints.project.test_inside import module
+from tests.blueprints.project.test_results_beside_items import TARGETS, files_of, source
 
 SAID: dict[Lang, str] = {
-    "en": "every user who is allowed to call `src/desk` can read all of them",
-    "ja": "すべての項目を読み取れます",
+    "en": "no caller of `src/desk` can list or read them",
+    "ja": "呼び出し元は一覧や読み取りができません",
 }
 
 
 @pytest.mark.parametrize("lang", SAID)
 @pytest.mark.parametrize("read", [True, False])
-def test_the_readme_says_that_people_read_all_items_of_a_webhook(lang: Lang, read: bool, book: Book) -> None:
+def test_the_readme_says_that_people_read_no_items_of_a_webhook(lang: Lang, read: bool, book: Book) -> None:
     hook: dict[str, Any] = {
         "id": "hook", "title": "Hook", "trigger": "request", "authentication": "signature", "writes": ["rows"],
     }  # fmt: skip
@@ -31,7 +33,7 @@ def test_the_readme_says_that_people_read_all_items_of_a_webhook(lang: Lang, rea
 
 @pytest.mark.parametrize("isolation", [None, "per-tenant"])
 @pytest.mark.parametrize("writes", [True, False])
-def test_people_list_the_items_of_a_webhook_unless_they_are_isolated_tenants(
+def test_people_list_shared_items_beside_a_webhook_unless_they_are_isolated_tenants(
     writes: bool, isolation: str | None, book: Book
 ) -> None:
     hook = {"id": "hook", "trigger": "request", "authentication": "signature", "writes": ["rows"]}
@@ -43,8 +45,69 @@ def test_people_list_the_items_of_a_webhook_unless_they_are_isolated_tenants(
     files = blueprints.build(design, "sam", lang="en", extras={})
     shared = isolation is None
     assert ("owned_by(EVERYONE" in files["src/desk/service.py"].decode()) is shared
-    assert ("no tenant can list or read them" in files["README.md"].decode()) is not shared
-    assert ("people-read-what-machines-send" in {one.id for one in design.decision.warnings}) is shared
+    assert ("replace the owner `internal:hook` with `everyone`" in files["README.md"].decode()) is shared
+    assert 'return "internal:hook"' in files["src/hook/caller.py"].decode()
+    assert "readers-find-no-items-of-others" in {one.id for one in design.decision.warnings}
+
+
+HOPS: dict[str, Any] = {
+    "title": "Hops",
+    "components": [
+        {"id": "hook", "trigger": "request", "authentication": "signature", "publishes": ["a"]},
+        {"id": "one", "trigger": "message", "listens_to": "a", "longest_run_s": "5 s", "writes": ["raw"], "publishes": ["b"]},
+        {"id": "two", "trigger": "event", "listens_to": "b", "steps": 3, "retries": True, "writes": ["mid"]},
+        {"id": "three", "trigger": "event", "event_source": "table-change", "listens_to": "mid", "writes": ["shown"]},
+    ],
+    "channels": [{"id": "a", "carries": "work"}, {"id": "b", "carries": "event", "routing": True}],
+    "stores": [{"id": id, "access": "key-value"} for id in ("raw", "mid", "shown")],
+}  # fmt: skip
+
+
+def over_hops(book: Book, target: str = "sam", **reader: Any) -> dict[str, str]:
+    """Return the files of webhooks that reach a reader over a queue, an event bus, a workflow and changes of a table."""
+    desk = {"id": "desk", "trigger": "request", "longest_run_s": "5 s", "reads": ["shown"], **reader}
+    return files_of({**HOPS, "components": [*HOPS["components"], *([desk] if reader else [])]}, book, target)
+
+
+@pytest.mark.parametrize(
+    ("reader", "owner"),
+    [
+        ({"authentication": "sign-up"}, "internal:hook"),
+        ({"authentication": "existing-provider"}, "internal:hook"),
+        ({"authentication": "aws-iam"}, "internal:hook"),
+        ({"authentication": "sign-up", "isolation": "per-tenant"}, "internal:hook"),
+        ({"authentication": "sign-up", "open_reads": True}, "internal:hook"),
+        ({"authentication": "none"}, "everyone"),
+        ({}, "everyone"),
+    ],
+)
+@pytest.mark.parametrize("target", TARGETS)
+def test_webhooks_stay_inside_over_queues_workflows_and_changes_of_tables(
+    book: Book, target: str, reader: dict[str, Any], owner: str
+) -> None:
+    files = over_hops(book, target, **reader)
+    caller = source(files, target, "hook", "caller")
+    assert f"return '{owner}'" in caller or f'return "{owner}"' in caller
+    inside = owner != "everyone"
+    assert ("OWNER_FIELD" in source(files, target, "hook", "service")) is inside
+    assert ("Set `OWNER_FIELD`".lower() in files["README.md"].lower()) is inside
+
+
+@pytest.mark.parametrize(("field", "owner"), [((), "internal:hook"), (("data", "user"), "ann")])
+def test_what_programs_make_of_a_webhook_keeps_its_owner(book: Book, field: tuple[str, ...], owner: str) -> None:
+    files = over_hops(book, authentication="sign-up", isolation="per-tenant")
+    sent, kept = list[dict[str, Any]](), list[dict[str, Any]]()
+    hook = module(files["src/hook/service.py"], channel_a={"send": sent.append}, models={"item": dict})
+    hook["OWNER_FIELD"] = field
+    hook["create"]("internal:hook", {"owner": "bob", "data": {"user": "ann"}}, "event-1")
+    one = module(files["src/one/service.py"], channel_b={"send": sent.append}, store_raw={"put_once": id})
+    one["work"](sent[0])
+    two = module(files["src/two/service.py"], store_mid={"put_once": kept.append})
+    two["work"](sent[1], 3)
+    versions = {"of": lambda message: {}}
+    three = module(files["src/three/service.py"], item_versions=versions, store_shown={"put": kept.append})
+    three["work"](kept[0])
+    assert kept[1]["owner"] == owner
 
 
 @pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])

@@ -1,0 +1,51 @@
+"""A warning about objects that callers read through a function, and that are larger than it can return."""
+
+from collections.abc import Iterator, Mapping
+
+from advisor.architecture import Architecture, Node
+from advisor.book import DatedBook
+from advisor.decision import Warning
+from advisor.text import Text
+from advisor.verdict.derived_facts import Known
+from advisor.vocabulary.units import words
+
+_BUCKET, _FUNCTION, _LIMIT = "s3", "lambda", "lambda-payload-sync"
+_READING, _WRITING = ("read", "read-write"), ("write", "read-write")
+_MIB = 1024.0 * 1024.0
+
+
+def larger_than_answers(
+    architecture: Architecture, facts: Mapping[str, Known], node: Node, dated: DatedBook
+) -> Iterator[Warning]:
+    """Warn if a function that answers requests reads objects that are larger than its response can be.
+
+    Of files that clients upload, the program returns only the metadata: a bucket to which no program writes is left out.
+    """
+    entries = [architecture.node(edge.source) for edge in architecture.entering(node.id, "invoke")]
+    if node.service != _FUNCTION or not any(entry.role == "entry" for entry in entries):
+        return
+    most = dated.most(_LIMIT, "B")
+    for edge in architecture.leaving(node.id):
+        store = architecture.node(edge.target)
+        if edge.verb not in _READING or store.service != _BUCKET or store.subject not in facts:
+            continue
+        largest = float(facts[store.subject].values.get("item_bytes") or 0)
+        if largest > most and any(one.verb in _WRITING for one in architecture.entering(store.id)):
+            source = dated.book.facts[_LIMIT].source
+            sentence = larger_words(node, store, largest, most)
+            yield Warning(node.subject, node.role, "objects-exceed-the-response", sentence, source)
+
+
+def larger_words(node: Node, store: Node, largest: float, most: float) -> Text:
+    """Return the sentence on objects that a function cannot return, in bytes."""
+    size, limit = words(largest, "B"), words(most, "B")
+    return Text(
+        f'An object in "{store.note.en}" can have up to {size.en}, but a response of "{node.note.en}" is limited to {limit.en}. The program reads '
+        "objects of JSON into its memory, so requests for larger ones fail. Before you go live, let it return a presigned URL instead "
+        "of the content, valid for a few minutes and only after it has checked the owner: the caller then downloads the object from "
+        "Amazon S3. The keys should begin with the owner, so that a list reads the objects of one caller only.",
+        f"「{store.note.ja}」のオブジェクトは最大 {size.ja}になりますが、「{node.note.ja}」のレスポンスは最大 {limit.ja}です。プログラムは JSON "
+        "オブジェクトをメモリーに読み込むため、これを超えるオブジェクトへのリクエストは失敗します。本番利用の前に、内容の代わりに署名付き URL を返す"
+        "ようにしてください。所有者を確認してから発行し、有効期間は数分にします。呼び出し元はその URL で Amazon S3 から直接ダウンロードします。"
+        "一覧が 1 人の呼び出し元のオブジェクトだけを読むように、キーは所有者から始めてください。",
+    )

@@ -387,3 +387,26 @@ def test_many_requests_for_single_objects_are_said(
     found = warned(book, [archiver], channels=[{"id": "events", **channel}], stores=stores)
     assert ("an-object-for-each-message" in found) is said
     assert not said or "1,000 per second, these are about 2,592 million PUT" in found["an-object-for-each-message"]
+
+
+@pytest.mark.parametrize(
+    ("store", "trigger", "reads", "said"),
+    [
+        ({}, "stream", ["states"], True),
+        ({"keeps": "latest"}, "stream", ["states"], False),
+        ({"keeps": "all"}, "stream", ["states"], False),
+        ({"access": "objects"}, "stream", ["states"], False),
+        ({}, "message", ["states"], False),
+        ({}, "stream", [], False),
+    ],
+)
+def test_records_of_which_only_the_first_stays_are_said(
+    book: Book, store: dict[str, Any], trigger: str, reads: list[str], said: bool
+) -> None:
+    carries = "records" if trigger == "stream" else "work"
+    latest = {"id": "latest", "trigger": trigger, "listens_to": "readings", "writes": ["states"]}
+    console = {"id": "console", "trigger": "request", "reads": reads}
+    channels, stores = [{"id": "readings", "carries": carries}], [{"id": "states", **store}]
+    found = warned(book, [latest, console], channels=channels, stores=stores)
+    assert ("first-record-stays" in found) is said
+    assert not said or "`keeps: latest`" in found["first-record-stays"]

@@ -549,13 +549,9 @@ class Code(StoreUse):
     @property
     def orders_arrivals(self) -> bool:
         """Whether messages without a version are ordered by their arrival: it keeps the latest about each entity, as stated."""
-        arriving = {
-            self.entry_point.kind,
-            self.entry_point.records,
-            *(["sqs"] if self.entry_point.shell == "container_queue" else []),
-        }
-        known = (sqs.TRAITS.service, kinesis.TRAITS.service)
-        return self.orders_results and bool(self.items.latest) and not arriving.isdisjoint(known)
+        numbered = {sqs.TRAITS.service, kinesis.TRAITS.service} & {self.entry_point.kind, self.entry_point.records}
+        received = bool(numbered) or self.entry_point.shell == "container_queue"
+        return self.orders_results and bool(self.items.latest) and received
 
     @property
     def versions_results(self) -> bool:

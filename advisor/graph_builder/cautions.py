@@ -14,6 +14,7 @@ from advisor.graph_builder.browser_sign_ins import shut_out
 from advisor.graph_builder.destination_rates import overrun_destinations
 from advisor.graph_builder.devices import notified_devices
 from advisor.graph_builder.differing_sign_ins import differing_sign_ins
+from advisor.graph_builder.first_records import unstated_states
 from advisor.graph_builder.foreign_items import foreign_items
 from advisor.graph_builder.large_answers import larger_than_answers
 from advisor.graph_builder.left_to_programs import unmade_checkpoints, unmade_schedules
@@ -65,6 +66,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield from _left_to_others(architecture, node, facts[node.subject])
             yield from kept_in_caches_only(architecture, node, facts)
             yield from late_consumers(architecture, node, facts)
+            yield from unstated_states(architecture, node, facts)
             yield from differing_sign_ins(architecture, verdict, node)
             yield from programmed_flows(architecture, verdict, node)
             yield from object_for_each_message(architecture, facts, node)

@@ -98,6 +98,7 @@ def choice(
     applies: Mapping[str, tuple[str, ...]] | None = None,
     many: bool = False,
     least: int = 0,
+    demand: bool = False,
 ) -> Field:
     """A question answered by one option, or with `many` by several, at least `least` of them."""
     listed = tuple(Option(value, Text(*label)) for value, label in options.items())
@@ -112,6 +113,7 @@ def choice(
         minimum=float(least),
         default=default,
         applies=applies or {},
+        demand=demand,
     )
 
 

@@ -6,6 +6,8 @@ from advisor.vocabulary.many import STORE_COUNT, STORE_EXISTS
 
 #: How long an item is kept, in seconds, and whether nothing may change or delete it before.
 KEPT, IMMUTABLE = "kept_s", "immutable"
+#: Which of the records about the same entity stay, and the answer that a later one replaces those before it.
+KEEPS, LATEST = "keeps", "latest"
 
 STORE_FIELDS = (
     choice(
@@ -69,6 +71,23 @@ STORE_FIELDS = (
         default=None,
         demand=True,
         applies={"access": ("objects",)},
+    ),
+    choice(
+        KEEPS,
+        section="what",
+        title=("Records about the same entity", "同じ対象のレコード"),
+        help=(
+            "What a program that processes messages or records leaves of several about the same device, order or other entity: all of "
+            "them, as a history, or only the latest, as its current state.",
+            "メッセージやレコードを処理するプログラムが、同じ装置や注文などについて複数回受け取る内容のうち、何を残すかです。すべて残せば履歴、"
+            "最新だけ残せば現在の状態になります。",
+        ),
+        options={
+            "all": ("Keep all (append)", "すべて残す（追記）"),
+            LATEST: ("Keep the latest (replace)", "最新だけ残す（上書き）"),
+        },
+        demand=True,
+        applies={"access": ("key-value", "relational", "search", "cache")},
     ),
     choice(
         "consistency",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Architecture, Edge, Node
+from advisor.vocabulary.store import KEEPS, LATEST
 from blueprints.plan.callers.owners import looked_up
 from blueprints.traits import traits_of, traits_of_node
 from blueprints.traits.item_results import LEADING, WRITING, kept_beside, other_writers, serves, sources
@@ -25,8 +26,28 @@ def reads_before(architecture: Architecture, edge: Edge) -> str:
     return action if works and not aggregates(architecture, program) and is_compared(architecture, program) else ""
 
 
+def latest_in(architecture: Architecture, node: Node) -> frozenset[str]:
+    """Return the stores in which a program keeps the latest of the messages about the same entity, as they state.
+
+    A message has a key. Callers replace their own items, and a run on a schedule is about no entity.
+    """
+    if serves(architecture, node.id) or not any(map(_sends, sources(architecture, node))):
+        return frozenset()
+    return frozenset(id for id in written(architecture, node) if keeps_latest(architecture.node(id)))
+
+
+def keeps_latest(store: Node) -> bool:
+    """Return whether a store keeps only the latest of the messages about the same entity."""
+    return store.settings.get(KEEPS) == LATEST
+
+
 def is_keyed(architecture: Architecture, node: Node) -> bool:
     """Return whether a program keeps what comes of a message under the id of what it is about, by which others look it up."""
+    return bool(latest_in(architecture, node)) or finds_by_key(architecture, node)
+
+
+def finds_by_key(architecture: Architecture, node: Node) -> bool:
+    """Return whether others look up what a program makes of a message, so that all of its stores keep it under the key."""
     files = any(holds_named_files(architecture, source.id) for source in sources(architecture, node))
     return (
         files
@@ -66,6 +87,11 @@ def aggregates(architecture: Architecture, node: Node) -> bool:
     runs = [one for one in starters if one.states and all(state.kind != "map" for state in one.states)]
     starters += [architecture.node(edge.source) for one in runs for edge in architecture.entering(one.id, "start")]
     return reads and any(traits_of(starter.service).timed for starter in starters)
+
+
+def _sends(source: Node) -> bool:
+    traits = traits_of_node(source)
+    return not (traits.timed or traits.compute or source.states)
 
 
 def _is_store(node: Node) -> bool:

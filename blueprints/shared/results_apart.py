@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 
 from advisor.architecture import Architecture, Node
 from blueprints.plan import RESULTS_PREFIX
-from blueprints.plan.kept_results import aggregates, is_keyed, written
+from blueprints.plan.kept_results import aggregates, is_keyed, keeps_latest, written
 from blueprints.traits import traits_of
 from blueprints.traits.item_results import (
     WRITING,
@@ -69,6 +69,11 @@ def apart(
         if store in results and store not in mixed:
             continue
         writers = [n.id for n in architecture.nodes if traits_of(n.service).compute and _keeps(architecture, n, store)]
+        if keeps_latest(architecture.node(store)):
+            # The state of an entity has its key: what other systems send is about it, and what callers send about their items.
+            writers.sort(
+                key=lambda id: any(serves(architecture, one.id) for one in sources(architecture, architecture.node(id)))
+            )
         served_too = any(serves(architecture, id) for id in other_writers(architecture, node, store))
         replaces = served_too and (keyed or between or store in mixed)
         base = RESULTS_PREFIX if store in starting or replaces else ""

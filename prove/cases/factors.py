@@ -14,7 +14,7 @@ Level = str | bool | tuple[str, ...]
 Row = dict[str, Level]
 
 #: Omitted questions: they change numbers and texts but no resources, or link subjects, which the rows do themselves. Direct
-#: uploads need a store of objects with a stated item size, and a lock needs a stated retention; supplements contain them. Of the database engines, only
+#: uploads need a store of objects with a stated item size, and a lock needs a stated retention; supplements contain them. Only a program of messages keeps the latest of them. Of the database engines, only
 #: PostgreSQL is generated.
 SKIPPED = frozenset(
     {
@@ -23,6 +23,7 @@ SKIPPED = frozenset(
         "component.direct_uploads",
         "store.database_engine",
         "store.immutable",
+        "store.keeps",
         "shape",
         "isolation",
         "data_class",

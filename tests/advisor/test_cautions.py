@@ -411,3 +411,26 @@ def test_objects_that_no_response_can_contain_are_said(
     found = warned(book, [reader, writer], channels=[{"id": "work"}], stores=stores)
     assert ("objects-exceed-the-response" in found) is said
     assert not said or all(word in found["objects-exceed-the-response"] for word in ('"Exports"', "1 GiB", "6 MiB"))
+
+
+@pytest.mark.parametrize(
+    ("store", "trigger", "reads", "said"),
+    [
+        ({}, "stream", ["states"], True),
+        ({"keeps": "latest"}, "stream", ["states"], False),
+        ({"keeps": "all"}, "stream", ["states"], False),
+        ({"access": "objects"}, "stream", ["states"], False),
+        ({}, "message", ["states"], False),
+        ({}, "stream", [], False),
+    ],
+)
+def test_records_of_which_only_the_first_stays_are_said(
+    book: Book, store: dict[str, Any], trigger: str, reads: list[str], said: bool
+) -> None:
+    carries = "records" if trigger == "stream" else "work"
+    latest = {"id": "latest", "trigger": trigger, "listens_to": "readings", "writes": ["states"]}
+    console = {"id": "console", "trigger": "request", "reads": reads}
+    channels, stores = [{"id": "readings", "carries": carries}], [{"id": "states", **store}]
+    found = warned(book, [latest, console], channels=channels, stores=stores)
+    assert ("first-record-stays" in found) is said
+    assert not said or "`keeps: latest`" in found["first-record-stays"]

@@ -86,6 +86,11 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
         "components": [{"id": "work", "trigger": "request", "writes": ["files"]}],
         "stores": [{"id": "files", "access": "objects", "kept_s": "7 years", "immutable": True}],
     },
+    ("store", "keeps"): {
+        "components": [{"id": "work", "trigger": "stream", "listens_to": "readings", "writes": ["states"]}],
+        "channels": [{"id": "readings", "carries": "records"}],
+        "stores": [{"id": "states", "keeps": "latest"}],
+    },
     ("store", "query_ms"): {"stores": [{"id": "data", "access": "vectors", "query_ms": 50}]},
     ("store", "always_awake"): {
         "stores": [{"id": "data", "access": "relational", "must": ["nothing-while-idle"], "always_awake": True}]

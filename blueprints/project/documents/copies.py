@@ -62,7 +62,7 @@ def _kept(plan: Plan, codes: Sequence[Code], code: Code, deleted: set[str], lang
     for other in codes:
         # A chat keeps connections, which expire.
         if other.plan.node.id in reached and other.service != "chat":
-            for store in other.writes if other is code else (*other.keeps, *other.archives):
+            for store in other.writes if other is code else (*other.keeps, *other.histories, *other.archives):
                 apart = (
                     not (store.node.id in deleted and (other is code or store.beside)) and store not in other.forgets
                 )

@@ -253,7 +253,8 @@ class ItemSource:
 
     `listed` is the bucket whose objects a map hands over one by one, `shared` the store whose items are divided among
     numbered parts; each is the id of a node. `keyed`: what comes of a message goes under the id of what it is about, by
-    which another program looks it up.
+    which another program looks it up. `latest` are the stores that state to keep the latest of each key, and `each` those
+    beside them in which every message has a result of its own.
     """
 
     listed: str = ""
@@ -261,10 +262,12 @@ class ItemSource:
     renewed: bool = False
     keyed: bool = False
     compared: bool = False
+    latest: frozenset[str] = frozenset()
+    each: frozenset[str] = frozenset()
 
     def functions(self, store: str, names: frozenset[str]) -> frozenset[str]:
         """Return the store functions that the work uses, given those that it would use without an item source."""
-        if self.renewed and "put_once" in names:
+        if self.renewed and store not in self.each and "put_once" in names:
             names = names - {"put_once"} | {"put"}
         if store and store == self.shared:
             names = names - {"get"} | {"read_part"}

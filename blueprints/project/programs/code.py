@@ -27,7 +27,7 @@ from blueprints.project.programs.timeouts import Timeouts, answers, resume_waits
 from blueprints.project.programs.uploads import Uploads
 from blueprints.project.programs.vectors import Vectors
 from blueprints.shared.openapi import item_schema, upload_schema, vector_schemas
-from blueprints.traits import dynamodb, sqs, traits_of
+from blueprints.traits import dynamodb, kinesis, sqs, traits_of
 from blueprints.traits.callbacks import LARGEST_ANSWER, TABLE_VARIABLE, awaits
 from blueprints.traits.container_stops import stop_s
 from blueprints.traits.ec2 import windows
@@ -547,6 +547,13 @@ class Code(StoreUse):
         return self.renews and bool(self.keeps)
 
     @property
+    def orders_arrivals(self) -> bool:
+        """Whether messages without a version are ordered by their arrival: it keeps the latest about each entity, as stated."""
+        numbered = {sqs.TRAITS.service, kinesis.TRAITS.service} & {self.entry_point.kind, self.entry_point.records}
+        received = bool(numbered) or self.entry_point.shell == "container_queue"
+        return self.orders_results and bool(self.items.latest) and received
+
+    @property
     def versions_results(self) -> bool:
         """Whether its results name the version of the item that they are about, which orders them."""
         return self.service == "work" and (self.orders_results or bool(self.completes))
@@ -593,7 +600,7 @@ class Code(StoreUse):
     @property
     def identifies_events(self) -> bool:
         """Whether its service asks for the id of the event that a message is about."""
-        return self.names_news or (self.renews and bool(self.effects_env))
+        return self.names_news or (self.renews and bool(self.effects_env or self.histories))
 
     @property
     def looks_up(self) -> tuple[StoreAdapter, ...]:
@@ -625,7 +632,9 @@ class Code(StoreUse):
     @property
     def gives_owners(self) -> bool:
         """Whether callers list its results, so that items need an owner."""
-        return self.service in ("work", "summary") and any(s.listed for s in self.keeps if not s.hidden)
+        return self.service in ("work", "summary") and any(
+            s.listed for s in (*self.keeps, *self.histories) if not s.hidden
+        )
 
     @property
     def everyone(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.plan.kept_results import is_compared, is_keyed
+from blueprints.plan.kept_results import finds_by_key, is_compared, is_keyed, latest_in, written
 from blueprints.project.programs.adapters import ItemSource, is_store
 from blueprints.project.programs.entry_point import EntryPoint
 from blueprints.traits import traits_of_node
@@ -32,7 +32,10 @@ def item_source(
     shared = _divided(reached) if entry_point.parts or entry_point.array else ""
     keyed = is_keyed(architecture, node)
     compared = is_compared(architecture, node)
-    return ItemSource(listed, shared, bool(listed or shared) or compared, keyed, compared)
+    latest = latest_in(architecture, node)
+    apart = latest and not (listed or shared or finds_by_key(architecture, node))
+    each = frozenset(written(architecture, node)) - latest if apart else frozenset[str]()
+    return ItemSource(listed, shared, bool(listed or shared) or compared, keyed, compared, latest, each)
 
 
 def _divided(reached: Sequence[tuple[Edge, Node]]) -> str:

@@ -1,6 +1,6 @@
 """How a program uses its stores, as its templates ask."""
 
-from blueprints.project.programs.adapters import StoreAdapter
+from blueprints.project.programs.adapters import ItemSource, StoreAdapter
 from blueprints.traits import aurora_serverless
 from blueprints.traits.served_items import conditional_writes
 
@@ -9,6 +9,7 @@ class StoreUse:
     """The stores of a program, by what the program does with them."""
 
     stores: tuple[StoreAdapter, ...]
+    items: ItemSource
 
     @property
     def reads(self) -> tuple[StoreAdapter, ...]:
@@ -38,12 +39,17 @@ class StoreUse:
     @property
     def keeps(self) -> tuple[StoreAdapter, ...]:
         """Stores in which its results are items of their own."""
-        return tuple(s for s in self.writes if not s.result and s not in self.archives)
+        return tuple(s for s in self.writes if not s.result and s not in (*self.archives, *self.histories))
 
     @property
     def archives(self) -> tuple[StoreAdapter, ...]:
         """Stores in which the results of a batch are one object."""
         return tuple(s for s in self.writes if s.has("put_batch"))
+
+    @property
+    def histories(self) -> tuple[StoreAdapter, ...]:
+        """Stores in which each message has a result of its own, beside stores with the latest about each entity."""
+        return tuple(s for s in self.writes if s.node.id in self.items.each and not (s.result or s in self.archives))
 
     @property
     def hides(self) -> bool:

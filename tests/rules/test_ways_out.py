@@ -25,9 +25,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             }
         ]
     },
-    "a-function-before-the-ordered-queue": {
-        "channels": [{"id": "x", "source": "aws-service", "ordering": "per-key"}]
-    },
+    "a-function-before-the-ordered-queue": {"channels": [{"id": "x", "source": "aws-service", "ordering": "per-key"}]},
     "claim-check-in-s3": {"channels": [{"id": "x", "message_bytes": "5 MiB"}]},
     "consumers-that-remember": {"channels": [{"id": "x", "duplicates_ok": False, "source": "aws-service"}]},
     "key-for-the-partner": {

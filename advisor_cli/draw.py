@@ -84,8 +84,8 @@ def draw(
     and a choice in .html; in the other formats, they are additional files beside OUT.
 
     With --beside, FILE and AFTER are drawn side by side. The same parts have the same positions on both sides. Added, removed
-    and changed parts and connections are marked, and the differences are listed. If the text would be too small on A4, only
-    what differs and what it is connected to is shown. The suffix can be .svg, .png, .pdf, .drawio, .drawio.svg, .pptx or .html.
+    and changed parts and connections are marked, and the differences are listed. If the text would be too small on A4 or a
+    slide, only what differs and what it is connected to is shown, if necessary as an overview and sheets. The suffix can be .svg, .png, .pdf, .drawio, .drawio.svg, .pptx or .html.
 
     \b
     Examples:
@@ -111,7 +111,7 @@ def draw(
     design = open_without_conflicts(file, lang, as_of, folder)
     if beside is not None:
         other = _reduced(open_without_conflicts(beside, lang, as_of, folder), view, lang)
-        files = {Path(out).name: _beside(_reduced(design, view, lang), other, Path(out).name, lang, theme)}
+        files = _beside(_reduced(design, view, lang), other, Path(out).name, lang, theme)
     elif view == "all":
         files = _all_views(design, Path(out).name, lang, theme)
     else:
@@ -132,12 +132,13 @@ def _reduced(design: "Design", view: str | None, lang: "Lang") -> "Design":
         raise Stop(BAD_INPUT, f"--view: {error.text.in_(lang)}") from error
 
 
-def _beside(before: "Design", after: "Design", name: str, lang: "Lang", theme: Any) -> bytes:
-    """Return two designs side by side as one file."""
+def _beside(before: "Design", after: "Design", name: str, lang: "Lang", theme: Any) -> dict[str, bytes]:
+    """Return the files of two designs side by side by their names, the one that was asked for first."""
     import renderers
 
+    suffix = renderers.FORMATS.suffix_of(name)
     try:
-        return renderers.draw_beside(before, after, renderers.FORMATS.suffix_of(name), lang=lang, theme=theme)
+        return renderers.draw_beside(before, after, name.removesuffix(suffix), suffix, lang=lang, theme=theme)
     except renderers.LayoutFailed as error:
         raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
     except renderers.UnknownSuffix as error:

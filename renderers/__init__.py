@@ -255,14 +255,15 @@ def draw_views(
 
 
 def draw_beside(
-    before: Design, after: Design, suffix: str = ".svg", *, lang: Lang = "en", theme: Theme = "light"
-) -> bytes:
-    """Return two designs beside each other as one file, with what differs marked and listed.
+    before: Design, after: Design, name: str, suffix: str = ".svg", *, lang: Lang = "en", theme: Theme = "light"
+) -> dict[str, bytes]:
+    """Return two designs beside each other as files, by their names, with what differs marked and listed.
 
+    One picture, or an overview of what differs and sheets where the text of that would be too small. `name` has no suffix.
     Raises ValueError for a format without positions, and LayoutFailed.
     """
     FORMATS.of(suffix)
-    return beside_files.write(with_hidden_parts(before), with_hidden_parts(after), suffix, lang, theme)
+    return beside_files.write(with_hidden_parts(before), with_hidden_parts(after), name, suffix, lang, theme)
 
 
 def redraw(

@@ -3,6 +3,7 @@
 Sign, shape and dash repeat what the color shows, so that no information depends on color alone.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,8 @@ SIZE = 18.0
 #: How broad the line beneath a connection is, and how much of it shows.
 BROAD, OPACITY = 9.0, 0.38
 _OUTLINE_GAP = 5.0
+#: The room around the end of a line, for its arrow.
+_END = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,24 @@ def outline(node: PlacedNode) -> Box:
 
 
 def at_node(node: PlacedNode, picture: Picture) -> Point:
-    """Return the position of the sign of a part: at a corner of its icon or outline, without covering text if possible."""
+    """Return the position of the sign of a part: at a corner of its icon or outline, without covering text if possible, nor the end of a line."""
     icon, rim = node.box, outline(node)
     corners = ((icon.right, icon.y), (icon.x, icon.y), (rim.right, rim.y), (rim.x, rim.y), (rim.right, rim.bottom))
     words = [line.tag.box for line in picture.lines if line.tag]
-    return next((at for at in corners if not any(box.overlaps(around(at)) for box in words)), corners[0])
+    ends = [Box(x - _END, y - _END, 2 * _END, 2 * _END) for line in picture.lines for x, y in _ends(line, node)]
+
+    def free(boxes: list[Box]) -> Iterator[Point]:
+        return (at for at in corners if not any(box.overlaps(around(at)) for box in boxes))
+
+    return next(free([*words, *ends]), next(free(words), corners[0]))
+
+
+def _ends(line: PlacedLine, node: PlacedNode) -> Iterator[Point]:
+    """Yield the points at which a line begins or ends at a node."""
+    if line.source == node.id:
+        yield line.points[0]
+    if line.target == node.id:
+        yield line.points[-1]
 
 
 def at_group(group: PlacedGroup) -> Point:

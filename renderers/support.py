@@ -29,11 +29,25 @@ class Support:
     edges: tuple[Edge, ...]
 
 
-def supports(architecture: Architecture) -> tuple[Support, ...]:
+def supports(architecture: Architecture, other: Architecture | None = None) -> tuple[Support, ...]:
     """Return the connections that are drawn as marks, in the architecture's order.
 
-    One with a budget is drawn as a line: what it may carry is said there.
+    One with a budget is drawn as a line: what it may carry is said there. Beside another architecture, those are marks that
+    are marks in either: what is the same on both sides looks the same.
     """
+    found = _supporting(architecture)
+    there = _supporting(other) if other else {}
+    return tuple(
+        Support(*key, tuple(edges))
+        for key, edges in found.items()
+        if architecture.is_brief
+        or max(len(edges), len(there.get(key, ()))) >= FEWEST
+        or any(edge.verb in ALWAYS for edge in edges)
+    )
+
+
+def _supporting(architecture: Architecture) -> dict[tuple[Flow, str], list[Edge]]:
+    """Return the connections that may be marks, by their kind and the node that they lead to."""
     found: dict[tuple[Flow, str], list[Edge]] = {}
     for edge in architecture.edges:
         source, target = architecture.find(edge.source), architecture.find(edge.target)
@@ -41,17 +55,13 @@ def supports(architecture: Architecture) -> tuple[Support, ...]:
         supporting = edge.flow in FLOWS or edge.verb in VERBS
         if supporting and plain and source and target and not (source.states or target.states):
             found.setdefault((edge.flow, edge.target), []).append(edge)
-    return tuple(
-        Support(*key, tuple(edges))
-        for key, edges in found.items()
-        if architecture.is_brief or len(edges) >= FEWEST or any(edge.verb in ALWAYS for edge in edges)
-    )
+    return found
 
 
-def marked(architecture: Architecture) -> dict[str, tuple[Edge, ...]]:
-    """Return the connections that are drawn as marks, by their source."""
+def marked(architecture: Architecture, other: Architecture | None = None) -> dict[str, tuple[Edge, ...]]:
+    """Return the connections that are drawn as marks, by their source; `other` is drawn beside the architecture."""
     by_source: dict[str, list[Edge]] = {}
-    for support in supports(architecture):
+    for support in supports(architecture, other):
         for edge in support.edges:
             by_source.setdefault(edge.source, []).append(edge)
     return {source: tuple(edges) for source, edges in by_source.items()}

@@ -60,7 +60,7 @@ def _beside(label: Text, protocol: str) -> Text:
 
 def protocol_of(subject: Subject, edge: Edge) -> str:
     """Return the protocol of a connection if the plan contains it: programs call AWS over HTTPS, integrations have none."""
-    source, target = (subject.architecture.node(id) for id in (edge.source, edge.target))
+    source, target = (subject.node(id) for id in (edge.source, edge.target))
     if target.role == "entry" and edge.verb in ("request", "call"):
         return _PROTOCOLS.get(str(target.settings.get("protocol")), "HTTPS")
     if ports := subject.ports(edge):

@@ -49,6 +49,10 @@ class Subject:
         except (KeyError, Unsupported):
             return permissions(Scope(self.plan, "en", attributes()))
 
+    def node(self, id: str) -> Node:
+        """Return a part; callers that the project leaves out, because others of it serve for them, are in the graph only."""
+        return self.architecture.find(id) or self.graph.node(id)
+
     def ports(self, edge: Edge) -> str:
         """Return the ports that security groups open for a connection: "TCP 5432", or none if they open none."""
         network = self.plan.network
@@ -62,7 +66,7 @@ class Subject:
 
     def names(self, edge: Edge) -> tuple[Text, Text]:
         """Return the names of both ends of a connection; two parts of one name have that of their service besides."""
-        nodes = [self.architecture.node(id) for id in (edge.source, edge.target)]
+        nodes = [self.node(id) for id in (edge.source, edge.target)]
         source, target = (short(node) for node in nodes)
         if source == target:
             source, target = (node_name(node) for node in nodes)

@@ -1,5 +1,6 @@
 """Two architectures on one sheet: parts within the same borders on both sides have one id, all others have two."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from advisor.architecture import Architecture, Edge, Group, Node
@@ -21,6 +22,11 @@ class Pair:
 def original(id: str) -> str:
     """Return the id that a part had in its own architecture."""
     return id.removesuffix(_MOVED)
+
+
+def with_twins(ids: Collection[str]) -> set[str]:
+    """Return ids of parts with those that the parts have on the other side, if they stand within other borders there."""
+    return {*ids, *map(original, ids), *(f"{id}{_MOVED}" for id in ids)}
 
 
 def aligned(before: Architecture, after: Architecture) -> Pair:
@@ -69,7 +75,9 @@ def _renamed(architecture: Architecture, groups: set[str], nodes: set[str]) -> A
         if not ends:
             return one
         source, target = ends.get(one.source, one.source), ends.get(one.target, one.target)
-        return replace(one, id=f"{one.id}{_MOVED}", source=source, target=target)
+        id = f"{one.id}{_MOVED}"
+        budgets = tuple(replace(budget, edge=id) for budget in one.budgets)
+        return replace(one, id=id, source=source, target=target, budgets=budgets)
 
     return replace(
         architecture,

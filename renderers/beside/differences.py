@@ -41,10 +41,11 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference in words."""
+    """One difference in words; `ids` are what differs, by its ids on both sides."""
 
     change: Change
     words: Text
+    ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,15 @@ def _nodes(pair: Pair, marks: Marks) -> Iterator[Difference]:
         other = after.get(node.id)
         if other is None:
             marks[0][node.id] = "removed"
-            yield _said("removed", node_name(node))
+            yield _said("removed", node_name(node), node.id)
         elif details := [*_of_node(node, other, pair)]:
             marks[0][node.id] = marks[1][other.id] = "changed"
             name = details.pop(0) if _name(node) != _name(other) else node_name(node)
-            yield _said("changed", clauses([name, *details]))
+            yield _said("changed", clauses([name, *details]), node.id, other.id)
     for node in pair.after.nodes:
         if original(node.id) not in before:
             marks[1][node.id] = "added"
-            yield _said("added", node_name(node))
+            yield _said("added", node_name(node), node.id)
 
 
 def _name(node: Node) -> tuple[str, Text]:
@@ -123,7 +124,7 @@ def _groups(pair: Pair, marks: Marks) -> Iterator[Difference]:
         for group in sides[number].groups:
             if group.id in used[number] and original(group.id) not in ids[1 - number]:
                 marks[number][group.id] = change  # type: ignore[assignment]
-                yield _said(change, group.title)  # type: ignore[arg-type]
+                yield _said(change, group.title, group.id)  # type: ignore[arg-type]
 
 
 def _used(architecture: Architecture) -> set[str]:
@@ -141,15 +142,15 @@ def _edges(pair: Pair, marks: Marks) -> Iterator[Difference]:
         if other is None:
             marks[0][edge.id] = "removed"
             if {edge.source, edge.target} <= shared:
-                yield _said("removed", _connection(edge, pair.before))
+                yield _said("removed", _connection(edge, pair.before), edge.id)
         elif details := [*_of_edge(edge, other)]:
             marks[0][edge.id] = marks[1][other.id] = "changed"
-            yield _said("changed", clauses([_ends(edge, pair.before), *details]))
+            yield _said("changed", clauses([_ends(edge, pair.before), *details]), edge.id, other.id)
     for edge in pair.after.edges:
         if original(edge.id) not in before:
             marks[1][edge.id] = "added"
             if {original(end) for end in (edge.source, edge.target)} <= shared:
-                yield _said("added", _connection(edge, pair.after))
+                yield _said("added", _connection(edge, pair.after), edge.id)
 
 
 def _of_edge(edge: Edge, other: Edge) -> Iterator[Text]:
@@ -175,8 +176,8 @@ def _connection(edge: Edge, architecture: Architecture) -> Text:
     return ends if edge.label == EMPTY else Text(f"{ends.en} ({edge.label.en})", f"{ends.ja}（{edge.label.ja}）")
 
 
-def _said(change: Change, what: Text) -> Difference:
-    return Difference(change, _filled(_WORDS[change], what=what))
+def _said(change: Change, what: Text, *ids: str) -> Difference:
+    return Difference(change, _filled(_WORDS[change], what=what), frozenset(ids))
 
 
 def _becomes(before: Text, after: Text) -> Text:

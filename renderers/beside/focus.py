@@ -1,6 +1,6 @@
 """What of two large designs is drawn beside each other: what differs, and what it is connected to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -26,14 +26,14 @@ def focused(pair: Pair, found: Differences) -> Focused | None:
 
     None if nothing differs, all is near it, or there are few parts.
     """
-    near = _near(pair.before, found.before) | _near(pair.after, found.after)
+    ids = near(pair.before, found.before) | near(pair.after, found.after)
     all_of_it = {node.id for side in (pair.before, pair.after) for node in side.nodes}
-    if not near or near == all_of_it or len(all_of_it) <= FEW:
+    if not ids or ids == all_of_it or len(all_of_it) <= FEW:
         return None
-    return Focused(Pair(_part(pair.before, near), _part(pair.after, near)), len(all_of_it - near))
+    return Focused(Pair(part_of(pair.before, ids), part_of(pair.after, ids)), len(all_of_it - ids))
 
 
-def _near(side: Architecture, marks: Mapping[str, Change]) -> set[str]:
+def near(side: Architecture, marks: Mapping[str, Change]) -> set[str]:
     """Return the parts of a side that differ, those in a border that differs, and those that are connected to one or by one."""
     parents = {group.id: group.parent for group in side.groups}
     differs = {
@@ -44,13 +44,14 @@ def _near(side: Architecture, marks: Mapping[str, Change]) -> set[str]:
     return differs.union(*changed)
 
 
-def _part(side: Architecture, ids: set[str]) -> Architecture:
+def part_of(side: Architecture, ids: Collection[str]) -> Architecture:
+    """Return some parts of a side with the connections between them, and the borders around them."""
     nodes = tuple(node for node in side.nodes if node.id in ids)
     parents = {group.id: group.parent for group in side.groups}
     kept = {id for node in nodes for id in holders(node.group, parents)}
     return replace(
         side,
         nodes=nodes,
-        edges=tuple(edge for edge in side.edges if {edge.source, edge.target} <= ids),
+        edges=tuple(edge for edge in side.edges if edge.source in ids and edge.target in ids),
         groups=tuple(group for group in side.groups if group.id in kept),
     )

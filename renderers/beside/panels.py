@@ -1,5 +1,6 @@
 """The picture of a pair: a frame for each side, the differences in words beneath."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -30,8 +31,8 @@ from renderers.words import clean
 #: What the ids of each side begin with.
 SIDES = ("before", "after")
 _PAD, _HEAD, _GAP, _LEGEND_GAP, _NARROWEST = 16.0, 34.0, 24.0, 30.0, 320.0
-#: The mark of a row of the legend that stands for a change, until it has its place.
-_ROW = "change:"
+#: What the icon of a row of the legend begins with that stands for a change, until the row has its place.
+ROW = "change:"
 #: Pictures that run down stand well beside each other.
 _DIRECTION: Direction = "down"
 
@@ -68,8 +69,8 @@ def beside(
     `left_out` is how many parts the pair has been left without, because they are the same on both sides.
     """
     scenes = (
-        build(pair.before, lang, _DIRECTION, is_compared=True),
-        build(pair.after, lang, _DIRECTION, is_compared=True),
+        build(pair.before, lang, _DIRECTION, compared=pair.after),
+        build(pair.after, lang, _DIRECTION, compared=pair.before),
     )
     whole, first, second = placed(*scenes, _DIRECTION)
     layout = _Layout(whole.bounds(), (first, second), is_narrow)
@@ -144,7 +145,7 @@ class _Sheet:
 
     def _legend(self, x: float, y: float, wide: float) -> Legend | None:
         scenes = [side.scene for side in self.layout.sides]
-        rows = tuple(LegendRow(f"{_ROW}{one.change}", one.words) for one in self._listed())
+        rows = tuple(LegendRow(f"{ROW}{one.change}", one.words) for one in self._listed())
         scene = Scene(
             self.lang,
             tuple(item for each in scenes for item in each.items),
@@ -154,28 +155,36 @@ class _Sheet:
             is_view=True,
         )
         legend = legends.below(scene, x, y, wide)
-        return legend and replace(legend, lines=tuple(_changed(line) for line in legend.lines))
+        return legend and replace(legend, lines=tuple(changed_row(line) for line in legend.lines))
 
     def _listed(self) -> tuple[Difference, ...]:
         """Return the differences, or that there are none, and what is not shown because it does not differ."""
         found = self.found.listed or (Difference("same", NOTHING),)
-        count = self.left_out
-        parts = "1 part that is" if count == 1 else f"{count} parts that are"
-        words = Text(
-            f"Not shown: {parts} the same on both sides and not connected to a difference",
-            f"表示していない部分: 違いがなく、違いのある部分とも接続していない {count} 個",
-        )
-        return (*found, Difference("same", words)) if count else found
+        return (*found, Difference("same", not_shown(self.left_out))) if self.left_out else found
 
     def _description(self) -> str:
         colon, full = (": ", " ") if self.lang == "en" else ("：", "")
-        listed = [one.words.in_(self.lang) for one in self._listed()]
         sides = (
             f"{clean(name)}{colon}{describe(side, self.lang)}"
             for name, side in zip(self.names, (self.pair.before, self.pair.after), strict=True)
         )
-        stop = "." if self.lang == "en" else "。"
-        return full.join([*(f"{clean(words).rstrip('.。')}{stop}" for words in listed), *sides])
+        return in_words(self._listed(), full.join(sides), self.lang)
+
+
+def in_words(listed: Iterable[Difference], description: str, lang: Lang) -> str:
+    """Return differences as sentences in front of the text alternative of a picture."""
+    stop, full = (".", " ") if lang == "en" else ("。", "")
+    said = (clean(one.words.in_(lang)).rstrip(".。") for one in listed)
+    return full.join([*(f"{words}{stop}" for words in said), description])
+
+
+def not_shown(count: int) -> Text:
+    """Return the sentence about so many parts that are not drawn."""
+    parts = "1 part that is" if count == 1 else f"{count} parts that are"
+    return Text(
+        f"Not shown: {parts} the same on both sides and not connected to a difference",
+        f"表示していない部分: 違いがなく、違いのある部分とも接続していない {count} 個",
+    )
 
 
 def _inside(parent: str | None, side: str) -> str:
@@ -187,9 +196,9 @@ def _group(group: PlacedGroup, side: str, change: Change) -> PlacedGroup:
     return replace(group, id=f"{side}.{group.id}", parent=parent, depth=group.depth + 1, change=change)
 
 
-def _changed(line: LegendLine) -> LegendLine:
+def changed_row(line: LegendLine) -> LegendLine:
     """Return a row of the legend with the mark of its change in the place of an icon."""
-    if not line.icon.startswith(_ROW):
+    if not line.icon.startswith(ROW):
         return line
-    change: Change = line.icon.removeprefix(_ROW)  # type: ignore[assignment]
+    change: Change = line.icon.removeprefix(ROW)  # type: ignore[assignment]
     return replace(line, icon="", change=change)

@@ -52,15 +52,15 @@ def build(
     direction: Direction = "right",
     *,
     is_terse: bool = False,
-    is_compared: bool = False,
+    compared: Architecture | None = None,
 ) -> Scene:
     """Measure an architecture. Links whose ends do not exist, and frames around nothing, are left out.
 
-    A terse scene has only the numbers beside its lines; the legend has the words. A compared one has a node for each
-    dead-letter queue, which may be one of the differences.
+    A terse scene has only the numbers beside its lines; the legend has the words. One that is drawn beside another, `compared`,
+    has a node for each dead-letter queue, which may be one of the differences.
     """
-    failing = {} if is_compared else dead_letters(architecture)
-    badges = _badges(architecture, failing, lang)
+    failing = {} if compared else dead_letters(architecture)
+    badges = _badges(marked(architecture, compared), failing, architecture, lang)
     gone = {edge.target for edges in failing.values() for edge in edges}
     drawn_nodes = [node for node in architecture.nodes if not node.states and node.id not in gone]
     items = [_item(node, lang, badges.get(node.id, ())) for node in drawn_nodes]
@@ -95,10 +95,12 @@ def _narrowed(frame: Frame) -> Frame:
 
 
 def _badges(
-    architecture: Architecture, failing: Mapping[str, tuple[Edge, ...]], lang: Lang
+    support: Mapping[str, tuple[Edge, ...]],
+    failing: Mapping[str, tuple[Edge, ...]],
+    architecture: Architecture,
+    lang: Lang,
 ) -> dict[str, tuple[Badge, ...]]:
     """Return the marks at each node, in place of lines: of support, and of dead-letter queues."""
-    support = marked(architecture)
     return {
         source: tuple(_badge(edge, architecture, lang) for edge in (*support.get(source, ()), *failing.get(source, ())))
         for source in (*support, *failing)

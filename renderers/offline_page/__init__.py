@@ -71,6 +71,21 @@ def write_views(
 
     `links` lead from sheet to sheet: "#" and the name of the view.
     """
+    titles = {one: design.requirements.title.in_(one) for one in LANGS}
+    reasons = {one: reasons_of(design, one) for one in LANGS}
+    return write_views_with(pictures, names, titles, reasons, lang, theme, links)
+
+
+def write_views_with(
+    pictures: Mapping[str, Mapping[Lang, Picture]],
+    names: Mapping[str, Mapping[Lang, str]],
+    titles: Mapping[Lang, str],
+    reasons: Mapping[Lang, Reasons],
+    lang: Lang,
+    theme: Theme,
+    links: Mapping[int, str] | None = None,
+) -> bytes:
+    """Return the page with a list of views, with titles and reasons of their own."""
     held = "".join(
         _template(view, one, each, picture, links or {})
         for view, by_lang in pictures.items()
@@ -79,8 +94,7 @@ def write_views(
     )
     langs = list(LANGS)
     views = {view: {one: name[one] or _WORDS["whole"].in_(one) for one in LANGS} for view, name in names.items()}
-    titles = {one: design.requirements.title.in_(one) for one in langs}
-    data = _data(titles, {one: reasons_of(design, one) for one in langs}, lang, theme)
+    data = _data(titles, reasons, lang, theme)
     return _document(data | {"views": views}, held, langs).encode()
 
 

@@ -18,9 +18,9 @@ from renderers.sheets import Sheet, division, on_sheets
 from renderers.sheets.overview import sheet_of
 from renderers.theme import Theme
 
-_WHOLE, _OVERVIEW = Text("Whole architecture", "全体の構成"), Text("Overview", "概要")
+WHOLE, _OVERVIEW = Text("Whole architecture", "全体の構成"), Text("Overview", "概要")
 #: The names of the overview and of the whole architecture, where pictures have names.
-_FIRST, _ALL = "overview", "whole"
+FIRST, ALL = "overview", "whole"
 Drawn = tuple[Sheet, ...]
 
 
@@ -41,14 +41,14 @@ def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme:
         chapters = max(sum(sheet.is_overview for sheet in found) for found in both)
         return {f"{name}.html": _html(design, {one: drawn(one, apart, chapters) for one in LANGS}, lang, theme)}
     together: dict[str, Callable[[], bytes]] = {
-        ".pdf": partial(_pdf, drawn(lang), page, title, lang, theme),
+        ".pdf": partial(pdf_pages, drawn(lang), page, title, lang, theme),
         ".pptx": partial(_pptx, drawn(lang), design, lang, theme),
         ".drawio": partial(_drawio, drawn(lang), design, lang, theme),
     }
     if suffix in together:
         return {f"{name}{suffix}": together[suffix]()}
     alone = drawn(lang)
-    names = {sheet.number: f"{name}{f'-{sheet.number}' if sheet.number else ''}{suffix}" for sheet in alone}
+    names = file_names(alone, name, suffix)
     return {names[sheet.number]: _alone(sheet, names, suffix, design, theme) for sheet in alone}
 
 
@@ -56,26 +56,39 @@ def _alone(sheet: Sheet, names: Mapping[int, str], suffix: str, design: Design, 
     """Return one sheet as a file of its own, with links to the files of the others if the format has links."""
     picture, lang = sheet.picture, sheet.picture.lang
     title = " ".join(picture.title.lines) or sheet.name
-    others = {n: quote(at) for n, at in names.items() if n != sheet.number}
-    if suffix == ".png":
-        return png.draw(picture, theme)
     if suffix == ".mmd":
+        others = _others(sheet, names)
         links = {id: others[n] for id, n in _leading(sheet) if n in others}
         return mermaid.write(sheet.architecture, title, describe(sheet.architecture, lang), lang, links)
     if suffix == ".py":
         behind = f"-{sheet.number}" if sheet.number else ""
         return diagrams_source.write(sheet.architecture, title, lang, filename=f"architecture{behind}")
-    drawing = svg.write(picture, theme, others)
-    if suffix == ".drawio.svg":
-        return drawio.inside(drawing, drawio.write(picture, theme, documentation.links(design, lang)))
-    return drawing
+    return picture_alone(sheet, names, suffix, documentation.links(design, lang), theme)
+
+
+def picture_alone(sheet: Sheet, names: Mapping[int, str], suffix: str, links: Mapping[str, str], theme: Theme) -> bytes:
+    """Return the picture of a sheet as SVG (also one that draw.io edits) or PNG; `links` are pages by the ids of nodes."""
+    if suffix == ".png":
+        return png.draw(sheet.picture, theme)
+    drawing = svg.write(sheet.picture, theme, _others(sheet, names))
+    return drawio.inside(drawing, drawio.write(sheet.picture, theme, links)) if suffix == ".drawio.svg" else drawing
+
+
+def _others(sheet: Sheet, names: Mapping[int, str]) -> dict[int, str]:
+    """Return the addresses of the files of the other sheets."""
+    return {n: quote(at) for n, at in names.items() if n != sheet.number}
+
+
+def file_names(sheets: Drawn, name: str, suffix: str) -> dict[int, str]:
+    """Return the names of the files of sheets by their numbers."""
+    return {sheet.number: f"{name}{f'-{sheet.number}' if sheet.number else ''}{suffix}" for sheet in sheets}
 
 
 def _pptx(drawn: Drawn, design: Design, lang: Lang, theme: Theme) -> bytes:
     return slides.write_all(tuple(sheet.picture for sheet in drawn), theme, reasons_of(design, lang))
 
 
-def _pdf(drawn: Drawn, page: Page, title: str, lang: Lang, theme: Theme) -> bytes:
+def pdf_pages(drawn: Drawn, page: Page, title: str, lang: Lang, theme: Theme) -> bytes:
     """Return the sheets as pages: overview nodes link to their sheets, sheet titles link to the overview."""
     from renderers import pdf
 
@@ -95,8 +108,8 @@ def _drawio(drawn: Drawn, design: Design, lang: Lang, theme: Theme) -> bytes:
     whole = arrange(design.architecture, title_of(design, lang), lang=lang)
     if len(drawn) == 1:
         return drawio.write(whole, theme, links)
-    pages = {_id(sheet): (_named(sheet, lang), sheet.picture) for sheet in drawn}
-    return drawio.write_pages(pages | {"": (_WHOLE.in_(lang), whole)}, theme, links, back=_FIRST)
+    pages = {page_id(sheet): (tab_name(sheet, lang), sheet.picture) for sheet in drawn}
+    return drawio.write_pages(pages | {"": (WHOLE.in_(lang), whole)}, theme, links, back=FIRST)
 
 
 def _html(design: Design, drawn: Mapping[Lang, Drawn], lang: Lang, theme: Theme) -> bytes:
@@ -108,8 +121,8 @@ def _html(design: Design, drawn: Mapping[Lang, Drawn], lang: Lang, theme: Theme)
     for place, sheet in enumerate(drawn[lang]):
         view = str(sheet.number or "")
         views[view] = {one: drawn[one][place].picture for one in LANGS}
-        names[view] = {one: _named(drawn[one][place], one) for one in LANGS}
-    views[_ALL], names[_ALL] = whole, {one: _WHOLE.in_(one) for one in LANGS}
+        names[view] = {one: tab_name(drawn[one][place], one) for one in LANGS}
+    views[ALL], names[ALL] = whole, {one: WHOLE.in_(one) for one in LANGS}
     links = {sheet.number: f"#{sheet.number or ''}" for sheet in drawn[lang]}
     return offline_page.write_views(views, names, design, lang, theme, links)
 
@@ -119,9 +132,11 @@ def _leading(overview: Sheet) -> list[tuple[str, int]]:
     return [(node.id, number) for node in overview.architecture.nodes if (number := sheet_of(node.id)) is not None]
 
 
-def _id(sheet: Sheet) -> str:
-    return drawio.sheet_id(sheet.number) if sheet.number else _FIRST
+def page_id(sheet: Sheet) -> str:
+    """Return the id of the page of a sheet in a draw.io file."""
+    return drawio.sheet_id(sheet.number) if sheet.number else FIRST
 
 
-def _named(sheet: Sheet, lang: Lang) -> str:
+def tab_name(sheet: Sheet, lang: Lang) -> str:
+    """Return the name by which a reader chooses a sheet."""
     return f"{sheet.number}. {sheet.name}" if sheet.number else _OVERVIEW.in_(lang)

@@ -349,3 +349,18 @@ def test_a_poller_of_the_name_of_its_queue_is_told_from_it(book: Book) -> None:
     graph = viewed(design, "network").architecture
     polled = next(edge for edge in graph.edges if edge.verb == "consume" and edge.target == "work.compute")
     assert said(polled).startswith("AWS Fargate (work) polls Amazon SQS (work)")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_container_that_only_another_component_calls_has_every_view(book: Book, lang: Lang) -> None:
+    """Its callers on the company network, which are assumed, are left out of the project and of whole diagrams."""
+    components = [
+        {"id": "front", "trigger": "request", "calls": ["report"]},
+        {"id": "report", "trigger": "request", "packaging": "container-image"},
+    ]
+    design = advise(make_requirements({"schema": 2, "title": "T", "components": components}), book)
+    assert design.architecture.find("client.private") is not None
+    for view, one in all_views(design).items():
+        picture = renderers.picture(one, lang=lang)
+        assert violations(picture) == [], view
+        assert any(node.subject == "report" for node in picture.nodes) or view == "failure", view

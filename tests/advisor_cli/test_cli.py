@@ -541,7 +541,8 @@ def test_two_files_are_drawn_side_by_side(batch: str, tmp_path: Path) -> None:
     out = tmp_path / "both.svg"
     result = run("draw", batch, "--beside", str(other), "-o", str(out), "--lang", "ja", "--view", "overview")
     assert result.exit_code == 0, result.output
-    assert "変更前：定期実行のバッチ処理" in out.read_text("utf-8")
+    assert "both-1.svg" in out.read_text("utf-8")
+    assert "変更前：定期実行のバッチ処理" in (tmp_path / "both-1.svg").read_text("utf-8")
     for options in (("--size", "a4"), ("--view", "all"), ("--style", "classic"), ("--layout", batch)):
         assert "--beside" in refused(run("draw", batch, "--beside", str(other), "-o", str(out), *options), 2)
     assert ".pptx, .html." in refused(run("draw", batch, "--beside", str(other), "-o", str(tmp_path / "x.mmd")), 2)

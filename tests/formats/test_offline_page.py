@@ -81,9 +81,11 @@ def test_two_designs_side_by_side_open_with_the_reasons_of_each(
 ) -> None:
     file = tmp_path / "both.html"
     both = (designs["scheduled-batch"], designs["event-driven-job"])
-    file.write_bytes(renderers.draw_beside(*both, ".html"))
+    file.write_bytes(renderers.draw_beside(*both, "both", ".html")["both.html"])
     opened = browser.new_page(viewport={"width": 1400, "height": 900})
     opened.goto(file.as_uri())
+    assert opened.locator("main [data-node^='sheet.']").count()
+    opened.locator("select").select_option("whole")
     opened.locator('main [data-node="after.transcode.compute"]').focus()
     opened.keyboard.press("Enter")
     assert "Transcoding" in opened.locator("aside h2").inner_text()

@@ -201,7 +201,9 @@ def test_a_dead_letter_queue_that_more_leads_from_or_that_a_view_shows_is_a_node
 
 
 def test_the_comparison_of_two_designs_has_every_dead_letter_queue() -> None:
-    assert {one.id for one in build(failing(3), "en", is_compared=True).items} == {one.id for one in failing(3).nodes}
+    assert {one.id for one in build(failing(3), "en", compared=failing(3)).items} == {
+        one.id for one in failing(3).nodes
+    }
 
 
 def test_a_drawing_with_marks_of_dead_letter_queues_comes_back_without_differences() -> None:

@@ -58,6 +58,8 @@ class Flow:
     backoff: float
     at_once: int = MOST_AT_ONCE
     before: int = 0
+    #: The longest time from the start to the end of an execution, with its waits.
+    execution_s: int = 0
 
     @property
     def attempts(self) -> int:
@@ -88,6 +90,7 @@ def flow_of(node: Node) -> Flow | None:
         interval_s=settings.number(node, "retry_interval_s"),
         backoff=settings.decimal(node, "retry_backoff"),
         before=settings.number(node, STEPS_BEFORE),
+        execution_s=settings.number(node, "execution_timeout_s"),
     )
 
 

@@ -18,11 +18,12 @@ from prove.behaviour.contracts import (
     requests,
     results,
     uploads,
+    versions,
 )
 from prove.behaviour.evidence import Evidence, Problem
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield the contracts that a project breaks."""
-    modules = (bodies, ids, item_messages, kept, maps, messages, order, parts, requests, results, uploads)
+    modules = (bodies, ids, item_messages, kept, maps, messages, order, parts, requests, results, uploads, versions)
     yield from dict.fromkeys(problem for module in modules for problem in module.check(evidence))

@@ -44,7 +44,7 @@ def _stale(evidence: Evidence, number: int, change: str) -> list[tuple[str, str]
         system = System(evidence)
         with suppress(NotRun, ValueError, PermissionError):
             marks = _ask(system, list(apis(system))[number], change, reverse=reverse)
-            found.append({place for place, text in _contents(system) if any(mark in text for mark in marks)})
+            found.append({place for place, text in contents(system) if any(mark in text for mark in marks)})
     return sorted(found[1] - found[0]) if len(found) > 1 else []
 
 
@@ -77,7 +77,7 @@ def _held(system: System) -> tuple[list[Any], list[Any]]:
     return held
 
 
-def _contents(system: System) -> Iterator[tuple[tuple[str, str], str]]:
+def contents(system: System) -> Iterator[tuple[tuple[str, str], str]]:
     """Yield all that stores hold, as text."""
     cloud = system.cloud
     for name, table in cloud.tables.items():

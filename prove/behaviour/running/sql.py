@@ -11,6 +11,9 @@ from prove.behaviour.running.cloud import Cloud, Json
 
 _TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE|EXISTS \w+ ON|TABLE IF NOT EXISTS)\s+([a-z]\w+)", re.I)
 _BY_ID = re.compile(r"\bWHERE id = :id\b")
+#: Texts that PostgreSQL compares in the order of the database's locale, unless a statement names another collation.
+_COMPARED = re.compile(r"[<>]=?\s*:\w+")
+_COLUMN = re.compile(r"^  \w+ text\b", re.M)
 
 
 def run(cloud: Cloud, sql: str, values: Json) -> list[tuple[Any, ...]]:
@@ -19,10 +22,13 @@ def run(cloud: Cloud, sql: str, values: Json) -> list[tuple[Any, ...]]:
     store = named[1] if named else ""
     if sql.startswith(("INSERT", "UPDATE", "DELETE")):
         cloud.writing(store, str(values.get("id", "")))
-    rows = list(cloud.database.execute(sql.replace(" ASYNC ", " ").replace("COLUMN IF NOT EXISTS", "COLUMN"), values))
+    statement = _COMPARED.sub(r"\g<0> COLLATE locale", sql.replace(" ASYNC ", " "))
+    rows = list(cloud.database.execute(statement.replace("COLUMN IF NOT EXISTS", "COLUMN"), values))
     cloud.database.commit()
     if sql.startswith("SELECT") and _BY_ID.search(sql):
-        cloud.looked_up(store, str(values["id"]), bool(rows))
+        # A program that sets a result only asks whether the item is there: it may be gone, and need not be found.
+        if sql.startswith("SELECT item"):
+            cloud.looked_up(store, str(values["id"]), bool(rows))
     elif sql.startswith("SELECT"):
         cloud.listing(store, scan="owner" not in sql)
     if sql.startswith(("INSERT", "UPDATE", "DELETE")):
@@ -35,10 +41,24 @@ def make_tables(cloud: Cloud, project: Path) -> None:
     # SQLite has this function of PostgreSQL only from version 3.43.
     cloud.database.create_function("octet_length", 1, lambda text: len(str(text).encode()), deterministic=True)
     cloud.database.create_function("md5", 1, lambda id: md5(id.encode()).hexdigest(), deterministic=True)
+    cloud.database.create_collation("C", lambda a, b: _compared(a.encode(), b.encode()))
+    cloud.database.create_collation("locale", lambda a, b: _compared(_in_locale(a), _in_locale(b)))
     for file in sorted(project.glob("migrations/*/[0-9]*.sql")):
         statements = [statement.strip() for statement in file.read_text("utf-8").split(";")]
         for statement in filter(None, statements):
-            run(cloud, statement, {})
+            run(cloud, _COLUMN.sub(r"\g<0> COLLATE locale", statement), {})
+
+
+def _in_locale(text: str) -> tuple[Any, ...]:
+    """Return what orders a text as a locale such as en_US does: punctuation, digits, then letters.
+
+    The case of letters decides last. In the order of bytes, "~" follows all letters, and capitals precede small ones.
+    """
+    return [(one.isalpha(), one.isdigit(), one.casefold()) for one in text], text.swapcase(), text
+
+
+def _compared(first: Any, second: Any) -> int:
+    return int(first > second) - int(first < second)
 
 
 class DataApi:

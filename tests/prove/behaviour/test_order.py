@@ -61,6 +61,15 @@ def test_an_older_result_in_an_item_is_found(tmp_path: Path, orders: str) -> Non
     assert planted == {"older-result-stays"}
 
 
+@pytest.mark.parametrize("path", ["src/track/store_orders.py", "src/index/store_found.py"])
+def test_an_order_of_texts_in_the_locale_of_the_database_is_found(tmp_path: Path, path: str) -> None:
+    """In en_US, punctuation is before letters: the text that replaces any version is before all of them."""
+    written = project(tmp_path, {"access": "relational"}, orders="relational")
+    assert written.rules_found_by("contracts") == set()
+    found = rules_after(written, "contracts", path, ' COLLATE \\"C\\"', "")
+    assert found == {"result-not-replaced"}
+
+
 def test_versions_without_an_order_are_found(tmp_path: Path) -> None:
     written = project(tmp_path, {"access": "key-value"})
     find = 'f"v{max(last + 1, time.time_ns() // 1_000_000):013d}-{change}"'

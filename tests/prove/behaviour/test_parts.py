@@ -39,3 +39,15 @@ def test_each_part_of_an_item_that_exists_is_worked_on(tmp_path: Path, more: dic
     assert "part-not-worked-on" in rules_after(
         written, "contracts", path, '{"key": started["id"], **started, "id"', '{"id"'
     )
+
+
+def test_a_combined_result_of_a_deleted_item_is_found(tmp_path: Path) -> None:
+    stores = [{"id": "items", "access": "key-value"}, {"id": "found", "access": "key-value"}]
+    channels = [{"id": "jobs", "carries": "work"}]
+    flow = {**_FLOW, "parallel_items": 4, "combined_result": True}
+    asked = {"schema": 2, "components": [_API, flow], "channels": channels, "stores": stores}
+    written = write_project(asked, tmp_path / "project")
+    assert written.rules_found_by("contracts") == set()
+    find = "    if not store_items.set_result(about, outcome):\n        return result"
+    planted = "    store_items.set_result(about, outcome)\n    if False:\n        return result"
+    assert rules_after(written, "contracts", "src/flow/service.py", find, planted) == {"combined-of-deleted"}

@@ -20,6 +20,7 @@ def larger_than_answers(
     """Warn if a function that answers requests reads objects that are larger than its response can be.
 
     Of files that clients upload, the program returns only the metadata: a bucket to which no program writes is left out.
+    What the function itself stores came in a request to it, which has the same limit.
     """
     entries = [architecture.node(edge.source) for edge in architecture.entering(node.id, "invoke")]
     if node.service != _FUNCTION or not any(entry.role == "entry" for entry in entries):
@@ -30,7 +31,9 @@ def larger_than_answers(
         if edge.verb not in _READING or store.service != _BUCKET or store.subject not in facts:
             continue
         largest = float(facts[store.subject].values.get("item_bytes") or 0)
-        if largest > most and any(one.verb in _WRITING for one in architecture.entering(store.id)):
+        if largest > most and any(
+            one.verb in _WRITING and one.source != node.id for one in architecture.entering(store.id)
+        ):
             source = dated.book.facts[_LIMIT].source
             sentence = larger_words(node, store, largest, most)
             yield Warning(node.subject, node.role, "objects-exceed-the-response", sentence, source)

@@ -66,6 +66,15 @@ def test_the_index_has_no_key_for_all_where_it_could_not_take_the_writes(access:
     assert "GlobalSecondaryIndexes" in files_of(many, "sam")["template.yaml"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "cannot change the key of an index"), ("ja", "インデックスのキーは更新では変更できない")]
+)
+def test_the_readme_says_how_a_deployed_index_gets_its_new_key(book: Book, lang: Any, words: str) -> None:
+    for peak, said in (("1000/s", False), ("1001/s", True)):
+        files = blueprints.build(shared(book, peak, authentication="none"), "sam", lang=lang, extras={})
+        assert (words in files["README.md"].decode()) is said
+
+
 def test_items_of_known_callers_stay_in_the_index(book: Book) -> None:
     assert index_key(files_of(shared(book, "5000/s", authentication="sign-up"), "sam")) == "owner"
 

@@ -118,13 +118,13 @@ def test_work_on_each_item_of_a_run_adds_no_row(target: str) -> None:
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("isolation", ["per-tenant", "shared"])
 @pytest.mark.parametrize("packaging", ["", "packaging: container-image, "])
-def test_isolated_tenants_find_no_webhook_whoever_else_writes(packaging: str, isolation: str, target: str) -> None:
+def test_callers_who_are_known_find_no_webhook_whoever_else_writes(packaging: str, isolation: str, target: str) -> None:
     hook = HOOK.replace("id: hook", f"{packaging}id: hook")
     api = API % ("isolation: per-tenant" if isolation == "per-tenant" else "longest_run_s: 5")
     given = f"components: [{api}, {hook}, {NIGHTLY % 'writes: [orders]'}]\nstores: [{{id: orders, access: key-value}}]"
     files = files_of(given, target)
     door = files.get("hook/caller") or files["hook/main"]
-    assert ("internal:hook" in door) is (isolation == "per-tenant")
+    assert "internal:hook" in door
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -299,6 +299,20 @@ def quick_schedules(emulator: Emulator) -> bool:
     return all(_scheduled(emulator, name) for name in ("first", "second"))
 
 
+def queue_pipes(emulator: Emulator) -> bool:
+    """Whether a pipe starts a state machine with the message of a queue, once."""
+    sqs, states = emulator.client("sqs"), emulator.client("stepfunctions")
+    url = sqs.create_queue(QueueName="piped")["QueueUrl"]
+    definition = json.dumps({"StartAt": "Done", "States": {"Done": {"Type": "Pass", "End": True}}})
+    machine = states.create_state_machine(name="piped", definition=definition, roleArn=ROLE)["stateMachineArn"]
+    queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    emulator.client("pipes").create_pipe(Name="piped", RoleArn=ROLE, Source=queue, Target=machine)
+    sqs.send_message(QueueUrl=url, MessageBody='{"id": "m1"}')
+    found = _until(lambda: states.list_executions(stateMachineArn=machine)["executions"], 8)
+    given = [states.describe_execution(executionArn=one["executionArn"])["input"] for one in found or ()]
+    return [json.loads(one)[0]["body"] for one in given] == ['{"id": "m1"}']
+
+
 def _scheduled(emulator: Emulator, name: str) -> bool:
     sqs = emulator.client("sqs")
     url = sqs.create_queue(QueueName=name)["QueueUrl"]
@@ -668,7 +682,7 @@ PROBES: dict[str, Callable[[Emulator], bool]] = {
     probe.__name__: probe
     for probe in (
         host_processes, task_roles, batch_actions, network_types, group_rules, plain_attributes, public_parameters, secret_references, capacity_types, eks_types, accepted_types,
-        token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox, absent_fields, private_apis,
+        token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, queue_pipes, secure_transport, partners, confirmations, mailbox, absent_fields, private_apis,
         durable_functions, missing_paths, map_results, image_registry, signed_origins,
     )
 }  # fmt: skip

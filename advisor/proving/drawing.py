@@ -162,6 +162,9 @@ def _component(facts: Given, answers: Given, around: list[AnsweredSubject]) -> N
     if facts.get("sized_uploads"):
         around.append(AnsweredSubject("uploaded", "store", {"access": "objects", "item_bytes": 2.0**30}, {}))
         answers |= {"direct_uploads": True, "writes": ("uploaded",)}
+    if facts.get("called_by_pages"):
+        site = {"static_site": True, "logic": "none", "authentication": "none", "calls": (SUBJECT,)}
+        around.append(AnsweredSubject("site", "component", {"trigger": ("request",), **site}, {}))
     if facts.get("steps_called"):
         around.append(AnsweredSubject("step", "component", {}, {}))
         answers |= {"calls": ("step",), "logic": "none"}

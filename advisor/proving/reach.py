@@ -130,13 +130,18 @@ def _holding(drawer: Drawer, table: RuleTable, entry: Entry) -> Iterator[tuple[A
     assert entry.rule is not None
     space = drawer.space
     regions: list[Region] = []
-    for example in (*entry.rule.fires, *entry.rule.quiet):
-        example_facts = {f: tuple(v) if isinstance(v, list) else v for f, v in example.items()}
+    examples = [
+        {f: tuple(v) if isinstance(v, list) else v for f, v in example.items()}
+        for example in (*entry.rule.fires, *entry.rule.quiet)
+    ]
+    for example_facts in examples:
         regions.append({f: 1 << space.class_of(f, v) for f, v in example_facts.items() if f in space.values})
     own, role = space.region(entry.when), space.region(table.role.when)
     both = space.meet(own, role) if own is not None and role is not None else None
     if both is None:
         return
+    for example_facts in examples[: len(entry.rule.fires)]:
+        yield drawer.decide({fact: value for fact, value in example_facts.items() if fact not in drawer.roles})
     for region in islice(alone_against(space, table, entry), _REGIONS):
         for _ in range(_PER_REGION):
             yield drawer.decide(drawer.facts(region, noise=0))

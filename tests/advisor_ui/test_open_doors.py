@@ -63,7 +63,7 @@ def test_the_page_asks_for_it_and_names_it_until_callers_are_authenticated(lang:
     said = (
         'without authentication, and it writes to "orders"'
         if lang == "en"
-        else "認証なしで呼び出せ、「orders」への書き込み"
+        else "認証なしで呼び出せ、呼び出しによって「orders」に書き込めます"
     )
     assert said in shown(page).replace("\\", "")
     state(page).change(drafts.with_answer(state(page).draft or {}, "api", "authentication", "sign-up"))

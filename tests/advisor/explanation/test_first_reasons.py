@@ -93,7 +93,7 @@ def test_a_tie_says_what_sets_the_candidates_apart_and_which_priority_decides(bo
         "Amazon EC2 rates higher on cost and portability, Amazon ECS Managed Instances on low operational effort"
         in said.en
     )
-    assert "運用負荷の低さを重視する場合" in said.ja
+    assert "運用負荷の軽さを重視する場合" in said.ja
     (next_one,) = [one for one in tied.rejected if one.service == "ecs-managed-instances"]
     assert "it rates higher on low operational effort" in next_one.because[0].sentence.en
 

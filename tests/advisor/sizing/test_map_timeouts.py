@@ -35,4 +35,4 @@ def test_a_run_outlasts_all_attempts_of_its_items_and_of_the_last_step(book: Boo
 def test_an_express_workflow_that_cannot_combine_in_time_says_so(book: Book) -> None:
     found = design(book, parallel_items=20, trigger="message", pins={"workflow": "step-functions-express"})
     assert found.architecture.node("run.workflow").service == "step-functions-express"
-    assert any("of 5 min" in one.sentence.en for one in found.decision.warnings)
+    assert any("which is 5 min" in one.sentence.en for one in found.decision.warnings)

@@ -148,6 +148,9 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "untested_why": untested_why(plan, codes).in_(lang),
         "duplicates": duplicates(plan, lang),
         "duplicate_ids": duplicate_ids(plan, codes, lang),
+        "corrected_totals": [
+            code.folder for code in codes if code.service == "summary" and code.entry_point.kind != LOOP
+        ],
         "domain_names": domain_names(plan, lang),
         "release_permissions": release_permissions(plan, shared, lang),
         "ecs_services": _ecs_services(plan),

@@ -15,8 +15,8 @@ _FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("work", "write"): ("put_once",),
     ("work", "read-write"): ("put_once",),
     ("summary", "read"): ("read_all",),
-    ("summary", "write"): ("put",),
-    ("summary", "read-write"): ("read_all", "put"),
+    ("summary", "write"): ("put_once",),
+    ("summary", "read-write"): ("read_all", "put_once"),
     ("chat", "read"): (),
     ("chat", "write"): ("put",),
     ("chat", "read-write"): ("put",),
@@ -41,5 +41,5 @@ def store_functions(
     if kind == "items" and compares and verb == "write" and "put_once" in names:
         names = (*names, "agrees")
     if kind == "summary" and files:
-        names = (*names, "put_file") if "put" in names else names
+        names = (*names, "put_file") if "put_once" in names else names
     return frozenset(names)

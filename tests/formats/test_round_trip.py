@@ -270,13 +270,12 @@ def test_labels_that_only_speak_of_scripts_are_read() -> None:
     assert len(read(CELL.format(cells).encode()).own) == len(labels)
 
 
-def test_a_line_of_a_user_without_a_coordinate_moves_with_its_border(story: Design) -> None:
+def test_a_line_of_a_user_without_a_coordinate_is_kept(story: Design) -> None:
     page = Page(renderers.draw(story, ".drawio"))
     page.add(
-        '<mxCell id="own" edge="1" parent="group-cloud"><mxGeometry relative="1" as="geometry">'
+        '<mxCell id="own" edge="1" parent="legend-words-1"><mxGeometry relative="1" as="geometry">'
         '<mxPoint x="" y="4" as="sourcePoint"/><mxPoint x="9" y="4" as="targetPoint"/></mxGeometry></mxCell>'
     )
-    page.move("group-cloud", 30, 40)
     again, _ = renderers.redraw(story, page.saved())
     assert b'id="own"' in again
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from advisor.architecture import NAMED, Architecture, Node
 from advisor.text import EMPTY, Text, bracketed, repeats
 from renderers.katakana import divided
-from renderers.wholes import reference, wholes
+from renderers.wholes import ALL, LOOSER, NOTHING, QUOTED, reference, wholes
 
 _EM = 1000
 _NARROW = 560
@@ -125,12 +125,12 @@ def _may_break(before: str, after: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _pieces(text: str, bold: bool, has_wholes: bool = True) -> tuple["_Piece", ...]:
+def _pieces(text: str, bold: bool, kept: str = ALL) -> tuple["_Piece", ...]:
     """Split into unbreakable pieces.
 
     Characters that may not begin or end a line stay with the next or previous one, and so do quoted names and the like.
     """
-    starts, inside = wholes(text) if has_wholes else (set[int](), set[int]())
+    starts, inside = wholes(text, kept)
     pieces: list[str] = []
     for at, char in enumerate(text):
         clings = bool(pieces) and (
@@ -170,13 +170,15 @@ def _holds_on(piece: str) -> bool:
     return opened > closed and len(piece) - opened <= _BRACKETED
 
 
-def _fitting(piece: _Piece, limit: float, size: float, bold: bool) -> Iterator[_Piece]:
+def _fitting(piece: _Piece, limit: float, size: float, bold: bool, kept: str = ALL) -> Iterator[_Piece]:
     """Yield a piece, or what it is divided into if it is wider than a line: its words, and parts of these."""
     if piece.units * size / _EM <= limit:
         yield piece
-        return
-    for word in _pieces(piece.text, bold, has_wholes=False):
-        yield from (word,) if word.units * size / _EM <= limit else _break_long(word.text, limit, size, bold)
+    elif kept == NOTHING:
+        yield from _break_long(piece.text, limit, size, bold)
+    else:
+        for word in _pieces(piece.text, bold, LOOSER[kept]):
+            yield from _fitting(word, limit, size, bold, LOOSER[kept])
 
 
 def _break_long(piece: str, limit: float, size: float, bold: bool) -> list[_Piece]:
@@ -241,23 +243,31 @@ def _rank(compound: str, cut: int) -> int:
 
 @lru_cache(maxsize=4096)
 def wrap(text: str, limit: float, size: float, bold: bool = False, most: int = 3) -> tuple[str, ...]:
-    """Return the lines of a cleaned text, none wider than `limit` pixels; more than `most` end in an ellipsis."""
+    """Return the lines of a cleaned text, none wider than `limit` pixels; more than `most` end in an ellipsis.
+
+    A number stays with what it counts, unless that costs text.
+    """
+    lines = _lines(text, limit, size, bold, ALL)
+    if len(lines) > most:
+        lines = _lines(text, limit, size, bold, QUOTED)
+    stripped = [line.strip() for line in lines]
+    if len(lines) <= most:
+        return tuple(stripped)
+    return (*stripped[: most - 1], _shorten((lines[most - 1] + lines[most]).strip(), limit, size, bold))
+
+
+def _lines(text: str, limit: float, size: float, bold: bool, kept: str) -> list[str]:
     lines: list[str] = []
     current, taken, spaces, is_blank = "", 0, 0, True
-    for whole in _pieces(text, bold):
-        for piece in _fitting(whole, limit, size, bold):
+    for whole in _pieces(text, bold, kept):
+        for piece in _fitting(whole, limit, size, bold, kept):
             after = spaces + piece.units if piece.is_blank else piece.spaces
             if not is_blank and (taken + piece.units - after) * size / _EM > limit:
                 lines.append(current)
                 current, taken, after, is_blank = "", 0, piece.spaces, True
             current, taken, spaces = current + piece.text, taken + piece.units, after
             is_blank = is_blank and piece.is_blank
-    if not is_blank:
-        lines.append(current)
-    stripped = [line.strip() for line in lines]
-    if len(lines) <= most:
-        return tuple(stripped)
-    return (*stripped[: most - 1], _shorten((lines[most - 1] + lines[most]).strip(), limit, size, bold))
+    return lines if is_blank else [*lines, current]
 
 
 def _shorten(text: str, limit: float, size: float, bold: bool) -> str:

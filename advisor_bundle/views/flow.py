@@ -20,7 +20,7 @@ _PINNED = Text("Fixed by the requirements", "要件で指定")
 
 def overview(subject: Subject) -> View:
     """Return the overview: parts and the main flow, without supporting services."""
-    architecture = subject.graph
+    architecture = subject.decided
     shown = {node.id for node in architecture.nodes if node.role not in _SUPPORT}
     edges = [e for e in architecture.edges if e.flow in _FLOW and {e.source, e.target} <= shown]
     lines = {edge.id: LineText(edge.label, edge.sentence) for edge in edges}
@@ -31,15 +31,20 @@ def decision(subject: Subject) -> View:
     """Return the view of the decision: each service with its deciding reason and the runner-up."""
     notes: dict[str, tuple[Text, ...]] = {}
     rows = []
-    for node in subject.graph.nodes:
+    for node in subject.decided.nodes:
         choices = [*_choices(subject, node)]
         if choices:
             notes[node.id] = tuple(_note(subject, choice, len(choices)) for choice in choices)
             rows += [LegendRow(node.icon, _reason(subject, node, choice), (node.id,)) for choice in choices]
-    edges = [edge for edge in subject.graph.edges if _is_between(edge, notes)]
-    outside = {node.id for node in subject.graph.nodes if node.kind == "outside"}
+    edges = [edge for edge in subject.decided.edges if _is_between(edge, notes)]
+    outside = {node.id for node in subject.decided.nodes if node.kind == "outside"}
     return View(
-        DECISION, subject.graph, frozenset(notes) | outside, {edge.id: LineText() for edge in edges}, notes, tuple(rows)
+        DECISION,
+        subject.decided,
+        frozenset(notes) | outside,
+        {edge.id: LineText() for edge in edges},
+        notes,
+        tuple(rows),
     )
 
 

@@ -23,7 +23,7 @@ _PROTOCOLS = {
 
 def detail(subject: Subject) -> View:
     """Return the view of the details."""
-    architecture = subject.graph
+    architecture = subject.decided
     shown = {node.id for node in architecture.nodes if node.role not in _LEFT_OUT}
     edges = [e for e in architecture.edges if e.flow not in _LEFT_OUT_FLOWS and {e.source, e.target} <= shown]
     return View(

@@ -1,9 +1,10 @@
 """The inputs of views: a design with its plan and its stack, and the common texts of all views."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from advisor.architecture import NAMED, Architecture, Edge, Node
+from advisor.architecture.callers import stated_callers_only
 from advisor.design import Design
 from advisor.text import EMPTY, Text
 from blueprints.errors import Unsupported
@@ -35,6 +36,18 @@ class Subject:
     def architecture(self) -> Architecture:
         """The graph with the additional parts of the project, as in complete diagrams."""
         return drawn(self.design, self.plan).architecture
+
+    @cached_property
+    def decided(self) -> Architecture:
+        """The graph that was decided, with the users, sources and schedules as in complete diagrams.
+
+        Users that no answer states are left out, and what is assumed is marked.
+        """
+        drawn_nodes = (self.architecture.find(node.id) for node in self.graph.nodes)
+        nodes = {node.id: node for node in drawn_nodes if node is not None}
+        edges = stated_callers_only(self.graph).edges
+        kept = tuple(edge for edge in edges if {edge.source, edge.target} <= nodes.keys())
+        return replace(self.graph, nodes=tuple(nodes.values()), edges=kept)
 
     @cached_property
     def stack(self) -> Scope:

@@ -137,8 +137,8 @@ def _move(inner: "Element", dx: float, dy: float, *, is_edge: bool) -> None:
         return
     moved = [geometry] if not is_edge else [p for p in geometry.iter("mxPoint") if p.get("as") != "offset"]
     for element in moved:
-        element.set("x", number(float(element.get("x", 0)) + dx))
-        element.set("y", number(float(element.get("y", 0)) + dy))
+        element.set("x", number(float(element.get("x") or 0) + dx))
+        element.set("y", number(float(element.get("y") or 0) + dy))
 
 
 def xml(element: "Element") -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import html
 import math
 import re
 import urllib.parse
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 MOST_BYTES = 8 * 1024 * 1024
 _MOST_CELLS = 20_000
 _FURTHEST = 10_000.0
-_ACTIVE = re.compile(r"<\s*/?\s*(script|iframe|object|embed|base|meta|link)\b|<[^<>]*\son\w+\s*=|javascript\s*:", re.I)
+_ACTIVE = re.compile(r"""<\s*/?\s*(script|iframe|object|embed|base|meta|link)\b|<[^<>]*[\s/"']on\w+\s*=""", re.I)
+#: Addresses that run what they hold. Browsers read them without line breaks and tabs, and labels with entities.
+_RUNS = re.compile(r"(java|vb)script\s*:|data\s*:\s*text/html", re.I)
+_RUNNING = ("script", "iframe", "embed")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f]+")
 
 _TOO_LARGE = Text(
     "The draw.io file is larger than 8 MiB. Keep only the page with the architecture diagram.",
@@ -187,9 +192,8 @@ def _cell(element: "Element") -> EditedCell | None:
     inner = element if element.tag == "mxCell" else element.find("mxCell")
     if inner is None:
         return None
-    for value in (value for part in element.iter() for value in part.attrib.values()):
-        if _ACTIVE.search(value):
-            raise BadDrawing(_SCRIPTS)
+    for part in element.iter():
+        _check(part)
     outer: dict[str, str] = {} if element is inner else dict(element.attrib)
     label = inner.get("value", "") if element is inner else outer.get("label", "")
     return EditedCell(
@@ -197,6 +201,20 @@ def _cell(element: "Element") -> EditedCell | None:
         style=inner.get("style", ""), label=label, data=outer, box=_box(inner), source=inner.get("source", ""),
         target=inner.get("target", ""), is_edge=inner.get("edge") == "1", element=element,
     )  # fmt: skip
+
+
+def _check(part: "Element") -> None:
+    """Refuse what runs, and points of lines that are no numbers."""
+    texts = (*part.attrib.values(), part.text or "", part.tail or "")
+    if any(map(_is_active, texts)) or part.tag.rpartition("}")[2].lower() in _RUNNING:
+        raise BadDrawing(_SCRIPTS)
+    if part.tag in ("mxGeometry", "mxPoint"):
+        for name in ("x", "y", "width", "height"):
+            _number(part.get(name))
+
+
+def _is_active(text: str) -> bool:
+    return bool(_ACTIVE.search(text) or _RUNS.search(_UNSEEN.sub("", html.unescape(text))))
 
 
 def _box(cell: "Element") -> Box | None:
@@ -209,7 +227,8 @@ def _box(cell: "Element") -> Box | None:
 
 def _number(text: str | None) -> float:
     try:
-        value = float(text or 0)
+        # Python reads other digits and underscores, draw.io does not.
+        value = float((text or "0").encode("ascii")) if "_" not in (text or "") else math.nan
     except ValueError as error:
         raise BadDrawing(_NO_NUMBER) from error
     if not math.isfinite(value) or abs(value) > _FURTHEST:

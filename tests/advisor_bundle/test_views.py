@@ -360,7 +360,8 @@ def test_a_container_that_only_another_component_calls_has_every_view(book: Book
     ]
     design = advise(make_requirements({"schema": 2, "title": "T", "components": components}), book)
     assert design.architecture.find("client.private") is not None
-    for view, one in all_views(design).items():
-        picture = renderers.picture(one, lang=lang)
+    views = {view: renderers.picture(one, lang=lang) for view, one in all_views(design).items()}
+    assert {view for view, picture in views.items() for node in picture.nodes if node.id == "client.private"} == set()
+    for view, picture in views.items():
         assert violations(picture) == [], view
         assert any(node.subject == "report" for node in picture.nodes) or view == "failure", view

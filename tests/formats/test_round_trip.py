@@ -230,6 +230,23 @@ def _deflated(size: int) -> bytes:
             "not a number",
         ),
         (CELL.format('<mxCell id="1" vertex="1"><mxGeometry x="1e9"/></mxCell>').encode(), "not a number"),
+        (CELL.format('<mxCell id="1" vertex="1"><mxGeometry x="1_0"/></mxCell>').encode(), "not a number"),
+        (
+            CELL.format('<mxCell id="1" edge="1"><mxGeometry><mxPoint x="a"/></mxGeometry></mxCell>').encode(),
+            "not a number",
+        ),
+        (
+            CELL.format('<mxCell id="1" edge="1"><mxGeometry><mxPoint y="２"/></mxGeometry></mxCell>').encode(),
+            "not a number",
+        ),
+        (CELL.format('<mxCell id="1" value="&lt;svg/onload=alert(1)&gt;"/>').encode(), "script"),
+        (CELL.format('<mxCell id="1" value="&lt;img src=&quot;x&quot;onerror=alert(1)&gt;"/>').encode(), "script"),
+        (CELL.format('<mxCell id="1" value="&lt;a href=javascript&amp;#58;alert(1)&gt;"/>').encode(), "script"),
+        (CELL.format('<object id="1" link="java&#10;script:alert(1)"><mxCell/></object>').encode(), "script"),
+        (CELL.format('<object id="1" link="vbscript:alert(1)"><mxCell/></object>').encode(), "script"),
+        (CELL.format('<object id="1" link="data:text/html,x"><mxCell/></object>').encode(), "script"),
+        (CELL.format('<mxCell id="1"><script>alert(1)</script></mxCell>').encode(), "script"),
+        (CELL.format('<mxCell id="1">&lt;script&gt;alert(1)&lt;/script&gt;</mxCell>').encode(), "script"),
         (CELL.format('<mxCell id="1"/>' * 20_001).encode(), "20,000"),
     ],
 )
@@ -244,6 +261,23 @@ def test_a_label_with_a_million_brackets_is_read_in_time() -> None:
     labels = "&lt;" * 1_000_000 + " on" * 100_000
     with pytest.raises(BadDrawing):
         read(CELL.format(f'<mxCell id="1" value="{labels}"/>').encode())
+
+
+def test_labels_that_only_speak_of_scripts_are_read() -> None:
+    labels = ("JavaScript (Node.js)", "onload = 3", "a &lt; b on c = d", "data: text", "&lt;b&gt;once&lt;/b&gt;")
+    part = '<object advisor="node a.b" id="x"><mxCell vertex="1" parent="1"/></object>'
+    cells = part + "".join(f'<mxCell id="n{at}" value="{label}"/>' for at, label in enumerate(labels))
+    assert len(read(CELL.format(cells).encode()).own) == len(labels)
+
+
+def test_a_line_of_a_user_without_a_coordinate_is_kept(story: Design) -> None:
+    page = Page(renderers.draw(story, ".drawio"))
+    page.add(
+        '<mxCell id="own" edge="1" parent="legend-words-1"><mxGeometry relative="1" as="geometry">'
+        '<mxPoint x="" y="4" as="sourcePoint"/><mxPoint x="9" y="4" as="targetPoint"/></mxGeometry></mxCell>'
+    )
+    again, _ = renderers.redraw(story, page.saved())
+    assert b'id="own"' in again
 
 
 def test_cells_that_hold_each_other_are_read() -> None:

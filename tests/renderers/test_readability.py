@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from math import hypot
+from random import Random
 
 import pytest
 
@@ -47,6 +48,21 @@ def test_a_crossing_is_counted_once_for_each_place(picture: Picture) -> None:
 def test_lines_that_share_a_corner_do_not_cross() -> None:
     assert line_crossings({"a": ((0, 0), (10, 0)), "b": ((10, 0), (10, 10))}) == []
     assert line_crossings({"a": ((0, 0), (10, 0)), "b": ((5, -5), (5, 5))}) == [("a", "b")]
+
+
+def test_crossings_are_those_of_each_horizontal_with_each_vertical_in_their_order() -> None:
+    chance = Random(7)
+    ends = [(chance.randrange(40), chance.randrange(40), chance.randrange(1, 20)) for _ in range(80)]
+    level = {f"level-{at}": ((x, y), (x + w, y)) for at, (x, y, w) in enumerate(ends[:40])}
+    upright = {f"upright-{at}": ((x, y), (x, y + h)) for at, (x, y, h) in enumerate(ends[40:])}
+    expected = [
+        (line, other)
+        for line, ((left, y), (right, _)) in level.items()
+        for other, ((x, top), (_, bottom)) in upright.items()
+        if left + 1 < x < right - 1 and top + 1 < y < bottom - 1
+    ]
+    assert len(expected) > 20
+    assert line_crossings(level | upright) == expected
 
 
 def test_a_line_through_a_border_that_holds_neither_end_is_seen(picture: Picture) -> None:

@@ -100,6 +100,31 @@ def test_names_and_references_stay_whole_and_a_reference_has_its_own_line(
     assert balance(text, limit, 13) == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "limit", "lines"),
+    [
+        ("失敗したときは最大 185 回再試行します", 150, ("失敗したときは", "最大 185 回再試行します")),
+        ("失敗したときは最大 185 回再試行します", 80, ("失敗したとき", "は最大 185 回", "再試行します")),
+        ("最大 185 回再試行", 60, ("最大", "185 回", "再試行")),
+        ("1 時間以内に再接続する", 60, ("1 時間", "以内に", "再接続する")),
+        ("呼び出しは 15 分まで、29 秒以内に応答", 100, ("呼び出しは", "15 分まで、", "29 秒以内に応答")),
+        ("最大 10,000 件/秒を 2 秒で", 120, ("最大 10,000 件/秒を", "2 秒で")),
+        ("合計 256 KiB まで", 60, ("合計", "256 KiB", "まで")),
+        ("at most 1,024 MiB of memory", 120, ("at most 1,024 MiB", "of memory")),
+        ("Amazon Route 53 レコード", 80, ("Amazon", "Route 53", "レコード")),
+        ("Python 3.13 ランタイム", 100, ("Python 3.13", "ランタイム")),
+    ],
+)
+def test_a_number_stays_with_what_it_counts(text: str, limit: float, lines: tuple[str, ...]) -> None:
+    assert balance(text, limit, 12, False, 9) == lines
+
+
+def test_a_number_leaves_what_it_counts_rather_than_cost_text() -> None:
+    text = "失敗したときは最大 185 回再試行します"
+    assert len(wrap(text, 120, 12, most=9)) == 3
+    assert wrap(text, 120, 12, most=2) == ("失敗したときは最大", "185 回再試行します")
+
+
 def test_a_note_that_repeats_the_title_is_not_shown() -> None:
     balancer = node("a.entry", "alb", samples.text("Application Load Balancer"), samples.text("load balancer"))
     assert shown_note(balancer) == EMPTY

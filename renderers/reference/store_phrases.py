@@ -11,6 +11,20 @@ STORE_PHRASES = (
         ),
     ),
     (
+        Text("The latest state per device, order or other entity, from messages or records", "メッセージやレコードから得る、装置や注文などの最新の状態"),
+        Text(
+            "`keeps: latest` on the store. If a history is needed too, add a second store with `keeps: all`, which the same component `writes`.",
+            "ストアに `keeps: latest` を指定します。履歴も必要なら、`keeps: all` のストアをもう 1 つ書き、同じコンポーネントの `writes` に加えます。",
+        ),
+    ),
+    (
+        Text("A history: all measurements, events or states are kept", "履歴（すべての測定値、イベント、状態を残す）"),
+        Text(
+            "`keeps: all` on the store. Each message needs an ID of its own.",
+            "ストアに `keeps: all` を指定します。メッセージごとに異なる ID が必要です。",
+        ),
+    ),
+    (
         Text("Reads and writes of a store at a high rate", "ストアへの高頻度の読み書き"),
         Text(
             "The rates of the components that read or write it. A store itself has no rate.",

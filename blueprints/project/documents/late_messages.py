@@ -7,6 +7,7 @@ from advisor.architecture import Architecture, Node
 from advisor.text import Lang
 from blueprints.plan import Plan
 from blueprints.project.programs.code import Code
+from blueprints.traits import kinesis
 from blueprints.traits.item_results import LEADING, WRITING, serves, sources
 
 
@@ -14,12 +15,48 @@ class Ordered(NamedTuple):
     """A program whose results are ordered by the versions of items.
 
     That is its folder, the titles of the stores in which it compares versions, and of those that it reads before it
-    writes, as they have no conditional writes.
+    writes, as they have no conditional writes. With `arrivals`, messages without a version get one by their arrival.
     """
 
     folder: str
     stores: tuple[str, ...]
     reads_first: tuple[str, ...]
+    arrivals: bool
+
+
+class Latest(NamedTuple):
+    """A program that keeps the latest of the messages about each entity, as its data stores state.
+
+    That is its folder, the titles of these stores and of those in which it keeps each message too, and what orders
+    messages that name no version: "stream", "queue" or "fifo" for what arrives with a number or a time, "" for nothing.
+    """
+
+    folder: str
+    stores: tuple[str, ...]
+    histories: tuple[str, ...]
+    order: str
+
+
+def latest(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Latest]:
+    """Return the programs that keep the latest of the messages about each entity in stores that state so."""
+    return [
+        Latest(
+            code.folder,
+            tuple(store.node.note.in_(lang) for store in states),
+            tuple(store.node.note.in_(lang) for store in code.histories),
+            _order(code),
+        )
+        for code in codes
+        if code.orders_results and (states := [one for one in code.keeps if one.node.id in code.items.latest])
+    ]
+
+
+def _order(code: Code) -> str:
+    if not code.orders_arrivals:
+        return ""
+    if kinesis.TRAITS.service in (code.entry_point.kind, code.entry_point.records):
+        return "stream"
+    return "fifo" if code.entry_point.fifo else "queue"
 
 
 def ordered(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Ordered]:
@@ -29,6 +66,7 @@ def ordered(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Ordered]:
             code.folder,
             tuple(store.node.note.in_(lang) for store in compared),
             tuple(store.node.note.in_(lang) for store in compared if store.client.checks_first),
+            code.orders_arrivals,
         )
         for code in codes
         if any(serves(plan.architecture, one.id) for one in _sources(plan.architecture, code))
@@ -37,8 +75,17 @@ def ordered(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Ordered]:
 
 
 def superseding(plan: Plan, codes: Sequence[Code]) -> list[str]:
-    """Return the programs that take messages in order, of which some name no version: a redriven one replaces later results."""
-    taking = [code for code in codes if code.entry_point.fifo and (code.renews or code.completes)]
+    """Return the programs of queues of whose messages some name no version: a redriven one replaces later results.
+
+    They take messages in order or keep the latest about each entity. A redriven message is a new one, sent later:
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+    (read 2026-12-02).
+    """
+    taking = [
+        code
+        for code in codes
+        if (code.entry_point.fifo and (code.renews or code.completes)) or _order(code) in ("queue", "fifo")
+    ]
     return [code.folder for code in taking if not _all_versioned(plan.architecture, code)]
 
 

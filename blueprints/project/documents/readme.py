@@ -46,7 +46,7 @@ from blueprints.project.documents.executions import (
     undoing_before_approval,
     undoing_for_others,
 )
-from blueprints.project.documents.late_messages import ordered, superseding
+from blueprints.project.documents.late_messages import latest, ordered, superseding
 from blueprints.project.documents.program_tasks import what_it_does
 from blueprints.project.documents.release_roles import release_permissions
 from blueprints.project.documents.repetitions import duplicate_ids, duplicates
@@ -188,6 +188,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "caching": cached(codes, lang),
         "forgetting": forgotten(codes, lang),
         "in_order": ordered(plan, codes, lang),
+        "states": latest(plan, codes, lang),
         "in_parts": [
             (code.folder, [store.result for store in code.completes], code.combines)
             for code in codes

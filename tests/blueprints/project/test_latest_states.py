@@ -52,3 +52,41 @@ def test_what_other_systems_send_has_the_key_of_the_entity(book: Book) -> None:
     files = files_of(answers, book, "sam")
     assert "PREFIX" not in source(files, "sam", "latest", "store_states")
     assert 'PREFIX = "command/"' in source(files, "sam", "command", "store_states")
+
+
+@pytest.mark.parametrize(
+    ("trigger", "words", "redriven"),
+    [
+        ("stream", "or the partition key of the record if it has neither. A record without a version", False),
+        (
+            "message",
+            "or its `id` if it has no `key`. A message without a version (`etag`) is ordered by the time",
+            True,
+        ),
+    ],
+)
+def test_the_readme_says_which_state_stays_under_which_key(
+    book: Book, trigger: str, words: str, *, redriven: bool
+) -> None:
+    readme = files_of(_answers(trigger, keeps="latest"), book)["README.md"]
+    assert "`src/latest` keeps the latest state of each entity in " in readme
+    assert words in readme
+    assert "What is processed late replaces no newer state" in readme
+    assert ("In `src/latest`, a message without a version (`etag`) therefore replaces a state" in readme) is redriven
+
+
+def test_messages_without_an_order_of_arrival_are_said(book: Book) -> None:
+    answers = _answers("message", keeps="latest")
+    answers["components"][0]["trigger"] = "event"
+    answers["channels"][0] |= {"carries": "event", "direct_delivery": True}
+    readme = files_of(answers, book)["README.md"]
+    assert "the last one that is processed stays, even if it is older" in readme
+    assert "replaces a state that is newer" not in readme
+
+
+def test_the_readme_names_programs_that_take_messages_in_order(book: Book) -> None:
+    answers = _answers("message", keeps="latest")
+    answers["channels"][0]["ordering"] = "per-key"
+    readme = files_of(answers, book)["README.md"]
+    assert "by the time at which it was sent to the queue, and then by its sequence number" in readme
+    assert "This applies to `src/latest`: a message about an item that names no version" in readme

@@ -1,4 +1,4 @@
-"""Stores keep results in the order of the versions that they are about, and a result without a version replaces any.
+"""Stores keep results in the order of their versions, one without a version replaces any, and what arrives late no newer state.
 
 Seen at the store of a program, because the database's own order of texts decides: messages alone may never meet it.
 """
@@ -35,6 +35,11 @@ def check(evidence: Evidence) -> Iterator[Problem]:
                     if _lost(system, system.programs[id], file.stem, writes, later):
                         words = f"What {id} leaves {what} does not replace what an earlier version has left."
                         yield Problem("result-not-replaced", file.stem, words)
+            system = System(evidence)
+            with suppress(NotRun):
+                if _late(system, system.programs[id], file.stem):
+                    words = f"A message that reaches {id} late replaces the newer state of its entity."
+                    yield Problem("older-state-stays", file.stem, words)
 
 
 def _lost(system: System, program: Program, name: str, writes: _Writes, later: Json) -> bool:
@@ -46,6 +51,18 @@ def _lost(system: System, program: Program, name: str, writes: _Writes, later: J
     with program.running():
         taken = writes(store, dict(_EARLIER)) and writes(store, dict(later))
     return taken and any(_EARLIER["status"] in text for _, text in contents(system))
+
+
+def _late(system: System, program: Program, name: str) -> bool:
+    """Return whether an earlier arrival replaces a later one in a store of a program that orders messages by their arrival."""
+    store, arrived = program.module(name), getattr(program.module("message"), "arrived", None)
+    if arrived is None or not hasattr(store, "put"):
+        return False
+    with program.running():
+        # As texts, these numbers have another order.
+        for number, status in (("10", "mark-4712"), ("9", _EARLIER["status"])):
+            store.put(arrived({"id": _ID, "owner": "alice", "status": status}, 1, number))
+    return any(_EARLIER["status"] in text for _, text in contents(system))
 
 
 def _set(store: ModuleType, result: Json) -> bool:

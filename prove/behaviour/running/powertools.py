@@ -194,7 +194,8 @@ def _record(record: Json) -> Any:
     if "kinesis" in record:
         text = base64.b64decode(record["kinesis"]["data"]).decode()
         number = record["kinesis"]["sequenceNumber"]
-        about = SimpleNamespace(data_as_text=lambda: text, sequence_number=number)
+        key = record["kinesis"]["partitionKey"]
+        about = SimpleNamespace(data_as_text=lambda: text, sequence_number=number, partition_key=key)
         return SimpleNamespace(kinesis=about, event_id=record["eventID"])
     if "dynamodb" in record:
         change = TypeDeserializer()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.prove.behaviour.planting import rules_after
-from tests.prove.behaviour.sam_projects import WrittenProject, write_project
+from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
 
 _API: dict[str, Any] = {
     "id": "api",
@@ -82,3 +82,10 @@ def test_a_deleted_item_that_a_late_change_brings_back_is_found(tmp_path: Path) 
     assert rules_after(written, "contracts", "src/index/service.py", find, "    if False:\n") == {
         "deleted-result-returns"
     }
+
+
+def test_an_older_state_that_replaces_a_newer_one_is_found(tmp_path: Path) -> None:
+    written = write_project(story("latest-states"), tmp_path / "project")
+    assert written.rules_found_by("contracts") == set()
+    find, put = 'Attr("etag").lte(', 'Attr("etag").exists() | Attr("etag").lte('
+    assert rules_after(written, "contracts", "src/latest/store_states.py", find, put) == {"older-state-stays"}

@@ -114,7 +114,7 @@ def test_no_caller_hides_an_item_from_the_totals(book: Book, target: str) -> Non
         return
     kept: list[dict[str, Any]] = []
     items = [{"id": "i1", "owner": "ann", "type": "nightly.summary", "count": 1000}]
-    stored = {"read_all": lambda: iter([*items, *kept]), "put": kept.append}
+    stored = {"read_all": lambda: iter([*items, *kept]), "put_once": kept.append}
     nightly = module(text, store_items=stored)
     assert nightly["run"]("r1")["sums"] == {"count": 1000}
     assert nightly["run"]("r2")["count"] == 1

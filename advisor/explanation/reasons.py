@@ -6,7 +6,7 @@ from typing import Any
 from advisor.book import Book, Fact, Rule
 from advisor.book.condition import holds
 from advisor.decision import Reason
-from advisor.explanation.axis_words import AXIS_TITLES
+from advisor.explanation.axis_words import higher_on
 from advisor.explanation.limit_words import limit_sentence
 from advisor.explanation.runner_up import before_the_next
 from advisor.explanation.subject_context import Pattern, SubjectContext, name_of
@@ -145,30 +145,16 @@ def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reas
         return Reason("together", spaced((_TOGETHER_SPECIFIED if specified else _TOGETHER).format(own=own)))
     if chosen.pinned:
         return Reason("pinned-ahead", spaced(_PINNED.format(own=own, first=first)))
-    scores = chosen.outcome.scores
-    score, best = scores[service], scores[str(chosen.service)]
-    if score == best:
-        return Reason("tie", spaced(_tied(chosen, service).format(own=own, first=first, **_apart(chosen, service))))
-    axes = chosen.outcome.axes
-    ahead = [a for a, band in axes[str(chosen.service)].items() if band > axes[service].get(a, 0)]
+    scores, axes, best = chosen.outcome.scores, chosen.outcome.axes, str(chosen.service)
+    ahead, behind = higher_on(axes[best], axes[service]), higher_on(axes[service], axes[best])
+    if scores[service] == scores[best]:
+        if ahead and behind:
+            words = _TIE_BUT.format(own=own, first=first, axes=listed(ahead), others=listed(behind))
+            return Reason("tie", spaced(words))
+        return Reason("tie", spaced(_TIE.format(own=own, first=first)))
     if not ahead:
         return Reason("order", spaced(_PREFERRED.format(own=own, first=first)))
-    titles = [AXIS_TITLES[axis] for axis in ahead]
-    axes_words = listed(titles)
-    return Reason("order", spaced(_AHEAD.format(own=own, first=first, axes=axes_words)))
-
-
-def _tied(chosen: Chosen, service: str) -> Pattern:
-    """Return the sentence on a candidate that is rated like the chosen one: what it rates higher on, if anything."""
-    return _TIE_BUT if all(words.en for words in _apart(chosen, service).values()) else _TIE
-
-
-def _apart(chosen: Chosen, service: str) -> dict[str, Text]:
-    """Return on which axes the chosen candidate rates higher, and on which another one."""
-    first, own = chosen.outcome.axes[str(chosen.service)], chosen.outcome.axes[service]
-    higher = [AXIS_TITLES[axis] for axis, band in first.items() if band > own.get(axis, 0)]
-    lower = [AXIS_TITLES[axis] for axis, band in own.items() if band > first.get(axis, 0)]
-    return {"axes": listed(higher) if higher else Text("", ""), "others": listed(lower) if lower else Text("", "")}
+    return Reason("order", spaced(_AHEAD.format(own=own, first=first, axes=listed(ahead))))
 
 
 _FAVORABLE = ("require", "prefer", "explain")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from advisor.book.condition import Atom
 from advisor.decision import Reason
-from advisor.explanation.axis_words import AXIS_TITLES
+from advisor.explanation.axis_words import higher_on
 from advisor.explanation.subject_context import Pattern, SubjectContext, name_of
 from advisor.explanation.unmet import answer_words, quoted_answers, telling
 from advisor.explanation.wording import field_of
@@ -86,8 +86,7 @@ def _ahead(context: SubjectContext, chosen: Chosen, service: str, texts: dict[st
         specified = any(other.pinned for other in context.decided.chosen)
         return (_TOGETHER_SPECIFIED if specified else _TOGETHER).format(**texts)
     own, its = outcome.axes[service], outcome.axes[other]
-    higher = [AXIS_TITLES[axis] for axis, band in own.items() if band > its.get(axis, 0)]
-    lower = [AXIS_TITLES[axis] for axis, band in its.items() if band > own.get(axis, 0)]
+    higher, lower = higher_on(own, its), higher_on(its, own)
     if outcome.scores[service] == outcome.scores[other] and higher and lower:
         return (_APART_FOR if narrowed else _APART).format(axes=listed(higher), others=listed(lower), **texts)
     if outcome.scores[service] == outcome.scores[other] or not higher:

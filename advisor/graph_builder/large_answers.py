@@ -11,7 +11,6 @@ from advisor.vocabulary.units import words
 
 _BUCKET, _FUNCTION, _LIMIT = "s3", "lambda", "lambda-payload-sync"
 _READING, _WRITING = ("read", "read-write"), ("write", "read-write")
-_MIB = 1024.0 * 1024.0
 
 
 def larger_than_answers(

@@ -3,6 +3,7 @@
 from advisor.text import LANGS, Text
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
+from advisor_ui.state.part_links import started_by_files
 from advisor_ui.state.typical_parts import free_title
 from advisor_ui.words import WORDS
 
@@ -28,9 +29,7 @@ def with_forwarder(draft: Raw, channel: str) -> tuple[Raw, Text] | None:
         changed = drafts.with_title(changed, forwarder, free_title(changed, WORDS["forwarder"].in_(lang), lang), lang)
     for field in _EVENTS:
         changed = drafts.with_answer(changed, channel, field, None)
-    started = {"trigger": ["event"], "event_source": "s3-object", "listens_to": store, "publishes": [channel]}
-    for field, value in started.items():
-        changed = drafts.with_answer(changed, forwarder, field, value)
+    changed = started_by_files(drafts.with_answer(changed, forwarder, "publishes", [channel]), forwarder, store)
     for one in consumers:  # what starts them are messages now
         started_by = drafts.answer(changed, one, "trigger")
         if started_by == ["event"]:

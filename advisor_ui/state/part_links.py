@@ -51,7 +51,12 @@ def with_files_that_start(draft: Raw, worker: str, is_implied: Callable[[str], b
     if not stores:
         draft, files = with_typical_part(draft, FILES, "")
         stores = [files]
-    started = {"trigger": ["event"], "event_source": "s3-object", "listens_to": stores[0]}
+    return drafts.linked(started_by_files(draft, worker, stores[0]), worker, "reads", stores[0], many=True)
+
+
+def started_by_files(draft: Raw, component: str, store: str) -> Raw:
+    """Return the draft in which new files of a store start a component."""
+    started = {"trigger": ["event"], "event_source": "s3-object", "listens_to": store}
     for field, value in started.items():
-        draft = drafts.with_answer(draft, worker, field, value)
-    return drafts.linked(draft, worker, "reads", stores[0], many=True)
+        draft = drafts.with_answer(draft, component, field, value)
+    return draft

@@ -64,8 +64,8 @@ def _detections(tier: Tier, planted_faults: Sequence[Planted]) -> Iterator[Detec
         redone = unsound | {planted.fault.id for planted in again}
         kept = {name: finding for name, finding in first_findings.items() if name not in redone}
         first_findings = kept | _first_findings(tier, again)
-    for name in _unsound(first_findings, planted_faults):
-        raise UnsoundTier(f"{tier.id} finds something without any fault, twice: {first_findings[name]}")
+        if still := _unsound(first_findings, planted_faults):
+            raise UnsoundTier(f"{tier.id} finds something without any fault, twice: {first_findings[min(still)]}")
     yield from (Detection(by_id[id].fault, tier.id, finding) for id, finding in first_findings.items())
 
 

@@ -13,7 +13,7 @@ from renderers.heading import title_of
 from renderers.layout.picture import Picture
 from renderers.reasons import Reasons, reasons_of
 
-#: What the sides are called where nobody names them.
+#: What the sides are called.
 _NAMES = (Text("Before", "変更前"), Text("After", "変更後"))
 _BOTH = "{before} → {after}"
 Known = TypeVar("Known")
@@ -31,11 +31,11 @@ class Two:
         before, after = (title_of(design, lang) for design in (self.before, self.after))
         return before if before == after else _BOTH.format(before=before, after=after)
 
-    def called(self, lang: Lang, names: tuple[Text, Text] | None = None) -> tuple[str, str]:
+    def called(self, lang: Lang) -> tuple[str, str]:
         """Return what stands above the sides."""
         titles = [title_of(design, lang) for design in (self.before, self.after)]
-        called = [name.in_(lang) for name in names or _NAMES]
-        if names is None and titles[0] != titles[1]:
+        called = [name.in_(lang) for name in _NAMES]
+        if titles[0] != titles[1]:
             colon = ": " if lang == "en" else "："
             called = [f"{name}{colon}{title}" for name, title in zip(called, titles, strict=True)]
         return called[0], called[1]

@@ -1,7 +1,7 @@
 """Two designs as files of each format that shows the positioned picture: one picture, or an overview and sheets."""
 
 from advisor.design import Design
-from advisor.text import LANGS, Lang, Text
+from advisor.text import LANGS, Lang
 from renderers import drawio, offline_page, png, slides, svg
 from renderers.beside import arrange_beside, sheet_files
 from renderers.beside.designs import Two
@@ -15,11 +15,11 @@ from renderers.theme import Theme
 SUFFIXES = (".svg", ".png", ".pdf", ".drawio", ".drawio.svg", ".pptx", ".html")
 
 
-def picture(before: Design, after: Design, lang: Lang, names: tuple[Text, Text] | None = None) -> Picture:
-    """Return the one picture of two designs, as they are drawn; `names` stand above the sides."""
+def picture(before: Design, after: Design, lang: Lang) -> Picture:
+    """Return the one picture of two designs, as they are drawn."""
     two = Two(before, after)
     return arrange_beside(
-        before.architecture, after.architecture, two.called(lang, names), two.title(lang), lang=lang, page=A4
+        before.architecture, after.architecture, two.called(lang), two.title(lang), lang=lang, page=A4
     )
 
 
@@ -32,20 +32,21 @@ def write(before: Design, after: Design, name: str, suffix: str, lang: Lang, the
     if suffix not in SUFFIXES:
         raise UnknownSuffix(suffix, SUFFIXES)
     two, page = Two(before, after), SLIDE if suffix == ".pptx" else A4
-    if not nearly_reads(picture(before, after, lang), page):
+    drawn = picture(before, after, lang)
+    if not nearly_reads(drawn, page):
         groups = divided(sheet_files.comparison(two, lang), page)
         if len(groups) > 1:
             return sheet_files.write(two, groups, page, name, suffix, lang, theme)
-    return {f"{name}{suffix}": _single(two, suffix, lang, theme)}
+    return {f"{name}{suffix}": _single(two, drawn, suffix, theme)}
 
 
-def _single(two: Two, suffix: str, lang: Lang, theme: Theme) -> bytes:
-    """Return two designs in one picture."""
+def _single(two: Two, drawn: Picture, suffix: str, theme: Theme) -> bytes:
+    """Return two designs in one picture, which is drawn already in one language."""
+    lang = drawn.lang
     if suffix == ".html":
-        pictures = {one: picture(two.before, two.after, one) for one in LANGS}
+        pictures = {one: drawn if one == lang else picture(two.before, two.after, one) for one in LANGS}
         reasons = {one: two.reasons([pictures[one]], one) for one in LANGS}
         return offline_page.write_with(pictures, {one: two.title(one) for one in LANGS}, reasons, lang, theme)
-    drawn = picture(two.before, two.after, lang)
     if suffix == ".png":
         return png.draw(drawn, theme)
     if suffix == ".pptx":

@@ -15,7 +15,7 @@ from renderers.beside.sheets import Comparison, Pieces, on_sheets
 from renderers.layout.pages import Page
 from renderers.layout.picture import Picture
 from renderers.sheets import Sheet
-from renderers.sheets.files import ALL, FIRST, WHOLE, file_names, page_id, pdf_pages, picture_alone, tab_name
+from renderers.sheets.files import FIRST, drawio_pages, file_names, html_views, pdf_pages, picture_alone
 from renderers.theme import Theme
 
 
@@ -50,23 +50,17 @@ def _whole(two: Two, lang: Lang) -> Picture:
 
 
 def _drawio(two: Two, drawn: tuple[Sheet, ...], lang: Lang, theme: Theme) -> bytes:
-    pages = {page_id(sheet): (tab_name(sheet, lang), sheet.picture) for sheet in drawn}
-    pages[""] = (WHOLE.in_(lang), _whole(two, lang))
+    pages = drawio_pages(drawn, _whole(two, lang), lang)
     links = two.links([picture for _, picture in pages.values()], lang)
     return drawio.write_pages(pages, theme, links, back=FIRST)
 
 
 def _html(two: Two, groups: list[Pieces], page: Page, lang: Lang, theme: Theme) -> bytes:
-    first = {one: on_sheets(comparison(two, one), groups, page) for one in LANGS}
-    chapters = max(sum(sheet.is_overview for sheet in found) for found in first.values())
-    drawn = {one: on_sheets(comparison(two, one), groups, page, chapters) for one in LANGS} if chapters else first
-    views, names = {}, {}
-    for place, sheet in enumerate(drawn[lang]):
-        view = str(sheet.number or "")
-        views[view] = {one: drawn[one][place].picture for one in LANGS}
-        names[view] = {one: tab_name(drawn[one][place], one) for one in LANGS}
-    views[ALL], names[ALL] = {one: _whole(two, one) for one in LANGS}, {one: WHOLE.in_(one) for one in LANGS}
+    drawn = {one: on_sheets(comparison(two, one), groups, page) for one in LANGS}
+    chapters = [sum(sheet.is_overview for sheet in found) for found in drawn.values()]
+    if len(set(chapters)) > 1:  # a group that has an overview of its own in one language has one in both
+        drawn = {one: on_sheets(comparison(two, one), groups, page, max(chapters)) for one in LANGS}
+    views, names, links = html_views(drawn, {one: _whole(two, one) for one in LANGS})
     reasons = {one: two.reasons([by_lang[one] for by_lang in views.values()], one) for one in LANGS}
-    links = {sheet.number: f"#{sheet.number or ''}" for sheet in drawn[lang]}
     titles = {one: two.title(one) for one in LANGS}
     return offline_page.write_views_with(views, names, titles, reasons, lang, theme, links)

@@ -13,6 +13,7 @@ from renderers import diagrams_source, documentation, drawio, mermaid, offline_p
 from renderers.heading import title_of
 from renderers.layout import arrange, describe
 from renderers.layout.pages import Page
+from renderers.layout.picture import Picture
 from renderers.reasons import reasons_of
 from renderers.sheets import Sheet, division, on_sheets
 from renderers.sheets.overview import sheet_of
@@ -22,6 +23,8 @@ WHOLE, _OVERVIEW = Text("Whole architecture", "全体の構成"), Text("Overview
 #: The names of the overview and of the whole architecture, where pictures have names.
 FIRST, ALL = "overview", "whole"
 Drawn = tuple[Sheet, ...]
+Views = dict[str, Mapping[Lang, Picture]]
+Names = dict[str, Mapping[Lang, str]]
 
 
 def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme: Theme = "light") -> dict[str, bytes]:
@@ -108,8 +111,13 @@ def _drawio(drawn: Drawn, design: Design, lang: Lang, theme: Theme) -> bytes:
     whole = arrange(design.architecture, title_of(design, lang), lang=lang)
     if len(drawn) == 1:
         return drawio.write(whole, theme, links)
+    return drawio.write_pages(drawio_pages(drawn, whole, lang), theme, links, back=FIRST)
+
+
+def drawio_pages(drawn: Drawn, whole: Picture, lang: Lang) -> dict[str, tuple[str, Picture]]:
+    """Return the pages of sheets for draw.io by their ids, each with its name; the whole is the last one."""
     pages = {page_id(sheet): (tab_name(sheet, lang), sheet.picture) for sheet in drawn}
-    return drawio.write_pages(pages | {"": (WHOLE.in_(lang), whole)}, theme, links, back=FIRST)
+    return pages | {"": (WHOLE.in_(lang), whole)}
 
 
 def _html(design: Design, drawn: Mapping[Lang, Drawn], lang: Lang, theme: Theme) -> bytes:
@@ -117,14 +125,20 @@ def _html(design: Design, drawn: Mapping[Lang, Drawn], lang: Lang, theme: Theme)
     whole = {one: arrange(design.architecture, title_of(design, one), lang=one) for one in LANGS}
     if len(drawn[lang]) == 1:
         return offline_page.write(whole, design, lang, theme)
-    views, names = {}, {}
-    for place, sheet in enumerate(drawn[lang]):
-        view = str(sheet.number or "")
-        views[view] = {one: drawn[one][place].picture for one in LANGS}
-        names[view] = {one: tab_name(drawn[one][place], one) for one in LANGS}
-    views[ALL], names[ALL] = whole, {one: WHOLE.in_(one) for one in LANGS}
-    links = {sheet.number: f"#{sheet.number or ''}" for sheet in drawn[lang]}
+    views, names, links = html_views(drawn, whole)
     return offline_page.write_views(views, names, design, lang, theme, links)
+
+
+def html_views(drawn: Mapping[Lang, Drawn], whole: Mapping[Lang, Picture]) -> tuple[Views, Names, dict[int, str]]:
+    """Return the pictures of sheets and their names by the views of a page, and the links to them; the whole is the last one."""
+    views: Views = {}
+    names: Names = {}
+    for at_place in zip(*(drawn[one] for one in LANGS), strict=True):
+        view = str(at_place[0].number or "")
+        views[view] = {one: sheet.picture for one, sheet in zip(LANGS, at_place, strict=True)}
+        names[view] = {one: tab_name(sheet, one) for one, sheet in zip(LANGS, at_place, strict=True)}
+    links = {sheet.number: f"#{sheet.number or ''}" for sheet in drawn[LANGS[0]]}
+    return {**views, ALL: whole}, {**names, ALL: {one: WHOLE.in_(one) for one in LANGS}}, links
 
 
 def _leading(overview: Sheet) -> list[tuple[str, int]]:

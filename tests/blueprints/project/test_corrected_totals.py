@@ -14,22 +14,18 @@ from advisor.text import Lang
 from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from blueprints.project import project_files
+from tests.blueprints.project.test_days_of_a_zone import DAY, STORES
 
-DAY = {
-    "id": "day",
-    "trigger": "schedule",
-    "schedule_expression": "cron(30 6 * * ? *)",
-    "longest_run_s": "1 min",
-    "reads": ["ledger"],
-    "writes": ["files"],
-    "publishes": ["news"],
-}
-STORES = [{"id": "ledger", "access": "key-value"}, {"id": "files", "access": "objects"}]
 NEWS = {"id": "news", "carries": "work", "ordering": "per-key"}
 
 
 def files_of(book: Book, lang: Lang = "en") -> dict[str, str]:
-    plan = plan_for(advise(make_requirements({"components": [DAY], "stores": STORES, "channels": [NEWS]}), book))
+    plan = plan_for(
+        advise(
+            make_requirements({"components": [{**DAY, "publishes": ["news"]}], "stores": STORES, "channels": [NEWS]}),
+            book,
+        )
+    )
     return {path: content.decode() for path, content in project_files(plan, "sam", lang, permissions_of(plan)).items()}
 
 

@@ -1,11 +1,13 @@
 """Function URLs are called through their distribution only, and cached responses belong to one caller."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from prove.mutate.faults import faults
 from tests.prove.behaviour.planting import Fault, Resources, one_of, rules_with
+from tests.prove.behaviour.sam_projects import story, write_project
 from tests.prove.behaviour.written import Stories, stories
 
 __all__ = ["stories"]
@@ -158,3 +160,10 @@ def test_faults_are_planted_in_content_delivery() -> None:
         "errors-become-pages",
         "balancer-open-to-all",
     }
+
+
+@pytest.mark.usefixtures("project_python")
+@pytest.mark.parametrize("check", ["contracts", "duplicates", "trust"])
+def test_cached_programs_run(check: str, tmp_path: Path) -> None:
+    """The routes of an API that sets how long its answers are cached are answered in the process of the proof."""
+    assert write_project(story(STORY), tmp_path).rules_found_by(check) == set()

@@ -26,6 +26,9 @@ def keep_awake(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
     If no charges are allowed while idle, it still pauses, and the time of the caller is what does not fit.
     """
     known = updates.facts_of(target).values
+    if target.service == PAUSING and edge.verb == "pool":
+        updates.change(target, _pooled())
+        return
     if target.service != PAUSING or edge.verb not in VERBS or known.get(_IDLE_DEMAND):
         return
     if known.get("always_awake"):
@@ -75,6 +78,18 @@ def _awake(updates: NodeUpdates) -> Sized:
         en="No query may wait after an idle period. At 0, the database pauses, and resuming takes about {resume}.",
         ja="アイドル後にクエリを待たせないことが必要です。0 では一時停止し、再開に約{resume}かかります。",
         source=RESUME, resume=seconds(updates.dated.whole(RESUME, "s", 15)),
+    )  # fmt: skip
+    return sized
+
+
+def _pooled() -> Sized:
+    """Return the minimum capacity of a database behind a proxy, which never pauses."""
+    sized = Sized()
+    sized.put(
+        "least_capacity_acu", LEAST_AWAKE_ACU, unit="count",
+        en="RDS Proxy keeps connections to the database open, so the database would not pause at a minimum of 0 either.",
+        ja="RDS Proxy がデータベースへの接続を開いたままにするため、最小値を 0 にしても一時停止しません。",
+        source=RESUME,
     )  # fmt: skip
     return sized
 

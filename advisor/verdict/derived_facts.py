@@ -164,7 +164,8 @@ def derive(kind: str, values: dict[str, Any]) -> None:
     if kind == "component":
         _derive_component(values)
     elif kind == "store":
-        values["needs_proxy"] = values.get("store") == "rds" and "lambda" in values["user_computes"]
+        bursts = values.get("store") == "rds" and "lambda" in values["user_computes"]
+        values["needs_proxy"] = bursts or bool(values.get("connection_pool"))
 
 
 def applies(field: Field, values: Mapping[str, Any]) -> bool:
@@ -456,7 +457,7 @@ def _store(answers: Answers, subject: AnsweredSubject, computes: Computes, facts
     facts.values["access"] = access_of(subject, facts.values)
     facts.values["user_computes"] = _chosen(dict.fromkeys(users), computes)
     facts.values["change_listened"] = bool(listeners)
-    facts.values["may_pause"] = not facts.values.get("always_awake")
+    facts.values["may_pause"] = not facts.values.get("always_awake") and not facts.values.get("connection_pool")
 
 
 def _take_uploads(answers: Answers, store: AnsweredSubject, facts: Known) -> None:

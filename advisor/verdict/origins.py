@@ -82,8 +82,8 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "web_adapter": ("web_server", "packaging", "portability", "compute"),
     "runs_image": ("packaging", "compute", "web_adapter", "package_bytes"),
     "needs_registry": ("runs_image", "other_registry"),
-    "needs_proxy": ("access", "shape", "store"),
-    "may_pause": ("always_awake",),
+    "needs_proxy": ("access", "shape", "store", "connection_pool"),
+    "may_pause": ("always_awake", "connection_pool"),
 }  # fmt: skip
 
 

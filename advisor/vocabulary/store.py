@@ -135,6 +135,18 @@ STORE_FIELDS = (
         applies={"access": ("relational",)},
     ),
     flag(
+        "connection_pool",
+        section="load",
+        answers=MANDATORY,
+        title=("Managed connection pool", "マネージドな接続プール"),
+        help=(
+            "Whether programs must share connections to the database through a managed pool, for example because they open one for each "
+            "request or must reconnect quickly after a failover.",
+            "プログラムがデータベースへの接続をマネージドなプールで共有することが必須ですか。リクエストごとに接続を開く場合や、フェイルオーバー後にすぐ再接続する必要がある場合などです。",
+        ),
+        applies={"access": ("relational",)},
+    ),
+    flag(
         "core_sql",
         section="what",
         answers=POSSIBLE,

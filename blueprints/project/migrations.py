@@ -28,7 +28,8 @@ class Database:
     """A database whose tables migrations make: `start` begins its outputs, `roles` has the outputs that roles need.
 
     `grants` says what each role is allowed to do with the table; `divided`, whether a program reads it partition by partition;
-    `results`, the columns that programs set beside an item.
+    `results`, the columns that programs set beside an item. Behind a proxy (`pooled`), the roles sign in by IAM and have no
+    password.
     """
 
     plan: Migrations
@@ -37,6 +38,7 @@ class Database:
     grants: Mapping[str, str]
     divided: bool
     results: tuple[str, ...] = ()
+    pooled: bool = False
 
     @property
     def name(self) -> str:
@@ -55,9 +57,9 @@ class Database:
 
     @property
     def largest_row(self) -> int:
-        """The size in bytes above which its interface cannot return an item; 0 if there is no limit."""
+        """The size in bytes above which its interface cannot return an item; 0 if there is no limit, as behind a proxy."""
         client = traits_of_node(self.plan.store).client
-        return client.largest_row if client else 0
+        return client.largest_row if client and not self.pooled else 0
 
     @property
     def longest_s(self) -> int:
@@ -83,9 +85,11 @@ def migration_values(plan: Plan, programs: Iterable[Code]) -> dict[str, Any]:
     }
     return values | {
         "serverless_users": {
-            one.name: (one.start, {role: outputs[0] for role, outputs in one.roles.items()})
+            one.name: (one.start, {role: outputs[0] if outputs else "" for role, outputs in one.roles.items()})
             for one in values["serverless"]
         },
+        "serverless_pooled": any(one.pooled for one in values["serverless"]),
+        "serverless_secrets": any(not one.pooled for one in values["serverless"]),
         "distributed_roles": {one.name: (one.start, one.roles) for one in values["distributed"]},
         "invoked_functions": {one.name: (f"{one.start}MigrationsName", list(one.roles)) for one in values["invoked"]},
         # A database that leaves a snapshot keeps its stack from being deleted; one that is retained does not.
@@ -95,14 +99,16 @@ def migration_values(plan: Plan, programs: Iterable[Code]) -> dict[str, Any]:
 
 def _database(plan: Plan, found: Migrations, divided: Collection[str]) -> Database:
     ends = {aurora_serverless.TRAITS.service: "SecretArn", aurora_dsql.TRAITS.service: "RoleArn"}
+    pooled = any(user.target != found.store.id for user in found.users)
     roles: dict[str, list[str]] = {}
     for user in found.users:
         outputs = roles.setdefault(role_of(plan.architecture, user), [])
-        if end := ends.get(found.store.service):
+        if (end := ends.get(found.store.service)) and not pooled:
             outputs.append(f"{plan.name(user.id)}{end}")
     granted = {role: ", ".join(words) for role, words in privileges(plan.architecture, found.users).items()}
     subject = found.store.subject
-    return Database(found, plan.name(found.store.id), roles, granted, subject in divided, results_set_in(plan, subject))
+    start, results = plan.name(found.store.id), results_set_in(plan, subject)
+    return Database(found, start, roles, granted, subject in divided, results, pooled)
 
 
 def sql_files(databases: Iterable[Database]) -> Files:

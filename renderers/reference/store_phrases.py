@@ -129,6 +129,17 @@ STORE_PHRASES = (
         ),
     ),
     (
+        Text(
+            "A connection pool before the database is required, or fast reconnection after a failover",
+            "データベースの手前に接続プールが必須である、またはフェイルオーバー後にすぐ再接続する必要がある",
+        ),
+        Text(
+            "`connection_pool: true` on the relational store. Not for a pool inside a program, and not only because functions use "
+            "the database: the product adds what they need.",
+            "リレーショナルのストアに `connection_pool: true` を指定します。プログラム内のプールは該当しません。関数がデータベースを使うだけの場合も、必要なものは自動的に追加されるため、指定しません。",
+        ),
+    ),
+    (
         Text("No wait for a paused database", "データベースの再開を待たせない"),
         Text(
             "`always_awake: true` on the store, even if the first query may wait, as long as the wait is shorter than 15 seconds. "

@@ -78,6 +78,10 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
         "stores": [{"id": "data", "access": "relational", "core_sql": True}],
     },
     ("store", "database_engine"): {"stores": [{"id": "data", "access": "relational", "database_engine": "mariadb"}]},
+    ("store", "connection_pool"): {
+        "components": [{"id": "work", "trigger": "request", "writes": ["data"]}],
+        "stores": [{"id": "data", "access": "relational", "connection_pool": True}],
+    },
     ("store", "kept_s"): {
         "components": [{"id": "work", "trigger": "request", "writes": ["data"]}],
         "stores": [{"id": "data", "kept_s": "90 days"}],

@@ -53,11 +53,14 @@ def _steps(plan: Plan, shared: Mapping[str, Any]) -> Iterator[Text]:
             listed([_code(f"rds-data:{one}") for one in _STATEMENTS]),
             _code("secretsmanager:GetSecretValue"),
         )
+        owners = Text("secret of the administrator", "管理者のシークレット")
+        if shared["serverless_secrets"]:
+            owners = Text(
+                "secrets of the administrator and of the database users", "管理者と各データベースユーザーのシークレット"
+            )
         yield Text(
-            f"For the migrations, it needs {data.en} on the database cluster, and {secrets.en} on the secrets of the "
-            "administrator and of the database users.",
-            f"マイグレーションには、データベースクラスターに対する {data.ja} と、管理者と各データベースユーザーのシークレットに対する "
-            f"{secrets.ja} が必要です。",
+            f"For the migrations, it needs {data.en} on the database cluster, and {secrets.en} on the {owners.en}.",
+            f"マイグレーションには、データベースクラスターに対する {data.ja} と、{owners.ja}に対する {secrets.ja} が必要です。",
         )
 
 

@@ -7,6 +7,7 @@ from advisor.vocabulary.store import KEEPS, LATEST
 from blueprints.plan.callers.owners import looked_up
 from blueprints.traits import traits_of, traits_of_node
 from blueprints.traits.item_results import LEADING, WRITING, kept_beside, other_writers, serves, sources
+from blueprints.traits.lambda_durable import asks
 from blueprints.traits.served_items import holds_named_files, served
 
 
@@ -34,6 +35,27 @@ def latest_in(architecture: Architecture, node: Node) -> frozenset[str]:
     if serves(architecture, node.id) or not any(map(_sends, sources(architecture, node))):
         return frozenset()
     return frozenset(id for id in written(architecture, node) if keeps_latest(architecture.node(id)))
+
+
+def names_entities(architecture: Architecture, node: Node) -> bool:
+    """Return whether what a program sends is about the entities that its callers name: what follows keeps their latest state.
+
+    The program keeps no items, so that nobody knows the id of one. Work that is done once for an item, or found by it, is
+    about the item.
+    """
+    if not serves(architecture, node.id) or any(written(architecture, node)):
+        return False
+    channels = {edge.target for edge in architecture.leaving(node.id, "publish")}
+    verbs = (*LEADING, "publish")
+    following = [
+        one
+        for one in architecture.nodes
+        if one.id != node.id and not channels.isdisjoint(architecture.reaching(one.id, verbs))
+    ]
+    if any(one.states or asks(one) for one in following):
+        return False
+    keeping = [one for one in following if is_keyed(architecture, one)]
+    return bool(keeping) and all(latest_in(architecture, one) for one in keeping)
 
 
 def keeps_latest(store: Node) -> bool:

@@ -29,12 +29,14 @@ class Latest(NamedTuple):
 
     That is its folder, the titles of these stores and of those in which it keeps each message too, and what orders
     messages that name no version: "stream", "queue" or "fifo" for what arrives with a number or a time, "" for nothing.
+    `naming` are the programs whose messages name the entity by their ordering key.
     """
 
     folder: str
     stores: tuple[str, ...]
     histories: tuple[str, ...]
     order: str
+    naming: tuple[str, ...]
 
 
 def latest(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Latest]:
@@ -45,10 +47,16 @@ def latest(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Latest]:
             tuple(store.node.note.in_(lang) for store in states),
             tuple(store.node.note.in_(lang) for store in code.histories),
             _order(code),
+            _naming(plan, codes, code),
         )
         for code in codes
         if code.orders_results and (states := [one for one in code.keeps if one.node.id in code.items.latest])
     ]
+
+
+def _naming(plan: Plan, codes: Sequence[Code], code: Code) -> tuple[str, ...]:
+    leading = {one.id for one in _sources(plan.architecture, code)}
+    return tuple(one.folder for one in codes if one.names_entities and one.plan.node.id in leading)
 
 
 def _order(code: Code) -> str:

@@ -80,6 +80,8 @@ class Code(StoreUse):
     after_uploads: bool = False
     #: Whether these uploads are files of items, whose ids are in their keys.
     after_named_files: bool = False
+    #: Whether its messages are about the entities that its callers name, whose latest states other programs keep.
+    entities: bool = False
     #: Whether events of a bucket get to it as they are: nothing else that it receives is taken for one.
     meets_objects: bool = False
     #: Whether rows with an expiry start it, which is not that of its results.
@@ -839,6 +841,11 @@ class Code(StoreUse):
     def asks_for_key(self) -> bool:
         """Whether callers must state the ordering key: no two messages have one item where items cannot be changed."""
         return self.keyed and self.service == "items" and not self.can_change and not self.entry_point.webhook
+
+    @property
+    def names_entities(self) -> bool:
+        """Whether its messages have their ordering key as the key, the name of the entity whose latest state others keep."""
+        return self.keyed and self.entities
 
     @property
     def binds_order(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from prove.behaviour.contracts import (
     bodies,
+    entities,
     ids,
     item_messages,
     kept,
@@ -25,5 +26,19 @@ from prove.behaviour.evidence import Evidence, Problem
 
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield the contracts that a project breaks."""
-    modules = (bodies, ids, item_messages, kept, maps, messages, order, parts, requests, results, uploads, versions)
+    modules = (
+        bodies,
+        entities,
+        ids,
+        item_messages,
+        kept,
+        maps,
+        messages,
+        order,
+        parts,
+        requests,
+        results,
+        uploads,
+        versions,
+    )
     yield from dict.fromkeys(problem for module in modules for problem in module.check(evidence))

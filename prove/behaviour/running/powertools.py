@@ -203,7 +203,11 @@ def _record(record: Json) -> Any:
         image = record["dynamodb"].get("NewImage")
         plain = {name: change.deserialize(value) for name, value in image.items()} if image else None
         return SimpleNamespace(dynamodb=SimpleNamespace(new_image=plain), event_id=record["eventID"])
-    return SimpleNamespace(body=record["body"], message_id=record["messageId"])
+    given = record.get("attributes", {})
+    attributes = SimpleNamespace(
+        sent_timestamp=given.get("SentTimestamp", "0"), sequence_number=given.get("SequenceNumber")
+    )
+    return SimpleNamespace(body=record["body"], message_id=record["messageId"], attributes=attributes)
 
 
 def modules() -> dict[str, ModuleType]:

@@ -109,8 +109,10 @@ class Routes:
                 yield Arrival(endpoint, {"Records": [{"Sns": note}]})
 
     def _from_queue(self, queue: str, text: str) -> Iterator[Arrival]:
-        record = {"messageId": "message-1", "body": text, "receiptHandle": "handle", "attributes": {}}
-        polled = {"MessageId": "message-1", "Body": text, "ReceiptHandle": "handle"}
+        # All messages of a check are sent in one millisecond, whose order nothing but their delivery tells.
+        sent = {"SentTimestamp": f"{ARRIVED * 1000:.0f}", "SequenceNumber": "18870000000000000000"}
+        record = {"messageId": "message-1", "body": text, "receiptHandle": "handle", "attributes": sent}
+        polled = {"MessageId": "message-1", "Body": text, "ReceiptHandle": "handle", "Attributes": sent}
         yield Arrival(queue, polled)
         yield from self._from_source(queue, record, {**record, "eventSource": "aws:sqs"})
 

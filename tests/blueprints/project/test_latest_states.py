@@ -90,3 +90,37 @@ def test_the_readme_names_programs_that_take_messages_in_order(book: Book) -> No
     readme = files_of(answers, book)["README.md"]
     assert "by the time at which it was sent to the queue, and then by its sequence number" in readme
     assert "This applies to `src/latest`: a message about an item that names no version" in readme
+
+
+GATEWAY = {"id": "gateway", "trigger": "request", "publishes": ["readings"]}
+
+
+def _requested(**gateway: Any) -> dict[str, Any]:
+    answers = _answers("stream", keeps="latest")
+    answers["channels"][0]["ordering"] = "per-key"
+    answers["components"] = [{**GATEWAY, **gateway}, answers["components"][0]]
+    return answers
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_records_of_requests_are_about_the_entity_that_the_caller_names(book: Book, target: str) -> None:
+    files = files_of(_requested(), book, target)
+    service = source(files, target, "gateway", "service")
+    assert '"key": item["ordering_key"]' in service or ", key: orderingKey," in service
+    assert "gateway` have the `ordering_key` of the request as their `key`." in files["README.md"]
+
+
+@pytest.mark.parametrize("gateway", [{"writes": ["requests"]}, {"writes": ["requests"], "reads": ["requests"]}])
+def test_messages_about_items_that_are_kept_have_the_id_of_the_item(book: Book, gateway: dict[str, Any]) -> None:
+    answers = _requested(**gateway)
+    answers["stores"].append({"id": "requests"})
+    files = files_of(answers, book, "sam")
+    assert '"key": item["id"]' in source(files, "sam", "gateway", "service")
+    assert "of the request as their `key`" not in files["README.md"]
+
+
+def test_work_that_is_done_once_for_an_item_is_about_the_item(book: Book) -> None:
+    answers = _requested()
+    steps = {"id": "release", "trigger": "stream", "listens_to": "readings", "human_approval": True, "steps": 3}
+    answers["components"].append(steps)
+    assert '"key": item["id"]' in source(files_of(answers, book, "sam"), "sam", "gateway", "service")

@@ -89,3 +89,18 @@ def test_an_older_state_that_replaces_a_newer_one_is_found(tmp_path: Path) -> No
     assert written.rules_found_by("contracts") == set()
     find, put = 'Attr("etag").lte(', 'Attr("etag").exists() | Attr("etag").lte('
     assert rules_after(written, "contracts", "src/latest/store_states.py", find, put) == {"older-state-stays"}
+
+
+@pytest.mark.parametrize(("carries", "trigger"), [("records", "stream"), ("work", "message")])
+def test_states_of_requests_instead_of_entities_are_found(tmp_path: Path, carries: str, trigger: str) -> None:
+    components = [
+        {"id": "gateway", "trigger": "request", "longest_run_s": 5, "publishes": ["entries"]},
+        {"id": "balance", "trigger": trigger, "listens_to": "entries", "longest_run_s": 5, "writes": ["balances"]},
+    ]
+    channels = [{"id": "entries", "carries": carries, "ordering": "per-key"}]
+    stores = [{"id": "balances", "access": "key-value", "keeps": "latest"}]
+    answers = {"schema": 2, "components": components, "channels": channels, "stores": stores}
+    written = write_project(answers, tmp_path / "project")
+    assert written.rules_found_by("contracts") == set()
+    find, put = '"key": item["ordering_key"]', '"key": item["id"]'
+    assert rules_after(written, "contracts", "src/gateway/service.py", find, put) == {"state-not-replaced"}

@@ -202,7 +202,13 @@ def _record(record: Json) -> Any:
         image = record["dynamodb"].get("NewImage")
         plain = {name: change.deserialize(value) for name, value in image.items()} if image else None
         return SimpleNamespace(dynamodb=SimpleNamespace(new_image=plain), event_id=record["eventID"])
-    return SimpleNamespace(body=record["body"], message_id=record["messageId"])
+    about = record.get("attributes", {})
+    sent, number = about.get("SentTimestamp"), about.get("SequenceNumber")
+    return SimpleNamespace(
+        body=record["body"],
+        message_id=record["messageId"],
+        attributes=SimpleNamespace(sent_timestamp=sent, sequence_number=number),
+    )
 
 
 def modules() -> dict[str, ModuleType]:

@@ -109,8 +109,9 @@ class Routes:
                 yield Arrival(endpoint, {"Records": [{"Sns": note}]})
 
     def _from_queue(self, queue: str, text: str) -> Iterator[Arrival]:
-        record = {"messageId": "message-1", "body": text, "receiptHandle": "handle", "attributes": {}}
-        polled = {"MessageId": "message-1", "Body": text, "ReceiptHandle": "handle"}
+        about = {"SentTimestamp": f"{ARRIVED * 1000:.0f}"}
+        record = {"messageId": "message-1", "body": text, "receiptHandle": "handle", "attributes": about}
+        polled = {"MessageId": "message-1", "Body": text, "ReceiptHandle": "handle", "Attributes": about}
         yield Arrival(queue, polled)
         yield from self._from_source(queue, record, {**record, "eventSource": "aws:sqs"})
 

@@ -9,21 +9,21 @@ from advisor.budgets.flow import Flow
 from advisor.budgets.loads import shared_units
 from advisor.verdict.derived_facts import Known
 
-#: The setting of such a table.
+#: The setting of such a table. It is false where one key takes the writes of shared items, as another release may state more.
 SPARSE = "sparse_owners"
 _WRITING = ("write", "read-write")
 
 
 def with_sparse_owners(architecture: Architecture, facts: Mapping[str, Known], dated: DatedBook) -> Architecture:
-    """Return the architecture with the setting of the tables for whose shared items one key of the index is not enough."""
+    """Return the architecture with the setting of the tables that have shared items: whether one key is not enough for these."""
     flow = Flow(architecture, facts, dated)
     limit = dated.whole("ddb-partition-writes", "per_s", 1000)
-    sparse = {node.id for node in architecture.of_service("dynamodb") if _shared_units(flow, node) > limit}
+    units = {node.id: _shared_units(flow, node) for node in architecture.of_service("dynamodb")}
     nodes = tuple(
-        replace(node, settings={**node.settings, SPARSE: True}) if node.id in sparse else node
+        replace(node, settings={**node.settings, SPARSE: units[node.id] > limit}) if units.get(node.id) else node
         for node in architecture.nodes
     )
-    return replace(architecture, nodes=nodes) if sparse else architecture
+    return replace(architecture, nodes=nodes) if any(units.values()) else architecture
 
 
 def _shared_units(flow: Flow, table: Node) -> float:

@@ -1,12 +1,11 @@
 """DynamoDB tables."""
 
 from advisor.architecture import Node
-from advisor.budgets.spread_owners import SPARSE
 from blueprints import settings
 from blueprints.plan.callers.owners import OWNER_INDEX, listed_by_owner
 from blueprints.plan.customer_key import ALL_THROUGH, KeyUse
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
-from blueprints.shared.tables import OWNER_KEY, by_owner, keyed_table
+from blueprints.shared.tables import by_owner, keyed_table
 from blueprints.stack.registry import carried, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.open_connections import found_by_user
@@ -22,11 +21,8 @@ def table(scope: Scope, node: Node) -> None:
     """An on-demand table with point-in-time recovery and, if it has consumers, a stream."""
     properties: Json = keyed_table()
     warm = _warm_throughput(node)
-    connections = found_by_user(scope.architecture, node.id)
-    if connections or listed_by_owner(scope.architecture, node.id):
-        sparse = settings.flag(node, SPARSE)
-        attributes = properties["AttributeDefinitions"]
-        properties |= by_owner(attributes, key=OWNER_KEY) if sparse else by_owner(attributes, warm)
+    if found_by_user(scope.architecture, node.id) or listed_by_owner(scope.architecture, node.id):
+        properties |= by_owner(properties["AttributeDefinitions"], warm)
     if scope.architecture.leaving(node.id, "stream"):
         properties["StreamSpecification"] = {"StreamViewType": "NEW_IMAGE"}
     if warm:

@@ -7,8 +7,8 @@ from blueprints.shared.results_apart import holds_results
 from blueprints.stack.scope import Json
 from blueprints.traits.dynamodb import RESULT_OF
 
-#: The attribute that says whose an item is, and the one by which an index finds only the items that a user owns.
-OWNER, OWNER_KEY = "owner", "owner_key"
+#: The attribute that says whose an item is.
+OWNER = "owner"
 
 
 def keyed_table() -> Json:
@@ -23,18 +23,19 @@ def keyed_table() -> Json:
     }
 
 
-def by_owner(attributes: list[Json], warm: Json | None = None, key: str = OWNER) -> Json:
+def by_owner(attributes: list[Json], warm: Json | None = None) -> Json:
     """Return the properties of a table whose items are listed by owner: an index, which a page goes through in order.
 
     `attributes` are those of the table's key, `warm` is its warm throughput. Each write of an item is a write of the index:
-    one that throttles throttles the table. Items without the attribute `key` are not in the index.
+    one that throttles throttles the table. Items without an owner are not in the index. An update of a stack cannot change
+    the key of an index, so the key is the same whatever the requirements state.
     """
-    keys = [{"AttributeName": key, "KeyType": "HASH"}, {"AttributeName": TABLE_KEY, "KeyType": "RANGE"}]
+    keys = [{"AttributeName": OWNER, "KeyType": "HASH"}, {"AttributeName": TABLE_KEY, "KeyType": "RANGE"}]
     index: Json = {"IndexName": OWNER_INDEX, "KeySchema": keys, "Projection": {"ProjectionType": "ALL"}}
     if warm:
         index["WarmThroughput"] = warm
     return {
-        "AttributeDefinitions": [*attributes, {"AttributeName": key, "AttributeType": "S"}],
+        "AttributeDefinitions": [*attributes, {"AttributeName": OWNER, "AttributeType": "S"}],
         "GlobalSecondaryIndexes": [index],
     }
 

@@ -208,6 +208,11 @@ class StoreAdapter(Adapter):
         return settings.flag(self.node, SPARSE) and not self.connections
 
     @property
+    def unowned(self) -> bool:
+        """Whether shared items may have no owner in the table: this release or another one leaves them out of the index."""
+        return SPARSE in self.node.settings and not self.connections
+
+    @property
     def copies_s(self) -> int:
         """After how many seconds a copy expires in a cache beside the primary store: soon, as a stale one is served until then."""
         return min(COPIES_S, self.expires_s or COPIES_S)

@@ -86,8 +86,8 @@ class Code(StoreUse):
     meets_objects: bool = False
     #: Whether rows with an expiry start it, which is not that of its results.
     drops_expiry: bool = False
-    #: Whether rows of a table that starts it have the key of an index that leaves shared items out.
-    drops_owner_key: bool = False
+    #: Whether rows of a table that starts it may have no owner, as its index leaves shared items out.
+    restores_owner: bool = False
     #: Whether it receives events about items that callers have removed.
     hears_removals: bool = False
     #: The stores in which the items are that its messages are about; empty if a message can be about none.

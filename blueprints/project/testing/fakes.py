@@ -23,7 +23,7 @@ class Fake:
     results: str = ""
 
 
-#: The fake of a table whose index by owner leaves shared items out.
+#: The fake of a table that keeps shared items without an owner, so that they are not in its index.
 SPARSE_TABLE = "SparseTable"
 
 
@@ -54,6 +54,11 @@ def reads_parts_of_tables(codes: Iterable[Code]) -> bool:
 def has_sparse(codes: Iterable[Code]) -> bool:
     """Whether the index by owner of a table leaves shared items out."""
     return any(store.sparse for code in codes for store in code.stores)
+
+
+def has_unowned(codes: Iterable[Code]) -> bool:
+    """Whether shared items may have no owner in a table."""
+    return any(store.unowned for code in codes for store in code.stores)
 
 
 def has_columns(codes: Iterable[Code]) -> bool:

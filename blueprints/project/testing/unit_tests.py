@@ -143,6 +143,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["protection"] if code.protected_min else []
     parts += ["path_prefix"] if code.path_prefix else []
     parts += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
+    parts += ["unowned"] if any(store.unowned and store.has(*_WITH_OWNERS) for store in code.stores) else []
     parts += (
         ["batches"] if any(store.in_batches and store.has("read_all", "read_part") for store in code.stores) else []
     )
@@ -173,6 +174,8 @@ _OF_STORES = (
     "own_writes",
     "retention",
 )
+#: What a program does with the owners of items.
+_WITH_OWNERS = ("get", "owned_by", "put", "put_once", "replace")
 #: The entry points that answer callers with a status.
 _ANSWERING = ("lambda_http", "container_web")
 _OF_CHANNELS = ("refused_event", "addressed")

@@ -14,6 +14,7 @@ from blueprints.project.testing.fakes import (
     fakes,
     has_columns,
     has_sparse,
+    has_unowned,
     reads_parts_of_tables,
     registers_devices,
 )
@@ -105,6 +106,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
         "apart": any(channel.apart for code in codes for channel in code.channels),
         "columns": has_columns(codes),
         "sparse": has_sparse(codes),
+        "unowned": has_unowned(codes),
         "registering": registers_devices(codes),
         "containers": any(code.runtime == "container" for code in codes),
         "expiring": any(store.expires_s for code in codes for store in code.stores),

@@ -60,7 +60,7 @@ class TableResource:
         return {}
 
     def update_item(self, Key: Json, UpdateExpression: str, **options: Any) -> Json:
-        """Set attributes of an item, if the condition is met; an item that is not there is made."""
+        """Set and remove attributes of an item, if the condition is met; an item that is not there is made."""
         id = str(Key[self._table.key])
         self._cloud.writing(self._table.name, id)
         self._check("UpdateItem", id, options)
@@ -68,9 +68,12 @@ class TableResource:
         if not UpdateExpression.startswith("SET "):
             raise NotRun(f"an update of a table: {UpdateExpression}")
         item = self._table.items.setdefault(id, dict(Key))
-        for assignment in UpdateExpression.removeprefix("SET ").split(","):
+        assignments, _, removed = UpdateExpression.removeprefix("SET ").partition(" REMOVE ")
+        for assignment in assignments.split(","):
             name, value = (word.strip() for word in assignment.split("="))
             item[names.get(name, name)] = values[value]
+        for name in removed.split(",") if removed else ():
+            item.pop(names.get(name.strip(), name.strip()), None)
         types.TypeSerializer().serialize(item)
         return {}
 

@@ -260,7 +260,7 @@ def _lines(text: str, limit: float, size: float, bold: bool, kept: str) -> list[
     lines: list[str] = []
     current, taken, spaces, is_blank = "", 0, 0, True
     for whole in _pieces(text, bold, kept):
-        for piece in _fitting(whole, limit, size, bold, kept):
+        for piece in (whole,) if whole.units * size / _EM <= limit else _fitting(whole, limit, size, bold, kept):
             after = spaces + piece.units if piece.is_blank else piece.spaces
             if not is_blank and (taken + piece.units - after) * size / _EM > limit:
                 lines.append(current)

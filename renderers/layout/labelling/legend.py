@@ -1,15 +1,16 @@
 """The legend: the numbered sentences of the connections, and the key to the lines, right of or below the picture."""
 
 from bisect import bisect_left
-from collections.abc import Callable
-from functools import partial
-from itertools import accumulate, combinations
+from collections.abc import Sequence
+from itertools import accumulate, combinations, pairwise
+from math import inf
 from typing import NamedTuple
 
 from advisor.architecture import BudgetState
 from advisor.text import Text
-from renderers.layout.picture import Box, Legend, LegendLine, LegendStep, LineKind
+from renderers.layout.picture import LEADING, Box, Legend, LegendLine, LegendStep, LineKind
 from renderers.layout.scene import CIRCLE, Block, Scene, block
+from renderers.words import clean, wrap
 
 _SIZE, _KEY_SIZE = 12.5, 12.0
 _ROW_GAP, _COLUMN_GAP = 7.0, 30.0
@@ -37,21 +38,22 @@ _MARKS: dict[BudgetState, Text] = {
 }
 
 
-def rows(scene: Scene, limit: float) -> list[tuple[int, Block]]:
-    """Return the numbered sentences, wrapped, in order; links that share a number share its first sentence."""
+def rows(scene: Scene) -> list[tuple[int, str]]:
+    """Return the numbered sentences in order; links that share a number share its first sentence."""
     steps: dict[int, str] = {}
     for link in scene.links:
         if link.step is not None:
             steps[link.step] = steps.get(link.step) or link.sentence or " ".join(link.words.lines)
-    return [(step, block(steps[step], _SIZE, limit, most=_MOST_LINES)) for step in sorted(steps)]
+    return sorted(steps.items())
 
 
-def _besides(scene: Scene, limit: float) -> list[tuple[int, Block]]:
-    """Return the additional legend rows of a view, wrapped, by row number; otherwise the key contains them."""
-    if not scene.is_view:
-        return []
-    words = [row.words.in_(scene.lang) for row in scene.rows]
-    return [(number, block(text, _SIZE, limit, most=_MOST_LINES)) for number, text in enumerate(words)]
+def _besides(scene: Scene) -> list[tuple[int, str]]:
+    """Return the additional legend rows of a view by row number; otherwise the key contains them."""
+    return list(enumerate(row.words.in_(scene.lang) for row in scene.rows)) if scene.is_view else []
+
+
+def _wrapped(texts: Sequence[tuple[int, str]], limit: float) -> list[tuple[int, Block]]:
+    return [(number, block(text, _SIZE, limit, most=_MOST_LINES)) for number, text in texts]
 
 
 def kinds(scene: Scene) -> list[LineKind]:
@@ -67,7 +69,7 @@ def _height(words: Block) -> float:
 def beside(scene: Scene, x: float, y: float, wide: float = COLUMN) -> Legend | None:
     """Return the legend as one column of a width with its top left at a point."""
     at, steps = y, []
-    for step, words in rows(scene, wide - _WORDS_AT):
+    for step, words in _wrapped(rows(scene), wide - _WORDS_AT):
         steps.append(_step(step, words, x, at))
         at += _height(words) + _ROW_GAP
     at += 10 if steps else 0
@@ -77,7 +79,7 @@ def beside(scene: Scene, x: float, y: float, wide: float = COLUMN) -> Legend | N
         lines.append(_line(entry, words, x, at))
         at += words.h + 8
     at += 6 if lines else 0
-    for number, words in _besides(scene, wide - _WORDS_AT):
+    for number, words in _wrapped(_besides(scene), wide - _WORDS_AT):
         lines.append(_row(scene.rows[number].icon, words, x, at))
         at += _height(words) + _ROW_GAP
     return _legend(steps, lines, x, y, beside=True)
@@ -119,7 +121,7 @@ def _key(scene: Scene) -> list[_Entry]:
 
 def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
     """Return the legend as columns under a picture of a width, the key to the lines as a row beneath them."""
-    placed, lowest = _in_columns(*_columns(partial(rows, scene), wide), x, y)
+    placed, lowest = _in_columns(*_columns(rows(scene), wide), x, y)
     steps = [_step(step, words, left, at) for step, words, left, at in placed]
     lines: list[LegendLine] = []
     at_x, at = x, lowest + 6
@@ -133,7 +135,7 @@ def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
         at_x += entry.words_at + words.w + _BETWEEN
     if scene.is_view and scene.rows:
         under = max((line.words.box.bottom for line in lines), default=lowest - _ROW_GAP) + 18
-        more, _ = _in_columns(*_columns(partial(_besides, scene), wide), x, under)
+        more, _ = _in_columns(*_columns(_besides(scene), wide), x, under)
         lines += [_row(scene.rows[number].icon, words, left, top) for number, words, left, top in more]
     return _legend(steps, lines, x, y, beside=False)
 
@@ -152,38 +154,46 @@ def _in_columns(
     return placed, lowest
 
 
-def _columns(
-    wrapped: Callable[[float], list[tuple[int, Block]]], wide: float
-) -> tuple[list[list[tuple[int, Block]]], float]:
-    """Return the sentences in the number of columns that gives the lowest legend, and their widths; fewer columns on a tie."""
-    best: tuple[float, list[list[tuple[int, Block]]], float] | None = None
+def _columns(texts: Sequence[tuple[int, str]], wide: float) -> tuple[list[list[tuple[int, Block]]], float]:
+    """Return the sentences in the number of columns that gives the lowest legend, and their widths; fewer columns on a tie.
+
+    Only the columns that are taken are wrapped evenly, which takes longer and no other number of lines.
+    """
+    least, column, ends = inf, wide, [0]
     for count in range(1, min(_MOST_COLUMNS, max(1, int((wide + _COLUMN_GAP) // (_NARROWEST + _COLUMN_GAP)))) + 1):
-        column = min(_WIDEST, (wide - (count - 1) * _COLUMN_GAP) / count)
-        columns = _split(wrapped(column - _WORDS_AT), count)
-        tall = max(sum(_height(words) + _ROW_GAP for _, words in entries) for entries in columns)
-        if best is None or tall < best[0] - 1:
-            best = (tall, columns, column)
-    return (best[1], best[2]) if best else ([[]], wide)
+        narrow = min(_WIDEST, (wide - (count - 1) * _COLUMN_GAP) / count)
+        heights = [_text_height(text, narrow - _WORDS_AT) + _ROW_GAP for _, text in texts]
+        if sum(heights) / count >= least - 1:
+            continue
+        split = _split(heights, count)
+        tall = max(sum(heights[start:end]) for start, end in pairwise((0, *split)))
+        if tall < least - 1:
+            least, column, ends = tall, narrow, split
+    entries = _wrapped(texts, column - _WORDS_AT)
+    return [entries[start:end] for start, end in pairwise((0, *ends))], column
 
 
-def _split(entries: list[tuple[int, Block]], columns: int) -> list[list[tuple[int, Block]]]:
-    """Distribute the entries over columns in reading order, so that the tallest column is as short as possible."""
+def _text_height(text: str, limit: float) -> float:
+    """Return the height of a wrapped sentence."""
+    lines = wrap(clean(text), limit, _SIZE, most=_MOST_LINES)
+    return max(CIRCLE, len(lines) * _SIZE * LEADING)
 
-    def fill(limit: float) -> list[list[tuple[int, Block]]]:
-        result: list[list[tuple[int, Block]]] = [[]]
-        used = 0.0
-        for entry in entries:
-            height = _height(entry[1]) + _ROW_GAP
-            if result[-1] and used + height > limit:
-                result.append([])
+
+def _split(heights: Sequence[float], columns: int) -> list[int]:
+    """Distribute entries over columns in reading order, so that the tallest is as short as possible; return where each ends."""
+
+    def fill(limit: float) -> list[int]:
+        ends, used = [], 0.0
+        for number, height in enumerate(heights):
+            if used and used + height > limit:
+                ends.append(number)
                 used = 0.0
-            result[-1].append(entry)
             used += height
-        return result
+        return [*ends, len(heights)]
 
-    ends = [0.0, *accumulate(_height(words) + _ROW_GAP for _, words in entries)]
-    limits = sorted({end - start for start, end in combinations(ends, 2)})
-    return fill(limits[bisect_left(limits, -columns, key=lambda limit: -len(fill(limit)))]) if limits else [[]]
+    starts = [0.0, *accumulate(heights)]
+    limits = sorted({end - start for start, end in combinations(starts, 2)})
+    return fill(limits[bisect_left(limits, -columns, key=lambda limit: -len(fill(limit)))]) if limits else [0]
 
 
 def _step(step: int, words: Block, x: float, y: float) -> LegendStep:

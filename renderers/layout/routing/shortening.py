@@ -2,10 +2,11 @@
 
 from itertools import pairwise
 
-from renderers.layout.crossings import line_crossings
+from renderers.layout.check import runs_through
+from renderers.layout.crossings import crossings_of
 from renderers.layout.picture import Point
 from renderers.layout.placement import Placement
-from renderers.layout.routing.foreign import entered
+from renderers.layout.routing.foreign import foreign, homes
 from renderers.layout.routing.route import route
 from renderers.layout.routing.tidy import tidy
 from renderers.layout.scene import Link
@@ -36,18 +37,18 @@ def _length(points: tuple[Point, ...]) -> float:
 
 def _try_again(link: Link, placement: Placement) -> None:
     before = dict(placement.routes), placement.tags.pop(link.id, None)
-    cost = _cost(link.id, placement)
+    cost = _cost(link, placement)
     del placement.routes[link.id]
     route(placement, [link])
     tidy(placement)
-    if _cost(link.id, placement) >= cost:
+    if _cost(link, placement) >= cost:
         placement.routes = before[0]
         if before[1] is not None:
             placement.tags[link.id] = before[1]
 
 
-def _cost(id: str, placement: Placement) -> float:
-    points = placement.routes[id]
-    crossed = sum(id in pair for pair in line_crossings(placement.routes))
-    through = sum(link.id == id for link, _ in entered(placement))
+def _cost(link: Link, placement: Placement) -> float:
+    points, scene = placement.routes[link.id], placement.scene
+    crossed = crossings_of((link.id,), placement.routes)
+    through = sum(runs_through(points, placement.frames[frame]) for frame in foreign(link, scene, homes(scene)))
     return _length(points) + _BEND * len(points) + _CROSSING * (crossed + 10 * through)

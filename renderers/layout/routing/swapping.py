@@ -1,6 +1,6 @@
 """Swapping: two lines that cross because their ports on one side of an item are in the wrong order change ports."""
 
-from renderers.layout.crossings import line_crossings
+from renderers.layout.crossings import crossings_of, line_crossings
 from renderers.layout.picture import Point
 from renderers.layout.placement import Placement
 from renderers.layout.routing.tidy import is_clear
@@ -32,12 +32,15 @@ def _swap(first: Link, second: Link, placement: Placement, *, is_start: bool) ->
     if side is None:
         return
     before, tags = dict(placement.routes), dict(placement.tags)
-    placement.tags = {id: tag for id, tag in tags.items() if id not in (first.id, second.id)}
+    ids = (first.id, second.id)
+    crossed = crossings_of(ids, before)
+    placement.tags = {id: tag for id, tag in tags.items() if id not in ids}
     for turns in (False, True):
         for link, own, other in ((first, a, b), (second, b, a)):
             placement.routes[link.id] = _like(own, other, side, turns=turns)[::step]
-        fewer = len(line_crossings(placement.routes)) < len(line_crossings(before))
-        if fewer and all(_has_room(link, placement, step) for link in (first, second)):
+        if crossings_of(ids, placement.routes) < crossed and all(
+            _has_room(link, placement, step) for link in (first, second)
+        ):
             return
     placement.routes, placement.tags = before, tags
 

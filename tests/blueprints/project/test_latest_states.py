@@ -71,7 +71,7 @@ def test_the_readme_says_which_state_stays_under_which_key(
     readme = files_of(_answers(trigger, keeps="latest"), book)["README.md"]
     assert "`src/latest` keeps the latest state of each entity in " in readme
     assert words in readme
-    assert "What is processed late replaces no newer state" in readme
+    assert "A message that is processed late does not replace a newer state" in readme
     assert ("In `src/latest`, a message without a version (`etag`) therefore replaces a state" in readme) is redriven
 
 

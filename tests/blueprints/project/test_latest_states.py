@@ -80,7 +80,7 @@ def test_messages_without_an_order_of_arrival_are_said(book: Book) -> None:
     answers["components"][0]["trigger"] = "event"
     answers["channels"][0] |= {"carries": "event", "direct_delivery": True}
     readme = files_of(answers, book)["README.md"]
-    assert "the last one that is processed stays, even if it is older" in readme
+    assert "the one that is processed last stays, even if it is older" in readme
     assert "replaces a state that is newer" not in readme
 
 

@@ -49,7 +49,7 @@ _ONE_INPUT = Text(
 @click.option(
     "--size",
     type=OneOf(["a4", "a4-portrait", "16:9", "phone", "single"]),
-    help="Page or screen size; single draws one diagram of any size (many alike destinations as one node).",
+    help="Page or screen size; single draws one diagram of any size (many similar destinations as one node).",
 )
 @click.option("--view", metavar="VIEW", help="View: overview, detail, network, security, failure, decision or all.")
 @click.option(
@@ -75,17 +75,17 @@ def draw(
 
     The suffix of OUT selects the format: .svg, .png, .pdf, .drawio, .drawio.svg, .pptx, .html, .mmd or .py. A diagram that
     cannot be read on a sheet of A4 becomes an overview and one sheet for each part of the flow: pages of a .pdf or .drawio,
-    slides of a .pptx, a choice in .html, or additional files beside OUT with the sheet number in their names. With --size,
-    every diagram that is too large for that page is divided in this way; --size single draws one diagram, in which many alike
-    destinations of a sender are one node, with their names in the legend, if the text would be too small on A4.
+    slides of a .pptx, a selection list in .html, or additional files beside OUT with the sheet number in their names. With --size,
+    every diagram that is too large for that page is divided in this way; --size single draws one diagram, in which many
+    similar destinations of a sender are one node, with their names in the legend, if the text would be too small on A4.
 
     With --view, the diagram shows one aspect: the main flow, settings and protocols, the network, IAM permissions and
     encryption, retries and dead-letter queues, or the reasons. All views are slides of a .pptx, pages of a .pdf or .drawio,
-    and a choice in .html; in the other formats, they are additional files beside OUT.
+    and a selection list in .html; in the other formats, they are additional files beside OUT.
 
     With --beside, FILE and AFTER are drawn side by side. The same parts have the same positions on both sides. Added, removed
     and changed parts and connections are marked, and the differences are listed. If the text would be too small on A4 or a
-    slide, only what differs and what it is connected to is shown, if necessary as an overview and sheets. The suffix can be .svg, .png, .pdf, .drawio, .drawio.svg, .pptx or .html.
+    slide, only the differences and the parts connected to them are shown, if necessary as an overview and sheets. The suffix can be .svg, .png, .pdf, .drawio, .drawio.svg, .pptx or .html.
 
     \b
     Examples:

@@ -25,11 +25,11 @@ def scanned(flow: Flow, edge: Edge) -> Load | None:
     unit = flow.dated.whole("ddb-read-unit", "B", 4096)
     units = max(1.0, rounded_up(OPEN * ENTRY_BYTES / unit)) * _OF_A_UNIT
     counted = phrase(
-        "{peak}, each of which reads the table of open connections; {open} are assumed ({units})",
+        "{peak}, each with a read of the table of open connections; {open} connections are assumed ({units})",
         "{peak}。1 件ごとに接続のテーブル全体を読み取ります（接続数は {open} 本と仮定し、{units}）",
         peak=rate(peak, "message"),
         open=count(OPEN),
-        units=Text(f"{units:g} units each", f"1 件につき {units:g} ユニット"),
+        units=_units(units),
     )
     return Load(peak * units, "per_s", counted, is_assumed=True)
 
@@ -40,11 +40,16 @@ def queried(flow: Flow, edge: Edge) -> Load | None:
     if peak is None or not for_users(flow, edge):
         return None
     counted = phrase(
-        "{peak}, each of which finds the connections of one user by an index",
-        "{peak}。1 件ごとにインデックスで 1 ユーザーの接続を検索",
+        "{peak}, each with a query of an index for the connections of one user ({units})",
+        "{peak}。1 件ごとにインデックスで 1 ユーザーの接続を検索（{units}）",
         peak=rate(peak, "message"),
+        units=_units(_OF_A_UNIT),
     )
     return Load(peak * _OF_A_UNIT, "per_s", counted)
+
+
+def _units(units: float) -> Text:
+    return Text(f"{units:g} units each", f"1 件につき {units:g} ユニット")
 
 
 def for_users(flow: Flow, push: Edge) -> bool:

@@ -129,7 +129,7 @@ def _one_after_another(most_bytes: int, words: tuple[str, str]) -> Callable[[Flo
 _pages = _one_after_another(
     PAGE_BYTES,
     (
-        "{volume} in {n} pages of at most {size}, one after another, an assumed {each} each",
+        "{volume} in {n} pages of at most {size}, read one after another; {each} per page is assumed",
         "{volume}を 1 ページ最大 {size}の {n} ページに分けて順に読み取り、1 ページ{each}と仮定",
     ),
 )
@@ -176,7 +176,7 @@ def _reads_per_s(flow: Flow, edge: Edge) -> float:
 _answers = _one_after_another(
     ANSWER_BYTES,
     (
-        "{volume} in {n} answers of at most {size}, one after another, an assumed {each} each",
+        "{volume} in {n} responses of at most {size}, received one after another; {each} per response is assumed",
         "{volume}を 1 回最大 {size}ずつ {n} 回に分けて順に読み取り、1 回{each}と仮定",
     ),
 )

@@ -158,7 +158,7 @@ def allowed_words(budget: Budget, assumed: Collection[str] = ()) -> Text:
         return Text(f"{limit.en} (required response time)", f"{limit.ja}（応答期限）")
     if budget.source == RETRYING:
         return Text(
-            f"{limit.en} (guideline: stay below this value, which is 4 attempts in each of 3 layers)",
+            f"{limit.en} (guideline: stay below 4 × 4 × 4, that is, 4 attempts in each of 3 layers)",
             f"{limit.ja}（目安: この値未満。再試行が 3 段に重なり、各段で 4 回試行すると、この値になります）",
         )
     if budget.source == _PER_CONNECTION:

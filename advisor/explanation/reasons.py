@@ -175,7 +175,7 @@ _TIE = Pattern(
     "{own}も{first}と同等に適合します。同点のため、デフォルトの優先順位で{first}を採用しました。",
 )
 _TIE_BUT = Pattern(
-    "{own} has the same total rating as {first}: it rates higher on {others}, {first} on {axes}. {first} comes first in the default order of "
+    "{own} has the same total rating as {first}: it rates better on {others}, {first} on {axes}. {first} comes first in the default order of "
     "preference.",
     "{own}と{first}の総合評価は同点です。{own}は{others}、{first}は{axes}の評価が高くなっています。デフォルトの優先順位で{first}を採用しました。",
 )
@@ -184,6 +184,6 @@ _PREFERRED = Pattern(
     "{own}も適合しますが、このワークロードでは{first}を優先します。",
 )
 _AHEAD = Pattern(
-    "{own} also fits, but {first} is preferred for this workload because it rates higher on {axes}.",
+    "{own} also fits, but {first} is preferred for this workload because it rates better on {axes}.",
     "{own}も適合しますが、{axes}の評価が高い{first}を優先します。",
 )

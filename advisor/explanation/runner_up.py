@@ -26,7 +26,7 @@ _HIGHER = Pattern(
     "{first}は、{next}より{axes}の評価が高いため採用しました。",
 )
 _HIGHER_FOR = Pattern(
-    "Of the candidates that meet the requirements, including {answers}, {first} rates higher on {axes} than the next, {next}.",
+    "Of the candidates that meet the requirements, including {answers}, {first} rates better on {axes} than the next, {next}.",
     "{answers}などの要件を満たす候補のうち、{first}を採用しました。次点の{next}より{axes}の評価が高いためです。",
 )
 _LEVEL = Pattern(
@@ -40,14 +40,14 @@ _LEVEL_FOR = Pattern(
 )
 # What sets two candidates apart that are rated alike in total, so that a reader sees which priority would decide.
 _APART = Pattern(
-    "{first} and {next} have the same total rating: {first} rates higher on {axes}, {next} on {others}. The stated priorities do not decide "
+    "{first} and {next} have the same total rating: {first} rates better on {axes}, {next} on {others}. The stated priorities do not decide "
     "between them, so {first}, which comes first in the default order of preference, is used. If {others} should decide, state this as "
     "the priority or specify {next}.",
     "{first}と{next}の総合評価は同点です。{first}は{axes}、{next}は{others}の評価が高くなっています。回答された優先事項では決まらないため、"
     "デフォルトの優先順位で{first}を採用しました。{others}を重視する場合は、優先事項として回答するか、{next}を指定してください。",
 )
 _APART_FOR = Pattern(
-    "Of the candidates that meet the requirements, including {answers}, {first} and {next} have the same total rating: {first} rates higher on "
+    "Of the candidates that meet the requirements, including {answers}, {first} and {next} have the same total rating: {first} rates better on "
     "{axes}, {next} on {others}. The stated priorities do not decide between them, so {first}, which comes first in the default order of "
     "preference, is used. If {others} should decide, state this as the priority or specify {next}.",
     "{answers}などの要件を満たす候補のうち、{first}と{next}の総合評価は同点です。{first}は{axes}、{next}は{others}の評価が高くなっています。回答された優先事項では"

@@ -41,8 +41,8 @@ def records_words(node: Node, store: Node) -> Text:
     return Text(
         f'"{node.note.en}" stores a record of the stream in "{store.note.en}" once: a later record with the same ID is taken for a '
         "repetition and not stored. If the ID is that of a device, an order or another entity and readers look up its current state, "
-        f'choose "Keep the latest (replace)" for this data store (`{KEEPS}: latest`). If all records are kept, each needs an ID of its own.',
+        f'choose "Keep the latest (replace)" for this data store ({KEEPS}: latest). If all records are kept, each needs an ID of its own.',
         f"「{node.note.ja}」は、ストリームのレコードを「{store.note.ja}」に 1 回だけ保存し、ID が同じ後続のレコードは重複とみなして保存しません。"
         "ID が装置や注文などを示し、その現在の状態を参照する場合は、このデータストアに「最新だけ残す（上書き）」"
-        f"（`{KEEPS}: latest`）を選んでください。すべてのレコードを残す場合は、レコードごとに異なる ID が必要です。",
+        f"（{KEEPS}: latest）を選んでください。すべてのレコードを残す場合は、レコードごとに異なる ID が必要です。",
     )

@@ -13,11 +13,13 @@ def connection_sentence(text: Text, source: Node, target: Node) -> Text:
     """Return a sentence of the rule book with `{source}` and `{target}` replaced by the names of two nodes.
 
     A name from the requirements is in quotation marks, since it can be any words. If it ends with the noun that follows
-    its placeholder, it replaces both: "the Orders queue", not "… queue queue".
+    its placeholder, it replaces both: "the Orders queue", not "… queue queue". A state machine without a name is "the state machine".
     """
     en, ja = text.en, text.ja
     for key, node in {"source": source, "target": target}.items():
         name, shown = (node.own_name, quoted(node.own_name)) if node.own_name.en else (node.title, node.title)
+        if not node.own_name.en:
+            en = en.replace(f"the {{{key}}} state machine", "the state machine")
         article = "the " if name.en in _COUNTED and f"the {{{key}}}" not in en.casefold() else ""
         en = en.replace(f"{{{key}}}", f"{article}{{{key}}}")
         en = _replaced(en, rf"\{{{key}\}}(?P<noun> [a-z]+)?", name.en, shown.en)

@@ -71,9 +71,9 @@ _WORDS = {
     "warnings": Text("Before you build", "構築前に確認すること"),
     "conflicts": CONFLICTS,
     "none": Text("none", "なし"),
-    "workload": Text("the workload", "ワークロード全体"),
+    "workload": Text("Whole workload", "ワークロード全体"),
     "flips": Text(
-        "Answers that would change the decision, with the changes (numbers: nearest to the current value first)",
+        "Answers that would change the decision, with the changes (for numbers, the value nearest to the current one first)",
         "選定が変わる回答と、変わる内容（数値の回答は、現在の値に近い順）",
     ),
     "stability": Text(

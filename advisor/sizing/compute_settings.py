@@ -302,7 +302,7 @@ def _tasks(sized: Sized, kind: str, values: Values) -> None:
         )  # fmt: skip
         return
     sized.put(
-        "desired_count", 2, unit="count", en="With two in different Availability Zones, processing continues if one zone fails.",
+        "desired_count", 2, unit="count", en="With two tasks in different Availability Zones, processing continues if one zone fails.",
         ja="1 つのアベイラビリティーゾーンに障害が発生しても処理を継続できるように、異なるゾーンに 1 つずつ、計 2 つとします。",
         source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/strategy-examples.html",
     )  # fmt: skip

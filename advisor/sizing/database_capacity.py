@@ -121,7 +121,7 @@ def _known(*, unstated: bool, known: bool, short: bool, writes: bool) -> tuple[s
         en.append("The programs that write to it have a peak of {writes} (runs or messages).")
         ja.append("書き込むプログラムのピーク時の処理数は{writes}です。")
     if unstated:
-        en.append("The load of a program is not stated, so that the maximum is an assumption.")
+        en.append("The load of a program is not stated, so the maximum is an assumption.")
         ja.append("負荷が回答されていないプログラムがあるため、この上限は仮定です。")
     en.append("How many queries an ACU handles is to be measured: raise the maximum if ACUUtilization stays near 100%.")
     ja.append(

@@ -228,8 +228,8 @@ def _shards(sized: Sized, values: Values, dated: DatedBook) -> None:
     sized.put(
         "shards", max(1, *(math.ceil(round(load * SPARE, 6)) for load in loads)), unit="count",
         en=(
-            "The peak rate of {peak} at {size} per record and what the program adds to it, plus 20%, because keys are not spread "
-            "evenly. A shard accepts 1 MiB or {each} records per second. An on-demand stream scales automatically."),
+            "The peak rate of {peak} at {size} per record, with the data that the program adds and a margin of 20%, because keys are "
+            "not spread evenly. A shard accepts 1 MiB or {each} records per second. An on-demand stream scales automatically."),
         ja=(
             "ピーク時の{peak}、1 件あたり{size}とプログラムが付け加える分から算出し、キーの偏りに備えて 20% を加えた値です。1 シャードは毎秒 1 MiB "
             "または {each} 件を受け付けます。オンデマンドのストリームは自動的にスケールします。"),

@@ -185,7 +185,7 @@ def _width(facts: Known, items: float, steps: int) -> Sized:
         ja = "時間内に完了するには {width} 件を並列に処理する必要があります。分散マップが並列に実行できる子実行は最大 {most} 個です。"
     elif stated:
         en = (
-            "Enough to complete {items} items within {whole}, plus 20%, but at least {least}. More would take capacity, such as "
+            "Enough to complete {items} items within {whole}, plus 20%, but at least {least}. A higher value would take capacity, such as "
             "concurrency or vCPUs, from other programs of the account."
         )
         ja = (
@@ -194,9 +194,9 @@ def _width(facts: Known, items: float, steps: int) -> Sized:
         )
     else:
         en = (
-            "The requirements do not state how long an end-to-end run may take. So many items are processed at once that all {items} finish "
-            "within {whole}, or within an hour if at most {broad} items at a time suffice for this (at least {least}). More would "
-            "take capacity, such as concurrency or vCPUs, from other programs of the account."
+            "The requirements do not state how long an end-to-end run may take. All {items} items finish within "
+            "an hour, with at least {least} and at most {broad} items at a time. If {broad} are too few for this, they finish within {whole}. "
+            "A higher value would take capacity, such as concurrency or vCPUs, from other programs of the account."
         )
         ja = (
             "待機を含む最長の所要時間が未回答のため、並列処理数は、{items} 件を 1 時間で処理できる値とし、{least}～{broad} の範囲に収めます。"

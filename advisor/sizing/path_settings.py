@@ -260,13 +260,14 @@ def _async(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
         source="lambda-async-retries", retries=count(retries),
     )  # fmt: skip
     event_age_s = updates.dated.whole(age, "s", 21600)
+    en, ja = _THEN[bool(updates.leaving(target, "dead-letter"))]
     sized.put(
-        "async_age_s", event_age_s, unit="s", en="Lambda keeps the event for {kept}, and then sends it to the dead-letter queue, if there is one, or drops it.",
-        ja="Lambda はイベントを{kept}保持し、その後はデッドレターキューがあればそこへ送り、なければ破棄します。", source=age, kept=seconds(event_age_s),
+        "async_age_s", event_age_s, unit="s", en=f"Lambda keeps the event for {{kept}}, and then {en}.", ja=f"Lambda はイベントを{{kept}}保持し、その後{ja}。", source=age, kept=seconds(event_age_s),
     )  # fmt: skip
     updates.change(target, sized)
 
 
+_THEN = ("discards it", "破棄します"), ("sends it to the dead-letter queue", "デッドレターキューに送ります")
 _ASYNC = ("eventbridge-bus", "sns", "eventbridge-scheduler")
 
 

@@ -13,7 +13,7 @@ OVERVIEW, DECISION = Text("Main flow", "全体像"), Text("Reasons per service",
 #: Roles of parts without which the flow of requests and data is the same.
 _SUPPORT = ("registry", "observability", "identity", "secrets", "network", "dead-letters", "protection")
 _FLOW = ("sync", "async", "data")
-_RUNNER_UP, _RULED_OUT = Text("Runner-up", "次点"), Text("Ruled out", "除外")
+_RUNNER_UP, _RULED_OUT = Text("Runner-up", "次点"), Text("Excluded", "除外")
 _ALONE = Text("only candidate", "候補は 1 つのみ")
 _PINNED = Text("Fixed by the requirements", "要件で指定")
 

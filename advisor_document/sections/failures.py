@@ -51,7 +51,7 @@ _REDELIVERED = Text(
 _WAITED = (
     Text("The response takes too long", "応答時間の超過"),
     Text(
-        "The endpoint waits up to {value} for the response and then returns an error to the caller. The invoked program is not stopped by this.",
+        "The endpoint waits up to {value} for the response and then returns an error to the caller. The invoked program keeps running.",
         "応答を最長{value}待ち、それまでに応答がなければ呼び出し元にエラーを返します。呼び出し先の処理は停止しません。",
     ),
 )

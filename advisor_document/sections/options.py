@@ -14,7 +14,7 @@ _INTRO = Text(
     "Ratings in points (more is better; an empty cell means not rated). Options that meet the requirements are compared by the number of "
     "decision rules that prefer them and by the stated priorities, then by total points. Such a rule also adds a point, so the points of a "
     'service can differ between parts. "Not chosen" options meet the requirements; "Excluded" options do not meet them or bring no '
-    "benefit. For each option, the table states the one reason that decides.",
+    "benefit. For each option, the table states the deciding reason.",
     "評価: ◎＝3 点以上（4 点以上は点数を併記）、○＝2 点、△＝1 点、×＝0 点、空欄＝評価なし。"
     "要件を満たす候補は、その候補を優先する判定ルールの数と優先事項の評価点で比べ、同じ場合は評価点の合計で比べます。"
     "判定ルールに該当すると 1 点増えるため、同じサービスでも要素によって評価点が異なります。"

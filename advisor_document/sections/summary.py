@@ -19,7 +19,7 @@ MOST_RISKS, MOST_CHANGES, MOST_PARTS = 5, 5, 14
 _LONGEST = 220
 
 _DECISION = Text("Decision", "決定事項")
-_PART, _SERVICES = Text("Part", "要素"), Text("AWS services", "利用する AWS サービス")
+_PART, _SERVICES = Text("Part", "要素"), Text("Services", "利用するサービス")
 _RISKS = Text("Main risks", "主なリスク")
 _CHANGES = Text("What would change the decision", "決定を見直す条件")
 _NO_CHANGES = Text(

@@ -19,7 +19,7 @@ MANY_SERVER_ERRORS = Text(
 )
 #: Where no metric counts the requests.
 MANY_OF_STATED = Text(
-    "{}: more server errors (5xx) than {share} of the requests at the stated average rate",
+    "{}: server errors (5xx) exceed {share} of the requests expected at the stated average rate",
     "{}: 想定した平均処理数の {share} を超えて、サーバーエラー（5xx）が発生している",
 )
 MESSAGES_WAIT = Text("{}: messages wait too long", "{}: メッセージが滞留している")

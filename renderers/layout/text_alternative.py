@@ -10,6 +10,8 @@ from renderers.words import clean, node_name
 
 #: The service of a node that stands for a sheet, whose title begins with the number of the sheet.
 _SHEET, _NUMBERED = "sheet", re.compile(r"(\d+)\. (.+)")
+#: A sentence that consists only of the names of both parts, which the text alternative states before it.
+_ENDS = re.compile(r"[^→:]+ → [^→:]+")
 
 
 def describe(architecture: Architecture, lang: Lang) -> str:
@@ -112,31 +114,27 @@ def step_words(architecture: Architecture, edge: Edge, lang: Lang) -> str:
         between = f"{source} to {target}" + (f" ({label})" if label else "")
     else:
         between = spaced(Text("", f"{source}から{target}へ")).ja + (f"（{label}）" if label else "")
-    return start + colon.join(part for part in (between, words) if part)
+    return start + colon.join(part for part in (between, "" if _ENDS.fullmatch(words) else words) if part)
 
 
 def _between(flow: Flow, source: str, target: str, lang: Lang) -> str:
-    """Return what goes from one part of an overview to another, as a sentence: its connections have none of their own."""
+    """Return what goes from one part of an overview to another, in words: its connections have no sentence of their own."""
     said = _BETWEEN[flow].in_(lang).format(source=source, target=target)
     return spaced(Text("", said)).ja if lang == "ja" else said[:1].upper() + said[1:]
 
 
 _BETWEEN: dict[Flow, Text] = {
-    "sync": Text("{source} calls {target}", "{source}が{target}を呼び出す"),
-    "async": Text(
-        "{source} sends messages or events to {target}", "{source}が{target}にメッセージやイベントを送信する"
-    ),
-    "data": Text("{source} reads or writes data in {target}", "{source}が{target}のデータを読み書きする"),
-    "image": Text(
-        "{source} loads its container image from {target}", "{source}が{target}からコンテナイメージを取得する"
-    ),
+    "sync": Text("Requests from {source} to {target}", "{source}が{target}を呼び出す"),
+    "async": Text("Messages or events from {source} to {target}", "{source}が{target}にメッセージやイベントを送信する"),
+    "data": Text("Data access from {source} to {target}", "{source}が{target}のデータを読み書きする"),
+    "image": Text("Container image of {source} from {target}", "{source}が{target}からコンテナイメージを取得する"),
     "identity": Text(
-        "{source} uses {target} for authentication or secrets", "{source}が認証やシークレットの取得に{target}を使う"
+        "Authentication or secrets of {source} through {target}", "{source}が認証やシークレットの取得に{target}を使う"
     ),
     "failure": Text(
-        "{source} sends what it fails to process to {target}", "{source}が、処理できなかったデータを{target}に送信する"
+        "Failed messages or events from {source} to {target}", "{source}が、処理できなかったデータを{target}に送信する"
     ),
-    "observe": Text("{source} sends logs and metrics to {target}", "{source}が{target}にログとメトリクスを送信する"),
+    "observe": Text("Logs and metrics from {source} to {target}", "{source}が{target}にログとメトリクスを送信する"),
 }
 
 

@@ -18,11 +18,11 @@ _INSTEAD = Text("{role} changes from {before} to {after}", "{role}が{before}か
 _MAYBE = Text("{role} may change from {before} to {after}", "{role}が{before}から{after}に変わる可能性があります")
 _MAYBE_NOT = Text("{role} ({before}) may no longer be needed", "{role}（{before}）は不要になる可能性があります")
 _LOST = Text(
-    "{role} has no suitable service (current: {before}; a requirement must change)",
+    "{role} has no suitable service ({before} excluded; a requirement must change)",
     "{role}の候補がなくなり（現在は{before}）、要件の見直しが必要になります",
 )
 _LOST_BUT = Text(
-    "{role} has no suitable service (current: {before}; alternative: {way})",
+    "{role} has no suitable service ({before} excluded; alternative: {way})",
     "{role}の要件を{before}だけでは満たせなくなり（代替案: {way}）、構成の見直しが必要になります",
 )
 _NOT_SELECTED = Text("{role} ({before}) is no longer needed", "{role}（{before}）は不要になります")

@@ -433,4 +433,4 @@ def test_records_of_which_only_the_first_stays_are_said(
     channels, stores = [{"id": "readings", "carries": carries}], [{"id": "states", **store}]
     found = warned(book, [latest, console], channels=channels, stores=stores)
     assert ("first-record-stays" in found) is said
-    assert not said or "`keeps: latest`" in found["first-record-stays"]
+    assert not said or "keeps: latest)" in found["first-record-stays"]

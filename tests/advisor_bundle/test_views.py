@@ -289,7 +289,7 @@ def test_the_decision_view_has_each_service_with_its_reason_and_what_comes_next(
         row = next(row for row in rows if choice.because[0].sentence.en.rstrip(".") in row)
         possible = [service_name(design.book, other.service).en for other in choice.rejected if other.possible]
         assert not possible or any(f"Runner-up: {name}" in row for name in possible), row
-        assert possible or not choice.rejected or "Ruled out: " in row, row
+        assert possible or not choice.rejected or "Excluded: " in row, row
 
 
 @pytest.mark.parametrize("name", rules.STORIES)

@@ -303,7 +303,7 @@ def test_nothing_is_superfluous_beside_a_role_without_a_suitable_service(records
     record = records["business-process-integration"]
     replay = next(one for one in record.assumptions if one.field == "replay")
     assert [change.words.en for change in replay.changes] == [
-        "Messaging has no suitable service (current: Amazon SNS; a requirement must change)"
+        "Messaging has no suitable service (Amazon SNS excluded; a requirement must change)"
     ]
 
 

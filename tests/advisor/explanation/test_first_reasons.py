@@ -32,7 +32,7 @@ def test_a_relational_database_is_chosen_for_its_access_and_its_ratings(book: Bo
     assert found[0].id == "before-the-next"
     assert found[0].sentence.en == (
         'Of the candidates that meet the requirements, including "Access: Relational (SQL, joins)", Amazon Aurora Serverless v2 '
-        "rates higher on low operational effort and reliability than the next, Amazon RDS."
+        "rates better on low operational effort and reliability than the next, Amazon RDS."
     )
     assert found[-1].id == "aurora-storage-max"
 
@@ -90,12 +90,12 @@ def test_a_tie_says_what_sets_the_candidates_apart_and_which_priority_decides(bo
     tied = choice(book, "components", answers, "engine")
     said = tied.because[0].sentence
     assert (
-        "Amazon EC2 rates higher on cost and portability, Amazon ECS Managed Instances on low operational effort"
+        "Amazon EC2 rates better on cost and portability, Amazon ECS Managed Instances on low operational effort"
         in said.en
     )
     assert "運用負荷の軽さを重視する場合" in said.ja
     (next_one,) = [one for one in tied.rejected if one.service == "ecs-managed-instances"]
-    assert "it rates higher on low operational effort" in next_one.because[0].sentence.en
+    assert "it rates better on low operational effort" in next_one.because[0].sentence.en
 
 
 def test_rare_messages_that_need_a_gpu_are_jobs_and_frequent_ones_are_not(book: Book) -> None:

@@ -71,7 +71,7 @@ def test_the_readme_says_which_state_stays_under_which_key(
     readme = files_of(_answers(trigger, keeps="latest"), book)["README.md"]
     assert "`src/latest` keeps the latest state of each entity in " in readme
     assert words in readme
-    assert "What is processed late replaces no newer state" in readme
+    assert "A message that is processed late does not replace a newer state" in readme
     assert ("In `src/latest`, a message without a version (`etag`) therefore replaces a state" in readme) is redriven
 
 
@@ -80,7 +80,7 @@ def test_messages_without_an_order_of_arrival_are_said(book: Book) -> None:
     answers["components"][0]["trigger"] = "event"
     answers["channels"][0] |= {"carries": "event", "direct_delivery": True}
     readme = files_of(answers, book)["README.md"]
-    assert "the last one that is processed stays, even if it is older" in readme
+    assert "the one that is processed last stays, even if it is older" in readme
     assert "replaces a state that is newer" not in readme
 
 

@@ -46,6 +46,12 @@ READING_WORDS = {
         'Line {number}: "{line}" was read in part; not read: "{rest}". Check the answers and add what is missing.',
         "{number} 行目: 「{line}」は一部だけを読み取りました（未反映: 「{rest}」）。回答を確認し、不足している内容を追加してください。",
     ),
+    "left_order_of_files": Text(
+        'Line {number}: "{line}" was not read: notifications of new files come in no guaranteed order, and the workload has no queue. '
+        "To keep an order, let the component that the files start send to a queue with an order, and a worker receive from it.",
+        "{number} 行目: 「{line}」は読み取っていません。新しいファイルの通知は順序が保証されず、ワークロードにキューがありません。"
+        "順序を守るには、ファイルで起動するコンポーネントから順序付きのキューに送信し、ワーカーで受信してください。",
+    ),
     "left_several": Text(
         'Line {number}: "{line}" was not read: it can be about several parts or about none of them ({parts}). Write it below the name of its part.',
         "{number} 行目: 「{line}」は読み取っていません。どの要素（{parts}）についての内容か判断できません。該当する要素の名前の下に書いてください。",

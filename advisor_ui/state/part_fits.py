@@ -10,6 +10,14 @@ from advisor_ui.state.typical_parts import JOB, TYPICAL_PARTS, WORKER
 RATES = ("rate_average_rps", "rate_peak_rps")
 
 
+class Several(Exception):
+    """An answer that could be one of several parts, or of none that is there."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        super().__init__()
+        self.ids = tuple(ids)
+
+
 def fits(draft: Raw, id: str, field: Field, like: Mapping[str, str]) -> bool:
     """Return whether a question applies to a part that has some answers; what only a schedule starts has no load of its own."""
     if field.id in RATES and drafts.answer(draft, id, "trigger") == ["schedule"]:

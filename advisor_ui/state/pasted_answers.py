@@ -11,7 +11,9 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.line_meanings import Meaning, named, normal, notes
 from advisor_ui.state.line_names import Named, values_of
 from advisor_ui.state.line_values import is_right, value_in
-from advisor_ui.state.pasted_parts import PastedParts, Several
+from advisor_ui.state.part_fits import Several
+from advisor_ui.state.part_links import STREAMED, started_by_none_but_files
+from advisor_ui.state.pasted_parts import PastedParts
 from advisor_ui.state.reading_record import Record, Unread, names
 from advisor_ui.state.unknown import is_unknown
 
@@ -55,6 +57,12 @@ class PastedAnswers:
         field = stated.named[0][1]
         if field.kind == "destinations" and not sure:
             self.about.append(self.parts.sends_to(stated.value))
+            return True
+        if stated.value == STREAMED and field.id == "carries" and not sure:
+            self.about.append(self.parts.stream())
+            return True
+        if field.id == "ordering" and stated.value != "none" and started_by_none_but_files(self.parts.draft):
+            self.unread.report("left_order_of_files", number, line)
             return True
         is_for_all = alone and value_in(field, stated.value) == _RULED_OUT.get(field.id, "")
         if is_for_all:

@@ -31,12 +31,12 @@ from advisor_ui.state.line_statements import (
     unused,
 )
 from advisor_ui.state.line_values import is_right
-from advisor_ui.state.part_links import with_files_that_start
+from advisor_ui.state.part_links import waiting_worker, with_files_that_start
 from advisor_ui.state.pasted_answers import PastedAnswers, states_otherwise
 from advisor_ui.state.reading_record import Given, listed
-from advisor_ui.state.titled_parts import titled_part, with_title
+from advisor_ui.state.titled_parts import beside, titled_part, with_title
 from advisor_ui.state.tolerant_reading import shortened
-from advisor_ui.state.typical_parts import TYPICAL_PARTS, WORKER
+from advisor_ui.state.typical_parts import FILES, OUTSIDE, TYPICAL_PARTS, WORKER
 from advisor_ui.words_reading import READING_WORDS
 
 _BULLET = re.compile(r"^[\s>]*(?:[-*•\u30fb●○◦▪–—]+|\(?\d{1,3}[.)、](?!\d)|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?")
@@ -183,15 +183,19 @@ class _Lines(PastedAnswers):
         found = phrases(words)
         mentions = [phrase.mention for phrase in found if phrase.mention]
         self.parts.current = subject or self.parts.current
-        is_subject = bool(subject) and len(mentions) == 1
+        is_subject = bool(subject and mentions) and TYPICAL_PARTS[mentions[0].part].kind == "component"
         if is_a_wish(normal(words)) or not (is_subject or names_parts(words, mentions)):
             return self._phrases(number, found, words, None)
-        ids = iter([subject] if is_subject else self.parts.mentioned(mentions))
+        ids = iter(
+            [subject, *beside(self.parts, subject, mentions[1:])] if is_subject else self.parts.mentioned(mentions)
+        )
         subjects = set()
         for group in clauses(found, by_subject=are_read_alone(words, clauses(found))):
             mention = next((phrase.mention for phrase in group if phrase.mention), None)
             if mention:
-                self.parts.current = next(ids)
+                sender, one = self.parts.current, next(ids)
+                is_called = mention.part == OUTSIDE and drafts.kind_of(self.parts.draft, sender) == "component"
+                self.parts.current, self.about = (sender, [one]) if is_called else (one, self.about)
                 subjects.add(self.parts.current)
             if not self._phrases(number, group, joined(words, group), mention):
                 for phrase in group:
@@ -199,6 +203,15 @@ class _Lines(PastedAnswers):
         is_one = len(subjects) == 1 and drafts.kind_of(self.parts.draft, self.parts.current) == "component"
         self.parts.current = self.parts.current if is_one else ""
         return True
+
+    def _start_by_files(self, mention: Mention | None) -> None:
+        """Let new files start the worker that a clause names, else the only one that waits for a queue that nobody named."""
+        named = self.parts.current if mention and mention.part == WORKER else ""
+        worker = named or (
+            "" if mention and mention.part != FILES else waiting_worker(self.parts.draft, self.parts.is_implied)
+        )
+        if worker:
+            self.parts.draft = with_files_that_start(self.parts.draft, worker, self.parts.is_implied)
 
     def _phrases(self, number: int, group: list[Phrase], words: str, mention: Mention | None) -> bool:
         """Read phrases that belong together, of a part if one is mentioned; those that add nothing are reported."""
@@ -210,8 +223,8 @@ class _Lines(PastedAnswers):
             self.unread.report(note.key, number, stating(group, note, words), regions=", ".join(note.regions))
             self._area = self._area or note.regions
         fixed = TYPICAL_PARTS[mention.part].answers if mention else {}
-        if mention and mention.part == WORKER and any(one.value == _NEW_FILES for one in stated.answers):
-            self.parts.draft = with_files_that_start(self.parts.draft, self.parts.current, self.parts.is_implied)
+        if any(one.value == _NEW_FILES for one in stated.answers):
+            self._start_by_files(mention)
         answers = [one for one in stated.answers if one.named[0][1].id not in fixed and not is_name(one, mention)]
         read = [self.answer(number, one, stating(group, one, words), alone=mention is None) for one in answers]
         if not any(read) and not mention:

@@ -9,11 +9,12 @@ from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
 from advisor_ui.state.line_meanings import NO_ANSWERS, Meaning
 from advisor_ui.state.line_names import same_words
 from advisor_ui.state.line_parts import Mention, counts_users
-from advisor_ui.state.part_fits import RATES, fits, is_like, waits_apart
-from advisor_ui.state.part_links import used_by_none, with_destination
+from advisor_ui.state.part_fits import RATES, Several, fits, is_like, waits_apart
+from advisor_ui.state.part_links import sent_by, used_by_none, with_destination, with_stream
 from advisor_ui.state.typical_parts import (
     FILES,
     JOB,
+    OUTSIDE,
     TYPICAL_PARTS,
     WORKER,
     as_typical_part,
@@ -34,14 +35,6 @@ _NAMING = (
 _LINKED = {"channel": ("publishes",), "store": ("reads", "writes")}
 
 
-class Several(Exception):
-    """An answer that could be one of several parts, or of none that is there."""
-
-    def __init__(self, ids: Sequence[str]) -> None:
-        super().__init__()
-        self.ids = tuple(ids)
-
-
 class PastedParts:
     """The draft so far, and the part that the lines are about ("" after several)."""
 
@@ -49,7 +42,7 @@ class PastedParts:
         self.draft: Raw = {**drafts.new(), "components": []}
         self.current = ""
         self._unnamed = ""  # the component of lines that came before any part was named
-        self._typical: dict[str, str] = {}  # the parts that a text names, and as what
+        self.typical: dict[str, str] = {}  # the parts that a text names, and as what
         self._reached: tuple[str, list[str]] = ("", [])  # the part that users reach so far, and their rates
         self._makers: dict[str, str] = {}  # of a store, the job of its sentence that writes it
         self._before: dict[str, str] = {}  # of a store, the component that was named before it
@@ -70,7 +63,7 @@ class PastedParts:
             self._before[f"store-{len(drafts.ids(self.draft, ('store',))) + 1}"] = before
             self.draft, self.current = with_typical_part(self.draft, part, "" if kind == "store" else sender)
         if part in TYPICAL_PARTS:
-            self._typical[self.current] = part
+            self.typical[self.current] = part
         for lang in LANGS if title else ():
             self.draft = drafts.with_title(self.draft, self.current, title, lang)
         return self.current
@@ -80,7 +73,7 @@ class PastedParts:
         ids: dict[int, str] = {}
         new: dict[int, Mention] = {}
         for place, mention in enumerate(mentions):
-            same = [id for id, part in self._typical.items() if part == mention.part]
+            same = [id for id, part in self.typical.items() if part == mention.part]
             before = [other for other, one in enumerate(mentions[:place]) if one.part == mention.part]
             if before and not mention.another:
                 ids[place] = ids.get(before[-1], "")
@@ -90,6 +83,8 @@ class PastedParts:
                 new[place] = mention
         ids |= self._add_all(new)
         found = [ids[place] or self._latest(mention.part) for place, mention in enumerate(mentions)]
+        for place in (one for one in new if mentions[one].part == OUTSIDE):
+            self.draft = sent_by(self.draft, found[place], found[:place])
         jobs = [id for id, one in zip(found, mentions, strict=True) if one.part == JOB]
         made = [id for id, one in zip(found, mentions, strict=True) if one.part == FILES and one.own]
         self._makers |= {id: jobs[0] for id in made if len(jobs) == 1}
@@ -97,10 +92,14 @@ class PastedParts:
 
     def sends_to(self, kind: str) -> str:
         """Let the part that the words are about send to a kind of external destination, and return the id of the channel."""
-        components = drafts.ids(self.draft, ("component",))
-        sender = self.current if self.current in components else (components[-1] if components else "")
-        sender = sender or self._new_of("component", NO_ANSWERS)
-        self.draft, id = with_destination(self.draft, sender, kind)
+        one = self._component()
+        self.draft, id = with_destination(self.draft, one, kind)
+        return id
+
+    def stream(self) -> str:
+        """Let the part that the words are about read a stream, or send to it if it takes requests, and return its id."""
+        one = self._component()
+        self.draft, id = with_stream(self.draft, one, self.is_implied)
         return id
 
     def of(self, stated: Meaning) -> tuple[str, Field]:
@@ -125,9 +124,8 @@ class PastedParts:
             fitting = [id for id in alike if fits(self.draft, id, field, like)]
             if field.id in RATES and len(fitting) > 1 and all(takes_requests(self.draft, id) for id in fitting):
                 return entry_of(self.draft), field
-            sites = [
-                id for id in fitting if field.id == "authentication" and drafts.answer(self.draft, id, "static_site")
-            ]
+            signed_in = fitting if field.id == "authentication" else ()
+            sites = [id for id in signed_in if drafts.answer(self.draft, id, "static_site")]
             if len(fitting) == 1 or len(sites) == 1:
                 return (sites or fitting)[0], field
             others += fitting or alike
@@ -164,23 +162,29 @@ class PastedParts:
 
     def is_implied(self, id: str) -> bool:
         """Return whether a part was added for another one, and no line named it."""
-        is_fresh = drafts.kind_of(self.draft, id) == "channel" and id not in self._typical
+        is_fresh = drafts.kind_of(self.draft, id) == "channel" and id not in self.typical
         return is_fresh and drafts.answer(self.draft, id, "carries") is not None
 
     def share(self, stated: set[str]) -> None:
         """Link the only store of a kind to all that would use it, others to the component before; `stated` are the components with links of their own."""
         if not drafts.ids(self.draft, ("component",)):
             self._new_of("component", NO_ANSWERS)
-        named = [id for id in self._typical if id in drafts.ids(self.draft, ("store",))]
+        named = [id for id in self.typical if id in drafts.ids(self.draft, ("store",))]
         for id, job in self._makers.items():
             self.draft = drafts.linked(used_by_none(self.draft, id), job, "writes", id, many=True)
         for id in (one for one in named if one not in self._makers):
             before = self._before.get(id, "")
-            if before and [self._typical[other] for other in named].count(self._typical[id]) > 1:
+            if before and [self.typical[other] for other in named].count(self.typical[id]) > 1:
                 for field in _LINKED["store"] if before not in stated else ():
                     self.draft = drafts.linked(self.draft, before, field, id, many=True)
             else:
                 self.draft = with_users(self.draft, id, stated)
+
+    def _component(self) -> str:
+        """Return the component that the words are about: the current one, else the last one, else a new one."""
+        components = drafts.ids(self.draft, ("component",))
+        one = self.current if self.current in components else (components[-1] if components else "")
+        return one or self._new_of("component", NO_ANSWERS)
 
     def _add_all(self, new: Mapping[int, Mention]) -> dict[int, str]:
         """Add parts that a sentence names, and return their ids by their places."""
@@ -193,7 +197,7 @@ class PastedParts:
         self.draft, added = with_linked_parts(self.draft, parts, main, becomes=is_free)
         if new and is_free:
             self._unnamed = "" if first in {id for _, id in added} else first
-        self._typical |= {id: part for part, id in added}
+        self.typical |= {id: part for part, id in added}
         ids = {}
         for number, mention in new.items():
             place = next(one for one in added if one[0] == mention.part)
@@ -206,17 +210,16 @@ class PastedParts:
         return ids
 
     def _latest(self, part: str) -> str:
-        return next((id for id, other in reversed(self._typical.items()) if other == part), "")
+        return next((id for id, other in reversed(self.typical.items()) if other == part), "")
 
     def _nameless(self, part: str, kind: str, *, titled: bool) -> str:
         """Return a part that a text names by its kind only, or that was added for a worker, if a line can be about it."""
         if part not in TYPICAL_PARTS or kind == "component":
             return ""
         for id in drafts.ids(self.draft, (kind,)):
-            same = all(
-                drafts.answer(self.draft, id, name) == value for name, value in TYPICAL_PARTS[part].answers.items()
-            )
-            is_open = titled if id in self._typical else kind == "channel"
+            answers = TYPICAL_PARTS[part].answers.items()
+            same = all(drafts.answer(self.draft, id, name) == value for name, value in answers)
+            is_open = titled if id in self.typical else kind == "channel"
             if same and is_open and drafts.name(self.draft, id, "en").startswith(PART_TITLES[part].en):
                 return id
         return ""
@@ -236,7 +239,7 @@ class PastedParts:
         typical = typical_part_with(kind, like)
         if typical:
             self.draft, id = with_typical_part(self.draft, typical, selected)
-            self._typical[id] = typical
+            self.typical[id] = typical
             return id
         self.draft, id = drafts.with_subject(self.draft, kind)
         self._unnamed = id if kind == "component" else self._unnamed

@@ -1,6 +1,7 @@
 """Lines of pasted requirements that give a part its title: "Storefront: a web application", "Order API: takes orders"."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from advisor.requirements import SUBJECT_KINDS
@@ -9,8 +10,9 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.line_names import field_before, plain
 from advisor_ui.state.line_parts import Mention, phrases, titles_nothing
 from advisor_ui.state.line_statements import statement
+from advisor_ui.state.part_links import sent_by
 from advisor_ui.state.pasted_parts import PastedParts
-from advisor_ui.state.typical_parts import CALLER, JOB, OUTSIDE, TYPICAL_PARTS
+from advisor_ui.state.typical_parts import CALLER, JOB, OUTSIDE, QUEUE, TYPICAL_PARTS
 from advisor_ui.words_proof import PART_TITLES
 
 _PAIR = re.compile(r"([^:：=＝→]{1,40}?)\s*(?:[:：]|\s[-–—]\s)\s*(\S.*)")
@@ -26,7 +28,7 @@ class TitledPart(NamedTuple):
 
 
 def titled_part(words: str) -> TitledPart | None:
-    """Return the part to which a line gives a title, or None if it is no such line, or names several parts."""
+    """Return the part to which a line gives a title, or None if it is no such line, or names several components."""
     pair = _PAIR.fullmatch(words)
     if pair is None or _is_a_question(pair[1]) or titles_nothing(pair[1]) or len(pair[1].split()) > _MOST_WORDS:
         return None
@@ -35,7 +37,10 @@ def titled_part(words: str) -> TitledPart | None:
         said = [one for one in _mentions(pair[1]) if pair[1].endswith(one.words)]
     if not said and any(one.value == "schedule" for one in statement(pair[2]).answers):
         return TitledPart(pair[1], JOB, pair[2])
-    if len(said) != 1 or said[0].part in (OUTSIDE, CALLER):
+    others = {TYPICAL_PARTS[one.part].kind for one in said[1:]}
+    if not said or "component" in others or said[0].part in (OUTSIDE, CALLER):
+        return None
+    if others and TYPICAL_PARTS[said[0].part].kind != "component":
         return None
     return TitledPart(pair[1], said[0].part, pair[2])
 
@@ -54,6 +59,21 @@ def with_title(parts: PastedParts, titled: TitledPart) -> str:
             parts.current = id
             return id
     return parts.add(titled.part, titled.title)
+
+
+def beside(parts: PastedParts, subject: str, mentions: Sequence[Mention]) -> list[str]:
+    """Return the ids of the stores and channels that a line names after its part: a queue is the one that was supposed for it."""
+    ids: list[str] = []
+    for one in mentions:
+        heard = str(drafts.answer(parts.draft, subject, "listens_to") or "")
+        if one.part == QUEUE and heard and parts.is_implied(heard):
+            parts.typical[heard] = QUEUE
+            ids.append(heard)
+        else:
+            ids += parts.mentioned([one])
+        if one.part == OUTSIDE:
+            parts.draft = sent_by(parts.draft, ids[-1], [subject])
+    return ids
 
 
 def _is_a_question(name: str) -> bool:

@@ -9,7 +9,8 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD, Raw
 from advisor_ui.words_proof import OUTSIDE_SYSTEM, PART_TITLES
 
-API, WORKER, OUTSIDE, CALLER, JOB, FILES = "api", "worker", "outside", "caller", "job", "files"
+API, WORKER, OUTSIDE, CALLER, JOB = "api", "worker", "outside", "caller", "job"
+FILES, QUEUE = "files", "queue"
 _DATA = ("reads", "writes")
 # What a new component does with a part that is selected, by the kind of that.
 _USES: Mapping[str, tuple[str, ...]] = MappingProxyType({"store": _DATA, "channel": ("publishes",)})
@@ -37,7 +38,7 @@ TYPICAL_PARTS = {
     "database": TypicalPart("store", {"access": "relational"}, _DATA),
     "table": TypicalPart("store", {"access": "key-value"}, _DATA),
     FILES: TypicalPart("store", {"access": "objects"}, _DATA),
-    "queue": TypicalPart("channel", {"carries": "work"}, ("publishes",)),
+    QUEUE: TypicalPart("channel", {"carries": "work"}, ("publishes",)),
     "event": TypicalPart("channel", {"carries": "event"}, ("publishes",)),
     OUTSIDE: TypicalPart("channel", {"carries": "event", "destinations": [_SYSTEM]}, ("publishes",)),
     CALLER: TypicalPart("component", {"trigger": ["request"], "exposure": "partner"}, uses=_USES),
@@ -131,7 +132,8 @@ def with_users(draft: Raw, store: str, but: Collection[str] = ()) -> Raw:
     apis = [id for id in components if "request" in started[id] and _is_api(draft, id)]
     workers = [id for id in components if started[id] == ["message"]]
     for id in (*(apis or components)[:1], *workers):
-        for field in _DATA if id not in but else ():
+        used = ("reads",) if drafts.answer(draft, id, "listens_to") == store else _DATA  # what it wrote would start it
+        for field in used if id not in but else ():
             draft = drafts.linked(draft, id, field, store, many=True)
     for id in components:
         if started[id] == ["schedule"] and id not in but:

@@ -1,6 +1,7 @@
 """Words in the product's two languages."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -29,6 +30,12 @@ class Text:
 EMPTY = Text("", "")
 #: What follows a value that nobody has stated.
 ASSUMED = Text(" (assumed)", "（仮定）")
+
+
+def in_a_row(words: Iterable[str]) -> Text:
+    """Return words that read the same in both languages in a row: "a, b", in Japanese 「a、b」; "-" for none."""
+    found = list(words)
+    return Text(", ".join(found) or "-", "、".join(found) or "-")
 
 
 def capitalized(text: Text) -> Text:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
-from advisor.text import Lang, Text
+from advisor.text import Lang, Text, in_a_row
 from advisor_account.changeset import FOLDER, STACK_SUFFIX, ChangeSetCheck, parameters_without_value, with_examples
 from advisor_account.edge import open_edge_stack
 from advisor_account.names import check_names
@@ -84,10 +84,10 @@ def _change_set(
 ) -> Iterator[Outcome]:
     missing = parameters_without_value(plan.parameters, values)
     if missing:
-        ids = ", ".join(missing)
+        ids = in_a_row(missing)
         words = Text(
-            f"No change set was created: {ids} have no default. Specify each as --parameter NAME=VALUE.",
-            f"変更セットは作成していません。{ids} にはデフォルト値がないため、--parameter 名前=値 で指定してください。",
+            f"No change set was created: {ids.en} have no default. Specify each as --parameter NAME=VALUE.",
+            f"変更セットは作成していません。{ids.ja} にはデフォルト値がないため、--parameter 名前=値 で指定してください。",
         )
         yield Outcome("change-set", "unknown", Text("Parameters", "パラメータ"), words)
         return

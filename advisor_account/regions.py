@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from advisor.text import Text
+from advisor.text import Text, in_a_row
 from advisor_account.data import table
 from advisor_account.outcome import Outcome, Unanswered
 from advisor_account.session import Account
@@ -60,11 +60,11 @@ def check_services(account: Account, types: list[str]) -> Iterator[Outcome]:
         yield Outcome("region", "unknown", about, _NO_SERVICES, source)
         return
     needed = sorted({services[type.split("::")[1]] for type in types if type.split("::")[1] in services})
-    missing = ", ".join(name for name in needed if name not in listed)
+    missing = [name for name in needed if name not in listed]
     if missing:
         words = Text(
-            f"AWS does not list these among the services of {region}: {missing}.",
-            f"AWS の公開情報によると、{region} では次のサービスが提供されていません: {missing}",
+            f"AWS does not list these among the services of {region}: {in_a_row(missing).en}.",
+            f"AWS の公開情報によると、{region} では次のサービスが提供されていません: {in_a_row(missing).ja}",
         )
         yield Outcome("region", "blocked", about, words, source)
         return

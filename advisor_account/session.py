@@ -7,7 +7,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
 
-from advisor.text import Text
+from advisor.text import Text, in_a_row
 from advisor_account.error_sentences import error_sentence
 from advisor_account.outcome import Unanswered
 
@@ -90,10 +90,12 @@ def open_account(profile: str | None, region: str | None, fallback: str) -> Acco
     try:
         session = boto3.Session(profile_name=profile)
     except ProfileNotFound as error:
-        names = ", ".join(boto3.Session().available_profiles)
+        profiles = boto3.Session().available_profiles
         existing = Text("No profiles are configured.", "設定済みのプロファイルはありません。")
-        if names:
-            existing = Text(f"Existing profiles: {names}.", f"設定済みのプロファイル: {names}")
+        if profiles:
+            existing = Text(
+                f"Existing profiles: {in_a_row(profiles).en}.", f"設定済みのプロファイル: {in_a_row(profiles).ja}"
+            )
         raise Unanswered(
             Text(
                 f'--profile: there is no profile "{profile}". {existing.en}',

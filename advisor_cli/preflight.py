@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.text import Text
+from advisor.text import Text, in_a_row
 from advisor_cli.console import (
     BAD_INPUT,
     CHECK_FAILED,
@@ -182,5 +182,5 @@ def _parameter_value(plan: "Plan", argument: str) -> tuple[str, str]:
     name, separator, value = argument.partition("=")
     names = [parameter.id for parameter in plan.parameters]
     if not separator or name not in names:
-        raise UsageProblem(filled(_BAD["--parameter"], argument[:60], ", ".join(names) or "-"))
+        raise UsageProblem(filled(_BAD["--parameter"], argument[:60], in_a_row(names)))
     return name, value

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.text import EMPTY, Text
+from advisor.text import EMPTY, Text, in_a_row
 from advisor_cli.console import BOOK, LANG, command, say
 from advisor_cli.opening import open_book
 from advisor_cli.usage_errors import UsageProblem, filled, sentences
@@ -45,6 +45,6 @@ def show(id: str, lang: "Lang", folder: str | None) -> None:
         lines = entries.role(roles[id])
     else:
         nearest = get_close_matches(id, [*rules, *book.facts, *roles], 3)
-        suggestion = filled(_NEAR, ", ".join(nearest)) if nearest else EMPTY
+        suggestion = filled(_NEAR, in_a_row(nearest)) if nearest else EMPTY
         raise UsageProblem(sentences(filled(_UNKNOWN, id[:60]), suggestion))
     say("\n".join([f"# {id}", "", *lines]) + "\n")

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from advisor.text import Text
+from advisor.text import Text, in_a_row
 from advisor.vocabulary.formats import either
 
 _MISSING = {
@@ -70,7 +70,7 @@ class WholeNumber(click.IntRange):
 
 def not_one_of(name: str, value: str, allowed: Iterable[str], ctx: click.Context | None = None) -> UsageProblem:
     """Return the error of a value that is none of those allowed."""
-    return UsageProblem(filled(_ONE_OF, name, _short(value), ", ".join(allowed)), ctx)
+    return UsageProblem(filled(_ONE_OF, name, _short(value), in_a_row(allowed)), ctx)
 
 
 def not_a_date(name: str, value: str, ctx: click.Context | None = None) -> UsageProblem:
@@ -121,9 +121,10 @@ def _short(value: str) -> str:
     return value[:_MOST_SHOWN]
 
 
-def filled(text: Text, *values: str) -> Text:
+def filled(text: Text, *values: str | Text) -> Text:
     """Return a text with its numbered places filled in both languages."""
-    return Text(text.en.format(*values), text.ja.format(*values))
+    texts = [value if isinstance(value, Text) else Text.same(value) for value in values]
+    return Text(text.en.format(*(one.en for one in texts)), text.ja.format(*(one.ja for one in texts)))
 
 
 def sentences(*texts: Text) -> Text:
@@ -136,7 +137,7 @@ def nearest(name: str, allowed: list[str]) -> Text:
     held = [one for one in allowed if f"-{one}-" in f"-{name}-"]
     near = [*dict.fromkeys([*held, *get_close_matches(name, allowed, 1)])]
     if not near:
-        return filled(_ALLOWED, ", ".join(allowed))
+        return filled(_ALLOWED, in_a_row(allowed))
     en, ja = either([Text.same(one) for one in near]).en, "".join(f"「{one}」" for one in near)
     return Text(_SUGGESTED.en.format(en), _SUGGESTED.ja.format(ja))
 

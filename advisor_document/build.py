@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from advisor.design import Design
-from advisor.text import Lang, Text
+from advisor.text import Lang, Text, in_a_row
 from advisor_document.context import Context
 from advisor_document.model import Document, Section
 from advisor_document.sections import (
@@ -56,10 +56,10 @@ class UnknownSection(ValueError):
     """An unknown section was named. `text` lists the known ones."""
 
     def __init__(self, name: str) -> None:
-        listed = ", ".join(SECTIONS)
+        listed = in_a_row(SECTIONS)
         self.text = Text(
-            f'There is no section "{clean(name)[:40]}". It must be one of: {listed}.',
-            f"「{clean(name)[:40]}」という章はありません。指定できる章: {listed}。",
+            f'There is no section "{clean(name)[:40]}". It must be one of: {listed.en}.',
+            f"「{clean(name)[:40]}」という章はありません。指定できる章: {listed.ja}。",
         )
         super().__init__(self.text.en)
 

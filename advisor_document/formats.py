@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from advisor.text import Text
+from advisor.text import Text, in_a_row
 from advisor_document.model import Document
 from renderers.words import clean
 
@@ -36,11 +36,11 @@ class UnknownFormat(ValueError):
     """An unknown format was requested. `text` lists the known ones."""
 
     def __init__(self, suffix: str) -> None:
-        listed = ", ".join(format.suffix for format in FORMATS)
+        listed = in_a_row(format.suffix for format in FORMATS)
         shown = clean(suffix)[:20]
         self.text = Text(
-            f'"{shown}" is not a format of the design document. It must be one of: {listed}.',
-            f"「{shown}」は設計書の形式ではありません。指定できる形式: {listed}。",
+            f'"{shown}" is not a format of the design document. It must be one of: {listed.en}.',
+            f"「{shown}」は設計書の形式ではありません。指定できる形式: {listed.ja}。",
         )
         super().__init__(self.text.en)
 

@@ -120,7 +120,7 @@ WORDS = (
         "parts_proven": Text(
             "{proven} of the {all} services and connections in this design were verified in other projects. "
             "This combination was not verified.",
-            "この設計のサービスと接続 {all} 件のうち、{proven} 件は別の構成のプロジェクトで検証済みです。この"
+            "この設計のサービスと接続（計 {all} 件）のうち、{proven} 件は別の構成のプロジェクトで検証済みです。この"
             "組み合わせは検証していません。",
         ),
         "no_classic": Text(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from advisor.text import Text
+from advisor.text import LANGS, Text, in_a_row
 
 _SUFFIX = Text('"{suffix}" must be one of: {allowed}.', "「{suffix}」は使えません。使える値: {allowed}。")
 _MOST_SHOWN = 20
@@ -20,8 +20,8 @@ class UnknownSuffix(Refused, ValueError):
     """A file name has a suffix that cannot be written."""
 
     def __init__(self, suffix: str, allowed: Iterable[str]) -> None:
-        shown, listed = suffix[:_MOST_SHOWN], ", ".join(allowed)
-        en, ja = (_SUFFIX.in_(lang).format(suffix=shown, allowed=listed) for lang in ("en", "ja"))
+        shown, listed = suffix[:_MOST_SHOWN], in_a_row(allowed)
+        en, ja = (_SUFFIX.in_(lang).format(suffix=shown, allowed=listed.in_(lang)) for lang in LANGS)
         super().__init__(Text(en, ja))
 
 

@@ -7,7 +7,7 @@ from advisor.assessing.rows import Row
 from advisor.requirements import SUBJECT_KINDS
 from advisor.requirements.answers import AnsweredSubject, Answers
 from advisor.requirements.consistency import reports, unreported, waiting
-from advisor.text import Text
+from advisor.text import Text, in_a_row
 from advisor.vocabulary import FIELDS, Range
 
 MOST_OF_A_KIND = 60
@@ -134,15 +134,15 @@ def _dangling(row: Row, rows: list[Row]) -> Iterator[Text]:
         for target in _targets(row.subject, field.id):
             if kinds.get(target) in field.links_to:
                 continue
-            allowed = ", ".join(id for id, kind in kinds.items() if kind in field.links_to) or "-"
+            allowed = in_a_row(id for id, kind in kinds.items() if kind in field.links_to)
             is_skipped = target in skipped and target not in kinds
             yield Text(
                 f'{field.id}: the row "{target}" is skipped, so there is nothing to link to.'
                 if is_skipped
-                else f'{field.id}: the workload has no "{target}" to link to; allowed are {allowed}.',
+                else f'{field.id}: the workload has no "{target}" to link to; allowed are {allowed.en}.',
                 f"{field.id}: リンク先の行「{target}」は処理されていません。"
                 if is_skipped
-                else f"{field.id}: ワークロードに「{target}」というリンク先はありません。使える id: {allowed}。",
+                else f"{field.id}: ワークロードに「{target}」というリンク先はありません。使える id: {allowed.ja}。",
             )
 
 

@@ -11,7 +11,7 @@ from advisor.requirements import SUBJECT_KINDS, RequirementsError, check_answer
 from advisor.requirements.answers import ORDERED, AnsweredSubject, answered_subject
 from advisor.requirements.consistency import too_much
 from advisor.requirements.demands import expanded
-from advisor.text import EMPTY, Text
+from advisor.text import EMPTY, Text, in_a_row
 from advisor.vocabulary import FIELDS, Field, Range
 
 NAMED = ("id", "kind", "workload", "title")
@@ -208,11 +208,11 @@ class Reader:
             return service
         if not candidates:
             return _problem(f"pins.{role}", f"there is no such role for a {kind}", f"{kind} にこの選定項目はありません")
-        listed = ", ".join(candidates)
+        listed = in_a_row(candidates)
         return _problem(
             f"pins.{role}",
-            f'"{service[:60]}" must be one of: {listed}',
-            f"「{service[:60]}」は使えません。使える値: {listed}",
+            f'"{service[:60]}" must be one of: {listed.en}',
+            f"「{service[:60]}」は使えません。使える値: {listed.ja}",
         )
 
 
@@ -231,9 +231,9 @@ def _unknown_column(name: str, allowed: list[str]) -> Text:
             f'unknown column "{quoted}"; did you mean "{near[0]}"',
             f"不明な列「{quoted}」。「{near[0]}」の誤りではありませんか",
         )
-    listed = ", ".join(allowed)
+    listed = in_a_row(allowed)
     return _problem(
-        "header", f'unknown column "{quoted}"; allowed are {listed}', f"不明な列「{quoted}」。使える列: {listed}"
+        "header", f'unknown column "{quoted}"; allowed are {listed.en}', f"不明な列「{quoted}」。使える列: {listed.ja}"
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from advisor.book.condition import Condition, ConditionError, parse_condition
 from advisor.book.errors import BookError
 from advisor.decision import Source
-from advisor.text import Text
+from advisor.text import Text, in_a_row
 
 Entry = Mapping[str, Any]
 
@@ -15,10 +15,10 @@ def check_keys(path: str, entry: Entry, allowed: set[str], required: Iterable[st
     """Refuse an entry with an unknown key or without a required one."""
     unknown = sorted(set(entry) - allowed)
     if unknown:
-        listed = ", ".join(sorted(allowed))
+        listed = in_a_row(sorted(allowed))
         raise BookError(
-            f"{path}: unknown key '{unknown[0]}'; allowed are {listed}.",
-            f"{path}: 「{unknown[0]}」は不明なキーです。使えるキー: {listed}。",
+            f"{path}: unknown key '{unknown[0]}'; allowed are {listed.en}.",
+            f"{path}: 「{unknown[0]}」は不明なキーです。使えるキー: {listed.ja}。",
         )
     missing = [key for key in required if key not in entry]
     if missing:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from advisor.book.entry import Entry, check_keys, condition_of, source_of, text_of
 from advisor.book.errors import BookError, misnamed, unknown_role
 from advisor.book.model import AXES, EFFECTS, Axis, Effect, KnownWay, Role, Rule
-from advisor.text import Text
+from advisor.text import Text, in_a_row
 
 _RULE_REQUIRED = ("id", "role", "when", "because", "source", "examples")
 _RULE_KEYS = {*_RULE_REQUIRED, *EFFECTS, "axis", "others"}
@@ -65,18 +65,20 @@ def way_out_of(path: str, entry: Entry, roles: Collection[str]) -> KnownWay:
 def _effect(path: str, entry: Entry) -> Effect:
     effects = [effect for effect in EFFECTS if effect in entry]
     if len(effects) != 1:
-        listed = ", ".join(EFFECTS)
-        raise BookError(f"{path}: state exactly one of {listed}.", f"{path}: {listed} のどれか 1 つを書いてください。")
+        listed = in_a_row(EFFECTS)
+        raise BookError(
+            f"{path}: state exactly one of {listed.en}.", f"{path}: {listed.ja} のどれか 1 つを書いてください。"
+        )
     return effects[0]
 
 
 def _check_services(path: str, services: Collection[str], role: Role) -> None:
     for service in services:
         if service not in role.candidates:
-            listed = ", ".join(role.candidates)
+            listed = in_a_row(role.candidates)
             raise BookError(
-                f"{path}: '{service}' is no candidate of the role '{role.id}'; allowed are {listed}.",
-                f"{path}: 「{service}」は選定項目「{role.id}」の候補ではありません。使える値: {listed}。",
+                f"{path}: '{service}' is no candidate of the role '{role.id}'; allowed are {listed.en}.",
+                f"{path}: 「{service}」は選定項目「{role.id}」の候補ではありません。使える値: {listed.ja}。",
             )
 
 
@@ -90,10 +92,10 @@ def _others(path: str, entry: Entry, effect: Effect) -> Text | None:
 
 def _axis(path: str, entry: Entry, effect: Effect) -> Axis:
     if effect == "prefer" and entry.get("axis") not in AXES:
-        listed = ", ".join(AXES)
+        listed = in_a_row(AXES)
         raise BookError(
-            f"{path}: a preference needs an 'axis', one of {listed}.",
-            f"{path}: prefer には axis が必要です（{listed}）。",
+            f"{path}: a preference needs an 'axis', one of {listed.en}.",
+            f"{path}: prefer には axis が必要です（{listed.ja}）。",
         )
     if effect != "prefer" and "axis" in entry:
         raise BookError(f"{path}: only a preference has an 'axis'.", f"{path}: axis は prefer にだけ書けます。")

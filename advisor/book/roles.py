@@ -11,7 +11,7 @@ from typing import Any
 from advisor.book.entry import Entry, check_keys, condition_of, text_of
 from advisor.book.errors import BookError, unknown_role
 from advisor.book.model import AXES, Role
-from advisor.text import Text
+from advisor.text import Text, in_a_row
 from advisor.vocabulary import FIELDS
 
 FILE = "roles.yaml"
@@ -68,10 +68,10 @@ def _of_roles(entries: list[Entry]) -> Iterator[tuple[str, _Candidacy]]:
         for candidate, stated in (entry.get("candidates") or {}).items():
             key = f"{entry['id']}.candidates.{candidate}"
             if candidate not in _NO_SERVICES:
-                listed = ", ".join(_NO_SERVICES)
+                listed = in_a_row(_NO_SERVICES)
                 raise BookError(
-                    f"{FILE}: '{key}' must be one of {listed}; a service states its roles in services/<id>.yaml.",
-                    f"{FILE}: 「{key}」に使えるのは {listed} だけです。サービスの選定項目は services/<id>.yaml に書いてください。",
+                    f"{FILE}: '{key}' must be one of {listed.en}; a service states its roles in services/<id>.yaml.",
+                    f"{FILE}: 「{key}」に使えるのは {listed.ja} だけです。サービスの選定項目は services/<id>.yaml に書いてください。",
                 )
             yield entry["id"], _candidacy(FILE, key, candidate, stated)
 
@@ -109,10 +109,10 @@ def _check_candidacy(subject: str, candidacy: _Candidacy) -> None:
         )
     for axis, band in candidacy.bands.items():
         if axis not in AXES or band not in (0, 1, 2, 3):
-            listed = ", ".join(AXES)
+            listed = in_a_row(AXES)
             raise BookError(
-                f"{where}.bands' must have numbers from 0 to 3 on: {listed}.",
-                f"{where_ja}.bands」には次の評価軸に 0～3 の数値を書いてください: {listed}。",
+                f"{where}.bands' must have numbers from 0 to 3 on: {listed.en}.",
+                f"{where_ja}.bands」には次の評価軸に 0～3 の数値を書いてください: {listed.ja}。",
             )
     for axis in candidacy.rationale:
         if axis not in candidacy.bands:

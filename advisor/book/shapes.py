@@ -10,6 +10,7 @@ from typing import Any
 
 from advisor.book.condition import OPERATORS
 from advisor.book.errors import BookError
+from advisor.text import in_a_row
 
 Check = Callable[[str, str, Any], None]
 _DAY_PATTERN = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
@@ -33,8 +34,10 @@ def satisfying(en: str, ja: str, holds: Callable[[Any], bool]) -> Check:
 
 def one_of(*allowed: str) -> Check:
     """Return the check that a value is one of these texts."""
-    listed = ", ".join(allowed)
-    return satisfying(f"one of {listed}", f"次のいずれか（{listed}）", lambda v: isinstance(v, str) and v in allowed)
+    listed = in_a_row(allowed)
+    return satisfying(
+        f"one of {listed.en}", f"次のいずれか（{listed.ja}）", lambda v: isinstance(v, str) and v in allowed
+    )
 
 
 def list_of(check: Check, least: int = 0) -> Check:
@@ -59,10 +62,10 @@ def record(keys: Mapping[str, Check], required: tuple[str, ...] = ()) -> Check:
         inside = f"{where}." if where else ""
         for key in value:
             if key not in keys:
-                listed = ", ".join(keys)
+                listed = in_a_row(keys)
                 raise BookError(
-                    f"{path}: unknown key '{inside}{key}'; allowed are {listed}.",
-                    f"{path}: 「{inside}{key}」は不明なキーです。使えるキー: {listed}。",
+                    f"{path}: unknown key '{inside}{key}'; allowed are {listed.en}.",
+                    f"{path}: 「{inside}{key}」は不明なキーです。使えるキー: {listed.ja}。",
                 )
         for key in required:
             if key not in value:
@@ -126,10 +129,10 @@ def _comparison(path: str, where: str, value: Any) -> None:
     mapping_of(VALUE)(path, where, value)
     for operator, bound in value.items():
         if operator not in OPERATORS:
-            listed = ", ".join(OPERATORS)
+            listed = in_a_row(OPERATORS)
             raise BookError(
-                f"{path}: unknown operator '{where}.{operator}'; allowed are {listed}.",
-                f"{path}: 「{where}.{operator}」は不明な演算子です。使える演算子: {listed}。",
+                f"{path}: unknown operator '{where}.{operator}'; allowed are {listed.en}.",
+                f"{path}: 「{where}.{operator}」は不明な演算子です。使える演算子: {listed.ja}。",
             )
         if operator in ("in", "not_in") and not isinstance(bound, list):
             raise _wrong(path, f"{where}.{operator}", "a list", "リスト")

@@ -113,10 +113,10 @@ def _all_attempts(flow: Flow, edge: Edge) -> Load:
     retries, steps = int(number(machine, "retry_attempts")), steps_of(machine, edge.target)
     before = Text("", "") if steps == 1 else Text("{steps} steps × ", "{steps} ステップ × ")
     answers = _answers_s(machine)
-    also = Text(", plus {answers} for answers", "、および回答を待つ{answers}") if answers else Text("", "")
+    also = Text(", plus {answers} for answers", "、回答を待つ{answers}") if answers else Text("", "")
     counted = phrase(
         before.en + ("{tries} attempts × {once}, plus waits" if retries else "{once}") + also.en,
-        before.ja + ("試行 {tries} 回 × {once}、および待ち時間" if retries else "{once}") + also.ja,
+        before.ja + ("試行 {tries} 回 × {once}、再試行の待ち時間" if retries else "{once}") + also.ja,
         steps=count(steps), tries=count(retries + 1), once=seconds(once), answers=seconds(answers),
     )  # fmt: skip
     chained = min(steps, chained_of(machine, edge.target))

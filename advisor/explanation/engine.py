@@ -19,7 +19,7 @@ from advisor.requirements.because import Because
 from advisor.requirements.dangling import dangling
 from advisor.requirements.programmed_starts import set_by_program
 from advisor.sensitivity.ranges import decide_ranges
-from advisor.text import Text, spaced
+from advisor.text import Text, in_a_row, spaced
 from advisor.verdict import Chosen, Verdict, decide_workload
 from advisor.verdict.fact_words import describe
 from advisor.verdict.proof import best
@@ -142,11 +142,11 @@ def check_pins(answers: Answers, book: Book) -> None:
 
 
 def _not_allowed(where: str, value: str, allowed: list[str]) -> Text:
-    listed = ", ".join(allowed)
+    listed = in_a_row(allowed)
     where, quoted = readable(where), readable(value[:60])
     return Text(
-        f'{where}: "{quoted}" must be one of: {listed}.',
-        f"{where}: 「{quoted}」は使えません。使える値: {listed}。",
+        f'{where}: "{quoted}" must be one of: {listed.en}.',
+        f"{where}: 「{quoted}」は使えません。使える値: {listed.ja}。",
     )
 
 

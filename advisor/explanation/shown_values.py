@@ -72,7 +72,7 @@ def _sum(id: str, value: float, subject: AnsweredSubject, known: Known, shown: M
         return equal
     waits_s = waited_s(known.values) if id == _WHOLE and subject.answers.get(_WAIT) is None else 0.0
     wait = words(waits_s, "s")
-    note = Text(f" (assumed wait: {wait.en})", f"（待ち時間は仮定で {wait.ja}）") if waits_s else EMPTY
+    note = Text(f" (assumed wait: {wait.en})", f"（うち待ち時間 {wait.ja}は仮定）") if waits_s else EMPTY
     rounded = round_duration(value)
     return Shown(rounded or words(value, "s"), note) if rounded or waits_s else None
 

@@ -73,7 +73,7 @@ def resumed_words(node: Node, *, again: bool) -> Text:
             f'An interrupted run of "{node.note.en}" is required to resume from a checkpoint. The generated program keeps none: it '
             f"repeats {unit.en} from the beginning. Store the progress in the program, such as the key of the last item or "
             "object that was processed, and start from there.",
-            f"「{node.note.ja}」の中断された処理は、チェックポイントから再開する必要があります。生成されるプログラムはチェックポイントを保存せず、{unit.ja}を"
+            f"「{node.note.ja}」は、処理が中断された場合、チェックポイントから再開する必要があります。生成されるプログラムはチェックポイントを保存せず、{unit.ja}を"
             "最初からやり直します。最後に処理した項目やオブジェクトのキーなどの進捗をプログラムで保存し、そこから再開してください。",
         )
     )

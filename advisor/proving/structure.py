@@ -8,7 +8,7 @@ from advisor.proving.drawing import Drawer
 from advisor.proving.finding import Checked, Finding
 from advisor.proving.space import Region, Space
 from advisor.requirements.answers import Answers
-from advisor.text import Text
+from advisor.text import Text, in_a_row
 from advisor.verdict.rule_matrix import Entry, RuleTable
 
 # The ids of the rules that are judged; None: all.
@@ -87,10 +87,10 @@ def _contradicted(
     forbidden = {service for other in over for service in other.against}
     effect = entry.rule.effect if entry.rule else ""
     if effect in ("require", "prefer") and backed <= forbidden:
-        ruling_out = ", ".join(o.id for o in over if backed & set(o.against))
+        ruling_out = in_a_row(o.id for o in over if backed & set(o.against))
         yield Text(
-            f"{entry.id} prefers {', '.join(sorted(backed))}, which {ruling_out} excludes wherever it applies.",
-            f"{entry.id} が推す {', '.join(sorted(backed))} は、常に {ruling_out} によって除外されます。",
+            f"{entry.id} prefers {in_a_row(sorted(backed)).en}, which {ruling_out.en} excludes wherever it applies.",
+            f"{entry.id} が優先する {in_a_row(sorted(backed)).ja} は、常に {ruling_out.ja} によって除外されます。",
         )
 
 

@@ -8,7 +8,7 @@ from advisor.book import Book
 from advisor.explanation.wording import fill, service_name
 from advisor.report.recheck import Cause, Change, FactThen, is_number
 from advisor.report.saved_decisions import Raw
-from advisor.text import Lang, Text, spaced
+from advisor.text import EMPTY, Lang, Text, in_a_row, spaced
 from advisor.vocabulary.formats import date
 from advisor.vocabulary.units import words
 
@@ -156,9 +156,9 @@ def _launch(cause: Cause, name: Text, book: Book) -> Text:
     in_catalogue = book.services.get(cause.candidate)
     since = in_catalogue.since if in_catalogue else ""
     if in_catalogue is not None and in_catalogue.lifecycle == "retired":
-        instead = ", ".join(in_catalogue.replaced_by) or "-"
-        return Text(f"{name.en} is closed to new customers. Current alternatives: {instead}.",
-                    f"{name.ja}は新規利用を受け付けていません。現在の選択肢: {instead}。")  # fmt: skip
+        instead = in_a_row(in_catalogue.replaced_by)
+        return Text(f"{name.en} is closed to new customers. Current alternatives: {instead.en}.",
+                    f"{name.ja}は新規利用を受け付けていません。現在の選択肢: {instead.ja}。")  # fmt: skip
     if _applied(cause.now):
         return Text(
             f"{name.en} was not available before {since}.", f"{name.ja}は {date(since).ja}より前には利用できません。"
@@ -192,8 +192,8 @@ def _banded(candidate: Raw | None) -> str:
 def _candidate(cause: Cause, name: Text, book: Book) -> Text:
     if cause.now is None:
         in_catalogue = book.services.get(cause.id)
-        instead = ", ".join(in_catalogue.replaced_by) if in_catalogue else ""
-        more, more_ja = (f"; today: {instead}", f"。現在の選択肢: {instead}") if instead else ("", "")
+        instead = in_a_row(in_catalogue.replaced_by) if in_catalogue and in_catalogue.replaced_by else EMPTY
+        more, more_ja = (f"; today: {instead.en}", f"。現在の選択肢: {instead.ja}") if instead.en else ("", "")
         return Text(f"{name.en} ({cause.id}) is no longer a candidate for this role{more}.",
                     f"{name.ja}（{cause.id}）はこの選定項目の候補ではなくなりました{more_ja}。")  # fmt: skip
     return Text(

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from advisor.requirements.demands import nearest
-from advisor.text import LANGS, Text, quoted, spaced
+from advisor.text import LANGS, Text, in_a_row, quoted, spaced
 from advisor.vocabulary import Answer, Field, Range, units
 from advisor.vocabulary.amounts import MOST_CHARACTERS, parse_amount
 from advisor.vocabulary.field import Option, typed
@@ -137,8 +137,10 @@ def _not_an_option(field: Field, value: object) -> Problem:
 
 def _listing(words: Text, options: Sequence[Option]) -> Problem:
     """Return a problem whose sentence ends with a list of options: their labels, with the values for who types them."""
-    en, ja = (f"{words.in_(lang)} {', '.join(typed(one, lang) for one in options)}" for lang in LANGS)
-    on_page = Text(*(f"{words.in_(lang)} {', '.join(one.label.in_(lang) for one in options)}" for lang in LANGS))
+    en, ja = (f"{words.in_(lang)} {in_a_row(typed(one, lang) for one in options).in_(lang)}" for lang in LANGS)
+    on_page = Text(
+        *(f"{words.in_(lang)} {in_a_row(one.label.in_(lang) for one in options).in_(lang)}" for lang in LANGS)
+    )
     return Problem(en, ja, on_page)
 
 
@@ -181,9 +183,9 @@ def _not_listed(field: Field, value: str) -> Problem:
         f"{_shown(value).en} is not a known {field.title.en}",
         f"{_shown(value).ja}という{field.title.ja}はありません",
     )
-    near = ", ".join(get_close_matches(value, field.allowed, 3, 0.7))
+    near = get_close_matches(value, field.allowed, 3, 0.7)
     if near:
-        return Problem(f"{en}; the nearest are {near}", f"{ja}。近いもの: {near}")
+        return Problem(f"{en}; the nearest are {in_a_row(near).en}", f"{ja}。近いもの: {in_a_row(near).ja}")
     return Problem(f"{en}; write one such as {field.example}", f"{ja}。{field.example} のように書いてください")
 
 

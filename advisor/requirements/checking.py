@@ -10,7 +10,7 @@ from advisor.requirements.answer_checks import Problem, readable
 from advisor.requirements.consistency import check_consistency
 from advisor.requirements.model import Requirements, RequirementsError
 from advisor.requirements.upgrading import UnknownFormError, upgraded
-from advisor.text import Text
+from advisor.text import Text, in_a_row
 from advisor.vocabulary import DESTINATION_KINDS, FIELDS
 
 
@@ -53,10 +53,10 @@ _SHAPES = {
 }
 
 
-_KINDS = ", ".join(option.value for option in DESTINATION_KINDS)
+_KINDS = in_a_row(option.value for option in DESTINATION_KINDS)
 _DESTINATION = Text(
-    f"write a list of destinations, each with a kind and, if you like, a title, such as [{{kind: email}}]; kinds are {_KINDS}",
-    f"送信先のリストを書いてください。各送信先には kind と、必要なら title を書きます（例: [{{kind: email}}]）。使える kind: {_KINDS}",
+    f"write a list of destinations, each with a kind and, if you like, a title, such as [{{kind: email}}]; kinds are {_KINDS.en}",
+    f"送信先のリストを書いてください。各送信先には kind と、必要なら title を書きます（例: [{{kind: email}}]）。使える kind: {_KINDS.ja}",
 )
 
 
@@ -91,8 +91,10 @@ def _unknown_key(where: str, loc: tuple[Any, ...]) -> Text:
             f'{where}: unknown key; did you mean "{near[0]}"?',
             f"{where}: 不明なキーです。「{near[0]}」の誤りではありませんか。",
         )
-    listed = ", ".join(allowed)
-    return Text(f"{where}: unknown key; must be one of: {listed}.", f"{where}: 不明なキーです。使えるキー: {listed}。")
+    listed = in_a_row(allowed)
+    return Text(
+        f"{where}: unknown key; must be one of: {listed.en}.", f"{where}: 不明なキーです。使えるキー: {listed.ja}。"
+    )
 
 
 def _where(loc: tuple[Any, ...], raw: Any) -> str:

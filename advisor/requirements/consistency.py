@@ -7,7 +7,7 @@ from advisor.requirements.answers import ORDERED, Answers, answers_of
 from advisor.requirements.model import Requirements, Subject
 from advisor.requirements.orchestration import awaits_person, steps_of
 from advisor.requirements.starts import start_of
-from advisor.text import Text, spaced
+from advisor.text import Text, in_a_row, spaced
 from advisor.vocabulary import FIELDS, Field, Range
 from advisor.vocabulary.formats import listed
 from advisor.vocabulary.store import IMMUTABLE, KEPT
@@ -56,7 +56,7 @@ def _links(requirements: Requirements) -> Iterator[Text]:
             for target in targets:
                 if kinds.get(str(target)) not in field.links_to:
                     allowed = [s.id for k in field.links_to for s in requirements.of_kind(k)]
-                    yield _dangling(f"{subject.id}.{field.id}", str(target), ", ".join(allowed) or "-")
+                    yield _dangling(f"{subject.id}.{field.id}", str(target), in_a_row(allowed))
 
 
 def _locks(requirements: Requirements) -> Iterator[Text]:
@@ -85,10 +85,10 @@ def _locks_no_object(store: Subject, access: Text) -> Text:
     )
 
 
-def _dangling(where: str, target: str, allowed: str) -> Text:
+def _dangling(where: str, target: str, allowed: Text) -> Text:
     return Text(
-        f'{where}: unknown id "{target}"; must be one of: {allowed}.',
-        f"{where}: 「{target}」は不明な id です。使える id: {allowed}。",
+        f'{where}: unknown id "{target}"; must be one of: {allowed.en}.',
+        f"{where}: 「{target}」は不明な id です。使える id: {allowed.ja}。",
     )
 
 

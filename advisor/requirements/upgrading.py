@@ -8,7 +8,7 @@ whose load comes and goes, so that is written into them. In the current form not
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
-from advisor.text import Text
+from advisor.text import Text, in_a_row
 
 #: The form that is written.
 CURRENT: Final[Literal[2]] = 2
@@ -22,14 +22,14 @@ class UnknownFormError(ValueError):
     """The data has an unknown schema version; `text` states the known ones."""
 
     def __init__(self, form: object) -> None:
-        shown, listed = str(form)[:20], ", ".join(map(str, FORMS))
+        shown, listed = str(form)[:20], in_a_row(map(str, FORMS))
         self.text = Text(
             (
-                f'schema: "{shown}" must be one of: {listed}. A file with a higher number requires a '
+                f'schema: "{shown}" must be one of: {listed.en}. A file with a higher number requires a '
                 "newer version of this tool."
             ),
             (
-                f"schema: 「{shown}」は使えません。使える値: {listed}。より大きい番号のファイルを読み込む"
+                f"schema: 「{shown}」は使えません。使える値: {listed.ja}。より大きい番号のファイルを読み込む"
                 "には、新しいバージョンの本ツールが必要です。"
             ),
         )

@@ -71,7 +71,7 @@ def messages_in_batches(
             "This design processes a batch within {within}, and one invocation accepts {room}. Processing a "
             "message takes up to {longest}, and its size is up to {size}, so a batch contains {batch}."),
         ja=(
-            "本設計では 1 回のバッチを{within}以内に処理し、1 回の呼び出しで渡せるデータは最大{room}です。メッセージ 1 件は最長{longest}、"
+            "本設計では 1 個のバッチを{within}以内に処理し、1 回の呼び出しで渡せるデータは最大{room}です。メッセージ 1 件は最長{longest}、"
             "最大{size}のため、1 回に{batch}を処理します。"),
         source="lambda-payload-sync", batch=_so_many(batch, "message"), longest=seconds(longest), size=size(bytes_),
         within=seconds(max(together, longest)), room=size(room if room != math.inf else 0),

@@ -215,7 +215,7 @@ def _cpu(sized: Sized, *, balanced: bool) -> None:
             "State the typical run time to scale on request count.") if balanced else "The service scales on CPU utilization. {percent} leaves room while new tasks start.",
         ja=(
             "1 リクエストの処理時間が仮定のため、リクエスト数ではなく CPU 使用率でスケールします。通常の実行"
-            "時間を回答すると、リクエスト数でスケールします。") if balanced else "CPU 使用率でスケールします。{percent} は、新しいタスクが起動するまでの余裕を見込んだ値です。", source=_SCALING, percent=Text.same(f"{CPU_PERCENT}%"),
+            "時間を回答すると、スケーリングの基準がリクエスト数に変わります。") if balanced else "CPU 使用率でスケールします。{percent} は、新しいタスクが起動するまでの余裕を見込んだ値です。", source=_SCALING, percent=Text.same(f"{CPU_PERCENT}%"),
     )  # fmt: skip
 
 

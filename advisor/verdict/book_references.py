@@ -7,6 +7,7 @@ from typing import Any
 
 from advisor.book import Book, BookError, Limit, Property, Role, Rule, Service
 from advisor.book.condition import OPERATORS, Atom
+from advisor.text import in_a_row
 from advisor.verdict.derived_titles import DERIVED
 from advisor.verdict.rule_matrix import unit_of
 from advisor.vocabulary import ENGINE_FIELDS, FIELDS, Field
@@ -137,8 +138,8 @@ def _unknown(path: str, kind: str, kind_ja: str, value: Any, allowed: Iterable[A
             f"{path}: unknown {kind} '{quoted}'; did you mean '{near[0]}'?",
             f"{path}: {kind_ja}「{quoted}」は不明です。「{near[0]}」の誤りではありませんか。",
         )
-    listed = ", ".join(names) or "-"
+    listed = in_a_row(names)
     return BookError(
-        f"{path}: unknown {kind} '{quoted}'; allowed are {listed}.",
-        f"{path}: {kind_ja}「{quoted}」は不明です。使える値: {listed}。",
+        f"{path}: unknown {kind} '{quoted}'; allowed are {listed.en}.",
+        f"{path}: {kind_ja}「{quoted}」は不明です。使える値: {listed.ja}。",
     )

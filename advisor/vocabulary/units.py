@@ -7,7 +7,7 @@ import math
 import re
 from difflib import get_close_matches
 
-from advisor.text import Text
+from advisor.text import Text, in_a_row
 from advisor.vocabulary.formats import measures, quantity
 from advisor.vocabulary.formats.measures import IN_SECONDS, SIZES
 
@@ -87,12 +87,13 @@ def parse(value: object, unit: str) -> float:
     accepted, base = _ACCEPTED[unit]
     if match[2] not in accepted:
         first = {unit.lower(): unit for unit in reversed(accepted)}
-        allowed = ", ".join(unit for unit in accepted if first[unit.lower()] == unit) or "-"
+        allowed = in_a_row(unit for unit in accepted if first[unit.lower()] == unit)
         near = get_close_matches(match[2].lower(), _SPELLED.get(unit, ()), 1, 0.75)
         raise QuantityError(
             Text(
-                f'unit "{match[2]}" must be one of: {allowed}' + (f'; the nearest is "{near[0]}"' if near else ""),
-                f"単位「{match[2]}」は使えません。使える単位: {allowed}" + (f"（近いもの: {near[0]}）" if near else ""),
+                f'unit "{match[2]}" must be one of: {allowed.en}' + (f'; the nearest is "{near[0]}"' if near else ""),
+                f"単位「{match[2]}」は使えません。使える単位: {allowed.ja}"
+                + (f"（近いもの: {near[0]}）" if near else ""),
             )
         )
     return round(number * accepted[match[2]] / base, DECIMALS)

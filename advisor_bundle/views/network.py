@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from advisor.architecture import Edge, LegendRow, Node
-from advisor.text import EMPTY, Text
+from advisor.text import EMPTY, Text, in_a_row
 from advisor.vocabulary.formats import row
 from advisor_bundle.views.subject import Subject, titled
 from blueprints.plan.network import Network, inside, is_private_api
@@ -92,10 +92,10 @@ def _line(subject: Subject, edge: Edge, found: Network | None) -> LineText:
     """Return the port that a security group allows, or the way to a service outside the VPC."""
     passages = [passage for passage in (found.passages if found else ()) if passage.edge == edge.id]
     if passages:
-        ports = ", ".join(dict.fromkeys(f"{passage.protocol.upper()} {passage.port}" for passage in passages))
+        ports = in_a_row(dict.fromkeys(f"{passage.protocol.upper()} {passage.port}" for passage in passages))
         ends, into = subject.ends(edge), _group_of(subject, passages[0].target)
-        sentence = Text(f"{ends.en}: {ports}, allowed by {into}", f"{ends.ja}: {into} が {ports} を許可")
-        return LineText(Text.same(ports), sentence)
+        sentence = Text(f"{ends.en}: {ports.en}, allowed by {into}", f"{ends.ja}: {into} が {ports.ja} を許可")
+        return LineText(ports, sentence)
     if edge.verb in _TO_PARTS:
         return LineText(edge.label, edge.sentence, is_numbered=False)
     way = _way(subject, edge, found) if found else None
@@ -144,7 +144,7 @@ def _ways(traits: Traits, found: Network) -> Iterator[tuple[Text, Text]]:
     """Yield the network paths to a service: to its API, and to data that another service stores; each in short and in full."""
     api, gateway = traits.interface_endpoints, traits.gateway_endpoint
     if api and set(api) <= set(found.interfaces):
-        yield _INTERFACE, titled(_INTERFACE_ENDPOINTS, Text.same(", ".join(api)))
+        yield _INTERFACE, titled(_INTERFACE_ENDPOINTS, in_a_row(api))
     elif found.nat and (api or gateway not in found.gateways):
         yield _NAT, _NAT
     if gateway in found.gateways:
@@ -164,7 +164,7 @@ def _addresses(subject: Subject, found: Network) -> Iterator[Text]:
     ):
         blocks = [str(p["CidrBlock"]) for id, p in _of_type(subject, "AWS::EC2::Subnet") if id.startswith(word)]
         if blocks:
-            yield titled(title, Text.same(", ".join(blocks)))
+            yield titled(title, in_a_row(blocks))
     if found.nat:
         yield _OUTBOUND
 
@@ -176,7 +176,7 @@ def _endpoints(subject: Subject) -> Iterator[Text]:
         kinds.setdefault(endpoint["VpcEndpointType"], []).append(_service(endpoint["ServiceName"]))
     titles = {"Gateway": _GATEWAY_ENDPOINTS, "Interface": _INTERFACE_ENDPOINTS}
     for kind, names in kinds.items():
-        yield titled(titles[kind], Text.same(", ".join(names)))
+        yield titled(titles[kind], in_a_row(names))
 
 
 def _service(name: Any) -> str:

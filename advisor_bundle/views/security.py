@@ -6,7 +6,7 @@ The actions are those of `advisor iam`: both read them from the stack.
 from collections.abc import Iterator
 
 from advisor.architecture import Edge, LegendRow, Node
-from advisor.text import EMPTY, Text
+from advisor.text import EMPTY, Text, in_a_row
 from advisor.vocabulary import FIELDS
 from advisor_bundle.views.encryption import encryption_of
 from advisor_bundle.views.subject import Subject, titled
@@ -84,7 +84,7 @@ def _to_part(subject: Subject, permission: Permission, source: str) -> Edge | No
 def _notes(subject: Subject, node: Node) -> Iterator[Text]:
     roles = dict.fromkeys(p.role for p in subject.permissions if p.principal == node.id and not p.by_resource)
     if roles:
-        yield titled(_ROLE, Text.same(", ".join(roles)))
+        yield titled(_ROLE, in_a_row(roles))
     key = encryption_of(subject, node)
     if key is not None:
         yield titled(_ENCRYPTION, key)

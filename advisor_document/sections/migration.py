@@ -63,7 +63,7 @@ _PARAMETERS = Text("Deployment parameters", "デプロイパラメータ")
 _PARAMETER_HEADS = (Text("Parameter", "パラメータ"), Text("Meaning", "内容"), Text("Default value", "デフォルト値"))
 _PRICES = Text(
     "The date after a Region is that of the AWS price list from which the prices were taken.",
-    "リージョンの後の日付は、料金の出典である AWS の料金表の日付です。",
+    "リージョン名の後に示す日付または年月は、料金の出典とした AWS の料金表のものです。",
 )
 _ROLLOUT = "FunctionRollout"
 

@@ -26,8 +26,8 @@ _RECIPIENT = Text(
 _CAPACITY_INTRO = Text(
     "These alarms do not indicate a failure. They go off at 80% of the value at which a setting or "
     "the decision must be reviewed, or at about 90% if the longest expected run is already close to 80%.",
-    "次のアラームは障害を示すものではありません。設定または選定の見直しが必要になる値の 80%（想定した最長の実行時間がこれに近い場合は、より高い割合）に"
-    "達したときに通知します。",
+    "次のアラームは障害を示すものではありません。設定または選定の見直しが必要になる値の 80%（想定した最長の実行時間がこれに近い場合は、より高い割合）を"
+    "超えたときに通知します。",
 )
 _NO_ALARMS = Text(
     "The design has no alarms. How it is monitored is still to be defined.",

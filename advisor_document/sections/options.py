@@ -22,7 +22,7 @@ _INTRO = Text(
 )
 _SUITABILITY = Text(
     '"Fit with the answers" counts the decision rules that prefer the option as a whole, and not for one of the other columns.',
-    "「回答への適合」は、特定の観点ではなく候補全体を優先する判定ルールの数です。",
+    "「適合度」は、特定の観点ではなく候補全体を優先する判定ルールの数です。",
 )
 _OPTION, _RESULT, _REASON = Text("Option", "候補"), Text("Result", "結果"), Text("Reason", "理由")
 _RESULTS = {

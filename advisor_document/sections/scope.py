@@ -27,7 +27,7 @@ _KINDS = {
 _OUTSIDE = Text("Out of scope", "適用範囲外")
 _NEIGHBOURS = Text(
     "The following people and systems are connected to the workload, but are outside the scope of this design (how they are connected is part of it): {names}.",
-    "このワークロードとつながる次の利用者、受信者、システムは、本書の設計対象外です（接続の方法は対象です）: {names}。",
+    "このワークロードと接続する次の利用者、受信者、システムは、本書の設計対象外です（接続の方法は対象です）: {names}。",
 )
 _CALLED = Text(
     "the systems that {names} calls from fixed IP addresses", "{names}が固定の IP アドレスから呼び出すシステム"

@@ -26,7 +26,7 @@ from blueprints.values import Ref, joined, stack_name
 
 _IN_THE_ADDRESS = Text(
     "A WebSocket API does not support Cognito authorizers, and browsers cannot set headers on a WebSocket, so the token is a query parameter.",
-    "WebSocket API は Cognito オーソライザーに対応せず、ブラウザーは WebSocket にヘッダーを設定できないため、トークンはクエリパラメータで渡します。",
+    "WebSocket API は Cognito オーソライザーに対応せず、ブラウザは WebSocket にヘッダーを設定できないため、トークンはクエリパラメータで渡します。",
 )
 _STAGE_PATH = ("/", Ref("Environment"))
 

@@ -15,7 +15,7 @@ def client_id(scope: Scope, node: str) -> str:
 
 _PUBLIC_CLIENT = Text(
     "Browsers and mobile apps cannot keep a secret, so the app client has none.",
-    "ブラウザーやモバイルアプリはシークレットを秘匿できないため、アプリクライアントにはシークレットがありません。",
+    "ブラウザやモバイルアプリはシークレットを秘匿できないため、アプリクライアントにはシークレットがありません。",
 )
 
 

@@ -5,7 +5,7 @@ from advisor.text import Text
 FAILED = Text("{}: failed executions", "{}: 失敗した実行がある")
 INVOCATION_ERRORS = Text("{}: invocation errors", "{}: 呼び出しでエラーが発生している")
 MANY_INVOCATION_ERRORS = Text(
-    "{}: more than {share} of the invocations fail", "{}: 呼び出しの {share} を超えてエラーが発生している"
+    "{}: more than {share} of the invocations fail", "{}: エラーが呼び出しの {share} を超えている"
 )
 THROTTLED_INVOCATIONS = Text("{}: throttled invocations", "{}: 呼び出しのスロットリングが発生している")
 THROTTLED = Text("{}: throttled requests", "{}: スロットリングが発生している")
@@ -20,7 +20,7 @@ MANY_SERVER_ERRORS = Text(
 #: Where no metric counts the requests.
 MANY_OF_STATED = Text(
     "{}: server errors (5xx) exceed {share} of the requests expected at the stated average rate",
-    "{}: 想定した平均処理数の {share} を超えて、サーバーエラー（5xx）が発生している",
+    "{}: サーバーエラー（5xx）が、想定した平均処理数の {share} を超えている",
 )
 MESSAGES_WAIT = Text("{}: messages wait too long", "{}: メッセージが滞留している")
 HIGH_CPU = Text("{}: high CPU utilization", "{}: CPU 使用率が高い")

@@ -28,12 +28,12 @@ _OF_ITSELF = Text(
 )
 _MANY_OF_ITSELF = Text(
     "{}: server errors (5xx) of the load balancer itself for more than {share} of the requests",
-    "{}: リクエストの {share} を超えて、ロードバランサー自身のサーバーエラー（5xx）が発生している",
+    "{}: ロードバランサー自身のサーバーエラー（5xx）が、リクエストの {share} を超えている",
 )
 _OF_TARGETS = Text("{}: server errors (5xx) of the targets", "{}: ターゲットのサーバーエラー（5xx）が発生している")
 _MANY_OF_TARGETS = Text(
     "{}: server errors (5xx) of the targets for more than {share} of the requests",
-    "{}: リクエストの {share} を超えて、ターゲットのサーバーエラー（5xx）が発生している",
+    "{}: ターゲットのサーバーエラー（5xx）が、リクエストの {share} を超えている",
 )
 #: Requests for which no target could be chosen are not among those that the metric counts.
 #: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html (read 2026-12-01)

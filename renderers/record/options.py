@@ -22,7 +22,7 @@ _MARKS = "×△○◎"
 GOOD_POINTS = len(_MARKS) - 1
 
 #: What is counted in favor of little work is called after the work.
-_AXES = {"operations": Text("operations", "運用"), "suitability": Text("fit with the answers", "回答への適合")}
+_AXES = {"operations": Text("operations", "運用負荷の軽さ"), "suitability": Text("fit with the answers", "適合度")}
 
 _BEHIND = Text(
     "Suitable, but fewer points for {axes}.",

@@ -209,7 +209,7 @@ _PROGRAM_PHRASES = (
             "changes that callers make with mutations: what messages, events or schedules lead to notifies no client of a GraphQL API. `logic: none` only if no custom code runs there. The messages to connected browsers are not a channel. A component that "
             "causes them `calls` this program, or `publishes` to a channel that it `listens_to`.",
             "接続を保持するプログラムに `protocol: websocket` を指定します。独自の処理がまったくない場合だけ、`logic: none` も指定します。"
-            "呼び出し元がミューテーションで行った変更をクライアントがサブスクライブするなら `protocol: graphql` を指定します。メッセージ、イベント、スケジュールによる処理の結果は、GraphQL API のクライアントには通知されません。接続中のブラウザーへのメッセージはチャネルではありません。通知のもとになる"
+            "呼び出し元がミューテーションで行った変更をクライアントがサブスクライブするなら `protocol: graphql` を指定します。メッセージ、イベント、スケジュールによる処理の結果は、GraphQL API のクライアントには通知されません。接続中のブラウザへのメッセージはチャネルではありません。通知のもとになる"
             "コンポーネントは、`calls` でこのプログラムを呼び出すか、これが `listens_to` で受信するチャネルに `publishes` で発行します。",
         ),
     ),

@@ -97,7 +97,7 @@ def test_output_is_english_whatever_the_locale_and_follows_the_option_before_the
         (
             ["blueprint", "-", "--target", "pulumi", "-o", "x.zip"],
             '--target: "pulumi" must be one of: sam, cdk-python, cdk-typescript.',
-            "--target: 「pulumi」は使えません。使える値: sam, cdk-python, cdk-typescript。",
+            "--target: 「pulumi」は使えません。使える値: sam、cdk-python、cdk-typescript。",
         ),
         (
             ["decide", "-", "--fromat", "text"],
@@ -107,7 +107,7 @@ def test_output_is_english_whatever_the_locale_and_follows_the_option_before_the
         (
             ["show", "x", "--zzz"],
             'Unknown option "--zzz". Allowed: --lang, --book, --help.',
-            "オプション「--zzz」はありません。使える値: --lang, --book, --help。",
+            "オプション「--zzz」はありません。使える値: --lang、--book、--help。",
         ),
         (
             ["decode"],

@@ -332,12 +332,12 @@ def test_a_protocol_that_no_service_accepts_comes_with_its_alternatives(line: st
 def test_a_wrong_option_lists_the_labels_that_the_page_shows(book: Book) -> None:
     ((_, problem),) = validate({"components": [{"id": "api", "trigger": "wish"}]}, book).problems.items()
     assert problem.en.startswith('Trigger: "wish" must be one of: A request, A schedule, ')
-    assert problem.ja.startswith("起動方法: 「wish」は使えません。使える値: リクエスト, スケジュール, ")
+    assert problem.ja.startswith("起動方法: 「wish」は使えません。使える値: リクエスト、スケジュール、")
     with pytest.raises(RequirementsError) as refused:
         make_requirements({"components": [{"id": "api", "trigger": "wish"}]})
     (in_a_file,) = refused.value.problems
     assert "A request (request), A schedule (schedule)" in in_a_file.en
-    assert "リクエスト（request）, スケジュール（schedule）" in in_a_file.ja
+    assert "リクエスト（request）、スケジュール（schedule）" in in_a_file.ja
 
 
 def test_a_question_of_a_channel_makes_one_that_the_component_publishes_to() -> None:

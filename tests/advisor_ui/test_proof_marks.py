@@ -42,7 +42,9 @@ def test_only_a_proof_of_the_whole_says_proven() -> None:
     parts = [{"part": "sqs", "proven_up_to": "delete"}, {"part": "ecs", "proven_up_to": None}]
     told = meaning(certificate("unknown", proven_up_to=None, parts=parts), "en")
     assert "1 of the 2 services and connections in this design were verified in other projects" in told
-    assert "サービスと接続 2 件のうち、1 件" in meaning(certificate("changed", proven_up_to=None, parts=parts), "ja")
+    assert "サービスと接続（計 2 件）のうち、1 件" in meaning(
+        certificate("changed", proven_up_to=None, parts=parts), "ja"
+    )
 
 
 @pytest.mark.parametrize("lang", LANGS)

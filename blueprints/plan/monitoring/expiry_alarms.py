@@ -49,7 +49,7 @@ QUESTIONS: Mapping[str, str] = {
 }
 #: What the alarm of a question measures, in words.
 _MEASURED: Mapping[str, Text] = {
-    "longest_run_s": Text("the longest run", "最長の実行時間"),
+    "longest_run_s": Text("the longest run", "実行時間の最大値"),
     "response_s": Text("the response time", "応答時間"),
     "request_bytes": Text("the size of a request or response", "リクエストまたはレスポンスのサイズ"),
     "response_bytes": Text("the size of a request or response", "リクエストまたはレスポンスのサイズ"),

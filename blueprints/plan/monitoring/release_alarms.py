@@ -21,7 +21,7 @@ _WORDS = Text(
 _TOTAL = Total(
     Text(
         "{}: more than {share} of the invocations of the most recently released version fail",
-        "{}: 最後にリリースしたバージョンで、呼び出しの {share} を超えてエラーが発生している",
+        "{}: 最後にリリースしたバージョンで、エラーが呼び出しの {share} を超えている",
     ),
     lambda_.INVOCATIONS.metric,
 )

@@ -133,7 +133,7 @@ def test_a_reason_holds_the_users_own_numbers() -> None:
     assert only(design, "job.compute").grounds["batch_size"].reason == Text(
         "This design processes a batch within 1 min, and one invocation accepts 6 MiB. Processing a message takes up to 20 s, "
         "and its size is up to 10 KiB, so a batch contains 2 messages.",
-        "本設計では 1 回のバッチを 1 分以内に処理し、1 回の呼び出しで渡せるデータは最大 6 MiB です。メッセージ 1 件は最長 20 秒、最大 "
+        "本設計では 1 個のバッチを 1 分以内に処理し、1 回の呼び出しで渡せるデータは最大 6 MiB です。メッセージ 1 件は最長 20 秒、最大 "
         "10 KiB のため、1 回に 2 件を処理します。",
     )
     assert only(design, "job.compute").settings["timeout_s"] == 48

@@ -43,7 +43,7 @@ def test_a_function_rings_for_a_share_only_where_the_stated_load_is_high(end: st
     high = found(planned(book, {**API, "rate_average_rps": "3000/s"}), end)
     assert counted(high) == ("Invocations", "Sum", SHARE, 1)
     assert "more than 1% of the invocations" in high.description.en
-    assert "呼び出しの 1% を超えて" in high.description.ja
+    assert "エラーが呼び出しの 1% を超えている" in high.description.ja
     for rate in ({"rate_average_rps": "1/s"}, {"rate_peak_rps": "60/s"}, {}):
         alarm = found(planned(book, {**API, **rate}), end)
         assert (alarm.total, alarm.above) == (None, 0)

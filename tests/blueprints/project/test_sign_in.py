@@ -75,7 +75,7 @@ def test_the_readme_says_what_is_believed(name: str) -> None:
     _, _, verified = CASES[name]
     for lang in ("en", "ja"):
         readme = built(name, "sam", lang)["README.md"].decode()
-        said = {"en": "identifies the user by the header `{}`", "ja": "ヘッダー `{}` でユーザーを識別します"}[lang]
+        said = {"en": "identifies the user by the header `{}`", "ja": "ヘッダー `{}` で利用者を識別します"}[lang]
         believed = [said.format(HEADERS[one]) in readme for one in (verified, not verified)]
         assert believed == [True, False]
     readme = built(name, "sam")["README.md"].decode()

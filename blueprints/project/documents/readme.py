@@ -34,6 +34,7 @@ from blueprints.project.documents.dead_letters import (
 )
 from blueprints.project.documents.deliveries import deliveries
 from blueprints.project.documents.domain_names import domain_names
+from blueprints.project.documents.downloads import downloads
 from blueprints.project.documents.executions import (
     asking,
     dated_objects,
@@ -219,6 +220,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         **_content_delivery(plan, codes),
         "express": _express(plan),
         "languages": _other_languages(codes, lang, shared["typescript"]),
+        "downloads": downloads(plan, codes, lang),
         "sparse": sorted({store.subject for code in codes for store in code.stores if store.sparse}),
         "tenants": tenants(plan, codes),
         "cold": _cold(plan, codes, shared["typescript"]),

@@ -16,6 +16,7 @@ from advisor.graph_builder.counts import counted
 from advisor.graph_builder.dead_letters import add_dead_letters
 from advisor.graph_builder.devices import notify_devices
 from advisor.graph_builder.draft import FAMILIES, GraphDraft
+from advisor.graph_builder.large_answers import with_direct_downloads
 from advisor.graph_builder.shared_balancers import share_balancers
 from advisor.graph_builder.stores import add_store, connect_dependencies
 from advisor.requirements import Requirements
@@ -42,7 +43,7 @@ def connect(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> A
     edges = tuple(draft.edges.values())
     sized = with_path_settings(counted(draft), edges, draft.facts, dated)
     nodes, groups = groups_for(sized, edges, requirements)
-    built = Architecture(nodes, numbered(nodes, edges), groups)
+    built = with_direct_downloads(Architecture(nodes, numbered(nodes, edges), groups), draft.facts, dated)
     budgeted = with_budgets(with_sparse_owners(built, draft.facts, dated), draft.facts, dated)
     return share_balancers(budgeted, draft.facts)
 

@@ -26,6 +26,7 @@ from advisor.graph_builder.skipped_starts import skipped
 from advisor.graph_builder.tenants import items_of_no_tenant, unknown_tenants
 from advisor.graph_builder.unlimited_deliveries import held_back_messages, unlimited_messages
 from advisor.graph_builder.unmade_polling import unmade_polling
+from advisor.graph_builder.unmatched_reads import unmatched_reads
 from advisor.graph_builder.unnamed_recipients import unnamed_recipients
 from advisor.requirements.starts import REQUESTS, starts
 from advisor.sizing.paused_databases import PAUSING, RESUMES, SEARCHING, VERBS
@@ -80,6 +81,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
     for node in architecture.nodes:
         yield from skipped(architecture, node, dated)
         yield from waiting_runs(architecture, node, facts, dated)
+        yield from unmatched_reads(architecture, facts, node)
         yield from public_approvals(architecture, verdict, node)
         yield from unnamed_recipients(architecture, facts, node)
         if node.subject in facts:

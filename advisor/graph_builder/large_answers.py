@@ -1,6 +1,7 @@
-"""A warning about objects that callers read through a function, and that are larger than it can return."""
+"""Objects that callers read through a program, and that are larger than a response: direct downloads, or a warning."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
 from advisor.book import DatedBook
@@ -11,6 +12,53 @@ from advisor.vocabulary.units import words
 
 _BUCKET, _FUNCTION, _LIMIT = "s3", "lambda", "lambda-payload-sync"
 _READING, _WRITING = ("read", "read-write"), ("write", "read-write")
+#: The setting of a bucket from which callers download objects with presigned URLs: the key of each contains its owner.
+DIRECT_DOWNLOADS = "direct_downloads"
+#: The entries whose requests name an item in their path, and whose programs answer with JSON.
+_ENTRIES = ("api-gateway-rest", "api-gateway-http", "alb", "lambda-function-url")
+_CACHE = "elasticache-serverless"
+
+
+def with_direct_downloads(architecture: Architecture, facts: Mapping[str, Known], dated: DatedBook) -> Architecture:
+    """Return the architecture with the setting of the buckets whose objects are larger than a response.
+
+    Programs of callers only read such a bucket, other programs only write to it, and new objects start nothing.
+    """
+    most = dated.most(_LIMIT, "B")
+    linked = {
+        store.id
+        for store in architecture.of_service(_BUCKET)
+        if store.subject in facts
+        and float(facts[store.subject].values.get("item_bytes") or 0) > most
+        and _is_handed_out(architecture, store)
+    }
+    nodes = tuple(
+        replace(node, settings={**node.settings, DIRECT_DOWNLOADS: True}) if node.id in linked else node
+        for node in architecture.nodes
+    )
+    return replace(architecture, nodes=nodes) if linked else architecture
+
+
+def _is_handed_out(architecture: Architecture, store: Node) -> bool:
+    verbs = {edge.verb for edge in architecture.entering(store.id)}
+    if verbs != {"read", "write"} or architecture.leaving(store.id):
+        return False
+    programs = {verb: [architecture.node(e.source) for e in architecture.entering(store.id, verb)] for verb in verbs}
+    return all(one.role == "compute" and not _entries(architecture, one) for one in programs["write"]) and all(
+        one.role == "compute" and _answers(architecture, one) for one in programs["read"]
+    )
+
+
+def _answers(architecture: Architecture, program: Node) -> bool:
+    """Return whether a program answers nothing but requests, and keeps no copies that would outlive a link."""
+    entries = _entries(architecture, program)
+    copies = any(architecture.node(edge.target).service == _CACHE for edge in architecture.leaving(program.id))
+    return bool(entries) and not copies and all(entry.service in _ENTRIES for entry in entries)
+
+
+def _entries(architecture: Architecture, program: Node) -> list[Node]:
+    invoking = (architecture.node(edge.source) for edge in architecture.entering(program.id, "invoke"))
+    return [node for node in invoking if node.role == "entry"]
 
 
 def larger_than_answers(
@@ -21,13 +69,14 @@ def larger_than_answers(
     Of files that clients upload, the program returns only the metadata: a bucket to which no program writes is left out.
     What the function itself stores came in a request to it, which has the same limit.
     """
-    entries = [architecture.node(edge.source) for edge in architecture.entering(node.id, "invoke")]
-    if node.service != _FUNCTION or not any(entry.role == "entry" for entry in entries):
+    if node.service != _FUNCTION or not _entries(architecture, node):
         return
     most = dated.most(_LIMIT, "B")
     for edge in architecture.leaving(node.id):
         store = architecture.node(edge.target)
         if edge.verb not in _READING or store.service != _BUCKET or store.subject not in facts:
+            continue
+        if store.settings.get(DIRECT_DOWNLOADS):
             continue
         largest = float(facts[store.subject].values.get("item_bytes") or 0)
         if largest > most and any(

@@ -10,6 +10,7 @@ from blueprints.shared.buckets import DAY_S, NONCURRENT_DAYS, private_bucket
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.stack.registry import carried, connection, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits.direct_downloads import hands_out
 from blueprints.traits.direct_uploads import ISSUE, UPLOAD
 from blueprints.traits.s3 import EVENTBRIDGE_NOTIFICATION, NEW_OBJECTS, PRINCIPAL, known_arn, known_name
 from blueprints.values import ACCOUNT, Ref, Value
@@ -33,6 +34,10 @@ def bucket(scope: Scope, node: Node) -> None:
         private_bucket(scope, id, node.id)
     if settings.flag(node, IMMUTABLE):
         scope.properties(id).update(_lock(days))
+    if hands_out(node) and has_origin(scope):
+        # The pages of the site follow a download link.
+        rule = {"AllowedOrigins": [allowed_origin(scope)], "AllowedMethods": ["GET"], "AllowedHeaders": ["range"]}
+        scope.properties(id)["CorsConfiguration"] = {"CorsRules": [{**rule, "MaxAge": 3600}]}
     scope.output(f"{id}Name", Ref(id), "Name of the bucket")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from advisor.architecture import Edge, Node
 from advisor.architecture.balancing import path_of, sharing
+from advisor.graph_builder.unmatched_reads import UNMATCHED
 from advisor.sizing.outside_effects import calls_outside
 from advisor.text import Lang, Text, repeats
 from advisor.vocabulary import FIELDS
@@ -34,6 +35,7 @@ from blueprints.project.documents.dead_letters import (
 )
 from blueprints.project.documents.deliveries import deliveries
 from blueprints.project.documents.domain_names import domain_names
+from blueprints.project.documents.downloads import downloads
 from blueprints.project.documents.executions import (
     asking,
     dated_objects,
@@ -219,6 +221,8 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         **_content_delivery(plan, codes),
         "express": _express(plan),
         "languages": _other_languages(codes, lang, shared["typescript"]),
+        "unmatched": list(_unmatched(plan, codes, lang)),
+        "downloads": downloads(plan, codes, lang),
         "sparse": sorted({store.subject for code in codes for store in code.stores if store.sparse}),
         "tenants": tenants(plan, codes),
         "cold": _cold(plan, codes, shared["typescript"]),
@@ -377,6 +381,15 @@ def _reading(plan: Plan, codes: tuple[Code, ...], code: Code, lang: Lang) -> str
     nodes = readers_of(plan.architecture, code.plan.node)
     names = [f"`{folders.get(node.id, node.subject)}`" for node in nodes if node.id != code.plan.node.id]
     return listed([Text(name, name) for name in names]).in_(lang)
+
+
+def _unmatched(plan: Plan, codes: tuple[Code, ...], lang: Lang) -> Iterator[tuple[str, str]]:
+    """Yield the programs that read a store by an id which none of its writers uses, with the sentence that says so."""
+    for warning in plan.design.decision.warnings:
+        for code in codes if warning.id == UNMATCHED else ():
+            if code.plan.node.subject == warning.subject:
+                yield code.folder, warning.sentence.in_(lang)
+                break
 
 
 def _filing(plan: Plan, codes: tuple[Code, ...], lang: Lang) -> Iterator[tuple[str, str, str]]:

@@ -18,6 +18,8 @@ from blueprints.project.programs.store_functions import ServiceKind, store_funct
 from blueprints.traits import Client, ClientKind, traits_of, traits_of_node
 from blueprints.traits.callbacks import RESUME, TABLE_VARIABLE
 from blueprints.traits.database_roles import role_name
+from blueprints.traits.direct_downloads import EXPIRES_S, hands_out
+from blueprints.traits.direct_downloads import PREFIX as DOWNLOADS_PREFIX
 from blueprints.traits.direct_uploads import PREFIX as UPLOADS_PREFIX
 from blueprints.traits.elasticache_serverless import CACHE, COPIES_S
 from blueprints.traits.item_messages import is_for_items
@@ -223,6 +225,26 @@ class StoreAdapter(Adapter):
         return settings.flag(self.node, IMMUTABLE)
 
     @property
+    def linked(self) -> bool:
+        """Whether callers download its objects with URLs: each is in the folder of its owner, and no program reads its content."""
+        return hands_out(self.node)
+
+    @property
+    def by_owner(self) -> bool:
+        """Whether the program asks for an object with the owner, whose folder contains it."""
+        return self.uploads_only or (self.linked and self.readable)
+
+    @property
+    def downloads_prefix(self) -> str:
+        """The prefix of the keys of objects that callers download."""
+        return DOWNLOADS_PREFIX
+
+    @property
+    def link_s(self) -> int:
+        """For how many seconds the URL of a download is valid."""
+        return EXPIRES_S
+
+    @property
     def uploads_prefix(self) -> str:
         """The prefix of the keys of uploads."""
         return UPLOADS_PREFIX
@@ -321,6 +343,8 @@ def store_adapters(
         functions: frozenset[str] = store_functions(
             kind, verb, id == primary, files=client_of(node).files, follows=follows, compares=client_of(node).compares
         )
+        if hands_out(node) and "get" in functions:
+            functions = functions - {"get"} | {"find"}
         if locked and kind == "items":
             functions -= {"replace", "remove", "delete"}
         if called and kind == "items" and verb in WRITING:

@@ -34,7 +34,7 @@ def _changed(architecture: Architecture, code: Code, codes: Sequence[Code], kept
 def _is_archive(architecture: Architecture, code: Code, store: StoreAdapter, codes: Sequence[Code]) -> bool:
     if not (_reads_stream(code) and store.client.batches and store.verb == "write" and not store.result):
         return False
-    if any(edge.verb in LEADING for edge in architecture.leaving(store.node.id)) or store.uploaded:
+    if any(edge.verb in LEADING for edge in architecture.leaving(store.node.id)) or store.uploaded or store.linked:
         return False
     readers = {edge.source for edge in architecture.entering(store.node.id) if edge.verb in _READING}
     used = {

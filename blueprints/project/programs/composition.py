@@ -50,6 +50,7 @@ from blueprints.project.programs.vectors import vectors_of
 from blueprints.shared.results_apart import apart, holds_results, totals_among
 from blueprints.traits import s3, traits_of
 from blueprints.traits.checked_versions import checked_version
+from blueprints.traits.direct_downloads import hands_out
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.dynamodb import RESULT_OF
 from blueprints.traits.item_results import (
@@ -180,7 +181,8 @@ def _code(plan: Plan, program: Program) -> Code:
     prefix = RESULTS_PREFIX if started_by & prefixes.keys() else ""
 
     def whose(store: str) -> tuple[bool, bool]:
-        return listed_by_owner(architecture, store), holds_shared(architecture, store, isolated(plan.design))
+        listed = listed_by_owner(architecture, store) or hands_out(architecture.node(store))
+        return listed, holds_shared(architecture, store, isolated(plan.design))
 
     asker = entry_point.workflow or node
     decides = kind == "work" and keeps_decision(architecture, asker, node)

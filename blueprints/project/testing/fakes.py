@@ -25,6 +25,8 @@ class Fake:
 
 #: The fake of a table that keeps shared items without an owner, so that they are not in its index.
 SPARSE_TABLE = "SparseTable"
+#: The fake of a bucket with a folder for each owner.
+OWNERS_BUCKET = "OwnersBucket"
 
 
 def faked_services(codes: Iterable[Code]) -> set[str]:
@@ -61,6 +63,11 @@ def has_unowned(codes: Iterable[Code]) -> bool:
     return any(store.unowned for code in codes for store in code.stores)
 
 
+def has_linked(codes: Iterable[Code]) -> bool:
+    """Whether callers download the objects of a bucket, each of which is in the folder of its owner."""
+    return any(store.linked for code in codes for store in code.stores)
+
+
 def has_columns(codes: Iterable[Code]) -> bool:
     """Whether results of programs are columns of a relational table."""
     return any(store.columns for code in codes for store in code.stores)
@@ -74,7 +81,7 @@ def registers_devices(codes: Iterable[Code]) -> bool:
 def fakes(code: Code) -> Iterator[Fake]:
     """Yield a fake for each store, channel and secret that a program reaches, and for the queue that it takes from."""
     for store in code.stores:
-        kind = SPARSE_TABLE if store.sparse else store.client.fake
+        kind = SPARSE_TABLE if store.sparse else OWNERS_BUCKET if store.linked else store.client.fake
         yield Fake(store.module, kind, tuple(_arguments(store)), results=_table_prefix(store))
     if code.uploads is not None and code.uploads.store not in {store.node.id for store in code.stores}:
         yield Fake("uploads", "Bucket", (code.uploads.variable,))

@@ -35,6 +35,10 @@ START_S, WAKE_S = 300, 1200
 _OTHER_SYSTEM, _LONGEST_PAUSE_S = "other-system", 60
 
 
+#: In place of the service of a bucket: each object is in the folder of its owner.
+OWNER_FOLDERS = "owner-folders"
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """The location of the effect: a store, the prefix of its outputs, and the key prefix of an item.
@@ -325,7 +329,7 @@ def _store(plan: Plan, code: Code) -> Seen | None:
     if store_adapter is None or code.service != "work":
         return None
     store, start = store_adapter, plan.name(store_adapter.node.id)
-    return Seen(store.service, start, store.prefix, store.table, store.result)
+    return Seen(OWNER_FOLDERS if store.linked else store.service, start, store.prefix, store.table, store.result)
 
 
 def _uploaded(uploads: Uploads | None) -> Uploaded:

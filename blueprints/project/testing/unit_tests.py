@@ -15,6 +15,7 @@ from blueprints.project.testing.fakes import (
     faked_services,
     fakes,
     has_columns,
+    has_linked,
     has_sparse,
     reads_parts_of_tables,
     registers_devices,
@@ -36,6 +37,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
         "has": lambda *names: not kinds.isdisjoint(names),
         "divided": reads_parts_of_tables(codes),
         "columns": has_columns(codes),
+        "linked": has_linked(codes),
         "sparse": has_sparse(codes),
         "registering": registers_devices(codes),
         "apart": any(channel.apart for code in codes for channel in code.channels),
@@ -127,6 +129,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["versions"] if any(store.versioned for store in code.looks_up) else []
     parts += ["urls"] if code.service == "items" and code.can_read else []
     parts += ["uploads"] if code.uploads else []
+    parts += ["downloads"] if any(store.linked for store in code.stores) else []
     parts += ["vectors"] if code.vectors else []
     uploaded = code.after_uploads or any(store.uploaded and store.has("get") for store in code.stores)
     parts += ["uploaded"] if uploaded else []

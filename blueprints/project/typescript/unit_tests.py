@@ -13,6 +13,7 @@ from blueprints.project.testing.fakes import (
     faked_services,
     fakes,
     has_columns,
+    has_linked,
     has_sparse,
     has_unowned,
     reads_parts_of_tables,
@@ -88,7 +89,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("vi", "vitest", ""),
     ("toJSONSchema", "zod", ""),
     *((name, "./fakes", "") for name in ("answering", "context", "logged", "temporaryFolder")),
-    *((name, "./fakes", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Instance", "Mailbox", "Postgres", "Queue", "SECRET", "Secret", "SigningSecret", "SparseTable", "Stream", "Table", "Topic", "VectorIndex")),
+    *((name, "./fakes", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Instance", "Mailbox", "OwnersBucket", "Postgres", "Queue", "SECRET", "Secret", "SigningSecret", "SparseTable", "Stream", "Table", "Topic", "VectorIndex")),
 )  # fmt: skip
 _FUNCTIONS = (
     "connect", "createHash", "createHmac", "createServer", "createSocket", "once", "existsSync", "marshall", "afterAll",
@@ -105,6 +106,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
         "batched": any(code.collects for code in codes),
         "apart": any(channel.apart for code in codes for channel in code.channels),
         "columns": has_columns(codes),
+        "linked": has_linked(codes),
         "sparse": has_sparse(codes),
         "unowned": has_unowned(codes),
         "registering": registers_devices(codes),

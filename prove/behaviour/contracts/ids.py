@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from urllib.parse import quote
 
 from prove.behaviour.contracts.apis import Api, apis
 from prove.behaviour.evidence import Evidence, Problem
@@ -63,10 +64,21 @@ def _stored(system: System, api: Api, store: str) -> Iterator[str]:
         for key in _KEYS:
             table.items[key] = {table.key: key, **item}
             yield key
+    elif store in system.cloud.buckets and (folders := _folders(api)):
+        for key in _KEYS:
+            place = f"{folders}{quote(owner, safe='')}/{quote(key, safe='')}"
+            system.cloud.buckets[store][place] = Stored(_BODY, "text/plain")
+            yield key
     elif store in system.cloud.buckets and not _uploads_only(api):
         for key in _KEYS:
             system.cloud.buckets[store][key] = Stored(json.dumps({"id": "1", **item}).encode(), "application/json")
             yield key
+
+
+def _folders(api: Api) -> str:
+    """Return the prefix of the objects that the callers of an API download, each in the folder of its owner; "" if it has none."""
+    clients = (module for name, module in vars(api.program.service).items() if name.startswith("store_"))
+    return next((str(module.DOWNLOADS) for module in clients if hasattr(module, "DOWNLOADS")), "")
 
 
 def _uploads_only(api: Api) -> bool:

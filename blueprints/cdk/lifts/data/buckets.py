@@ -35,7 +35,7 @@ _OWNERS = {
     "BucketOwnerPreferred": s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
 }
 #: Methods of requests from browsers.
-_METHODS = {"PUT": s3.HttpMethods.PUT}
+_METHODS = {"GET": s3.HttpMethods.GET, "PUT": s3.HttpMethods.PUT}
 #: Part of a lifecycle rule -> what it is called, and the property that holds its days.
 _PERIODS: Mapping[str, tuple[str, str]] = {
     "AbortIncompleteMultipartUpload": ("abort_incomplete_multipart_upload_after", "DaysAfterInitiation"),

@@ -184,6 +184,6 @@ _PREFERRED = Pattern(
     "{own}も適合しますが、このワークロードでは{first}を優先します。",
 )
 _AHEAD = Pattern(
-    "{own} also fits, but {first} is preferred for this workload because it rates better on {axes}.",
+    "{own} also fits, but {first} is preferred because it rates better on {axes}.",
     "{own}も適合しますが、{axes}の評価が高い{first}を優先します。",
 )

@@ -108,7 +108,7 @@ WORDS = {
         "件と、[根拠情報](facts.ja.md) {facts} 件があります。ID は変わらないため、`rules.ja.md#id` の形でリ"
         "ンクできます（ID は名前であり、内容を表すものではありません）。ルールの文中の数値と選択肢は最初の例のもので、実際の決定では利用者の値になります。このペー"
         "ジは [rules/](../rules) から生成しています。ルールの追加方法は[ルールの書き方（英語）]("
-        "writing-a-rule.md)に記載しています。適用外の例の「…」は、適用例と異なる回答です。",
+        "writing-a-rule.md)に記載しています。適用外の例の「…」は、適用例と異なる回答です。出典の日付は確認日です。",
     ),
     "rules_other": Text(
         "日本語版は [rules.ja.md](rules.ja.md) にあります。", "英語版は [rules.md](rules.md) にあります。"
@@ -118,7 +118,7 @@ WORDS = {
         "The {roles} roles for which services are selected, as of {date}: when a role is selected, its candidates with their "
         "limits and ratings, its [rules](rules.md), and {ways} [alternatives](#ways) if no service fits.",
         "サービスを選定する {roles} 件の項目です（{date}時点）。選定する条件、候補とその上限、評価、[ルール](rules.ja.md)を示します。"
-        "適合するサービスがない場合の[代替案](#ways)は {ways} 件です。",
+        "適合するサービスがない場合の[代替案](#ways)は {ways} 件です。出典の日付は確認日です。",
     ),
     "roles_other": Text(
         "日本語版は [roles.ja.md](roles.ja.md) にあります。", "英語版は [roles.md](roles.md) にあります。"
@@ -132,7 +132,7 @@ WORDS = {
         "[判定ルール](rules.ja.md)の根拠となる {facts} 件の情報です（{date}時点）。上限、クォータ、機能"
         "、ライフサイクルについて、値とその適用開始日を示します。「表示のみ」または確度が低い情報は判断に"
         "使いません。ID は変わらないため、`facts.ja.md#id` の形でリンクできます。このページは ["
-        "rules/facts/](../rules/facts) から生成しています。",
+        "rules/facts/](../rules/facts) から生成しています。出典の日付は確認日です。",
     ),
     "facts_other": Text(
         "日本語版は [facts.ja.md](facts.ja.md) にあります。", "英語版は [facts.md](facts.md) にあります。"
@@ -169,7 +169,7 @@ WORDS = {
     "but": Text("as above, but with {words}", "「{words}」"),
     "quiet": Text("Does not apply to", "適用外の例"),
     "source": Text("Source", "出典"),
-    "read": Text("read on {date}", "{date} 確認"),
+    "read": Text("read on {date}", "{date}"),
     "value": Text("Value", "値"),
     "since": Text("{value} (in effect since {date})", "{value}（{date} から適用）"),
     "available": Text("Available since", "提供開始"),

@@ -394,8 +394,10 @@ def test_many_requests_for_single_objects_are_said(
 @pytest.mark.parametrize(
     ("store", "desk", "said"),
     [
-        ({"item_bytes": "1 GiB"}, {}, True),
-        ({"item_bytes": "6 MiB"}, {}, False),
+        # Callers who only read get links (ADR 0145); those who also write objects do not.
+        ({"item_bytes": "1 GiB"}, {}, False),
+        ({"item_bytes": "1 GiB"}, {"writes": ["exports"]}, True),
+        ({"item_bytes": "6 MiB"}, {"writes": ["exports"]}, False),
         ({}, {}, False),
         ({"item_bytes": "1 GiB"}, {"pins": {"compute": "ecs"}}, False),
         ({"item_bytes": "1 GiB"}, {"reads": []}, False),

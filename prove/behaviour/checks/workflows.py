@@ -104,6 +104,7 @@ def _unasked(states: States, checking: list[str]) -> Iterator[tuple[str, str]]:
 
     The others lead to a second request while steps are done for the first one: neither undone, nor left out afterwards.
     """
+    undoable = {step for state in states.values() if _undoes(state) for step in _steps(state)}
     for number, name in enumerate(checking):
         caught = next((one for one in states[name].get("Catch", ()) if _CHANGED in one["ErrorEquals"]), None)
         if caught is None or not _asks_again(states, caught):
@@ -114,8 +115,8 @@ def _unasked(states: States, checking: list[str]) -> Iterator[tuple[str, str]]:
         begun = {step for one in checking[: number + 1] for step in _steps(states[one])}
         goes_on = [states[states[one]["Next"]].get("Choices", ()) for one in led if _asks(states[one])]
         # Without compensations, the next approval leads to the step itself.
-        left_out = not undone and (not number or any(one["Next"] == name for choices in goes_on for one in choices))
-        if undone != begun and not left_out:
+        left_out = not number or any(one["Next"] == name for choices in goes_on for one in choices)
+        if undone != begun and not (left_out and not undone | begun & undoable):
             words = (
                 f"{name} asks again after steps {sorted(begun)} were started; undone are {sorted(undone) or 'none'}."
             )

@@ -158,5 +158,7 @@ PART_TITLES = {
     "outside": Text("To an external system", "外部システムへの連携"),
     "caller": Text("From an external system", "外部システムからの受信"),
 }
+#: Of a channel that carries records.
+STREAM_TITLE = Text("Stream", "ストリーム")
 #: What a system outside AWS is called in the diagram until it has a name.
 OUTSIDE_SYSTEM = Text("External system", "外部システム")

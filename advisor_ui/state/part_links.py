@@ -4,15 +4,15 @@ that start a worker, a stream that it reads.
 
 from collections.abc import Callable, Sequence
 
-from advisor.text import LANGS, Text
+from advisor.text import LANGS
 from advisor.vocabulary import DESTINATION_KINDS
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.typical_parts import FILES, free_title, takes_requests, with_typical_part
+from advisor_ui.words_proof import STREAM_TITLE
 
 #: What a channel carries that is a stream.
 STREAMED = "records"
-_STREAM = Text("Stream", "ストリーム")
 _USES = ("reads", "writes")
 _EMAIL = next(option.label for option in DESTINATION_KINDS if option.value == "email")
 
@@ -106,7 +106,7 @@ def with_stream(draft: Raw, component: str, is_implied: Callable[[str], bool]) -
     else:
         draft, id = (draft, heard) if supposed else drafts.with_subject(draft, "channel")
         for lang in LANGS:
-            draft = drafts.with_title(draft, id, free_title(draft, _STREAM.in_(lang), lang), lang)
+            draft = drafts.with_title(draft, id, free_title(draft, STREAM_TITLE.in_(lang), lang), lang)
         draft = drafts.with_answer(draft, id, "carries", STREAMED)
     if takes_requests(draft, component):
         return drafts.linked(draft, component, "publishes", id, many=True), id

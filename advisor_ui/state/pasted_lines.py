@@ -13,7 +13,7 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.line_amounts import numbers_in
 from advisor_ui.state.line_meanings import Meaning, is_a_wish, normal
-from advisor_ui.state.line_names import field_before, fields_called, is_no, part_called
+from advisor_ui.state.line_names import field_before, fields_called, is_no, part_called, says
 from advisor_ui.state.line_parts import Mention, Phrase, clauses, phrases, without_empty
 from advisor_ui.state.line_products import unread_products
 from advisor_ui.state.line_statements import (
@@ -169,6 +169,11 @@ class _Lines(PastedAnswers):
         fields, value = field_before(rest if negated else words)
         if not fields:
             return False
+        if negated and value:
+            # "No GPU is required"; with other words after the name, what is negated is not known.
+            if fields[0][1].kind != "flag" or says(value) is not True:
+                return False
+            value = "no"
         if not value:
             fields = [field for field in fields if field[1].kind == "flag" or (negated and field[1].options)]
             value = "no" if negated else "yes"

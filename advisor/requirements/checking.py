@@ -41,6 +41,8 @@ def make_requirements(raw: object) -> Requirements:
 
 _KEYS = Text("must be a mapping of keys and values", "ここにはキーと値の組を書いてください")
 _WORDS = Text("must be text", "ここにはテキストを書いてください")
+#: Of more allowed keys than these, the sentence names the closest.
+_MOST_LISTED = 12
 # What a reader can do about the shapes that pydantic names in its own terms.
 _SHAPES = {
     "tuple_type": Text("must be a list", "ここにはリストを書いてください"),
@@ -85,11 +87,19 @@ def _unknown_key(where: str, loc: tuple[Any, ...]) -> Text:
         [f.id for f in FIELDS[kind]] if kind else ["title", "summary", "workload", "components", "channels", "stores"]
     )
     allowed += ["id", "title", "pins"] if kind not in (None, "workload") else []
-    near = get_close_matches(str(loc[-1])[:60], allowed, 1)
+    word = str(loc[-1])[:60]
+    near = get_close_matches(word, allowed, 1)
     if near:
         return Text(
             f'{where}: unknown key; did you mean "{near[0]}"?',
             f"{where}: 不明なキーです。「{near[0]}」の誤りではありませんか。",
+        )
+    if len(allowed) > _MOST_LISTED:
+        parts = [key for key in allowed if word in key.split("_")]
+        closest = in_a_row(list(dict.fromkeys([*parts, *get_close_matches(word, allowed, 3, 0.0)]))[:3])
+        return Text(
+            f"{where}: unknown key; the closest keys are {closest.en}. docs/requirements-file.md describes all.",
+            f"{where}: 不明なキーです。近いキー: {closest.ja}。すべてのキーの説明は docs/requirements-file.ja.md にあります。",
         )
     listed = in_a_row(allowed)
     return Text(

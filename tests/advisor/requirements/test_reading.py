@@ -67,6 +67,11 @@ def problems(content: str | bytes) -> str:
         ("whatever: 1\n", "whatever: unknown key; must be one of: title"),
         (ONE + "    longest_run: 20 min\n", 'api.longest_run: unknown key; did you mean "longest_run_s"?'),
         ("workload: {regoin: x}\n", 'did you mean "region"?'),
+        (
+            ONE + "    schedule: every night\n",
+            "api.schedule: unknown key; the closest keys are schedule_expression,",
+        ),
+        (ONE + "    audience: all\n", "docs/requirements-file.md describes all."),
         (ONE + "    longest_run_s: 20 KiB\n", 'components.api.longest_run_s: "20 KiB": unit "KiB" must be one of'),
         (ONE + "    longest_run_s: 10000 days\n", "is not between"),
         (ONE + "    longest_run_s: -3\n", "is not between"),

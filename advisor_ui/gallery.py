@@ -89,8 +89,8 @@ def _first_questions(session: Session) -> None:
             say("start_parts", lang), list(TYPICAL_PARTS), key=f"three.parts.{lang}", help=say("start_parts_help", lang),
             format_func=lambda part: PART_TITLES[part].in_(lang), selection_mode="multi",
         )  # fmt: skip
-        _applies_to(session)
         st.button(say("start_button", lang), icon=":material/arrow_forward:", on_click=_start, key="three.go")
+        _applies_to(session)
 
 
 def _echo(column: "DeltaGenerator", field: Field, key: str, session: Session) -> None:

@@ -23,7 +23,7 @@ def _sentence(architecture: Architecture, edge: Edge) -> Text:
     en, ja = edge.sentence.en, edge.sentence.ja
     if target.role == "workflow":
         title, called = target.title, subject_title(architecture, target.subject)
-        en = en.replace(f"{title.en} state machine", f'"{called.en}" state machine')
+        en = en.replace("the state machine", f'the "{called.en}" state machine')
         named = f"「{called.ja}」のステートマシン"
         ja = ja.replace(f" {title.ja}のステートマシン", named).replace(f"{title.ja}のステートマシン", named)
     if source.service == eventbridge_pipes.TRAITS.service and (read := _read(architecture, source)):

@@ -15,7 +15,11 @@ def paste_box(session: Session) -> None:
     """Read requirements from text; the parts that were understood are opened, and the rest is listed."""
     lang = session.lang
     st.text_area(
-        say("paste_title", lang), key=_KEY, placeholder=say("paste_hint", lang), max_chars=_MOST_CHARACTERS, height="content"
+        say("paste_title", lang),
+        key=_KEY,
+        placeholder=say("paste_hint", lang),
+        max_chars=_MOST_CHARACTERS,
+        height="content",
     )
     st.button(say("paste_button", lang), key="paste_go", icon=":material/playlist_add_check:", on_click=_read)
     load_problems(session, "paste_problem")

@@ -44,19 +44,20 @@ def _is_handed_out(architecture: Architecture, store: Node) -> bool:
     if verbs != {"read", "write"} or architecture.leaving(store.id):
         return False
     programs = {verb: [architecture.node(e.source) for e in architecture.entering(store.id, verb)] for verb in verbs}
-    return all(one.role == "compute" and not _entries(architecture, one) for one in programs["write"]) and all(
+    return all(one.role == "compute" and not entries_of(architecture, one) for one in programs["write"]) and all(
         one.role == "compute" and _answers(architecture, one) for one in programs["read"]
     )
 
 
 def _answers(architecture: Architecture, program: Node) -> bool:
     """Return whether a program answers nothing but requests, and keeps no copies that would outlive a link."""
-    entries = _entries(architecture, program)
+    entries = entries_of(architecture, program)
     copies = any(architecture.node(edge.target).service == _CACHE for edge in architecture.leaving(program.id))
     return bool(entries) and not copies and all(entry.service in _ENTRIES for entry in entries)
 
 
-def _entries(architecture: Architecture, program: Node) -> list[Node]:
+def entries_of(architecture: Architecture, program: Node) -> list[Node]:
+    """Return the entries whose requests a program answers."""
     invoking = (architecture.node(edge.source) for edge in architecture.entering(program.id, "invoke"))
     return [node for node in invoking if node.role == "entry"]
 
@@ -69,7 +70,7 @@ def larger_than_answers(
     Of files that clients upload, the program returns only the metadata: a bucket to which no program writes is left out.
     What the function itself stores came in a request to it, which has the same limit.
     """
-    if node.service != _FUNCTION or not _entries(architecture, node):
+    if node.service != _FUNCTION or not entries_of(architecture, node):
         return
     most = dated.most(_LIMIT, "B")
     for edge in architecture.leaving(node.id):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Node
 from advisor.decision import Warning
+from advisor.graph_builder.large_answers import entries_of
 from advisor.text import Text
 from advisor.verdict.derived_facts import Known
 
@@ -22,7 +23,7 @@ def unmatched_reads(architecture: Architecture, facts: Mapping[str, Known], node
     program leads to a writer of the store, too, the store has other ids. The run of a schedule has an id of its own as well. Of
     what comes from outside, nothing is known.
     """
-    if node.role != "compute" or node.subject not in facts or _asked(architecture, node):
+    if node.role != "compute" or node.subject not in facts or entries_of(architecture, node):
         return
     asking = _origins(architecture, node.id)
     if any(architecture.node(id).role == _SCHEDULE for id in asking):
@@ -49,12 +50,6 @@ def unmatched_words(node: Node, store: Node, origin: Node) -> Text:
     )
 
 
-def _asked(architecture: Architecture, node: Node) -> bool:
-    """Return whether a program answers requests of an entry."""
-    invoking = (architecture.node(edge.source) for edge in architecture.entering(node.id, "invoke"))
-    return any(one.role == "entry" for one in invoking)
-
-
 def _origins(architecture: Architecture, program: str) -> frozenset[str]:
     """Return the programs of requests and the schedules that lead to a program; empty if anything else does."""
     found, seen, waiting = set[str](), {program}, [program]
@@ -65,7 +60,7 @@ def _origins(architecture: Architecture, program: str) -> frozenset[str]:
         leading = {edge.source for edge in entering if edge.verb in _LEADING}
         if node.role == "store":
             leading |= {edge.source for edge in entering if edge.verb in _WRITING}
-        if _asked(architecture, node) or node.role == _SCHEDULE:
+        if entries_of(architecture, node) or node.role == _SCHEDULE:
             found.add(id)
         elif not leading:
             return frozenset()

@@ -121,7 +121,7 @@ WORDS = (
             "{proven} of the {all} services and connections in this design were verified in other projects. "
             "This combination was not verified.",
             "この設計のサービスと接続（計 {all} 件）のうち、{proven} 件は別の構成のプロジェクトで検証済みです。この"
-            "組み合わせは検証していません。",
+            "組み合わせでの検証実績はありません。",
         ),
         "no_classic": Text(
             "The Graphviz diagram requires Graphviz on the server (apt-get install graphviz).",

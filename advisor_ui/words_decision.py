@@ -28,7 +28,7 @@ DECISION_WORDS = {
     "proof_unknown": Text("Not verified", "未検証"),
     "proof_unknown_means": Text(
         "No project with exactly the same services, connections and settings was verified.",
-        "サービス、接続、設定の種類がすべて同じプロジェクトは検証していません。",
+        "サービス、接続、設定の種類がすべて同じプロジェクトの検証実績はありません。",
     ),
     "proof_tiers": Text("Verification levels", "検証段階"),
     "proof_of_shape": Text(

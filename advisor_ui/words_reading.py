@@ -71,7 +71,7 @@ READING_WORDS = {
     ),
     "note_region_failure": Text(
         'Line {number}: "{line}": the design uses one Region. State how long an outage and a loss of data may last (RTO and RPO).',
-        "{number} 行目: 「{line}」: 構成は 1 つのリージョンを使います。障害時に許容できる停止時間とデータ損失の期間（RTO と RPO）を回答してください。",
+        "{number} 行目: 「{line}」: 設計の対象は 1 つのリージョンです。障害時に許容できる停止時間とデータ損失の期間（RTO と RPO）を回答してください。",
     ),
     "note_skills": Text(
         'Line {number}: "{line}": what a team knows has no effect on the decision. If it is a standard, answer "Current standard platform".',
@@ -105,7 +105,7 @@ READING_WORDS = {
     ),
     "note_percentile": Text(
         'Line {number}: "{line}": the question is about p99, so a time of another percentile is not stored. State the time that 99% of the requests must meet.',
-        "{number} 行目: 「{line}」: 質問は p99 についてのものなので、ほかのパーセンタイルの時間は記録していません。99% のリクエストが満たすべき時間を書いてください。",
+        "{number} 行目: 「{line}」: 応答時間は p99 で回答するため、ほかのパーセンタイルの時間は記録していません。99% のリクエストが満たすべき時間を書いてください。",
     ),
     "note_gpu_memory": Text(
         'Line {number}: "{line}": no question holds the memory of a GPU; "Memory" is that of the program.',

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from advisor.text import Text
+from advisor.text import Text, spaced
 
 
 class Load(NamedTuple):
@@ -23,7 +23,9 @@ class Allowed(NamedTuple):
 
 def phrase(en: str, ja: str, **amounts: Text) -> Text:
     """Return a phrase with formatted amounts."""
-    return Text(
-        en.format(**{key: text.en for key, text in amounts.items()}),
-        ja.format(**{key: text.ja for key, text in amounts.items()}),
+    return spaced(
+        Text(
+            en.format(**{key: text.en for key, text in amounts.items()}),
+            ja.format(**{key: text.ja for key, text in amounts.items()}),
+        )
     )

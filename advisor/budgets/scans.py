@@ -159,7 +159,7 @@ _READ_BY = {
     False: ("{rows} rows of {each} in the order of their IDs, an assumed {n} per second", "{each}の行 {rows} 件を ID の順に読み取り、毎秒 {n} 件と仮定"),
     True: (
         "{rows} rows of {each} in the order of their IDs, each a random read of the disk, {n} per second",
-        "{each}の行 {rows} 件を ID の順に読み取り、1 件ごとにディスクをランダムに読み取り、毎秒 {n} 件",
+        "{each}の行 {rows} 件を ID の順に読み取り、ディスクのランダム読み取りで毎秒 {n} 件",
     ),
 }  # fmt: skip
 

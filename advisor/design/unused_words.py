@@ -12,7 +12,7 @@ _WHOLE = Text("the workload", "ワークロード全体")
 _LINE = Text(
     "Changing one of the following answers to another value changes no service, warning, setting or connection of this "
     "design: {listed}.",
-    "次の回答は、1 つずつ他の値に変えて確認しましたが、この設計のサービス、警告、設定、接続は変わりませんでした: {listed}。",
+    "次の回答を 1 つずつ他の値に変えて確認しましたが、この設計のサービス、警告、設定、接続は変わりませんでした: {listed}。",
 )
 
 

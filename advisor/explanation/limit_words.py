@@ -50,7 +50,7 @@ _OWN_WORDS = {
     ),
     ("apigw-rest-timeout-raised", True): Text(
         "{field} is {value}, within the {limit} that {service} allows (29 s by default, more after an increase of the quota).",
-        "{field}は{value}で、{service}の上限 {limit}以内です（デフォルトは 29 秒で、クォータを引き上げた場合の上限）。",
+        "{field}は{value}で、{service}の上限 {limit}以内です（クォータを引き上げた場合。デフォルトは 29 秒）。",
     ),
     ("apigw-rest-timeout-raised", False): Text(
         "{field} is {value}, which exceeds the {limit} that {service} allows after an increase of the quota (29 s by default).",

@@ -258,20 +258,20 @@ class Speaker:
         return spaced(
             Text(
                 f"{en}{service.en} is chosen with these answers: {changes.en}.",
-                f"{self._replaced(counterfactual)}に変更すると、{title.ja}の{role.ja}に{service.ja}が採用されます。",
+                f"{self._replaced(counterfactual)}に変更すると、「{title.ja}」の{role.ja}に{service.ja}が採用されます。",
             )
         )
 
     def _replaced(self, counterfactual: WhyNot) -> str:
-        """Return in Japanese which answers are replaced by which: 「起動方法を「常時稼働」、パッケージ形態を「コード」」."""
+        """Return in Japanese which answers are replaced by which: 「起動方法」を「常時稼働」に、「パッケージ形態」を「コード」."""
         worded = []
         for subject, field, value in counterfactual.changes or ():
             of = "" if subject == counterfactual.subject else f"{self.title(subject).ja}の"
             if field == "pins":
-                worded.append(f"{of}{self.book.role(str(value)).title.ja}のサービスの指定を「{_NOT_THERE.ja}」")
+                worded.append(f"{of}「{self.book.role(str(value)).title.ja}」のサービスの指定を「{_NOT_THERE.ja}」")
             else:
-                worded.append(f"{of}{self.field(subject, field).ja}を「{self._changed(subject, field, value).ja}」")
-        return "、".join(worded)
+                worded.append(f"{of}「{self.field(subject, field).ja}」を「{self._changed(subject, field, value).ja}」")
+        return "に、".join(worded)
 
     def _changed(self, subject: str, field: str, value: Any) -> Text:
         """Return a changed answer in words; a number one unit beside a rounder one is said to be just above or below that."""

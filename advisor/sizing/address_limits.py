@@ -30,7 +30,7 @@ _MANY_ADDRESSES = Text(
     "load is probably an attack. The limit counts requests within {window}. For people on the internet, this design sets {least} to {most}. Set the "
     "rule to count before you go live, and raise the limit if offices with many people behind one address reach it.",
     "{together}ピーク時（{peak}）のインターネットからの呼び出し元は多数のアドレスに分かれており、1 つのアドレスがその大半を送信する場合は攻撃の可能性が"
-    "高いため、{window}以内のリクエスト数に上限を設けます。インターネット上の人が呼び出す場合、本設計では {least}～{most} 件とします。本番稼働前にルールを"
+    "高いため、{window}以内のリクエスト数に上限を設けます。一般の利用者が呼び出す場合、本設計では上限を {least}～{most} 件とします。本番稼働前にルールを"
     "カウントモードにして確認し、多くの人が 1 つのアドレスを共有する企業などで上限に達する場合は引き上げてください。",
 )
 

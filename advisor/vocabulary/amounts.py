@@ -115,11 +115,13 @@ def _unreadable(field: Field, problem: QuantityError) -> QuantityError:
     example = EXAMPLES[field.unit]
     value = words(parse(example, field.unit), field.unit).ja
     listed = ", ".join(f'"{word}"' for word in known_words(field).en[:6])
-    listed_ja = "".join(f"「{word}」" for word in known_words(field).ja[:6])
+    listed_ja = "".join(f"「{word}」" for word in known_words(field).ja[:6] if word != "数")
     return QuantityError(
-        Text(
-            f'write a number such as "{example}", a bound ("at most {example}", "more than {example}"), a range or a word such as {listed}',
-            f"数値（「{value}」）、上限・下限（「{value}以下」「{value}超」）、範囲、または{listed_ja}などの語で書いてください",
+        spaced(
+            Text(
+                f'write a number such as "{example}", a bound ("at most {example}", "more than {example}"), a range or a word such as {listed}',
+                f"数値（「{value}」など）、上限・下限（「{value}以下」「{value}超」など）、範囲、または{listed_ja}などの語で書いてください",
+            )
         )
     )
 

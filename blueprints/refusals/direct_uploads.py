@@ -71,7 +71,7 @@ def _locked(name: Text, bucket: Text) -> Text:
     return Text(
         f'Clients upload files directly to "{bucket.en}" with URLs that "{name.en}" issues (direct_uploads), but "{bucket.en}" is locked (immutable): S3 requires a checksum of each upload '
         "to a locked bucket, which the issued URLs do not contain. Let clients upload to another store, from which a component copies the files.",
-        f"クライアントは「{name.ja}」が発行する URL で「{bucket.ja}」に直接アップロードしますが（direct_uploads）、「{bucket.ja}」はロックされます（immutable）。ロックされたバケットへの"
+        f"クライアントは「{name.ja}」が発行する URL で「{bucket.ja}」に直接アップロードしますが（direct_uploads）、「{bucket.ja}」にはオブジェクトロックが必要です（immutable）。オブジェクトロックを設定したバケットへの"
         "アップロードにはチェックサムが必要ですが、発行される URL には含まれません。別のストアにアップロードさせ、コンポーネントでファイルをコピーしてください。",
     )
 
@@ -80,6 +80,6 @@ def _no_size(name: Text, bucket: Text) -> Text:
     return Text(
         f'"{name.en}" lets clients upload files directly (direct_uploads). State the maximum item size of "{bucket.en}" (item_bytes), which is the '
         "maximum size of an upload.",
-        f"「{name.ja}」にはクライアントがファイルを直接アップロードします（direct_uploads）。アップロードの最大サイズとなる「{bucket.ja}」の"
+        f"クライアントは「{name.ja}」が発行する URL でファイルを直接アップロードします（direct_uploads）。アップロードの最大サイズとなる「{bucket.ja}」の"
         "データ 1 件の最大サイズ（item_bytes）を回答してください。",
     )

@@ -102,7 +102,7 @@ _OPEN_TO_ALL = Text(
     "Only stated source IP addresses may call the endpoint, but the project generator cannot configure this restriction. To generate the "
     "project anyway, remove this answer, and then add the restriction yourself: a resource policy (REST API), a security group rule "
     "(load balancer) or AWS WAF (CloudFront).",
-    "呼び出しを決められた送信元 IP アドレスだけに許可する必要がありますが、生成されるプロジェクトはこの制限に対応していません。この回答を外してプロジェクトを生成し、"
+    "決められた送信元 IP アドレスからの呼び出しだけを許可する必要がありますが、生成されるプロジェクトはこの制限に対応していません。この回答を外してプロジェクトを生成し、"
     "リソースポリシー（REST API）、セキュリティグループのルール（ロードバランサー）、または AWS WAF（CloudFront）で制限を追加してください。",
 )
 _EXISTS = Text(

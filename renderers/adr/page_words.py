@@ -69,7 +69,7 @@ PAGE_WORDS = {
         " and by the stated priorities ({names})",
         "と優先事項（{names}）の評価点との合計（優先事項の判定ルールは 3 倍）",
     ),
-    "fit": Text("; “Fit” is their number", "「適合度」は、該当したこの判定ルールの数です。"),
+    "fit": Text("; “Fit” is their number", "「適合度」は、該当した判定ルールの数です。"),
     "option": Text("Option", "選択肢"),
     "reason": Text("Result and reason", "結果と理由"),
     "for": Text("**{name}**<br>{role}: {parts}", "**{name}**<br>{role}: {parts}"),

@@ -21,7 +21,7 @@ WORDS = {
     "budgets_intro": Text(
         "The load of each connection and the limit that applies to it. If the limit is itself a setting of this "
         "design, it can equal the load (headroom: 0%).",
-        "各接続の負荷と、適用される上限です。上限が本設計の設定値の場合、負荷と等しくなることがあります（余裕 0%）。",
+        "各接続の負荷と、適用される上限です。本設計で設定する上限は、負荷と等しくなることがあります（余裕 0%）。",
     ),
     "part": Text("Part", "要素"),
     "setting": Text("Setting", "設定"),

@@ -31,7 +31,7 @@ _GOOD = {
     ),
     "latency": Text(
         "{names} have lower latency than the next option",
-        "{names}は、要件を満たす次点の選択肢よりレイテンシーが小さくなります",
+        "{names}は、要件を満たす次点の選択肢よりレイテンシーが低くなります",
     ),
     "portability": Text(
         "{names} make the workload more portable to other platforms than the next option does",

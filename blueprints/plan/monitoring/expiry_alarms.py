@@ -215,7 +215,7 @@ def _words(speaker: Speaker, flip: FlipPoint, node: Node, above: float) -> Text:
     share = f"{above / flip.at:.0%}"
     reached, changed, lost = _reached(speaker, flip, node, near), _changed(speaker, flip), _lost(flip)
     limited = flip.field == "retention_s" or not is_preferred(speaker.book, flip)
-    of = Text(f"the limit of {at.en}", f"上限（{at.ja}）") if limited else Text(at.en, f"しきい値（{at.ja}）")
+    of = Text(f"the limit of {at.en}", f"上限（{at.ja}）") if limited else Text(at.en, f"選定が変わる値（{at.ja}）")
     return spaced(
         Text(
             f"{reached.en}, which is {share} of {of.en}. {lost.en}{changed.en}",

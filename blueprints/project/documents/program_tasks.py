@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from advisor.architecture import Node
 from advisor.text import EMPTY, Text
 from advisor.vocabulary.formats import listed
 from blueprints.plan import Plan
@@ -52,7 +53,9 @@ _TO_QUEUES = {
 def what_it_does(plan: Plan, code: Code) -> Text:
     """Return what a program does, with the names of what it works on."""
     if code.service != "work":
-        doing = _TO_OWNERS if code.service == "chat" and code.own_only else _with_store(code, _DOING[code.service])
+        doing = (
+            _TO_OWNERS if code.service == "chat" and code.own_only else _with_store(plan, code, _DOING[code.service])
+        )
         if code.vectors is not None and not (code.can_read or code.can_create or code.uploads):
             return _SEARCHES
         if code.entry_point.webhook:
@@ -69,11 +72,17 @@ def what_it_does(plan: Plan, code: Code) -> Text:
     return _with_results(plan, code, _task(plan, code))
 
 
-def _with_store(code: Code, doing: Text) -> Text:
+def _with_store(plan: Plan, code: Code, doing: Text) -> Text:
     """Return what a program does, with the data store whose items it serves, if it has one."""
-    names = [code.primary.node.note] if code.primary is not None else [store.node.note for store in code.writes]
+    stores = [code.primary] if code.primary is not None else code.writes
+    names = [_data_of(plan, store.node) for store in stores]
     of = Text(_OF_STORE.en.format(_listed(names).en), _OF_STORE.ja.format(_listed(names).ja)) if names else EMPTY
     return Text(doing.en.replace("{}", of.en), doing.ja.replace("{}", of.ja))
+
+
+def _data_of(plan: Plan, node: Node) -> Text:
+    """Return the title of the data behind a node: a proxy has a note of its own."""
+    return subject_title(plan.architecture, node.subject) if node.role == "proxy" else node.note
 
 
 def _messages(plan: Plan, code: Code) -> Text:
@@ -94,7 +103,7 @@ def _sent(plan: Plan, words: Text, targets: Sequence[str]) -> Text:
 def _with_results(plan: Plan, code: Code, task: Text, stores_it: Text = _STORES, sends_it: Text = _SENDS) -> Text:
     """Return what a program does, with where it stores and publishes the result."""
     leaving = plan.architecture.leaving(code.plan.node.id)
-    stores = [plan.node(edge.target).note for edge in leaving if edge.verb in ("write", "read-write")]
+    stores = [_data_of(plan, plan.node(edge.target)) for edge in leaving if edge.verb in ("write", "read-write")]
     channels = [edge.target for edge in leaving if edge.verb == "publish"]
     kept = _listed(stores)
     if sends_it is _SENDS and not stores:

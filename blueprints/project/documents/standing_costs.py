@@ -52,7 +52,7 @@ _DATA_KEY = Text("the data (retained after the deletion of the stack)", "デー�
 _ALARM_KEY = Text("the alarm notifications (deleted with the stack)", "アラーム通知の暗号化（スタックとともに削除）")
 _LOCKED_BUCKET = Text(
     "Locked bucket: storage, including all versions until their locks expire",
-    "ロックされたバケット: ストレージ（ロックが終わるまで残るすべてのバージョンを含む）",
+    "オブジェクトロックを設定したバケット: ストレージ（ロック期間中に残るすべてのバージョンを含む）",
 )
 _PRIVATE_API = Text(
     "Endpoint of the private API: per hour in each Availability Zone",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from advisor.architecture import Architecture, Edge, Node
 from advisor.architecture.balancing import identities
 from advisor.sizing import worker_retries
-from advisor.text import Text
+from advisor.text import Text, spaced
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan.callers.authorizers import CALLER_HEADER
@@ -344,11 +344,13 @@ def _beside_its_workflow(node: Node) -> Text:
 def started_in_several_ways(node: Node) -> Text:
     """Return the sentence on a program that cannot serve all the ways in which its component is started."""
     name, service = node.note, node.title
-    return Text(
-        f'"{name.en}" has several triggers, and one program on {service.en} cannot handle all of them. '
-        "State one trigger, and add a component for each other trigger.",
-        f"「{name.ja}」には起点が複数あり、{service.ja}で動く 1 つのプログラムではすべてを扱えません。"
-        "起点を 1 つにし、他の起点ごとにコンポーネントを追加してください。",
+    return spaced(
+        Text(
+            f'"{name.en}" has several triggers, and one program on {service.en} cannot handle all of them. '
+            "State one trigger, and add a component for each other trigger.",
+            f"「{name.ja}」には起点が複数あり、{service.ja}で動く 1 つのプログラムではすべてを扱えません。"
+            "起点を 1 つにし、他の起点ごとにコンポーネントを追加してください。",
+        )
     )
 
 

@@ -36,7 +36,7 @@ def programmed_words(node: Node, rate: Text) -> Text:
                 "does not contain this program. Its CronJob, daily at 02:00, is suspended, and its job is given no item. "
                 "If runs start at fixed times, state the schedule.",
                 f"「{node.note.ja}」の開始は{rate.ja}ですが、スケジュールが指定されていないため、プログラムが時刻を設定するとみなします。そのプログラムは"
-                "プロジェクトに含まれません。含まれる CronJob（毎日 2:00）は一時停止した状態で、ジョブは処理対象の項目を受け取りません。"
+                "プロジェクトに含まれません。生成される CronJob（毎日 2:00）は一時停止した状態で、ジョブに処理対象の項目は渡りません。"
                 "決まった時刻に実行する場合は、スケジュールを指定してください。",
             )
         )
@@ -48,7 +48,7 @@ def programmed_words(node: Node, rate: Text) -> Text:
             "item (CreateSchedule, deleted after it has completed); the README lists what this needs. If runs start at fixed times, "
             "state the schedule.",
             f"開始は{rate.ja}ですが、スケジュールが指定されていないため、プログラムが時刻を設定するとみなします。スケジュールを作成する処理はプロジェクトに"
-            "含まれません。含まれるスケジュール（毎日 2:00）は無効にした例で、開始されるプログラムは処理対象の項目を受け取りません。"
+            "含まれません。生成されるスケジュール（毎日 2:00）は無効にした例で、起動するプログラムに処理対象の項目は渡りません。"
             "時刻を知るプログラムで、項目ごとに、完了後に削除されるスケジュールを作成（CreateSchedule）してください。必要なものは README に記載します。"
             "決まった時刻に実行する場合は、スケジュールを指定してください。",
         )

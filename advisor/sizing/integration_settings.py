@@ -183,7 +183,7 @@ def schedule(values: Values, stated: frozenset[str], dated: DatedBook) -> Sized:
     sized.put(
         "start_age_s", SCHEDULE_AGE_S, unit="s",
         en="If a start has not succeeded within {age}, its event is sent to the dead-letter queue.",
-        ja="{age}以内に開始できなかったイベントはデッドレターキューに送ります。", source="scheduler-retry", age=seconds(SCHEDULE_AGE_S),
+        ja="{age}以内に起動できない場合、そのイベントをデッドレターキューに送ります。", source="scheduler-retry", age=seconds(SCHEDULE_AGE_S),
     )  # fmt: skip
     return sized
 

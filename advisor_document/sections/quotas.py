@@ -24,7 +24,7 @@ from advisor_document.titles import TITLES
 _INTRO = Text(
     "The load is calculated from the requirements and, where these state nothing, from the assumptions. The quota on concurrent executions "
     "applies to all functions of an account together; each row shows what one function needs of it.",
-    "負荷は要件から、要件に指定のない値は仮定から算出しています。関数の同時実行数のクォータはアカウントの全関数の合計に適用され、各行は 1 つの関数が必要とする数です。",
+    "負荷は要件から、要件に指定のない値は仮定から算出しています。関数の同時実行数のクォータはアカウントの全関数の合計に適用されます。各行は、1 つの関数に必要な数です。",
 )
 _HEADS = (
     Text("Connection", "接続"), Text("Quantity", "項目"), Text("Load", "負荷"), Text("Limit", "上限"), Text("Headroom", "余裕"),

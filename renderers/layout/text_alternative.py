@@ -35,10 +35,10 @@ def _name(architecture: Architecture, id: str, lang: Lang) -> str:
 
 
 def _owner_name(architecture: Architecture, owner: Node) -> Text:
-    """Return the name of what a dead-letter queue belongs to: of a schedule, that of the part that it starts."""
+    """Return the name of what a dead-letter queue belongs to: of a schedule, that of the part that it starts, which may have its own queue."""
     started = [node.own_name for node in architecture.nodes if node.subject == owner.subject and node.own_name.en]
     if owner.role == "schedule" and started:
-        return started[0]
+        return Text(f"schedule of {started[0].en}", f"{started[0].ja}のスケジュール")
     return owner.note if owner.note.en else owner.title
 
 

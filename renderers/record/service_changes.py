@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from advisor.explanation.what_if import Speaker
@@ -31,6 +32,8 @@ _DROPPED = Text("{role} ({before})", "{role}（{before}）")
 _ADDED = Text("{after} is added (role: {role})", "{role}として{after}が加わります")
 #: The ending of a polite verb; without it, another clause can follow.
 _POLITE = "ます"
+#: The verb of a replacement, which the last of several replacements in a row has for all.
+_CHANGES = "変わります"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,12 @@ def in_one_sentence(changes: Sequence[ServiceChange]) -> Text:
         roles = listed([change.role for change in changes])
         return Text(f"{roles.en} may change to other services", f"{roles.ja}の選定が変わる可能性があります")
     changes = _dropped_together(changes)
-    clauses = [*(change.words.ja.removesuffix(_POLITE) for change in changes[:-1]), changes[-1].words.ja]
-    return Text(listed([change.words for change in changes]).en, "、".join(clauses))
+    worded = [change.words.ja for change in changes]
+    clauses = [
+        words.removesuffix(_CHANGES if after.endswith(_CHANGES) else _POLITE).removesuffix(_POLITE)
+        for words, after in pairwise(worded)
+    ]
+    return Text(listed([change.words for change in changes]).en, "、".join([*clauses, worded[-1]]))
 
 
 def _dropped_together(changes: Sequence[ServiceChange]) -> list[ServiceChange]:

@@ -12,6 +12,7 @@ connection have none, because no default metric measures them: the concurrent ex
 maps, and an inline map runs 40 items at once however many it has.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -277,8 +278,11 @@ def _changed(speaker: Speaker, flip: FlipPoint) -> Text:
     more = beyond(flip, speaker.value(flip.subject, flip.field, flip.at))
     changed = [move for move in flip.moves if move.before is not None] or [*flip.moves]
     after = [move for move in changed if move.after]
-    several = len(after) > 1
-    needed = [*(_needed(speaker, flip, move, several=several) for move in after), *_others(speaker, flip, changed)]
+    several, roles = len(after) > 1, Counter(move.before for move in after)
+    needed = [
+        *(_needed(speaker, flip, move, several=several, alone=roles[move.before] == 1) for move in after),
+        *_others(speaker, flip, changed),
+    ]
     spared = _spared(speaker, flip, changed)
     said = [_wanted(listed(needed), flip.field)] if needed else []
     if spared:
@@ -302,18 +306,20 @@ def _wanted(needed: Text, field: str) -> Text:
     return Text(f"needs {needed.en}", f"{needed.ja}が必要です。")
 
 
-def _needed(speaker: Speaker, flip: FlipPoint, move: Move, *, several: bool) -> Text:
+def _needed(speaker: Speaker, flip: FlipPoint, move: Move, *, several: bool, alone: bool) -> Text:
     """Return a service that is needed beyond a flip point, with the subject if it differs from the measured one.
 
-    Of several services, the one that each replaces is in brackets: "X (instead of Y) and Z (instead of W)".
+    Of several services, the one that each replaces is in brackets: "X (instead of Y) and Z (instead of W)". The role is named
+    where a service is replaced in several roles.
     """
     after, where = service_name(speaker.book, str(move.after)), _where(speaker, flip, move)
+    role = speaker.book.role(move.role).title
     if move.before is None:
-        role = speaker.book.role(move.role).title
         return Text(f"{after.en} in addition ({role.en}){where.en}", f"{where.ja}{after.ja}の追加（{role.ja}）")
     before = service_name(speaker.book, move.before)
-    instead = f"(instead of {before.en})" if several else f"instead of {before.en}"
-    return Text(f"{after.en} {instead}{where.en}", f"{where.ja}{before.ja}の代わりに{after.ja}")
+    en, ja = ("", "") if alone else (f"{role.en}: ", f"{role.ja}では")
+    instead = f"({en}instead of {before.en})" if several else f"instead of {before.en}"
+    return Text(f"{after.en} {instead}{where.en}", f"{where.ja}{ja}{before.ja}の代わりに{after.ja}")
 
 
 def _others(speaker: Speaker, flip: FlipPoint, moves: Sequence[Move]) -> list[Text]:

@@ -13,6 +13,7 @@ from blueprints.refusals.tenants import without_tenant
 from blueprints.refusals.vectors import without_model
 from blueprints.refusals.webhooks import receives_only
 from blueprints.traits import (
+    batch,
     cloudfront,
     ec2,
     ecs_express,
@@ -182,7 +183,9 @@ def _jobs(plan: Plan, node: Node) -> Iterator[Unsupported]:
     if ec2.engine(node) not in _BATCH_ENGINES:
         yield _engine(plan, node, "AWS Batch")
     else:
+        yield from batch.refused(node)
         yield from _fargate(node)
+        yield from _mounts(plan, node)
 
 
 def _fargate(node: Node) -> Iterator[Unsupported]:

@@ -1,4 +1,4 @@
-"""Channels whose items outside parties would get, because something else than a program of the project sends them."""
+"""Channels from which people or outside parties would get too much: items that no program sends, or messages twice."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,16 @@ from advisor.vocabulary.channel import DESTINATION_KINDS
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan
 from blueprints.shared.notices import senders_of_items, sent_apart
+from blueprints.stack.registry import attributes
+from blueprints.traits.sent_messages import TABLE_NAME, recorded
 
 _OTHER_ACCOUNT = "other-account"
+_UNRECORDED = Text(
+    "Programs send push notifications to the devices themselves and record them, so that no device gets one twice. The project keeps "
+    "these records only for Amazon SNS and Amazon SES. Give push notifications a channel of their own, without a specified service.",
+    "プッシュ通知はプログラムがデバイスへ直接送信し、二重に届かないように送信の記録を残します。生成されるプロジェクトがこの記録を残すのは "
+    "Amazon SNS と Amazon SES だけです。プッシュ通知には専用のチャネルを用意し、サービスを指定しないでください。",
+)
 
 
 def told_too_much(plan: Plan) -> Iterator[Unsupported]:
@@ -24,6 +32,13 @@ def told_too_much(plan: Plan) -> Iterator[Unsupported]:
         others = [node for node in subscribing if node.service == _OTHER_ACCOUNT and channel.service == "sns"]
         if mixed := (*senders_of_items(plan, channel.id), *others):
             yield Unsupported(channel.id, _mixed(channel, mixed[0]))
+
+
+def unrecorded(plan: Plan) -> Iterator[Unsupported]:
+    """Yield the channels whose senders push to devices and whose service keeps no records of what they sent."""
+    for channel in plan.architecture.nodes:
+        if recorded(plan.architecture, channel.id) and (channel.service, TABLE_NAME) not in attributes():
+            yield Unsupported(channel.id, _UNRECORDED)
 
 
 def _mixed(channel: Node, other: Node) -> Text:

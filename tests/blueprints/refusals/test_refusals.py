@@ -344,3 +344,18 @@ def test_a_callback_that_no_component_can_receive_is_refused(others: list[dict[s
 )
 def test_a_callback_that_no_step_can_await_is_refused(answers: dict[str, Any], book: Book) -> None:
     assert any("Generated projects support this only for" in one for one in waiting(book, WAITING | answers, ANSWERING))
+
+
+@pytest.mark.parametrize(("pin", "refused"), [("eventbridge-bus", True), ("sns", False)])
+def test_push_notifications_are_refused_where_no_records_prevent_repetitions(
+    pin: str, refused: bool, book: Book
+) -> None:
+    requirements = {
+        "components": [
+            {"id": "work", "trigger": "request", "reads": ["data"], "writes": ["data"], "publishes": ["news"]}
+        ],
+        "stores": [{"id": "data"}],
+        "channels": [{"id": "news", "destinations": [{"kind": "push"}, {"kind": "saas"}], "pins": {"messaging": pin}}],
+    }
+    reasons = compare(advise(make_requirements(requirements), book))
+    assert ["push notifications" in str(reason) for reason in reasons] == [True] * refused

@@ -9,7 +9,7 @@ from blueprints.errors import Unsupported
 from blueprints.plan import Plan
 from blueprints.shared.notices import senders_of_items, sent_apart
 from blueprints.stack.registry import attributes
-from blueprints.traits.sent_messages import TABLE_NAME, recorded
+from blueprints.traits.sent_messages import TABLE_NAME, pushes
 
 _OTHER_ACCOUNT = "other-account"
 _UNRECORDED = Text(
@@ -37,7 +37,7 @@ def told_too_much(plan: Plan) -> Iterator[Unsupported]:
 def unrecorded(plan: Plan) -> Iterator[Unsupported]:
     """Yield the channels whose senders push to devices and whose service keeps no records of what they sent."""
     for channel in plan.architecture.nodes:
-        if recorded(plan.architecture, channel.id) and (channel.service, TABLE_NAME) not in attributes():
+        if pushes(plan.architecture, channel.id) and (channel.service, TABLE_NAME) not in attributes():
             yield Unsupported(channel.id, _UNRECORDED)
 
 

@@ -117,9 +117,9 @@ def on_hosts(node: Node) -> bool:
 
 
 def refused(node: Node) -> Iterator[Unsupported]:
-    """Yield the refusal of Windows containers on hosts: AWS documents the operating system of a job for Fargate only.
+    """Yield the refusal of Windows containers whose pin asks for hosts: these run Linux only.
 
-    https://docs.aws.amazon.com/batch/latest/APIReference/API_RuntimePlatform.html (read 2026-12-02)
+    https://docs.aws.amazon.com/batch/latest/userguide/batch-ami-spec.html (read 2026-12-02)
     """
     if ec2.windows(node) and on_hosts(node):
         yield Unsupported(node.id, _NO_WINDOWS_HOSTS)

@@ -1,4 +1,4 @@
-"""Jobs of AWS Batch in Windows containers run on Fargate, without the settings that only Linux has, in every target."""
+"""Jobs of AWS Batch in Windows containers run on Fargate, without the settings that only Linux has."""
 
 from typing import Any
 

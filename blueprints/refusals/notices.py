@@ -13,8 +13,8 @@ from blueprints.traits.sent_messages import TABLE_NAME, pushes
 
 _OTHER_ACCOUNT = "other-account"
 _UNRECORDED = Text(
-    "Programs send push notifications to the devices themselves and record them, so that no device gets one twice. The project keeps "
-    "these records only for Amazon SNS and Amazon SES. Give push notifications a channel of their own, without a specified service.",
+    "Programs send push notifications directly to devices and record them, so that no device receives one twice. Generated projects keep "
+    "these records only for Amazon SNS and Amazon SES. Create a separate channel for push notifications and do not specify its service.",
     "プッシュ通知はプログラムがデバイスへ直接送信し、二重に届かないように送信の記録を残します。生成されるプロジェクトがこの記録を残すのは "
     "Amazon SNS と Amazon SES だけです。プッシュ通知には専用のチャネルを用意し、サービスを指定しないでください。",
 )

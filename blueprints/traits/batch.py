@@ -25,8 +25,8 @@ LOST_HOSTS = 3
 GPU_IMAGE = "ECS_AL2023_NVIDIA"
 IMAGE = "ECS_AL2023"
 _NO_WINDOWS_HOSTS = Text(
-    "The hosts that AWS Batch starts in this project run Linux, and AWS Batch runs Windows containers on AWS Fargate. Specify AWS Fargate, or run the program on Linux.",
-    "このプロジェクトで AWS Batch が起動するホストは Linux で、Windows コンテナは AWS Fargate で動かします。AWS Fargate を指定するか、プログラムを Linux で動かしてください。",
+    "The hosts that AWS Batch starts run Linux only. AWS Batch runs Windows containers on AWS Fargate. Specify AWS Fargate, or run the program on Linux.",
+    "AWS Batch が起動するホストは Linux のみで、Windows コンテナは AWS Fargate で動きます。AWS Fargate を指定するか、プログラムを Linux で動かしてください。",
 )
 #: The environment variables of a job about its array, beside AWS_BATCH_JOB_ARRAY_INDEX.
 ARRAY_SIZE = "ARRAY_SIZE"

@@ -255,9 +255,10 @@ class Speaker:
         if not counterfactual.changes:
             return spaced(Text(f"{en}{service.en} is already chosen.", f"{ja}{service.ja}は既に採用されています。"))
         changes = self.changes(counterfactual.changes, within=counterfactual.subject)
+        which = "this answer" if len(counterfactual.changes) == 1 else "these answers"
         return spaced(
             Text(
-                f"{en}{service.en} is chosen with these answers: {changes.en}.",
+                f"{en}{service.en} would be chosen with {which}: {changes.en}.",
                 f"{self._replaced(counterfactual)}に変更すると、{title.ja}の{role.ja}に{service.ja}が採用されます。",
             )
         )

@@ -63,7 +63,7 @@ def test_the_rate_of_requests_bounds_that_of_changes(book: Book) -> None:
     raw["components"][0] = posting
     design = advise(make_requirements(raw), book)
     (told,) = [a.sentence for a in design.decision.assumptions if (a.subject, a.field) == ("check", "rate_peak_rps")]
-    assert '(at most the rate of "post")' in told.en
+    assert '(the rate of "post" as an upper bound)' in told.en
     assert "「post」のレートが上限" in told.ja
     assert design.verdict.services["check"]["workflow"] == "step-functions-express"
     raw["components"].append({**READ, "id": "read", "rate_average_rps": 5, "rate_peak_rps": 8})

@@ -126,7 +126,7 @@ def test_the_permission_is_named_and_justified(book: Book) -> None:
     assert (
         row.resources[0].words.en == "the DynamoDB table that records the calls of AWS Lambda (pay) to another system"
     )
-    assert row.why.en == "Records effects on another system, so that each happens once"
+    assert row.why.en == "Records calls to another system, so that each takes effect once"
 
 
 @pytest.mark.parametrize(

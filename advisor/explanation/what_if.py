@@ -27,7 +27,7 @@ _DAY_S = 86400.0
 _MONTH_S = 30 * _DAY_S
 _NOT_THERE = Text("none", "なし")
 _UNMET, _NOT_NEEDED = Text("no suitable service", "適合するサービスなし"), Text("not needed", "選定不要")
-_WHOLE = Text("the workload", "ワークロード全体")
+_WHOLE = Text("Workload", "ワークロード全体")
 _AS_NOW, _ANY = Text("as now", "現在と同じ"), Text("any", "すべて")
 _RELATIONS = {
     "above": Text("more than {value}", "{value}超"),

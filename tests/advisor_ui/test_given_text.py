@@ -337,7 +337,7 @@ def test_a_wrong_option_lists_the_labels_that_the_page_shows(book: Book) -> None
         make_requirements({"components": [{"id": "api", "trigger": "wish"}]})
     (in_a_file,) = refused.value.problems
     assert "A request (request), A schedule (schedule)" in in_a_file.en
-    assert "リクエスト（request）、スケジュール（schedule）" in in_a_file.ja
+    assert "request（リクエスト）、schedule（スケジュール）" in in_a_file.ja
 
 
 def test_a_question_of_a_channel_makes_one_that_the_component_publishes_to() -> None:

@@ -67,7 +67,12 @@ def test_the_schema_of_a_file_lists_the_words_for_each_kind() -> None:
             "is not a known demand; the nearest is no-servers (No servers).",
             "近いもの: no-servers（サーバーなし）。",
         ),
-        ("workload", ["xyz"], "must be one of: nothing-while-idle (No charges while idle), no-hourly-entry (No fixed", "使えません"),
+        (
+            "workload",
+            ["xyz"],
+            "must be one of: nothing-while-idle (No charges while idle), no-hourly-entry (No fixed",
+            "使えません",
+        ),
         ("workload", 3, "must be a list of at most 100 entries.", "リスト"),
         (
             "component",

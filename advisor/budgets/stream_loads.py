@@ -45,8 +45,8 @@ def late_words(node: Node, stream: Node, average: float, typical_s: float, batch
         Text(
             f'{arriving.en} arrive in "{stream.note.en}" on average, but "{node.note.en}" processes only {done.en}: {batches:,} batches at a time, '
             f"with {takes.en} for each record. It falls behind, and records that reach the end of their retention are lost.{stated.en} If records really "
-            "take this long, process the records of a batch together or in parallel in the program. If they do not depend on each other, use a queue; if "
-            "they are only stored, deliver them directly to a data lake.",
+            "take this long, process the records of a batch together or in parallel in the program. Use a queue if the records do not depend on each "
+            "other. Deliver records that are only stored directly to a data lake.",
             f"「{stream.note.ja}」には平均{arriving.ja}が届きますが、「{node.note.ja}」が処理できるのは{done.ja}だけです（同時に {batches:,} 個のバッチ、"
             f"1 件あたり{takes.ja}）。処理が追い付かず、保持期間を過ぎたレコードは失われます。{stated.ja}実際にこの時間がかかる場合は、プログラムで"
             "バッチ内のレコードをまとめて、または並列に処理してください。レコードが互いに依存しない場合はキューを使い、保存だけの場合はデータレイクに直接配信してください。",

@@ -28,8 +28,8 @@ _REASONS = {
         "仮定のレートでは同時実行数が 100 以上になります。課金されるタスクの数は、このレートで決まります。",
     ),
     "open-door": Text(
-        "callers from the internet reach this component, and the design authenticates none of them as long as nothing else "
-        "is stated.",
+        "callers from the internet reach this component, and the design does not authenticate them unless you "
+        "state how.",
         "インターネットから呼び出されます。認証方法の回答がないため、認証なしで呼び出せる設計になっています。",
     ),
     "cold-start": Text(

@@ -83,7 +83,7 @@ def messages_in_batches(
         "timeout_s", min(most, max(math.ceil(batch * longest), min(spared, math.floor(within_s)))), unit="s",
         en=(
             "The time to process {batch}, up to {longest}" + (" each" if batch > 1 else "")
-            + (", plus 20% (minimum {least}). " if spared <= most else ". With 20% more, it would exceed the maximum. ")
+            + (", plus 20%, but at least {least}. " if spared <= most else ". With 20% more, it would exceed the maximum. ")
             + "The timeout of a function can be set to at most {most}."),
         ja=(
             "最長の処理時間 {longest}" + (" × メッセージ {batch}" if batch > 1 else "")
@@ -224,7 +224,7 @@ def records_in_objects(consumer: Known, record_bytes: float, dated: DatedBook) -
         sized.put(
             "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(longest * SPARE))), unit="s",
             en=(
-                "The assumed maximum run time of {longest} for a batch, plus 20% (minimum {least}). The timeout of a function can be "
+                "The assumed maximum run time of {longest} for a batch, plus 20%, but at least {least}. The timeout of a function can be "
                 "set to at most {most}."),
             ja=(
                 "バッチ 1 回の最長の処理時間 {longest}（仮定）に 20% の余裕を加えた値です（下限は{least}）。関数のタイムアウトは最長{most}に"
@@ -262,7 +262,7 @@ def _records(consumer: Known, bytes_: float, dated: DatedBook) -> Sized:
         "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(batch * longest * SPARE))), unit="s",
         en=(
             "The time to process {batch}, up to {longest}" + (" each" if batch > 1 else "")
-            + ", plus 20% (minimum {least}). The timeout of a function can be set to at most {most}."),
+            + ", plus 20%, but at least {least}. The timeout of a function can be set to at most {most}."),
         ja=(
             "最長の処理時間 {longest}" + (" × レコード {batch}" if batch > 1 else "")
             + "に 20% の余裕を加えた値です（下限は{least}）。関数のタイムアウトは"

@@ -25,13 +25,13 @@ _FROM = Text('the rate of "{subject}"', "「{subject}」のレート")
 #: Why an average is assumed where the peak is stated.
 OF_THE_PEAK = Because(Text("a tenth of the peak rate", "ピーク時の処理数の 10 分の 1"))
 STEADY = Because(Text("the load is steady", "負荷が一定"))
-_OF_WRITERS = Text('the rates of what writes to "{subject}"', "「{subject}」に書き込む要素のレートの合計")
-_AT_MOST = Text('at most the rate of "{subject}"', "「{subject}」のレートが上限")
+_OF_WRITERS = Text('the total rate of the writers of "{subject}"', "「{subject}」に書き込む要素のレートの合計")
+_AT_MOST = Text('the rate of "{subject}" as an upper bound', "「{subject}」のレートが上限")
 _OF_WRITERS_AT_MOST = Text(
-    'at most the rates of what writes to "{subject}"', "「{subject}」に書き込む要素のレートの合計が上限"
+    'the total rate of the writers of "{subject}" as an upper bound', "「{subject}」に書き込む要素のレートの合計が上限"
 )
 
-_OF_CALLERS = Text('the rates of the sites that call "{subject}"', "「{subject}」を呼び出すサイトのレートの合計")
+_OF_CALLERS = Text('the total rate of the sites that call "{subject}"', "「{subject}」を呼び出すサイトのレートの合計")
 
 
 class Arrivals(NamedTuple):

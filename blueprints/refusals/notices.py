@@ -44,8 +44,8 @@ def unrecorded(plan: Plan) -> Iterator[Unsupported]:
 def _mixed(channel: Node, other: Node) -> Text:
     name, reason = channel.note, _named(other)
     return Text(
-        f'Components and outside parties receive "{name.en}", and outside parties must not get the data of items. The project cannot send them '
-        f'other messages than components, because "{reason.en}" is connected to the channel as well. Give outside parties a channel of their own.',
+        f'Components and external parties receive "{name.en}", and external parties must not get the data of items. The project cannot send them '
+        f'other messages than components, because "{reason.en}" is connected to the channel as well. Give external parties a channel of their own.',
         f"「{name.ja}」はコンポーネントと外部の相手の両方が受信しますが、外部の相手に項目のデータを渡すことはできません。「{reason.ja}」もこのチャネルに接続しているため、"
         "生成されるプロジェクトでは外部の相手に別のメッセージを送れません。外部の相手には専用のチャネルを用意してください。",
     )

@@ -53,7 +53,7 @@ _NO_MANAGED_MOUNT = Text(
     "マネージドインスタンスを使わないか、コンテナで処理してください。",
 )
 _ELSEWHERE = Text(
-    "The images must stay outside Amazon ECR, but the project pulls them from an ECR repository: answer that ECR may be used, and change "
+    "The images must stay outside Amazon ECR, but generated projects pull images from an ECR repository. Answer that ECR may be used, and change "
     "the image and its credentials in the generated project.",
     "イメージを Amazon ECR 以外に置く必要がありますが、生成されるプロジェクトは ECR リポジトリからイメージを取得します。ECR を使えると回答してプロジェクトを生成し、"
     "イメージと認証情報を変更してください。",

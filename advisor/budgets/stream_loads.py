@@ -9,7 +9,6 @@ from advisor.sizing.batches import arrivals
 from advisor.sizing.node_updates import number
 from advisor.sizing.sized import rate, seconds
 from advisor.text import Text, spaced
-from advisor.verdict.arrivals import RATES
 from advisor.verdict.derived_facts import Known
 
 _SHARDS, _MANY_SHARDS = "kinesis-shards-default", "kinesis-shards-largest-regions"
@@ -26,9 +25,7 @@ def late_consumers(architecture: Architecture, node: Node, facts: Mapping[str, K
         consumer, channel = facts[node.subject], facts[stream.subject]
         average, batches = arrivals(consumer, channel)[0], number(node, "concurrency")
         typical_s = float(consumer.values["typical_run_s"])
-        unstated = {"typical_run_s", "longest_run_s"} <= consumer.assumed or {
-            *RATES
-        } <= channel.assumed & consumer.assumed
+        unstated = {"typical_run_s", "longest_run_s"} <= consumer.assumed or not (consumer.rated or channel.rated)
         if batches and not unstated and average * typical_s > batches:
             words = late_words(node, stream, average, typical_s, int(batches), "typical_run_s" in consumer.assumed)
             yield Warning(node.subject, node.role, "stream-consumer-falls-behind", words)

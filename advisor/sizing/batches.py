@@ -34,8 +34,10 @@ def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
 
     The rate of a component that also answers requests is that of the requests, if its channel states one of its own.
     """
-    requests = starts(consumer.values, *REQUESTS) and not {*RATES} <= channel.assumed
-    stating = channel if requests or {*RATES} <= consumer.assumed else consumer
+    requests = starts(consumer.values, *REQUESTS) and (channel.rated or channel.follows)
+    # An upper bound of the channel does not count for a consumer with an infrequent load.
+    infrequent = channel.follows and not channel.rated and consumer.values["shape"] == "rare"
+    stating = channel if requests or ({*RATES} <= consumer.assumed and not infrequent) else consumer
     return float(stating.values["rate_average_rps"]), float(stating.values["rate_peak_rps"])
 
 

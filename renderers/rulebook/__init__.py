@@ -1,6 +1,7 @@
 """The rule book as a document: every role, rule, alternative and fact in Markdown, in either language."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from advisor.book import Book
 from advisor.text import Lang
@@ -11,16 +12,29 @@ from renderers.rulebook.entries import Entries, owner_title, topic_title, topics
 def documents(book: Book, lang: Lang) -> dict[str, str]:
     """Return the rule book as Markdown documents by file name: roles and alternatives, rules, and facts.
 
-    They are three, since a page of more than 512 KB is shown as plain text where it is read.
+    They are three, since a page of more than 512 KiB is shown as plain text where it is read. For the same reason, the page of
+    rules states the address of each source once.
     """
     pages = {part: _Document(book, lang, part) for part in ("roles", "rules", "facts")}
-    lines = {"roles": pages["roles"].roles(), "rules": pages["rules"].rules(), "facts": pages["facts"].facts()}
+    rules = _addresses_once(pages["rules"].rules())
+    lines = {"roles": pages["roles"].roles(), "rules": rules, "facts": pages["facts"].facts()}
     return {file_name(part, lang): "\n".join(lines[part]) + "\n" for part in pages}
 
 
 def file_name(part: str, lang: Lang) -> str:
     """Return the name of a document."""
     return f"{part}.md" if lang == "en" else f"{part}.{lang}.md"
+
+
+_LINK_OUT = re.compile(r"\]\((https://[^)]+)\)")
+
+
+def _addresses_once(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines whose links to other sites are numbers, and then the address of each number."""
+    numbers: dict[str, int] = {}
+    for line in lines:
+        yield _LINK_OUT.sub(lambda found: f"][{numbers.setdefault(found[1], len(numbers) + 1)}]", line)
+    yield from (f"[{number}]: {address}" for address, number in numbers.items())
 
 
 #: Kind of an entry -> the document that it stands in, if that is not the one of the rules.

@@ -318,5 +318,5 @@ def test_a_question_about_the_workload_begins_with_a_capital_letter_and_a_name_s
     requirements = make_requirements({"components": [{"id": "a", "title": "iOS backend"}]})
     speaker = Speaker(requirements, BOOK.book)
     whole = Question(subject="", field="priorities", chance=0.5, moves=(), together=())
-    assert worth_words(speaker, whole).en.startswith("The workload: ")
+    assert worth_words(speaker, whole).en.startswith("Workload: ")
     assert question_words(speaker, whole._replace(subject="a", field="packaging")).en.startswith("iOS backend, ")

@@ -1,4 +1,4 @@
-"""Adds dead-letter queues to asynchronous senders: topics, buses, functions that are invoked asynchronously, and jobs."""
+"""Adds dead-letter queues to asynchronous senders: topics, buses, functions that are invoked asynchronously, jobs and tasks."""
 
 from dataclasses import replace
 
@@ -26,12 +26,14 @@ _POSITIONS = Text(
     "The positions of records that still fail after the last retry go to the dead-letter queue, without the records themselves",
     "再試行しても処理できなかったレコードの位置をデッドレターキューに送信する（レコード自体は含まない）",
 )
+#: What runs jobs and tasks, which end with a status that nobody may wait for.
+_RUN = ("batch", "ecs")
 #: What starts a job, hears of its failure, and has an alarm of its own: a state machine, or what hands work to it.
 _STARTING = ("run", "start", "consume")
 
 
 def add_dead_letters(draft: GraphDraft) -> None:
-    """Add a dead-letter queue to each topic and bus, and to functions and jobs whose results nobody waits for."""
+    """Add a dead-letter queue to each topic and bus, and to functions, jobs and tasks whose results nobody waits for."""
     for edge in tuple(draft.edges.values()):
         source, target = draft.nodes[edge.source], draft.nodes[edge.target]
         if edge.verb == "deliver" and source.service in _HUBS and target.service in _DELIVERED[source.service]:
@@ -40,7 +42,7 @@ def add_dead_letters(draft: GraphDraft) -> None:
             draft.add_dead_letter_queue(target)
     started = {edge.target for edge in draft.edges.values() if edge.verb in _STARTING}
     for node in tuple(draft.nodes.values()):
-        if node.service == "batch" and node.id not in started:
+        if node.service in _RUN and node.settings.get("run") == "job" and node.id not in started:
             draft.add_dead_letter_queue(node)
     _name_records(draft)
 

@@ -29,15 +29,20 @@ UNRESERVED = 100
 Others = tuple[int, int]
 
 
-def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
-    """Return the average and peak rate of a consumer: its own if it states one of them, otherwise those of its channel.
+def rating(consumer: Known, channel: Known) -> Known:
+    """Return whose rate a consumer has: its own if it states one, otherwise that of its channel.
 
     The rate of a component that also answers requests is that of the requests, if its channel states one of its own.
     """
     requests = starts(consumer.values, *REQUESTS) and (channel.rated or channel.follows)
     # An upper bound of the channel does not count for a consumer with an infrequent load.
     infrequent = channel.follows and not channel.rated and consumer.values["shape"] == "rare"
-    stating = channel if requests or ({*RATES} <= consumer.assumed and not infrequent) else consumer
+    return channel if requests or ({*RATES} <= consumer.assumed and not infrequent) else consumer
+
+
+def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
+    """Return the average and peak rate at which a consumer takes what its channel carries."""
+    stating = rating(consumer, channel)
     return float(stating.values["rate_average_rps"]), float(stating.values["rate_peak_rps"])
 
 

@@ -3,8 +3,9 @@
 import math
 
 from advisor.book import DatedBook
-from advisor.sizing.batches import arrivals
+from advisor.sizing.batches import arrivals, rating
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
+from advisor.text import Text
 from advisor.verdict.derived_facts import Known
 
 #: Readers of one shard, and the shards with which an on-demand stream begins.
@@ -14,18 +15,25 @@ MOST_READERS, FIRST_SHARDS = 10, 4
 #: What all consumers without enhanced fan-out together read of a shard.
 STREAM_LIMITS = "https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html"
 READ_BYTES_PER_S = 2 * 2**20
+_BOUNDED = Text(
+    " These shards are not enough at this peak, which is only known as an upper bound. State the rate of the channel to get more shards.",
+    "このピークには足りませんが、ピークは上限しかわからないため、シャードは増やしません。チャネルのレートを回答すると、シャード数を見直します。",
+)
 
 
 def shards_for_peak(channel: Known, shards: int, reading: int) -> Sized:
     """Return the shards of a stream whose peak is more than a new on-demand stream takes, or its readers read.
 
     `shards` are those that the writers need, `reading` the number of consumers, which share what can be read of a shard.
+    An upper bound of the peak provisions none: shards are paid for by the hour, and an on-demand stream takes what comes.
     """
     sized, peak = Sized(), float(channel.values["rate_peak_rps"])
     together = math.ceil(peak * float(channel.values["message_bytes"]) * reading / READ_BYTES_PER_S)
     needed = max(shards, together)
     if not (channel.rated or channel.follows) or needed <= FIRST_SHARDS:
         return sized
+    if not channel.rated:
+        return _scaling(shards)
     sized.settings["provisioned"] = True
     sized.put(
         "shards", needed, unit="count",
@@ -42,12 +50,29 @@ def shards_for_peak(channel: Known, shards: int, reading: int) -> Sized:
     return sized
 
 
+def _scaling(shards: int) -> Sized:
+    """Return the shards that writers need at most, for a stream that stays on demand."""
+    sized = Sized()
+    sized.put(
+        "shards", shards, unit="count",
+        en=(
+            "The peak is only known as an upper bound. The stream remains an on-demand stream, which begins with {first} shards and scales "
+            "automatically, because provisioned shards are charged per hour. State the rate of the channel to provision the stream for it."),
+        ja=(
+            "ピーク時の流量は上限しかわかりません。プロビジョニングしたシャードには 1 時間ごとに料金がかかるため、{first} 個のシャードから自動的にスケール"
+            "するオンデマンドのストリームのままにします。チャネルのレートを回答すると、その流量に合わせてプロビジョニングします。"),
+        source=STREAM_LIMITS, first=count(FIRST_SHARDS),
+    )  # fmt: skip
+    return sized
+
+
 def readers(consumer: Known, channel: Known, shards: int, dated: DatedBook) -> tuple[Sized, Sized]:
     """Return the number of concurrent batches per shard, and the shard count if an on-demand stream has too few.
 
     Shards follow only the stated time of a record: the longest would be far from it. Where that alone is known, as many
     batches as a shard allows are read at once, which costs nothing while records are short. Shards for more batches than
-    the account has concurrent executions by default would be paid for and not be read.
+    the account has concurrent executions by default would be paid for and not be read. An upper bound of the peak adds no
+    shards either.
     """
     sized, stream = Sized(), Sized()
     typical, peak = float(consumer.values["typical_run_s"]), arrivals(consumer, channel)[1]
@@ -63,8 +88,11 @@ def readers(consumer: Known, channel: Known, shards: int, dated: DatedBook) -> t
         "most": count(MOST_READERS),
     }
     quota = dated.whole("lambda-concurrency-default", "count", 1000)
-    short = needed > quota and needed > shards * MOST_READERS
-    if needed > shards * MOST_READERS and not short:
+    many = needed > shards * MOST_READERS
+    rated = rating(consumer, channel)
+    bounded = many and rated.follows and not rated.rated
+    short = many and not bounded and needed > quota
+    if many and not short and not bounded:
         shards = math.ceil(needed / MOST_READERS)
         stream.settings["provisioned"] = True
         stream.put(
@@ -82,12 +110,12 @@ def readers(consumer: Known, channel: Known, shards: int, dated: DatedBook) -> t
             "{peak} at the peak, which take {typical} each, need {needed} concurrent batches with a margin of 20%, on {shards} shards. Lambda "
             "allows {most} per shard. Records with the same key stay in order."
             + (" These shards are not enough. More shards do not help, because the default quota of an account is {quota} concurrent executions."
-               if short else "")),
+               if short else _BOUNDED.en if bounded else "")),
         ja=(
             "ピーク時の{peak} × 1 件あたり{typical}に 20% の余裕を加え、{shards} 個のシャードで {needed} 個のバッチを並列に処理する必要があります"
             "（上限は 1 シャードあたり {most} 個）。同じキーのレコードの順序は保たれます。"
             + ("このシャード数では足りませんが、アカウントの同時実行数のデフォルトのクォータが {quota} のため、シャードを増やしても追い付きません。"
-               if short else "")),
+               if short else _BOUNDED.ja if bounded else "")),
         source=PARALLELIZATION, shards=count(shards), quota=count(quota), **amounts,
     )  # fmt: skip
     return sized, stream

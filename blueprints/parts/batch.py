@@ -13,11 +13,12 @@ from blueprints.shared.containers import (
     log_configuration,
     platform,
 )
+from blueprints.shared.failed_work import record_failures
 from blueprints.shared.logs import log_group
 from blueprints.shared.outside_effects import EFFECT_ATTRIBUTES
 from blueprints.shared.roles import role, trust
 from blueprints.stack.registry import connection, service
-from blueprints.stack.scope import Json, Scope, rule_id
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import batch, ec2
 from blueprints.values import Att, Ref, arn, joined
 
@@ -71,18 +72,8 @@ def failed_jobs(scope: Scope, edge: Edge) -> None:
 
     https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html (read 2026-11-30)
     """
-    queue, failures = scope.of(edge.source, "job-queue-arn"), scope.of(edge.target, "arn")
-    properties: Json = {
-        "EventPattern": {
-            "source": ["aws.batch"],
-            "detail-type": ["Batch Job State Change"],
-            "detail": {"status": ["FAILED"], "jobQueue": [queue]},
-        },
-        "State": "ENABLED",
-        # What EventBridge gives up on is a failed job too, and has no other place to go.
-        "Targets": [{"Id": "target", "Arn": failures, "DeadLetterConfig": {"Arn": failures}}],
-    }
-    scope.add(rule_id(scope.name(edge.id)), "AWS::Events::Rule", properties, edge=edge.id)
+    detail: Json = {"status": ["FAILED"], "jobQueue": [scope.of(edge.source, "job-queue-arn")]}
+    record_failures(scope, edge, "aws.batch", "Batch Job State Change", detail)
 
 
 def _definition(scope: Scope, program: Program) -> Json:

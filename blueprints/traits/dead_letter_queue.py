@@ -19,6 +19,7 @@ _FAILED = {
     "EventBus": Text("{}: events that could not be delivered", "{}: 配信できなかったイベントがある"),
     "Schedule": Text("{}: scheduled starts that failed", "{}: スケジュールによる起動に失敗した"),
     "Function": Text("{}: events that could not be processed", "{}: 処理できなかったイベントがある"),
+    "Task": Text("{}: tasks that could not start or failed", "{}: 起動できなかった、または失敗したタスクがある"),
     "Pipe": _RECORDS,
     "Stream": _RECORDS,
     "Table": _RECORDS,

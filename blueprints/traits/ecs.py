@@ -49,6 +49,8 @@ TRAITS = Traits(
         "ecs:DescribeTasks": (_TASKS,),
         "iam:PassRole": _ROLES,
     },
+    principal="events.amazonaws.com",
+    dead_letters_by="rule",
     placement="vpc",
     metrics=Metrics(
         namespace="AWS/ECS",

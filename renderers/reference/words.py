@@ -209,6 +209,10 @@ DERIVED_WHEN_MISSING = {
         "`s3-object` if the only consumer reads exactly one store of objects, and does not write to it; otherwise nothing is assumed",
         "唯一のコンシューマーが読み取るオブジェクトのストアが 1 つだけで、そこに書き込まない場合は `s3-object`、それ以外は何も仮定しません",
     ),
+    ("channel", "rate_average_rps"): Text(
+        "taken from the components that publish to the channel; otherwise 1 per second (shown as an assumption)",
+        "チャネルに発行するコンポーネントのレートとします。わからない場合は毎秒 1 件とします（仮定として表示）",
+    ),
     ("component", "trigger"): Text(
         "derived from what the component listens to, a schedule, its callers, and answers about callers; "
         "if none of these is stated, the component is started on demand and has no endpoint, and `advisor "

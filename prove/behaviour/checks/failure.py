@@ -7,6 +7,8 @@ a status: an alarm on failed and on timed-out executions, and a rule on the stop
 (https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html,
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html, read 2026-11-27).
 
+Tasks and jobs that only somebody outside starts have such a rule, too.
+
 Not followed: programs that read streams by themselves, whose failures no template shows.
 """
 
@@ -26,13 +28,17 @@ from prove.behaviour.hand_overs import (
 )
 from prove.behaviour.references import named, resource_named
 from prove.readback import Stack
+from prove.readback.families import TASK, by_family, referred
 from prove.readback.policies import as_list
 from prove.readback.stack import Resource
+from prove.readback.values import texts
 
 #: What a hand-over starts -> the events by which AWS tells of its end.
 _ENDS = {"task": "ECS Task State Change", "job": "Batch Job State Change"}
 #: What submits jobs to a queue.
 _SUBMITTING = (MACHINE, RULE, "AWS::Scheduler::Schedule", "AWS::Pipes::Pipe")
+#: What starts tasks of a definition, besides.
+_SERVICES = ("AWS::ECS::Service", "AWS::ECS::ExpressGatewayService")
 _EXECUTION_METRICS = ("ExecutionsFailed", "ExecutionsTimedOut")
 
 
@@ -55,6 +61,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     yield from _unwatched(stack, endings)
     yield from _executions(stack)
     yield from _jobs(stack)
+    yield from _tasks(stack)
 
 
 def _problem(rule: str, place: Resource, message: str) -> Problem:
@@ -113,6 +120,21 @@ def _jobs(stack: Stack) -> Iterator[Problem]:
             yield _problem(
                 "unseen-end", queue, "Jobs are submitted from outside, and no rule tells which of them failed."
             )
+
+
+def _tasks(stack: Stack) -> Iterator[Problem]:
+    """Yield task definitions of which nothing in the template starts a task, and of whose failed tasks no rule tells."""
+    families = by_family(stack.resources)
+    starting = (one for one in stack.of_type(*_SUBMITTING, *_SERVICES) if not _reports(one))
+    started = {id for one in starting for id in referred(one, families)}
+    for definition in stack.of_type(TASK):
+        revisions = f"task-definition/{definition.properties.get('Family', '')}:"
+        rules = (
+            rule for rule in stack.of_type(RULE) if any(text.endswith(revisions) for text in texts(rule.properties))
+        )
+        if definition.id not in started and not any(_tells(stack, rule, _ENDS["task"], definition) for rule in rules):
+            message = "Tasks are started from outside, and no rule tells which of them failed."
+            yield _problem("unseen-end", definition, message)
 
 
 def _rings_for(alarms: tuple[Resource, ...], dimension: str, resource: Resource, metric: str = "") -> bool:

@@ -30,6 +30,26 @@ def made(
     return advise(make_requirements(given), book)
 
 
+def posted(book: Book, channel: Mapping[str, Any] = MappingProxyType({}), **latest: Any) -> Design:
+    """Return the design of an API that may put a record on a stream for each of its 4,000 requests a second."""
+    api = {
+        "id": "api",
+        "trigger": "request",
+        "publishes": ["readings"],
+        "rate_average_rps": 1500,
+        "rate_peak_rps": 4000,
+    }
+    read = {"id": "latest", "trigger": "stream", "listens_to": "readings", "longest_run_s": 30, **latest}
+    stream = {
+        "id": "readings",
+        "carries": "records",
+        "message_bytes": 2048,
+        "pins": {"messaging": "kinesis"},
+        **channel,
+    }
+    return advise(make_requirements({"components": [api, read], "channels": [stream]}), book)
+
+
 def told(design: Design, id: str) -> list[str]:
     return [one.sentence.en for one in design.decision.warnings if one.id == id]
 
@@ -72,3 +92,29 @@ def test_shards_beyond_the_default_quota_are_told(region: str, warned: bool, boo
     found = told(design, "shards-exceed-the-account-quota")
     assert bool(found) is warned
     assert not found or "1,000" in found[0]
+
+
+def test_an_upper_bound_provisions_no_shards(book: Book) -> None:
+    """Not every request writes a record: an on-demand stream takes what comes, while shards are paid for by the hour."""
+    stream = posted(book).architecture.node("readings.messaging")
+    assert (stream.settings["shards"], stream.settings.get("provisioned")) == (11, None)
+    assert "State the rate of the channel to provision the stream" in stream.grounds["shards"].reason.en
+    assert "チャネルのレートを回答すると" in stream.grounds["shards"].reason.ja
+    stated = posted(book, {"rate_peak_rps": 4000}).architecture.node("readings.messaging")
+    assert (stated.settings["shards"], stated.settings.get("provisioned")) == (11, True)
+
+
+def test_an_upper_bound_adds_no_shards_for_slow_readers(book: Book) -> None:
+    design = posted(book, typical_run_s=0.1)
+    stream, read = (design.architecture.node(id) for id in ("readings.messaging", "latest.compute"))
+    assert (stream.settings["shards"], stream.settings.get("provisioned")) == (11, None)
+    assert read.settings["parallelization"] == 10
+    assert "not enough at this peak, which is only known as an upper bound" in read.grounds["parallelization"].reason.en
+    assert "ピークは上限しかわからない" in read.grounds["parallelization"].reason.ja
+    # Whoever states the rate of the channel or of its consumer gets the shards.
+    for stated in (
+        posted(book, {"rate_peak_rps": 4000}, typical_run_s=0.1),
+        posted(book, typical_run_s=0.1, rate_peak_rps=4000),
+    ):
+        stream = stated.architecture.node("readings.messaging")
+        assert (stream.settings["shards"], stream.settings.get("provisioned")) == (48, True)

@@ -65,6 +65,21 @@ def test_failed_jobs_that_nobody_waits_for_are_told_of(tmp_path: Path) -> None:
     assert "unseen-end" in rules_with(project, "failure", no_rule)
 
 
+def test_failed_tasks_that_nobody_waits_for_are_told_of(tmp_path: Path) -> None:
+    reindex = {"id": "reindex", "trigger": "on-demand", "packaging": "container-image", "longest_run_s": "2 h"}
+    project = write_project({"components": [{**reindex, "pins": {"compute": "ecs"}}]}, tmp_path / "project")
+    assert project.rules_found_by("failure") == set()
+
+    def no_rule(resources: Resources) -> None:
+        del resources[id_of(resources, RULE)]
+
+    def of_other_tasks(resources: Resources) -> None:
+        one_of(resources, RULE)["EventPattern"]["detail"]["taskDefinitionArn"] = [{"prefix": "arn:aws:ecs:other:"}]
+
+    for fault in (no_rule, of_other_tasks):
+        assert "unseen-end" in rules_with(project, "failure", fault)
+
+
 def no_rule_dead_letter(resources: Resources) -> None:
     del one_of(resources, RULE)["Targets"][0]["DeadLetterConfig"]
 

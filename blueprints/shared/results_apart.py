@@ -62,6 +62,16 @@ def rows_without_work(architecture: Architecture, store: str) -> tuple[tuple[str
     return (RESULTS_PREFIX,), tuple(sorted(work))
 
 
+def taken_in(architecture: Architecture, node: Node, store: str, prefix: str) -> tuple[str, ...]:
+    """Return how ids begin that a program must not put behind a prefix as they are: the keys of another one begin like this.
+
+    The senders of messages choose their ids, which are keys of objects such as `files/a.csv`, too.
+    """
+    others = (architecture.node(id) for id in sorted(other_writers(architecture, node, store)))
+    kept = {apart(architecture, one).get(store, "") for one in others if _works(architecture, one)}
+    return tuple(sorted(one.removeprefix(prefix) for one in kept if one.startswith(prefix) and one != prefix))
+
+
 def totals_among(architecture: Architecture, node: Node, store: str) -> bool:
     """Return whether a program that adds up keeps totals among the items of which it makes them, or those of callers."""
     if not aggregates(architecture, node):

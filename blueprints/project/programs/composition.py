@@ -4,7 +4,7 @@ A program is an entry point (what starts it), a service (what it does) and an ad
 None of the three depends on the architecture, so any combination of them is a program.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge, Node
@@ -47,7 +47,7 @@ from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.timeouts import timeouts_of
 from blueprints.project.programs.uploads import uploads_of
 from blueprints.project.programs.vectors import vectors_of
-from blueprints.shared.results_apart import apart, holds_results, is_work, rows_without_work, totals_among
+from blueprints.shared.results_apart import apart, holds_results, is_work, rows_without_work, taken_in, totals_among
 from blueprints.traits import s3, traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_downloads import hands_out
@@ -55,6 +55,7 @@ from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.dynamodb import RESULT_OF
 from blueprints.traits.item_results import (
     WRITING,
+    announced,
     kept_beside,
     other_writers,
     others_in,
@@ -196,6 +197,9 @@ def _code(plan: Plan, program: Program) -> Code:
     if checks:
         stores = _with_seen(stores, seen_stores(architecture, node))
     stores = list(stores)
+    if kind == "work":
+        told = started_by | announced(architecture, node) | {items.listed, items.shared}
+        stores = [_with_taken(architecture, node, one, told) for one in stores]
     if kind == "chat":
         stores = with_connections(architecture, node, stores)
     code = Code(
@@ -224,6 +228,20 @@ def _with_seen(stores: Iterable[StoreAdapter], seen: frozenset[str]) -> Iterator
     """Yield the adapters of a program, which also reads the items that people approve where it sets their attributes."""
     for one in stores:
         yield replace(one, functions=one.functions | {"get"}) if one.result and one.node.id in seen else one
+
+
+def _with_taken(architecture: Architecture, program: Node, store: StoreAdapter, told: Collection[str]) -> StoreAdapter:
+    """Return the adapter of a store with the beginnings of ids that keys of other programs have, and whether ids are sought in it.
+
+    The stores that lead to a program have told it their keys.
+    """
+    if not store.client.prefixes:
+        return store
+    sought = store.has("get") and not store.writable and store.node.id not in told
+    if not (sought or store.writable):
+        return store
+    taken = taken_in(architecture, program, store.node.id, store.prefix)
+    return replace(store, taken=taken, sought=sought and bool(taken))
 
 
 def _with_contents(

@@ -247,7 +247,7 @@ def test_work_on_rows_whose_prefix_follows_that_of_a_listener(book: Book, target
     answers["components"].reverse()
     files = files_of(answers, book, target)
     service = source(files, target, "repair", "service").replace('"', "'")
-    first = "PREFIX = 'results/'" in source(files, target, "repair", "store_orders").replace('"', "'")
+    first = "'match/'" in source(files, target, "repair", "store_orders").replace('"', "'")
     assert ("WORK" in service) == first
     assert ("RESULTS = 'results/'" in service) == first
 

@@ -69,7 +69,11 @@ def taken_in(architecture: Architecture, node: Node, store: str, prefix: str) ->
     """
     others = (architecture.node(id) for id in sorted(other_writers(architecture, node, store)))
     kept = {apart(architecture, one).get(store, "") for one in others if _works(architecture, one)}
-    return tuple(sorted(one.removeprefix(prefix) for one in kept if one.startswith(prefix) and one != prefix))
+    if any(one.startswith(RESULTS_PREFIX) for one in kept):
+        # Who works on changes of the store skips all that begins like this, whoever has written it.
+        kept.add(RESULTS_PREFIX)
+    ends = {one.removeprefix(prefix) for one in kept if one.startswith(prefix) and one != prefix}
+    return tuple(sorted(end for end in ends if not any(end != one and end.startswith(one) for one in ends)))
 
 
 def totals_among(architecture: Architecture, node: Node, store: str) -> bool:

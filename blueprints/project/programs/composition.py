@@ -238,7 +238,7 @@ def _with_taken(architecture: Architecture, program: Node, store: StoreAdapter, 
     if not store.client.prefixes:
         return store
     sought = store.has("get") and not store.writable and store.node.id not in told
-    if not (sought or store.writable):
+    if not (sought or (store.writable and store.has("put", "replace", "put_once"))):
         return store
     taken = taken_in(architecture, program, store.node.id, store.prefix)
     return replace(store, taken=taken, sought=sought and bool(taken))

@@ -19,6 +19,7 @@ from tests.blueprints.translation import translated
 READERS = ("AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe")
 TARGETS = ("sam", "cdk-typescript")
 HEARD = {"trigger": "message", "longest_run_s": "5 s"}
+TABLE = {"trigger": "event", "event_source": "table-change", "listens_to": "orders"}
 SHOP = {"id": "shop", "trigger": "request", "reads": ["orders"], "writes": ["orders"]}
 
 
@@ -336,3 +337,34 @@ def test_what_is_shown_together_has_one_id(book: Book, target: str, beside: bool
     )
     stores = {program: "about = " in source(files, target, program, "service") for program in ("total", "last")}
     assert stores == {"total": beside, "last": beside}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("access", ["key-value", "objects", "relational"])
+def test_no_id_that_a_sender_chooses_is_a_key_of_another_program(book: Book, target: str, access: str) -> None:
+    """The program without a prefix keeps such an item under another key, by which those who look it up find it."""
+    answers = {
+        "components": [
+            {"id": "intake", **HEARD, "listens_to": "files", "writes": ["orders"], "publishes": ["next"]},
+            {"id": "normalise", **HEARD, "listens_to": "next", "writes": ["orders"], "publishes": ["last"]},
+            {"id": "show", **HEARD, "listens_to": "last", "reads": ["orders"], "writes": ["shown"]},
+        ],
+        "channels": [{"id": id, "carries": "work"} for id in ("files", "next", "last")],
+        "stores": [{"id": "orders", "access": access}, {"id": "shown", "access": "key-value"}],
+    }
+    files = files_of(answers, book, target)
+    place = re.compile(r"(?:place_of|placeOf)\((?:about|item\.id|item\[.id.\])\)")
+    assert place.search(source(files, target, "intake", "store_orders"))
+    assert not place.search(source(files, target, "normalise", "store_orders"))
+    assert place.search(source(files, target, "show", "service"))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_id_looks_like_what_the_work_on_a_store_skips(book: Book, target: str) -> None:
+    """All that begins with `results/` is skipped, and not only what the program has stored itself."""
+    answers = heard_from({"id": "bill"}, {"id": "ext"})
+    answers["components"].append({"id": "repair", **HEARD, **TABLE, "writes": ["orders"]})
+    files = files_of(answers, book, target)
+    assert "RESULTS = 'results/'" in source(files, target, "repair", "service").replace('"', "'")
+    taken = [re.search(r"TAKEN = (.*)", source(files, target, name, "store_orders")) for name in ("bill", "ext")]
+    assert any(found and re.search("['\"]results/['\"]", found[1]) for found in taken)

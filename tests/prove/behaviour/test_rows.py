@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from prove.behaviour.contracts.messages import send_from_outside
 from prove.behaviour.running.system import System
-from tests.prove.behaviour.planting import rules_with
+from tests.prove.behaviour.planting import rules_after, rules_with
 from tests.prove.behaviour.sam_projects import WrittenProject, write_project
 
 Json = dict[str, Any]
@@ -63,3 +65,34 @@ def test_a_listener_that_writes_to_its_table_works_on_the_rows_of_others(tmp_pat
         rows = kept(written, "breaks")
         assert len(rows) == 2, rows
         assert all(row.startswith("results/") for row in rows)
+
+
+INTAKE = {"id": "intake", "trigger": "message", "listens_to": "files", "writes": ["catalogue"], "publishes": ["next"]}
+NORMALISE = {
+    "id": "normalise",
+    "trigger": "message",
+    "listens_to": "next",
+    "writes": ["catalogue"],
+    "publishes": ["last"],
+}
+SHOW = {"id": "show", "trigger": "message", "listens_to": "last", "reads": ["catalogue"], "writes": ["shown"]}
+
+
+@pytest.mark.parametrize("store", [{}, {"keeps": "latest"}, {"access": "objects"}, {"access": "relational"}], ids=str)
+def test_an_id_takes_no_key_of_another_program(tmp_path: Path, store: Json) -> None:
+    """The sender of a message chooses its id, which is a key of an object such as `files/a.csv` too."""
+    written = project(tmp_path, INTAKE, NORMALISE, **store)
+    assert written.rules_found_by("contracts") == set()
+    # The id as the end of the key, whatever it begins with.
+    path = "src/intake/store_catalogue.py"
+    assert "key-taken" in rules_after(written, "contracts", path, 'place_of(item["id"])', 'item["id"]')
+
+
+def test_what_has_such_an_id_is_found_by_it(tmp_path: Path) -> None:
+    system = System(project(tmp_path, INTAKE, NORMALISE, SHOW).evidence)
+    with (intake := system.programs["intake"]).running():
+        intake.service.work({"id": "normalise/x", "amount": 1})
+    with (show := system.programs["show"]).running():
+        found = show.service.work({"id": "normalise/x"})
+    assert found["catalogue"]["amount"] == 1
+    assert found["id"] == "normalise/x"

@@ -159,6 +159,8 @@ class StoreAdapter(Adapter):
     sought: bool = default_of(default=False, kw_only=True)
     #: The attribute by which a change of its results is known for no change of an item; "" where they are items, or nothing hears of changes.
     marker: str = default_of(default="", kw_only=True)
+    #: Whether what it keeps apart from items there starts the programs that listen to changes, as items do.
+    heard: bool = default_of(default=False, kw_only=True)
     #: The attribute that no item may have, because changes of what has it start nothing; "" where changes of all start it.
     reserves: str = default_of(default="", kw_only=True)
     #: The components whose messages are about none of its items; what is made of these has rows of its own, which no caller finds.

@@ -265,6 +265,7 @@ def _with_contents(
         store, uploaded=uploaded, named_files=named, uploads_only=only, versioned=versioned,
         results=() if aside else results.get(store.node.id, ()), columns=columns if store.client.columns else (),
         beside=kept_beside(architecture, program).get(store.node.id, ""), marker=reserves if unheard else "",
+        heard=aside and not unheard and bool(architecture.leaving(store.node.id, "stream")),
         among_items=store.starts and served, reserves=reserves, others=others_in(architecture, program).get(store.node.id, ()) if store.result and store.prefix else (),
     )  # fmt: skip
 

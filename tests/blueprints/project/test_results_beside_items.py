@@ -10,6 +10,7 @@ import blueprints
 from advisor.advise import advise
 from advisor.book import Book
 from advisor.requirements import make_requirements
+from advisor.text import Lang
 from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from blueprints.project import project_files
@@ -368,3 +369,21 @@ def test_no_id_looks_like_what_the_work_on_a_store_skips(book: Book, target: str
     assert "RESULTS = 'results/'" in source(files, target, "repair", "service").replace('"', "'")
     taken = [re.search(r"TAKEN = (.*)", source(files, target, name, "store_orders")) for name in ("bill", "ext")]
     assert any(found and re.search("['\"]results/['\"]", found[1]) for found in taken)
+
+
+@pytest.mark.parametrize(
+    ("lang", "starts", "hidden"),
+    [("en", "starts the programs that process", "in the item, as the attribute `repair_result`"),
+     ("ja", "変更を処理するプログラムを起動", "項目の属性 `repair_result` として")],
+)  # fmt: skip
+def test_the_readme_says_which_rows_start_the_work_on_a_table(book: Book, lang: Lang, starts: str, hidden: str) -> None:
+    answers = passed_on({"id": "repair", "writes": ["orders"]})
+    plan = plan_for(advise(make_requirements(answers), book))
+    readme = project_files(plan, "sam", lang, permissions_of(plan))["README.md"].decode()
+    among = [line for line in readme.splitlines() if "`results/" in line]
+    # Whether a row is work depends on who has stored it.
+    assert ["`src/match`" in line for line in among if starts in line] == [True]
+    assert ["`src/repair`" in line for line in among if hidden in line] == [True]
+    silent = passed_on()
+    plan = plan_for(advise(make_requirements(silent), book))
+    assert starts not in project_files(plan, "sam", lang, permissions_of(plan))["README.md"].decode()

@@ -11,6 +11,7 @@ from blueprints.plan import RESULTS_PREFIX
 from blueprints.plan.kept_results import aggregates, is_keyed, keeps_latest, written
 from blueprints.traits import traits_of
 from blueprints.traits.item_results import (
+    LEADING,
     WRITING,
     announced,
     keeps_items,
@@ -23,16 +24,56 @@ from blueprints.traits.item_results import (
 
 
 def holds_results(architecture: Architecture, store: str) -> bool:
-    """Return whether programs keep results apart from the items of a store whose changes start programs, or totals among these."""
+    """Return whether changes of some rows start nothing, in a store whose changes start programs: results apart, and totals."""
     if not architecture.leaving(store, "stream"):
         return False
     writers = [
         architecture.node(id) for id in sorted({e.source for e in architecture.entering(store) if e.verb in WRITING})
     ]
     return any(
-        totals_among(architecture, node, store) or (_works(architecture, node) and store in apart(architecture, node))
+        totals_among(architecture, node, store)
+        or (
+            _works(architecture, node) and store in apart(architecture, node) and not is_work(architecture, node, store)
+        )
         for node in writers
     )
+
+
+def is_work(architecture: Architecture, node: Node, store: str) -> bool:
+    """Return whether what a program keeps apart in a store is work for those whom changes of the store start.
+
+    It is not where it could start the program again.
+    """
+    before = architecture.reaching(node.id, (*LEADING, *WRITING, "publish", "call"))
+    return store not in before | {one.id for one in sources(architecture, node)} | announced(architecture, node)
+
+
+def rows_without_work(architecture: Architecture, store: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the prefixes of rows on which a program that keeps results in a store does no work, and those among them that are work."""
+    none, work = set[str](), set[str]()
+    listened = bool(architecture.leaving(store, "stream"))
+    for id in sorted({edge.source for edge in architecture.entering(store) if edge.verb in WRITING}):
+        node = architecture.node(id)
+        prefix = apart(architecture, node).get(store, "")
+        if prefix.startswith(RESULTS_PREFIX) and _works(architecture, node):
+            (work if listened and is_work(architecture, node, store) else none).add(prefix)
+    if RESULTS_PREFIX in work:
+        return tuple(sorted(none)), ()
+    return (RESULTS_PREFIX,), tuple(sorted(work))
+
+
+def taken_in(architecture: Architecture, node: Node, store: str, prefix: str) -> tuple[str, ...]:
+    """Return how ids begin that a program must not put behind a prefix as they are: the keys of another one begin like this.
+
+    The senders of messages choose their ids, which are keys of objects such as `files/a.csv`, too.
+    """
+    others = (architecture.node(id) for id in sorted(other_writers(architecture, node, store)))
+    kept = {apart(architecture, one).get(store, "") for one in others if _works(architecture, one)}
+    if any(one.startswith(RESULTS_PREFIX) for one in kept):
+        # Who works on changes of the store skips all that begins like this, whoever has written it.
+        kept.add(RESULTS_PREFIX)
+    ends = {one.removeprefix(prefix) for one in kept if one.startswith(prefix) and one != prefix}
+    return tuple(sorted(end for end in ends if not any(end != one and end.startswith(one) for one in ends)))
 
 
 def totals_among(architecture: Architecture, node: Node, store: str) -> bool:

@@ -289,11 +289,14 @@ def _versions(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
     apis = {node.subject: schema_of(plan.architecture, node.id) for node in appsync.TRAITS.nodes(plan.architecture)}
     direct = {name: schema.strong for name, schema in apis.items() if schema.direct}
     versioned = [code for code in codes if code.service == "items" and code.can_change]
+    shown = {name for code in codes for name, _, _ in code.beside}
     return {
         "listing": [code.folder for code in codes if code.service == "items" and code.can_read],
         "unnamed": [(code.folder, code.hides_owner) for code in codes if code.unnamed and code.service == "work"],
-        "among_items": [(code.folder, one.subject) for code in codes for one in code.keeps if one.among_items],
-        "mixed": [(code.folder, one.subject, one.others) for code in codes for one in code.completes if one.others],
+        "among_items": [
+            (code.folder, one, one.beside in shown) for code in codes for one in code.keeps if one.among_items
+        ],
+        "mixed": [(code.folder, one) for code in codes for one in code.completes if one.others],
         "versioned": [*(code.folder for code in versioned), *direct],
         "versioned_http": any(code.entry_point.shell != _GRAPHQL for code in versioned),
         "versioned_graphql": bool(direct) or any(code.entry_point.shell == _GRAPHQL for code in versioned),

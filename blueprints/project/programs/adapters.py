@@ -153,8 +153,14 @@ class StoreAdapter(Adapter):
     beside: str = default_of(default="", kw_only=True)
     #: Whether it has the items of callers, and the results are rows of their own there.
     among_items: bool = default_of(default=False, kw_only=True)
+    #: How ids begin that are no ends of its keys as they are, because the keys of another program begin like this.
+    taken: tuple[str, ...] = default_of(default=(), kw_only=True)
+    #: Whether what messages are about is looked up in it by ids, and not by keys that it has told.
+    sought: bool = default_of(default=False, kw_only=True)
     #: The attribute by which a change of its results is known for no change of an item; "" where they are items, or nothing hears of changes.
     marker: str = default_of(default="", kw_only=True)
+    #: Whether what it keeps apart from items there starts the programs that listen to changes, as items do.
+    heard: bool = default_of(default=False, kw_only=True)
     #: The attribute that no item may have, because changes of what has it start nothing; "" where changes of all start it.
     reserves: str = default_of(default="", kw_only=True)
     #: The components whose messages are about none of its items; what is made of these has rows of its own, which no caller finds.

@@ -67,7 +67,9 @@ class Code(StoreUse):
     channels: tuple[Adapter, ...] = ()
     secrets: tuple[Adapter, ...] = ()
     calls: tuple[Adapter, ...] = ()
-    results_prefix: str = ""
+    #: The prefixes of rows that are no work although their store starts the program, and those of such rows that are work.
+    skipped_rows: tuple[str, ...] = ()
+    taken_rows: tuple[str, ...] = ()
     called: bool = False
     items: ItemSource = field(default_factory=ItemSource)
     #: The attributes that other programs set in its items.

@@ -4,7 +4,7 @@ A program is an entry point (what starts it), a service (what it does) and an ad
 None of the three depends on the architecture, so any combination of them is a program.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge, Node
@@ -13,7 +13,7 @@ from advisor.vocabulary.schedule_expression import ZONE, time_zone
 from advisor.vocabulary.store import KEPT
 from blueprints import settings
 from blueprints.errors import Unsupported
-from blueprints.plan import RESULTS_PREFIX, Plan, Program, region_of
+from blueprints.plan import Plan, Program, region_of
 from blueprints.plan.callers.owners import holds_shared, holds_uploads_only, isolated, kept_from_owners, listed_by_owner
 from blueprints.plan.environment import reached_by
 from blueprints.plan.kept_results import names_entities
@@ -47,7 +47,7 @@ from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.timeouts import timeouts_of
 from blueprints.project.programs.uploads import uploads_of
 from blueprints.project.programs.vectors import vectors_of
-from blueprints.shared.results_apart import apart, holds_results, totals_among
+from blueprints.shared.results_apart import apart, holds_results, is_work, rows_without_work, taken_in, totals_among
 from blueprints.traits import s3, traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_downloads import hands_out
@@ -55,6 +55,7 @@ from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.dynamodb import RESULT_OF
 from blueprints.traits.item_results import (
     WRITING,
+    announced,
     kept_beside,
     other_writers,
     others_in,
@@ -178,7 +179,7 @@ def _code(plan: Plan, program: Program) -> Code:
     results = results_in(architecture, node) if reporting or (kind == "work" and not items.shared) else {}
     prefixes = apart(architecture, node, keyed=items.keyed, results=results) if kind == "work" else {}
     started_by = {source.id for source in sources(architecture, node)} if kind == "work" else set[str]()
-    prefix = RESULTS_PREFIX if started_by & prefixes.keys() else ""
+    skipped, taken = next((rows_without_work(architecture, id) for id in prefixes if id in started_by), ((), ()))
 
     def whose(store: str) -> tuple[bool, bool]:
         listed = listed_by_owner(architecture, store) or hands_out(architecture.node(store))
@@ -196,12 +197,15 @@ def _code(plan: Plan, program: Program) -> Code:
     if checks:
         stores = _with_seen(stores, seen_stores(architecture, node))
     stores = list(stores)
+    if kind == "work":
+        told = started_by | announced(architecture, node) | {items.listed, items.shared}
+        stores = [_with_taken(architecture, node, one, told) for one in stores]
     if kind == "chat":
         stores = with_connections(architecture, node, stores)
     code = Code(
         program, runtime, entry_point, kind, tuple(replace(_with_contents(architecture, node, one, others, results_set_in(plan, one.subject)), told=kind == "work") for one in stores),
         tuple(channel_adapters(reached, names, _working(plan), pushed_by(architecture, node.id))), tuple(secret_adapters(reached, names)),
-        tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
+        tuple(call_adapters(reached, names)), skipped, taken, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), vectors_of(reached), meets and after_uploads(architecture, node), meets and after_named_files(architecture, node),
         meets_objects=meets, entities=kind == "items" and names_entities(architecture, node),
         restores_owner=any(SPARSE in one.settings for one in sources(architecture, node)), drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), unnamed=unnamed(architecture, node), hides_owner=sent_with_owners(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), homes=homes(architecture, node) if kind == "work" else frozenset(), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), names_owners=reporting and kept_from_owners(architecture, node), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
@@ -226,6 +230,20 @@ def _with_seen(stores: Iterable[StoreAdapter], seen: frozenset[str]) -> Iterator
         yield replace(one, functions=one.functions | {"get"}) if one.result and one.node.id in seen else one
 
 
+def _with_taken(architecture: Architecture, program: Node, store: StoreAdapter, told: Collection[str]) -> StoreAdapter:
+    """Return the adapter of a store with the beginnings of ids that keys of other programs have, and whether ids are sought in it.
+
+    The stores that lead to a program have told it their keys.
+    """
+    if not store.client.prefixes:
+        return store
+    sought = store.has("get") and not store.writable and store.node.id not in told
+    if not (sought or (store.writable and store.has("put", "replace", "put_once"))):
+        return store
+    taken = taken_in(architecture, program, store.node.id, store.prefix)
+    return replace(store, taken=taken, sought=sought and bool(taken))
+
+
 def _with_contents(
     architecture: Architecture,
     program: Node,
@@ -239,12 +257,15 @@ def _with_contents(
     versioned = store.has("get") and checked_version(architecture, program, store.node)
     reserves = RESULT_OF if holds_results(architecture, store.node.id) else ""
     # What has a prefix, and totals among items, are no items: others set no results there, and do no work on them.
-    aside = bool(store.prefix) or totals_among(architecture, program, store.node.id)
+    totals = totals_among(architecture, program, store.node.id)
+    aside = bool(store.prefix) or totals
+    unheard = totals or (bool(store.prefix) and not is_work(architecture, program, store.node.id))
     served = any(serves(architecture, id) for id in other_writers(architecture, program, store.node.id))
     return replace(
         store, uploaded=uploaded, named_files=named, uploads_only=only, versioned=versioned,
         results=() if aside else results.get(store.node.id, ()), columns=columns if store.client.columns else (),
-        beside=kept_beside(architecture, program).get(store.node.id, ""), marker=reserves if aside else "",
+        beside=kept_beside(architecture, program).get(store.node.id, ""), marker=reserves if unheard else "",
+        heard=aside and not unheard and bool(architecture.leaving(store.node.id, "stream")),
         among_items=store.starts and served, reserves=reserves, others=others_in(architecture, program).get(store.node.id, ()) if store.result and store.prefix else (),
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from prove.behaviour.contracts import (
     parts,
     requests,
     results,
+    rows,
     uploads,
     versions,
 )
@@ -38,6 +39,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         parts,
         requests,
         results,
+        rows,
         uploads,
         versions,
     )

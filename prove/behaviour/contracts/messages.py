@@ -27,7 +27,7 @@ OTHER = "other-1"
 
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield faults between senders and consumers."""
-    for ask in (_requests, _outside, _objects, start_schedules):
+    for ask in (_requests, send_from_outside, _objects, start_schedules):
         system = _seeded(evidence)
         ask(system)
         system.settle()
@@ -67,7 +67,7 @@ def _requests(system: System) -> None:
             system.unproven.append(str(error))
 
 
-def _outside(system: System) -> None:
+def send_from_outside(system: System) -> None:
     """Others send a message to each channel that no program of the project sends to."""
     ours = {value for program in system.programs.values() for value in program.env.values()}
     fed = {logical(one.properties["Endpoint"]) for one in system.evidence.stack.of_type("AWS::SNS::Subscription")}
@@ -165,7 +165,7 @@ def _others(evidence: Evidence) -> Iterator[Problem]:
         one.id for one in components if {"message", "stream"} & set(re.findall(r"\w+", str(one.answer("trigger"))))
     }
     system = _seeded(evidence, OTHER)
-    _outside(system)
+    send_from_outside(system)
     system.settle()
     for program, store, id in system.cloud.written:
         if OTHER in id and program in hearing:

@@ -1,6 +1,7 @@
 """Results of work where others keep items: they replace none, are where readers look, and no list shows them alone."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import blueprints
 from advisor.advise import advise
 from advisor.book import Book
 from advisor.requirements import make_requirements
+from advisor.text import Lang
 from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from blueprints.project import project_files
@@ -18,6 +20,7 @@ from tests.blueprints.translation import translated
 READERS = ("AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe")
 TARGETS = ("sam", "cdk-typescript")
 HEARD = {"trigger": "message", "longest_run_s": "5 s"}
+TABLE = {"trigger": "event", "event_source": "table-change", "listens_to": "orders"}
 SHOP = {"id": "shop", "trigger": "request", "reads": ["orders"], "writes": ["orders"]}
 
 
@@ -195,14 +198,67 @@ def heard_from(*programs: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_a_second_result_under_one_id_is_marked_and_filtered(book: Book, target: str) -> None:
-    """Two programs write what they make of messages: the row of the second beside that of the first is no item."""
+def test_a_row_beside_that_of_another_program_starts_work_like_this(book: Book, target: str) -> None:
+    """Which of two programs has a prefix in its keys depends on nothing that an architect states."""
     answers = heard_from({"id": "bill"}, {"id": "ext"})
     files = files_of(answers, book, target)
     written = {name: source(files, target, name, "store_orders") for name in ("bill", "ext")}
-    apart = [name for name, text in written.items() if "PREFIX = " in text]
-    assert len(apart) == 1
-    assert [name for name, text in written.items() if "RESULT_OF" in text] == apart
+    assert len([name for name, text in written.items() if "PREFIX = " in text]) == 1
+    assert [name for name, text in written.items() if "RESULT_OF" in text] == []
+    assert not [pattern for pattern in patterns(answers, book) if "dynamodb" in pattern]
+
+
+def passed_on(*listeners: dict[str, Any], **shop: Any) -> dict[str, Any]:
+    """Return programs of which one passes on what another one keeps beside the items of callers, whose changes start work."""
+    parse = {"id": "parse", **HEARD, "listens_to": "files", "publishes": ["rows"]}
+    match = {"id": "match", **HEARD, "listens_to": "rows", "writes": ["orders"]}
+    heard = {"trigger": "event", "event_source": "table-change", "listens_to": "orders"}
+    return {
+        "components": [parse, match, {**SHOP, **shop}, *({**heard, **one} for one in listeners)],
+        "channels": [{"id": "files", "carries": "work"}, {"id": "rows", "carries": "work"}],
+        "stores": [{"id": "orders", "access": "key-value"}],
+    }
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_row_beside_items_of_callers_starts_the_work_on_its_table(book: Book, target: str) -> None:
+    answers = passed_on({"id": "repair"})
+    store = source(files_of(answers, book, target), target, "match", "store_orders")
+    assert "results/" in store
+    assert "RESULT_OF" not in store
+    assert not [pattern for pattern in patterns(answers, book) if "dynamodb" in pattern]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_work_on_rows_of_others_skips_what_listeners_keep(book: Book, target: str) -> None:
+    """The keys of all begin with `results/`: those of listeners with their own names behind it."""
+    answers = passed_on(*({"id": id, "writes": ["orders"]} for id in ("repair", "audit")))
+    files = files_of(answers, book, target)
+    assert "RESULT_OF" not in source(files, target, "match", "store_orders")
+    assert "result_of" in source(files, target, "match", "service")
+    for id in ("repair", "audit"):
+        assert "RESULT_OF = " in source(files, target, id, "store_orders")
+        service = source(files, target, id, "service").replace('"', "'")
+        assert re.search(r"RESULTS = [(\[]'results/audit/', 'results/repair/'[)\]]", service)
+    assert len([pattern for pattern in patterns(answers, book) if "dynamodb" in pattern]) == 2
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_work_on_rows_whose_prefix_follows_that_of_a_listener(book: Book, target: str) -> None:
+    answers = passed_on({"id": "repair", "writes": ["orders"]})
+    answers["components"].reverse()
+    files = files_of(answers, book, target)
+    service = source(files, target, "repair", "service").replace('"', "'")
+    first = "'match/'" in source(files, target, "repair", "store_orders").replace('"', "'")
+    assert ("WORK" in service) == first
+    assert ("RESULTS = 'results/'" in service) == first
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_row_starts_the_program_again_that_wrote_it(book: Book, target: str) -> None:
+    """The listener fills the channel from which the program hears."""
+    answers = passed_on({"id": "repair", "publishes": ["files"]})
+    assert "RESULT_OF" in source(files_of(answers, book, target), target, "match", "store_orders")
     assert [pattern for pattern in patterns(answers, book) if "dynamodb" in pattern]
 
 
@@ -282,3 +338,52 @@ def test_what_is_shown_together_has_one_id(book: Book, target: str, beside: bool
     )
     stores = {program: "about = " in source(files, target, program, "service") for program in ("total", "last")}
     assert stores == {"total": beside, "last": beside}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("access", ["key-value", "objects", "relational"])
+def test_no_id_that_a_sender_chooses_is_a_key_of_another_program(book: Book, target: str, access: str) -> None:
+    """The program without a prefix keeps such an item under another key, by which those who look it up find it."""
+    answers = {
+        "components": [
+            {"id": "intake", **HEARD, "listens_to": "files", "writes": ["orders"], "publishes": ["next"]},
+            {"id": "normalise", **HEARD, "listens_to": "next", "writes": ["orders"], "publishes": ["last"]},
+            {"id": "show", **HEARD, "listens_to": "last", "reads": ["orders"], "writes": ["shown"]},
+        ],
+        "channels": [{"id": id, "carries": "work"} for id in ("files", "next", "last")],
+        "stores": [{"id": "orders", "access": access}, {"id": "shown", "access": "key-value"}],
+    }
+    files = files_of(answers, book, target)
+    place = re.compile(r"(?:place_of|placeOf)\((?:about|item\.id|item\[.id.\])\)")
+    assert place.search(source(files, target, "intake", "store_orders"))
+    assert not place.search(source(files, target, "normalise", "store_orders"))
+    assert place.search(source(files, target, "show", "service"))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_id_looks_like_what_the_work_on_a_store_skips(book: Book, target: str) -> None:
+    """All that begins with `results/` is skipped, and not only what the program has stored itself."""
+    answers = heard_from({"id": "bill"}, {"id": "ext"})
+    answers["components"].append({"id": "repair", **HEARD, **TABLE, "writes": ["orders"]})
+    files = files_of(answers, book, target)
+    assert "RESULTS = 'results/'" in source(files, target, "repair", "service").replace('"', "'")
+    taken = [re.search(r"TAKEN = (.*)", source(files, target, name, "store_orders")) for name in ("bill", "ext")]
+    assert any(found and re.search("['\"]results/['\"]", found[1]) for found in taken)
+
+
+@pytest.mark.parametrize(
+    ("lang", "starts", "hidden"),
+    [("en", "starts the programs that process", "in the item, as the attribute `repair_result`"),
+     ("ja", "変更を処理するプログラムを起動", "項目の属性 `repair_result` として")],
+)  # fmt: skip
+def test_the_readme_says_which_rows_start_the_work_on_a_table(book: Book, lang: Lang, starts: str, hidden: str) -> None:
+    answers = passed_on({"id": "repair", "writes": ["orders"]})
+    plan = plan_for(advise(make_requirements(answers), book))
+    readme = project_files(plan, "sam", lang, permissions_of(plan))["README.md"].decode()
+    among = [line for line in readme.splitlines() if "`results/" in line]
+    # Whether a row is work depends on who has stored it.
+    assert ["`src/match`" in line for line in among if starts in line] == [True]
+    assert ["`src/repair`" in line for line in among if hidden in line] == [True]
+    silent = passed_on()
+    plan = plan_for(advise(make_requirements(silent), book))
+    assert starts not in project_files(plan, "sam", lang, permissions_of(plan))["README.md"].decode()

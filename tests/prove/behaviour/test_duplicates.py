@@ -263,3 +263,25 @@ def test_two_changes_of_a_row_start_two_executions(tmp_path: Path) -> None:
     assert project.rules_found_by("duplicates") == set()
     change(project, "call_flow.py", "event_id.of(item)", 'str(item["id"])')
     assert project.rules_found_by("duplicates") == {"event-taken-for-another"}
+
+
+COPYING = {
+    "schema": 2,
+    "title": "Copying",
+    "components": [
+        {"id": "api", "title": "API", "trigger": "request", "reads": ["items", "copies"], "writes": ["items", "copies"],
+         "publishes": ["created"]},
+        {"id": "work", "title": "Work", "trigger": "message", "listens_to": "created", "writes": ["items", "copies"]},
+    ],
+    "channels": [{"id": "created", "title": "Created", "carries": "event"}],
+    "stores": [{"id": "items", "title": "Items"}, {"id": "copies", "title": "Copies"}],
+}  # fmt: skip
+
+
+def test_the_order_of_the_attributes_of_a_row_is_no_change(tmp_path: Path) -> None:
+    """A repeated request copies its item again: the result of another program moves before the key."""
+    project = write_project(COPYING, tmp_path / "copying")
+    assert project.rules_found_by("duplicates") == set()
+    put, timed = '"pk": item["id"]}, ConditionExpression=unchanged', '"at": __import__("time").time_ns(), '
+    change(project, "store_copies.py", put, timed + put)
+    assert project.rules_found_by("duplicates") == {"repeat-changes"}

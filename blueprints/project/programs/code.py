@@ -792,6 +792,11 @@ class Code(StoreUse):
         return self.service == "items" and bool(self.writes)
 
     @property
+    def tags_by_request(self) -> bool:
+        """Whether the version of a new item comes from its request: nobody reads the one of the first attempt for a retry."""
+        return self.tags and not self.keeps_new
+
+    @property
     def reserved(self) -> tuple[str, ...]:
         """The fields of an item that callers cannot set: its expiry, its keys, its recipient, and what is of the results of other programs."""
         # What follows the changes of an item sends messages in its order.

@@ -285,3 +285,23 @@ def test_the_order_of_the_attributes_of_a_row_is_no_change(tmp_path: Path) -> No
     put, timed = '"pk": item["id"]}, ConditionExpression=unchanged', '"at": __import__("time").time_ns(), '
     change(project, "store_copies.py", put, timed + put)
     assert project.rules_found_by("duplicates") == {"repeat-changes"}
+
+
+AUDITED = {
+    "schema": 2,
+    "title": "Audited",
+    "components": [
+        {"id": "api", "title": "API", "trigger": "request", "writes": ["entries"], "publishes": ["made"]},
+        {"id": "work", "title": "Work", "trigger": "message", "listens_to": "made", "writes": ["entries"]},
+    ],
+    "channels": [{"id": "made", "title": "Made", "carries": "work"}],
+    "stores": [{"id": "entries", "title": "Entries"}],
+}
+
+
+def test_a_retry_has_the_version_of_an_item_that_nobody_reads(tmp_path: Path) -> None:
+    """The API cannot read the version of the first attempt: it comes from the request."""
+    project = write_project(AUDITED, tmp_path / "audited")
+    assert project.rules_found_by("duplicates") == set()
+    change(project, "service.py", "first(_id(key, owner))", 'first(str(__import__("time").time_ns()))')
+    assert project.rules_found_by("duplicates") == {"repeat-changes"}

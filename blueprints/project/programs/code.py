@@ -96,6 +96,8 @@ class Code(StoreUse):
     hears_undone: bool = False
     #: Whether it receives what webhooks report about items, beside the messages of other senders about new work.
     hears_reports: bool = False
+    #: The fields with what it looks up where others keep what they make of its messages, which do not contain it.
+    returned: tuple[str, ...] = ()
     #: The stores in which it records that its work was rejected or that nobody decided in time.
     decided_in: frozenset[str] = frozenset()
     #: Whether a run of its workflow ends with the step that finds its item deleted.

@@ -305,3 +305,27 @@ def test_a_retry_has_the_version_of_an_item_that_nobody_reads(tmp_path: Path) ->
     assert project.rules_found_by("duplicates") == set()
     change(project, "service.py", "first(_id(key, owner))", 'first(str(__import__("time").time_ns()))')
     assert project.rules_found_by("duplicates") == {"repeat-changes"}
+
+
+RETURNING = {
+    "schema": 2,
+    "title": "Returning",
+    "components": [
+        {"id": "decide", "title": "Decide", "trigger": "message", "listens_to": "orders", "reads": ["states"],
+         "publishes": ["decided"]},
+        {"id": "keep", "title": "Keep", "trigger": "message", "listens_to": "decided", "writes": ["states"]},
+    ],
+    "channels": [
+        {"id": "orders", "title": "Orders", "carries": "event", "ordering": "global"},
+        {"id": "decided", "title": "Decided"},
+    ],
+    "stores": [{"id": "states", "title": "States"}],
+}  # fmt: skip
+
+
+def test_what_is_kept_of_a_message_is_not_in_the_next_one(tmp_path: Path) -> None:
+    """A program looks up what another one has kept of its earlier messages: a result must not contain the one before it."""
+    project = write_project(RETURNING, tmp_path / "returning")
+    assert project.rules_found_by("duplicates") == set()
+    change(project, "service.py", 'if name != "states"', "if name")
+    assert project.rules_found_by("duplicates") == {"repeat-changes"}

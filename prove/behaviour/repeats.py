@@ -136,10 +136,10 @@ def _task(machine: str) -> Callable[[System], None]:
 
 
 def held(system: System) -> dict[str, str]:
-    """Return all that the stores of a system hold, as text by place."""
+    """Return all that the stores of a system hold, as text by place; the attributes of a row of a table have no order."""
     cloud = system.cloud
     found = {
-        f"{table.name}: {id}": json.dumps(item, default=str)
+        f"{table.name}: {id}": json.dumps(item, default=str, sort_keys=True)
         for table in cloud.tables.values()
         for id, item in table.items.items()
     }

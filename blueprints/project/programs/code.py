@@ -98,6 +98,8 @@ class Code(StoreUse):
     hears_undone: bool = False
     #: Whether it receives what webhooks report about items, beside the messages of other senders about new work.
     hears_reports: bool = False
+    #: The fields with what it looks up where others keep what they make of its messages, which do not contain it.
+    returned: tuple[str, ...] = ()
     #: The stores in which it records that its work was rejected or that nobody decided in time.
     decided_in: frozenset[str] = frozenset()
     #: Whether a run of its workflow ends with the step that finds its item deleted.
@@ -792,6 +794,11 @@ class Code(StoreUse):
     def tags(self) -> bool:
         """Whether its new items have a version, which each change of a caller replaces."""
         return self.service == "items" and bool(self.writes)
+
+    @property
+    def tags_by_request(self) -> bool:
+        """Whether the version of a new item comes from its request: nobody reads the one of the first attempt for a retry."""
+        return self.tags and not self.keeps_new
 
     @property
     def reserved(self) -> tuple[str, ...]:

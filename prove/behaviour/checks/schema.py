@@ -24,6 +24,9 @@ from prove.behaviour.evidence import Evidence, Problem
 LEAST_BACKUP_DAYS = 7
 _NAME = r"[a-z_][a-z0-9_]*"
 _TABLE = re.compile(rf"\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?({_NAME})\s*\((.*?)\n\)", re.DOTALL | re.IGNORECASE)
+_ADDED = re.compile(
+    rf"\bALTER\s+TABLE\s+({_NAME})\s+ADD\s+COLUMN\s+(?:IF\s+NOT\s+EXISTS\s+)?({_NAME})\s", re.IGNORECASE
+)
 _COLUMN = re.compile(rf"^\s+({_NAME})\s+[a-z]", re.MULTILINE)
 _KEY = re.compile(rf"^\s+({_NAME})\s+[^,\n]*\bPRIMARY\s+KEY\b", re.MULTILINE | re.IGNORECASE)
 _KEYS = re.compile(rf"\bPRIMARY\s+KEY\s*\(\s*({_NAME})", re.IGNORECASE)
@@ -31,6 +34,7 @@ _INDEX = re.compile(rf"\bINDEX\b[^;]*?\bON\s+({_NAME})\s*(?:USING\s+\w+\s*)?\(\s
 _MEMBER = re.compile(rf"^GRANT\s+(?!.*\sON\s)({_NAME}(?:\s*,\s*{_NAME})*)\s+TO\s+({_NAME})", re.MULTILINE)
 _ALL = re.compile(rf"^GRANT\s+(ALL|CREATE)\b.*\sTO\s+({_NAME})", re.MULTILINE | re.IGNORECASE)
 _INSERTED = re.compile(rf"\bINSERT INTO ({_NAME}) \(([a-z0-9_, ]+)\)")
+_UPDATED = re.compile(rf"\bUPDATE ({_NAME}) SET ({_NAME}) = ")
 _SELECTED = re.compile(rf"\bSELECT ([a-z0-9_, ]+) FROM ({_NAME})\b")
 _FOUND_BY = re.compile(rf"\bFROM ({_NAME}) WHERE ({_NAME}) = ")
 #: A condition, and a column for the order, that a program passes to the function which puts them into the query of a page.
@@ -86,13 +90,15 @@ def _made(evidence: Evidence) -> tuple[dict[str, set[str]], set[tuple[str, str]]
         for table, body in _TABLE.findall(text):
             columns.setdefault(table, set()).update(_COLUMN.findall(f"\n{body}"))
             first |= {(table, column) for column in (*_KEY.findall(f"\n{body}"), *_KEYS.findall(body))}
+        for table, column in _ADDED.findall(text):
+            columns.setdefault(table, set()).add(column)
         first |= {(table, column) for table, column in _INDEX.findall(text)}
     return columns, first
 
 
 def _columns(evidence: Evidence, path: str, text: str) -> Iterator[Problem]:
     columns, first = _made(evidence)
-    used = [(table, names) for table, names in _INSERTED.findall(text)]
+    used = [(table, names) for of in (_INSERTED, _UPDATED) for table, names in of.findall(text)]
     used += [(table, names) for names, table in _SELECTED.findall(text)]
     for table, names in used:
         missing = {name.strip() for name in names.split(",")} - columns.get(table, set())

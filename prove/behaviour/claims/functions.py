@@ -73,8 +73,18 @@ def placement(evidence: Evidence) -> Iterator[Untrue]:
         reached = inside & {
             *ids_in([function.properties.get("Environment"), function.properties.get("FileSystemConfigs")])
         }
-        if reached and "VpcConfig" not in function.properties:
+        if reached and not _in_the_vpc(stack, function):
             yield function.id, f"It is outside the VPC, and reaches {min(reached)} inside."
+
+
+def _in_the_vpc(stack: Stack, function: Resource) -> bool:
+    """Return whether a function runs in a VPC: its own attachment names it, or that of the instances which it runs on.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html (read 2026-12-02)
+    """
+    hosts = {*ids_in(function.properties.get("CapacityProviderConfig"))}
+    providers = [one for one in stack.of_type("AWS::Lambda::CapacityProvider") if one.id in hosts]
+    return any(one.properties.get("VpcConfig") for one in (function, *providers))
 
 
 @claim("concurrency-is-counted")

@@ -41,6 +41,25 @@ def test_a_retry_with_another_body_is_refused_where_the_store_is_only_written(ta
         assert UNCOMPARED["en"] not in found["README.md"]
 
 
+@pytest.mark.parametrize(
+    ("target", "versions", "made"),
+    [
+        ("sam", "item_versions.py", ("item_versions.first(_id(key, owner))", "item_versions.following(")),
+        ("cdk-typescript", "item-versions.ts", ("itemVersions.first(idOf(key, owner))", "itemVersions.following(")),
+    ],
+)
+@pytest.mark.parametrize("reads", [[], ["audit"]])
+def test_a_retry_has_the_version_of_its_request_where_no_store_is_read(
+    target: str, versions: str, made: tuple[str, str], reads: list[str], book: Book
+) -> None:
+    found = project(book, target, "en", reads=reads, writes=["audit", "letters"])
+    service = next(text for path, text in found.items() if path.startswith("src/api/service."))
+    assert [call in service for call in made] == ([False, True] if reads else [True, False])
+    # A program has no function that it does not call.
+    text = found[f"src/api/{versions}"]
+    assert [f"{name}(" in text for name in ("first", "following")] == [call in service for call in made]
+
+
 @pytest.mark.parametrize("lang", UNREAD)
 @pytest.mark.parametrize("reads", [["audit"], []])
 def test_the_readme_says_what_callers_cannot_read(lang: Lang, reads: list[str], book: Book) -> None:

@@ -263,3 +263,69 @@ def test_two_changes_of_a_row_start_two_executions(tmp_path: Path) -> None:
     assert project.rules_found_by("duplicates") == set()
     change(project, "call_flow.py", "event_id.of(item)", 'str(item["id"])')
     assert project.rules_found_by("duplicates") == {"event-taken-for-another"}
+
+
+COPYING = {
+    "schema": 2,
+    "title": "Copying",
+    "components": [
+        {"id": "api", "title": "API", "trigger": "request", "reads": ["items", "copies"], "writes": ["items", "copies"],
+         "publishes": ["created"]},
+        {"id": "work", "title": "Work", "trigger": "message", "listens_to": "created", "writes": ["items", "copies"]},
+    ],
+    "channels": [{"id": "created", "title": "Created", "carries": "event"}],
+    "stores": [{"id": "items", "title": "Items"}, {"id": "copies", "title": "Copies"}],
+}  # fmt: skip
+
+
+def test_the_order_of_the_attributes_of_a_row_is_no_change(tmp_path: Path) -> None:
+    """A repeated request copies its item again: the result of another program moves before the key."""
+    project = write_project(COPYING, tmp_path / "copying")
+    assert project.rules_found_by("duplicates") == set()
+    put, timed = '"pk": item["id"]}, ConditionExpression=unchanged', '"at": __import__("time").time_ns(), '
+    change(project, "store_copies.py", put, timed + put)
+    assert project.rules_found_by("duplicates") == {"repeat-changes"}
+
+
+AUDITED = {
+    "schema": 2,
+    "title": "Audited",
+    "components": [
+        {"id": "api", "title": "API", "trigger": "request", "writes": ["entries"], "publishes": ["made"]},
+        {"id": "work", "title": "Work", "trigger": "message", "listens_to": "made", "writes": ["entries"]},
+    ],
+    "channels": [{"id": "made", "title": "Made", "carries": "work"}],
+    "stores": [{"id": "entries", "title": "Entries"}],
+}
+
+
+def test_a_retry_has_the_version_of_an_item_that_nobody_reads(tmp_path: Path) -> None:
+    """The API cannot read the version of the first attempt: it comes from the request."""
+    project = write_project(AUDITED, tmp_path / "audited")
+    assert project.rules_found_by("duplicates") == set()
+    change(project, "service.py", "first(_id(key, owner))", 'first(str(__import__("time").time_ns()))')
+    assert project.rules_found_by("duplicates") == {"repeat-changes"}
+
+
+RETURNING = {
+    "schema": 2,
+    "title": "Returning",
+    "components": [
+        {"id": "decide", "title": "Decide", "trigger": "message", "listens_to": "orders", "reads": ["states"],
+         "publishes": ["decided"]},
+        {"id": "keep", "title": "Keep", "trigger": "message", "listens_to": "decided", "writes": ["states"]},
+    ],
+    "channels": [
+        {"id": "orders", "title": "Orders", "carries": "event", "ordering": "global"},
+        {"id": "decided", "title": "Decided"},
+    ],
+    "stores": [{"id": "states", "title": "States"}],
+}  # fmt: skip
+
+
+def test_what_is_kept_of_a_message_is_not_in_the_next_one(tmp_path: Path) -> None:
+    """A program looks up what another one has kept of its earlier messages: a result must not contain the one before it."""
+    project = write_project(RETURNING, tmp_path / "returning")
+    assert project.rules_found_by("duplicates") == set()
+    change(project, "service.py", 'if name != "states"', "if name")
+    assert project.rules_found_by("duplicates") == {"repeat-changes"}

@@ -1,8 +1,12 @@
 """The check `schema`: programs ask their databases for what is there, and each thing that is not is found."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from tests.prove.behaviour.planting import Fault, Resources, one_of, rules_after, rules_with
+from tests.prove.behaviour.sam_projects import write_project
 from tests.prove.behaviour.written import Stories, stories
 
 __all__ = ["stories"]
@@ -44,3 +48,29 @@ def few_backups(resources: Resources) -> None:
 @pytest.mark.parametrize(("fault", "rule"), [(no_api, "no-data-api"), (few_backups, "few-backups")])
 def test_a_fault_of_the_template_is_found(stories: Stories, fault: Fault, rule: str) -> None:
     assert rules_with(stories.project(NAME), CHECK, fault) == {rule}
+
+
+#: A worker sets its result in the items of callers, in a column that a migration of its own adds.
+SETTING: dict[str, Any] = {
+    "schema": 2,
+    "title": "Setting",
+    "components": [
+        {"id": "api", "title": "API", "trigger": "request", "reads": ["ledger"], "writes": ["ledger"],
+         "publishes": ["booked"]},
+        {"id": "work", "title": "Work", "trigger": "message", "listens_to": "booked", "writes": ["ledger"]},
+    ],
+    "channels": [{"id": "booked", "title": "Booked"}],
+    "stores": [{"id": "ledger", "title": "Ledger", "access": "relational"}],
+}  # fmt: skip
+ADDED = "migrations/ledger/0002_add_work_result.sql"
+
+
+@pytest.mark.parametrize("store", ["aurora-serverless", "aurora-dsql"])
+def test_a_column_that_a_later_migration_adds_is_there(store: str, tmp_path: Path) -> None:
+    stores = [{**SETTING["stores"][0], "pins": {"store": store}}]
+    project = write_project({**SETTING, "stores": stores}, tmp_path / "setting")
+    assert project.rules_found_by(CHECK) == set()
+    assert rules_after(project, CHECK, ADDED, "ADD COLUMN IF NOT EXISTS", "DROP COLUMN IF EXISTS") == {"no-column"}
+    # Only the program that sets a column updates it.
+    changed = rules_after(project, CHECK, "src/work/store_ledger.py", "SET work_result", "SET another_result")
+    assert changed == {"no-column"}

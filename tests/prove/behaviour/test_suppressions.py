@@ -192,6 +192,9 @@ WITH_A_KEY: dict[str, Any] = {
     ],
     "stores": [{"id": "kept", "access": "key-value"}],
 }  # fmt: skip
+#: A function on managed instances that reaches a cache in their VPC.
+ON_INSTANCES = answers({"authentication": "sign-up", "pins": {"compute": "lambda-managed-instances"}})
+ON_INSTANCES["stores"] = [{"id": "data", "access": "cache"}]
 TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("api-access-is-logged", ROUTES, changed("AWS::ApiGatewayV2::Stage", AccessLogSettings=None)),
     ("functions-log-to-kept-groups", ROUTES, changed("AWS::Lambda::Function", LoggingConfig=None)),
@@ -244,6 +247,7 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("cluster-endpoint-is-confined", "kubernetes-migration", open_cluster),
     ("dead-letters-at-the-source", "mass-messages", changed("AWS::SQS::Queue", RedrivePolicy=None)),
     ("functions-inside-reach-something-inside", ROUTES, in_the_vpc),
+    ("functions-inside-reach-something-inside", ON_INSTANCES, changed("AWS::Lambda::CapacityProvider", VpcConfig=None)),
     ("programs-have-written-out-permissions", ROUTES, managed_permissions),
     ("data-sources-are-in-the-template", "graphql-api", removed("AWS::AppSync::DataSource")),
     ("buckets-serve-this-stack", "web-application", admitted("AWS::S3::BucketPolicy")),

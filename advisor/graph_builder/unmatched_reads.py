@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Node
 from advisor.decision import Warning
-from advisor.graph_builder.large_answers import entries_of
+from advisor.graph_builder.large_answers import CACHE, entries_of
 from advisor.text import Text
 from advisor.verdict.derived_facts import Known
 
@@ -46,10 +46,12 @@ def _of_items(architecture: Architecture, facts: Mapping[str, Known], node: Node
     """
     if facts[node.subject].values.get("protocol") == "websocket" or architecture.leaving(node.id, "verify"):
         return
-    stores = [architecture.node(edge.target) for edge in architecture.leaving(node.id, "read")]
-    read = [one.id for one in stores if one.role == "store" and not _holds_vectors(facts, one)]
-    changed = [edge.target for edge in architecture.leaving(node.id, "read-write")]
-    own, related = (changed, read) if changed else (read[:1], read[1:])
+    edges = [edge for edge in architecture.leaving(node.id) if edge.verb in ("read", "read-write")]
+    edges = [edge for edge in edges if not _holds_vectors(facts, architecture.node(edge.target))]
+    # A cache beside another store has copies of its items.
+    asked = [edge for edge in edges if architecture.node(edge.target).service != CACHE] or edges
+    own = [edge.target for edge in asked if edge.verb == "read-write"] or [edge.target for edge in asked[:1]]
+    related = [edge.target for edge in edges if edge.verb == "read" and edge.target not in own]
     known = [_origins(architecture, id) for store in own for id in _writers(architecture, store)]
     asking = frozenset[str]().union(*known)
     for store in map(architecture.node, related if known and all(known) else ()):

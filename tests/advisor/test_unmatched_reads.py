@@ -27,7 +27,7 @@ EXPIRE = {"id": "expire", "trigger": "schedule", "reads": ["seats"], "writes": [
 
 
 def designed(book: Book, *components: dict[str, Any]) -> Design:
-    stores = [{"id": id, "access": "key-value"} for id in ("seats", "tickets")]
+    stores = [{"id": id, "access": "key-value"} for id in ("seats", "tickets")] + [{"id": "copies", "access": "cache"}]
     channels = [{"id": id, "carries": "work"} for id in ("orders", "paid")]
     return advise(make_requirements({"components": [*components], "channels": channels, "stores": stores}), book)
 
@@ -64,6 +64,8 @@ def test_the_id_of_an_order_finds_no_item_of_another_api(more: tuple[dict[str, A
         (ORDERS, SEAT, {**ORDERS, "publishes": ["orders"]}),
         (ORDERS, {**SEAT, "listens_to": "paid"}),
         (PRODUCTS, {**ORDERS, "reads": ["seats"]}),
+        # What callers list has copies in a cache.
+        (PRODUCTS, {**ORDERS, "reads": ["seats", "copies"], "writes": ["copies"]}),
         # The products are among the items, too.
         ({**PRODUCTS, "writes": ["seats", "tickets"]}, ORDERS),
         # A webhook looks nothing up.

@@ -11,7 +11,7 @@ _HUBS = ("sns", "sns-fifo", "eventbridge-bus")
 #: messages end with a person.
 _DELIVERED = {
     "sns": ("sqs", "function", "lambda", "partner-http", "saas", "data-lake"),
-    "sns-fifo": ("sqs-fifo",),
+    "sns-fifo": ("sqs-fifo", "sqs"),
     "eventbridge-bus": (
         "sqs", "sqs-fifo", "function", "lambda", "partner-http", "saas", "other-account", "data-lake",
     ),

@@ -16,7 +16,8 @@ _READING, _WRITING = ("read", "read-write"), ("write", "read-write")
 DIRECT_DOWNLOADS = "direct_downloads"
 #: The entries whose requests name an item in their path, and whose programs answer with JSON.
 _ENTRIES = ("api-gateway-rest", "api-gateway-http", "alb", "lambda-function-url")
-_CACHE = "elasticache-serverless"
+#: The service whose items are copies where a program reads another store.
+CACHE = "elasticache-serverless"
 
 
 def with_direct_downloads(architecture: Architecture, facts: Mapping[str, Known], dated: DatedBook) -> Architecture:
@@ -52,7 +53,7 @@ def _is_handed_out(architecture: Architecture, store: Node) -> bool:
 def _answers(architecture: Architecture, program: Node) -> bool:
     """Return whether a program answers nothing but requests, and keeps no copies that would outlive a link."""
     entries = entries_of(architecture, program)
-    copies = any(architecture.node(edge.target).service == _CACHE for edge in architecture.leaving(program.id))
+    copies = any(architecture.node(edge.target).service == CACHE for edge in architecture.leaving(program.id))
     return bool(entries) and not copies and all(entry.service in _ENTRIES for entry in entries)
 
 

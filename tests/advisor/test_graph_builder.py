@@ -249,6 +249,19 @@ def test_what_nobody_waits_for_has_a_dead_letter_queue(sender: str, book: Book) 
     assert architecture.node(edge.target).service == "dead-letter-queue"
 
 
+@pytest.mark.parametrize("buffer", ["sqs", "sqs-fifo"])
+def test_a_topic_that_keeps_the_order_has_a_dead_letter_queue_of_its_kind(buffer: str, book: Book) -> None:
+    """https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html (read 2026-12-02): the subscription decides, not its queue."""
+    components = [
+        {"id": "gauge", "trigger": "request", "publishes": ["readings"]},
+        {"id": "check", "trigger": "message", "listens_to": "readings"},
+    ]
+    channels = [{"id": "readings", "pins": {"messaging": "sns-fifo", "buffer": buffer}}]
+    graph = advise(make_requirements({"components": components, "channels": channels}), book).architecture
+    (edge,) = graph.leaving("readings.messaging", "dead-letter")
+    assert graph.node(edge.target).settings["fifo"] is True
+
+
 def test_a_function_that_is_waited_for_has_no_dead_letter_queue(book: Book) -> None:
     architecture = advise(make_requirements(UNATTENDED), book).architecture
     assert not architecture.leaving("mail.compute", "dead-letter")

@@ -15,11 +15,19 @@ SHOP = {"id": "shop", "trigger": "request", "authentication": "sign-up", "publis
 SEAT = {"id": "seat", "trigger": "message", "listens_to": "orders", "writes": ["seats"]}
 PAYHOOK = {"id": "payhook", "trigger": "request", "authentication": "signature", "publishes": ["paid"]}
 SHIP = {"id": "ship", "trigger": "message", "listens_to": "paid", "reads": ["seats"], "writes": ["tickets"]}
+PRODUCTS = {
+    "id": "products",
+    "trigger": "request",
+    "authentication": "sign-up",
+    "reads": ["seats"],
+    "writes": ["seats"],
+}
+ORDERS = {**PRODUCTS, "id": "book", "reads": ["seats", "tickets"], "writes": ["tickets"]}
 EXPIRE = {"id": "expire", "trigger": "schedule", "reads": ["seats"], "writes": ["seats"]}
 
 
 def designed(book: Book, *components: dict[str, Any]) -> Design:
-    stores = [{"id": id, "access": "key-value"} for id in ("seats", "tickets")]
+    stores = [{"id": id, "access": "key-value"} for id in ("seats", "tickets")] + [{"id": "copies", "access": "cache"}]
     channels = [{"id": id, "carries": "work"} for id in ("orders", "paid")]
     return advise(make_requirements({"components": [*components], "channels": channels, "stores": stores}), book)
 
@@ -36,6 +44,13 @@ def test_the_id_of_a_payment_finds_no_seat_of_an_order(more: tuple[dict[str, Any
     )
 
 
+@pytest.mark.parametrize("more", [(), ({**SEAT, "listens_to": "paid"}, {**PRODUCTS, "publishes": ["paid"]})])
+def test_the_id_of_an_order_finds_no_item_of_another_api(more: tuple[dict[str, Any], ...], book: Book) -> None:
+    apis = {one["id"]: one for one in (PRODUCTS, ORDERS, *more)}
+    (sentence,) = sentences(designed(book, *apis.values()))
+    assert sentence.startswith('"book" reads "seats" by the ID of its own item.')
+
+
 @pytest.mark.parametrize(
     "components",
     [
@@ -45,12 +60,23 @@ def test_the_id_of_a_payment_finds_no_seat_of_an_order(more: tuple[dict[str, Any
         ({**SHOP, "publishes": ["orders", "paid"]}, SEAT, SHIP),
         # The payment is kept where it is looked up.
         ({**PAYHOOK, "writes": ["seats"]}, SHIP),
+        # What callers read was made of their items, or of messages of others, or is what they list.
+        (ORDERS, SEAT, {**ORDERS, "publishes": ["orders"]}),
+        (ORDERS, {**SEAT, "listens_to": "paid"}),
+        (PRODUCTS, {**ORDERS, "reads": ["seats"]}),
+        # What callers list has copies in a cache.
+        (PRODUCTS, {**ORDERS, "reads": ["seats", "copies"], "writes": ["copies"]}),
+        # The products are among the items, too.
+        ({**PRODUCTS, "writes": ["seats", "tickets"]}, ORDERS),
+        # A webhook looks nothing up.
+        (PRODUCTS, {**PAYHOOK, "reads": ["seats", "tickets"], "writes": ["tickets"]}),
         # Records of outside have keys that nobody here knows.
         (SHOP, SEAT, {**SHIP, "trigger": "message", "listens_to": "paid"}),
     ],
 )
 def test_a_read_that_may_find_something_is_not_named(components: tuple[dict[str, Any], ...], book: Book) -> None:
-    assert sentences(designed(book, *components)) == []
+    last = {one["id"]: one for one in components}
+    assert sentences(designed(book, *last.values())) == []
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "uses this ID"), ("ja", "この ID を使わない")])
@@ -60,3 +86,17 @@ def test_the_readme_names_the_read_and_its_program(lang: Any, words: str, book: 
     assert "`src/ship/service.py`" in line
     files = blueprints.build(designed(book, SHOP, SEAT), "sam", lang=lang, extras={})
     assert words not in files["README.md"].decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "target", "place"),
+    [
+        ("python", "sam", "`_found` of `src/book/service.py`"),
+        ("nodejs", "cdk-typescript", "`found` of `src/book/service.ts`"),
+    ],
+)
+def test_the_readme_names_the_function_of_an_api(language: str, target: str, place: str, book: Book) -> None:
+    design = designed(book, PRODUCTS, {**ORDERS, "language": language})
+    readme = blueprints.build(design, target, lang="en", extras={})["README.md"].decode()
+    (line,) = [line for line in readme.splitlines() if "uses this ID" in line]
+    assert place in line

@@ -4,7 +4,7 @@ from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import identities
 from advisor.design import Design
 from blueprints.plan.routes import open_reads
-from blueprints.traits import traits_of
+from blueprints.traits import traits_of, traits_of_node
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.item_results import receives_webhooks
 
@@ -158,11 +158,19 @@ def _answers(architecture: Architecture, node: Node) -> bool:
 
 
 def _first_store(architecture: Architecture, program: str, store: str) -> bool:
-    """Return whether a store is the one of a program that callers list: one that it writes too, before any other."""
+    """Return whether a store is the one of a program that callers list: one that it writes too, before any other.
+
+    Of several that it writes too, it is the first whose writes are conditional.
+    """
     reached = [edge for edge in architecture.leaving(program) if edge.verb in _READING]
-    both = [edge for edge in reached if edge.verb == "read-write"]
+    both = sorted((e for e in reached if e.verb == "read-write"), key=lambda e: _checks_first(architecture, e.target))
     first = both[0].target if both else next((edge.target for edge in reached), "")
     return first == store or traits_of(architecture.node(program).service).protocol == "graphql"
+
+
+def _checks_first(architecture: Architecture, store: str) -> bool:
+    client = traits_of_node(architecture.node(store)).client
+    return client is not None and client.checks_first
 
 
 def isolated(design: Design) -> frozenset[str]:

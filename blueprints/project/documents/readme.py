@@ -386,12 +386,12 @@ def _reading(plan: Plan, codes: tuple[Code, ...], code: Code, lang: Lang) -> str
     return listed([Text(name, name) for name in names]).in_(lang)
 
 
-def _unmatched(plan: Plan, codes: tuple[Code, ...], lang: Lang) -> Iterator[tuple[str, str]]:
-    """Yield the programs that read a store by an id which none of its writers uses, with the sentence that says so."""
+def _unmatched(plan: Plan, codes: tuple[Code, ...], lang: Lang) -> Iterator[tuple[str, str, bool]]:
+    """Yield the programs that read a store by an id which none of its writers uses, with the sentence, and whether they serve items."""
     for warning in plan.design.decision.warnings:
         for code in codes if warning.id == UNMATCHED else ():
             if code.plan.node.subject == warning.subject:
-                yield code.folder, warning.sentence.in_(lang)
+                yield code.folder, warning.sentence.in_(lang), code.service == "items"
                 break
 
 

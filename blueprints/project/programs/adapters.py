@@ -338,6 +338,9 @@ def store_adapters(
         sources = [id for id in first if services[id] != CACHE and joined[id] != "write"] or first
     else:
         sources = first
+    if kind == "items":
+        # Two changes at the same time exclude each other in the store that decides about the version of an item.
+        sources = sorted(sources, key=lambda id: joined[id] == "read-write" and client_of(stores[id][1]).checks_first)
     primary = next((id for verb in ("read-write", "read") for id in sources if joined[id] == verb), None)
     aside = cache_aside(joined, services, primary) if kind == "items" else None
     subjects = [node.subject for _, node in reached]

@@ -68,7 +68,8 @@ class StoreUse:
 
     @property
     def _changed(self) -> tuple[StoreAdapter, ...]:
-        return tuple(s for s in self.stores if s.verb == "read-write" and not s.aside)
+        found = (s for s in self.stores if s.verb == "read-write" and not s.aside)
+        return tuple(sorted(found, key=lambda store: store.client.checks_first))
 
     @property
     def writes_files(self) -> bool:
@@ -77,7 +78,10 @@ class StoreUse:
 
     @property
     def primary(self) -> StoreAdapter | None:
-        """The store that answers questions about items: read and written if there is one, else one that is read."""
+        """The store that answers questions about items: read and written if there is one, else one that is read.
+
+        Of several that are read and written, it is the first whose writes are conditional: the others follow it.
+        """
         return next(iter((*self._changed, *(store for store in self.reads if not store.aside))), None)
 
     @property

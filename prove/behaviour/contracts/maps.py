@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from advisor.requirements.model import Subject
 from prove.behaviour.contracts.item_messages import channels_for_items
 from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.running import sql
 from prove.behaviour.running.cloud import Json, NotRun, Stored
 from prove.behaviour.running.machine import Failed
 from prove.behaviour.running.program import record_tables
@@ -120,7 +121,7 @@ def _from_pipe(definition: Json) -> bool:
 
 def _rows(system: System, machine: str) -> Iterator[Problem]:
     """If the work iterates over rows, each row is read."""
-    for table in system.cloud.tables:
+    for table in (*system.cloud.tables, *system.cloud.rows):
         opened = {id for _, store, id, found in system.cloud.lookups if found and store == table}
         if opened and (missed := sorted(set(ROWS) - opened)):
             yield Problem("item-not-opened", machine, f"Of the rows of {table} the work never opens {missed}.")
@@ -189,4 +190,5 @@ def _seeded(evidence: Evidence) -> System:
     records = record_tables(system.programs.values())
     for table in (table for name, table in system.cloud.tables.items() if name not in records):
         table.items |= {id: {table.key: id, "id": id, "owner": "alice", "name": "desk"} for id in ROWS}
+    sql.fill(system.cloud, ROWS)
     return system

@@ -55,7 +55,7 @@ class Cloud:
     """All stores, sent messages, and recorded store operations.
 
     `exchange` sends requests from one program to another.
-    `before_put` is called once before the next write, as another request that runs at the same time.
+    `before_put` is called once before the next write to the store `raced`, as another request that runs at the same time.
     """
 
     tables: dict[str, Table] = field(default_factory=dict)
@@ -83,6 +83,7 @@ class Cloud:
     program: str = ""
     exchange: Any = None
     before_put: Callable[[], object] | None = None
+    raced: str = ""
 
     def looked_up(self, store: str, id: str, found: bool) -> None:
         """Note that the program at work asked a store for an id."""
@@ -94,8 +95,8 @@ class Cloud:
 
     def writing(self, store: str, id: str) -> None:
         """Record a write, after running the action that was planned to precede it."""
-        happening, self.before_put = self.before_put, None
-        if happening:
+        if self.before_put and store == self.raced:
+            happening, self.before_put = self.before_put, None
             happening()
         self.writes.append((self.program, store, id))
         self.written.append((self.program, store, id))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from hashlib import md5
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -47,6 +48,17 @@ def make_tables(cloud: Cloud, project: Path) -> None:
         statements = [statement.strip() for statement in file.read_text("utf-8").split(";")]
         for statement in filter(None, statements):
             run(cloud, _COLUMN.sub(r"\g<0> COLLATE locale", statement), {})
+
+
+def fill(cloud: Cloud, ids: Iterable[str]) -> None:
+    """Store an item under each id in all tables of items."""
+    ids = tuple(ids)
+    tables = cloud.database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%_items'")
+    for (table,) in tables.fetchall():
+        rows = [(id, "alice", json.dumps({"id": id, "owner": "alice", "name": "desk"})) for id in ids]
+        cloud.database.executemany(f"INSERT INTO {table} (id, owner, item) VALUES (?, ?, ?)", rows)
+        cloud.rows[table] = {id: {} for id in ids}
+    cloud.database.commit()
 
 
 def _in_locale(text: str) -> tuple[Any, ...]:

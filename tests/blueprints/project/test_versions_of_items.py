@@ -201,3 +201,24 @@ def test_a_change_between_a_read_and_a_write_needs_no_second_place_in_a_server(b
     ]
     assert all(change.count("program.service.replace(OWNER, ") == 1 for change in nested)
     assert not any("call(" in change for change in nested)
+
+
+@pytest.mark.parametrize(
+    ("language", "target"), [("python", "sam"), ("python", "cdk-python"), ("nodejs", "cdk-typescript")]
+)
+@pytest.mark.parametrize("store", ["efs", "opensearch-serverless", "elasticache-serverless"])
+def test_a_store_with_conditional_writes_decides_about_changes(
+    store: str, language: str, target: str, book: Book
+) -> None:
+    both = ["first", "second"]
+    shop = {"id": "shop", "trigger": "request", "logic": "code", "language": language, "reads": both, "writes": both}
+    stores = [{"id": "first", "pins": {"store": store}}, {"id": "second", "access": "key-value"}]
+    design = advise(make_requirements({"schema": 2, "components": [shop], "stores": stores}), book)
+    files = blueprints.build(design, target, lang="en", extras={})
+    typescript = language == "nodejs"
+    first, second = ("storeFirst", "storeSecond") if typescript else ("store_first", "store_second")
+    service = files["src/shop/service.ts" if typescript else "src/shop/service.py"].decode()
+    assert f"{second}.replace(" in service
+    assert f"{first}.replace(" not in service
+    versions = next(line for line in files["README.md"].decode().splitlines() if "detects lost updates" in line)
+    assert "without a condition" not in versions

@@ -1,11 +1,13 @@
 """The check contracts: sound projects give no finding, and each fault that it names is caught when it is planted."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from blueprints.traits import all_traits, traits_of
 from prove.behaviour.running.machine import Execution, Failed
 from tests.prove.behaviour.planting import Resources, one_of, rules_with
 from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
@@ -356,7 +358,30 @@ _SETS = (
 )
 
 Design = dict[str, Any]
+EFS = "efs"
 Fault = tuple[str, str, str]
+
+#: An API that reads what another API keeps, and whose own items are files and rows of a table.
+SHELVES: Design = {
+    "schema": 2,
+    "title": "Shelves",
+    "components": [
+        {"id": "catalogue", "trigger": "request", "reads": ["products"], "writes": ["products"]},
+        {"id": "shop", "trigger": "request", "reads": ["files", "shelves", "products"], "writes": ["files", "shelves"]},
+    ],
+    "stores": [
+        {"id": "files", "pins": {"store": "efs"}},
+        {"id": "shelves", "access": "key-value"},
+        {"id": "products", "access": "key-value"},
+    ],
+}
+#: A run over items that somebody names, each of which is looked up in a table and in a database.
+STOCKTAKING: Design = {
+    "schema": 2,
+    "title": "Stocktaking",
+    "components": [{"id": "count", "trigger": "on-demand", "parallel_items": 40, "reads": ["stock", "prices"]}],
+    "stores": [{"id": "stock", "access": "relational"}, {"id": "prices", "access": "key-value"}],
+}
 
 #: Rule -> the design, the file ("" for the template), and the text that is replaced by which other.
 FAULTS: dict[str, tuple[Design, list[Fault]]] = {
@@ -500,9 +525,29 @@ def test_an_order_of_requests_that_are_kept_nowhere_is_lost(tmp_path: Path) -> N
     assert project.rules_found_by(CHECK) == {"order-lost"}
 
 
-@pytest.mark.parametrize("design", [PARCELS, CATALOGUE, ENRICHED], ids=lambda design: design["title"])
+@pytest.mark.parametrize(
+    "design", [PARCELS, CATALOGUE, ENRICHED, SHELVES, STOCKTAKING], ids=lambda design: design["title"]
+)
 def test_results_of_work_keep_their_contracts(design: Design, written: Callable[[Design], WrittenProject]) -> None:
     assert written(design).rules_found_by(CHECK) == set()
+
+
+def test_a_run_that_looks_up_another_id_in_a_database_is_found(written: Callable[[Design], WrittenProject]) -> None:
+    project = written(STOCKTAKING)
+    _plant(project, [("src/count/service.py", "store_stock.get(about)", 'store_stock.get(f"{about}!")')])
+    assert project.rules_found_by(CHECK) == {"lookup-finds-nothing"}
+
+
+def test_a_file_system_that_decides_beside_a_table_is_found(
+    written: Callable[[Design], WrittenProject], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = traits_of(EFS).client
+    assert client is not None
+    conditional = replace(traits_of(EFS), client=replace(client, checks_first=False))
+    monkeypatch.setitem(all_traits(), EFS, conditional)
+    # Projects are generated once for the same answers.
+    project = written({**SHELVES, "title": "Shelves of files first"})
+    assert project.rules_found_by(CHECK) == {"lost-update"}
 
 
 def test_a_reader_that_looks_where_the_writer_does_not_write_is_found(

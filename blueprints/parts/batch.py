@@ -13,6 +13,7 @@ from blueprints.shared.containers import (
     log_configuration,
 )
 from blueprints.shared.logs import log_group
+from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.outside_effects import EFFECT_ATTRIBUTES
 from blueprints.shared.roles import role, trust
 from blueprints.stack.registry import connection, service
@@ -34,6 +35,7 @@ from blueprints.values import Att, Ref, arn, joined
     any=lambda _scope, _node: "*",
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
     **EFFECT_ATTRIBUTES,
+    **ARRIVAL_ATTRIBUTES,
 )
 def job_definition(scope: Scope, node: Node) -> None:
     """A job definition with its two roles, a job queue and its compute environment."""

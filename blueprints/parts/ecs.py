@@ -20,6 +20,7 @@ from blueprints.shared.containers import (
 )
 from blueprints.shared.load_balancing import TARGET_ATTRIBUTES
 from blueprints.shared.logs import log_group
+from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.outside_effects import EFFECT_ATTRIBUTES
 from blueprints.shared.roles import role, trust
 from blueprints.shared.task_scaling import add_scaling, scales
@@ -85,6 +86,7 @@ def _name(scope: Scope, node: Node) -> Value:
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
     **TARGET_ATTRIBUTES,
     **EFFECT_ATTRIBUTES,
+    **ARRIVAL_ATTRIBUTES,
 )
 def task(scope: Scope, node: Node) -> None:
     """A task definition with its two roles, and a service around it unless it runs and ends."""

@@ -13,6 +13,7 @@ from blueprints.shared.keys import key
 from blueprints.shared.load_balancing import TARGET_ATTRIBUTES
 from blueprints.shared.logs import log_group
 from blueprints.shared.network import VPC_RANGE
+from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.outside_effects import EFFECT_ATTRIBUTES
 from blueprints.shared.roles import role, trust
 from blueprints.stack.registry import service
@@ -35,6 +36,7 @@ _OWN_LOGS = Text(
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
     **TARGET_ATTRIBUTES,
     **EFFECT_ATTRIBUTES,
+    **ARRIVAL_ATTRIBUTES,
 )
 def workload(scope: Scope, node: Node) -> None:
     """A role by Pod Identity and a security group for a program's pods; manifests start them."""

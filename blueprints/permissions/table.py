@@ -25,6 +25,8 @@ from blueprints.permissions.reasons import (
     CONNECTED,
     CONNECTION_TABLE,
     DECIDED,
+    ARRIVALS_RECORDED,
+    ARRIVALS_TABLE,
     EFFECTS_RECORDED,
     EFFECTS_TABLE,
     MOUNT,
@@ -44,6 +46,7 @@ from blueprints.stack.assembly import stack_of
 from blueprints.stack.registry import attributes
 from blueprints.stack.scope import Scope
 from blueprints.traits import cloudfront
+from blueprints.traits.arrivals import SID as ARRIVALS
 from blueprints.traits.open_connections import SID as CONNECTIONS
 from blueprints.traits.outside_effects import SID as EFFECTS
 from blueprints.traits.sent_messages import SID as RECORDS
@@ -60,6 +63,7 @@ _AUTHORIZER = Text("Lambda authorizer", "Lambda オーソライザー")
 _BESIDE_STORES = {
     RECORDS: (SENT_TABLE, RECORDED),
     EFFECTS: (EFFECTS_TABLE, EFFECTS_RECORDED),
+    ARRIVALS: (ARRIVALS_TABLE, ARRIVALS_RECORDED),
     CONNECTIONS: (CONNECTION_TABLE, CONNECTED),
     READS_RESULTS: (RESULTS_BUCKET, COMBINED),
 }

@@ -3,6 +3,7 @@
 from advisor.architecture import Edge, Node
 from blueprints import settings
 from blueprints.plan import Program
+from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.containers import (
     EXECUTION_POLICY,
     PRINCIPAL,
@@ -13,7 +14,6 @@ from blueprints.shared.containers import (
     log_configuration,
 )
 from blueprints.shared.logs import log_group
-from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.outside_effects import EFFECT_ATTRIBUTES
 from blueprints.shared.roles import role, trust
 from blueprints.stack.registry import connection, service

@@ -8,6 +8,7 @@ from blueprints.parts.ecs_managed_instances import add_managed
 from blueprints.plan import CONTAINER, Program
 from blueprints.plan.monitoring.deployments import rollback_alarms
 from blueprints.plan.network import APPLICATION_PORT
+from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.cluster_capacity import ASSOCIATION, CAPACITY, GROUP
 from blueprints.shared.containers import (
     EXECUTION_POLICY,
@@ -20,7 +21,6 @@ from blueprints.shared.containers import (
 )
 from blueprints.shared.load_balancing import TARGET_ATTRIBUTES
 from blueprints.shared.logs import log_group
-from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.outside_effects import EFFECT_ATTRIBUTES
 from blueprints.shared.roles import role, trust
 from blueprints.shared.task_scaling import add_scaling, scales

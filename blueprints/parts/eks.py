@@ -8,12 +8,12 @@ from blueprints.plan import NAMESPACE
 from blueprints.plan.callers.authorizers import knows_callers
 from blueprints.plan.network import APPLICATION_PORT
 from blueprints.settings import CONTROL_PLANE_LOGS
+from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.eks_cluster import GROUP, associate_pod_identity, cluster_name, pod_trust
 from blueprints.shared.keys import key
 from blueprints.shared.load_balancing import TARGET_ATTRIBUTES
 from blueprints.shared.logs import log_group
 from blueprints.shared.network import VPC_RANGE
-from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.outside_effects import EFFECT_ATTRIBUTES
 from blueprints.shared.roles import role, trust
 from blueprints.stack.registry import service

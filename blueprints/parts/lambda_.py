@@ -10,10 +10,10 @@ from blueprints.parts.sqs import QUEUES
 from blueprints.plan import HANDLER, RUNTIME, Program, region_of
 from blueprints.plan.callers.tenants import PER_TENANT, TENANCY, has_tenants
 from blueprints.shared import approvals
+from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.event_source_mappings import MAPPING, PARTIAL_FAILURES, source_id
 from blueprints.shared.function_releases import PUBLISHED, alias_of, gradual_release, name_with_alias, version_of
 from blueprints.shared.logs import log_group
-from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.outside_effects import EFFECT_ATTRIBUTES
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy, role, trust

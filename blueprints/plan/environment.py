@@ -12,8 +12,8 @@ from blueprints.plan.kept_results import records_arrivals
 from blueprints.plan.network import inside, reaches_internet
 from blueprints.plan.routes import called_from_browsers
 from blueprints.traits import (
-    arrivals,
     NodeAttribute,
+    arrivals,
     callbacks,
     open_connections,
     outside_effects,

@@ -154,7 +154,7 @@ def adr(
 def schema(output: bool, folder: str | None, lang: "Lang") -> None:
     """Print the JSON Schema of requirements files, for editors.
 
-    The schema covers every question and the services that can be specified. docs/requirements-file.md is the reference for readers.
+    The schema covers every question and the services that can be specified. docs/requirements-file.md describes them as text.
 
     \b
     Examples:

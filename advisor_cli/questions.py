@@ -18,6 +18,7 @@ FORM = click.option(
     "--format", "form", type=OneOf(["json", "text"]), default="json", help="Output format; JSON if omitted."
 )
 _DONE = Text("No answer to an open question can change the decision.", "未回答の質問にどう答えても結論は変わりません。")
+_ALSO = Text(" (asked together with other questions: {count})", "（同時に回答する質問: ほか {count} 問）")
 _ASKED = Text("{cards} groups with {questions} questions", "グループ {cards} 個、質問 {questions} 件")
 _NO_ROLE = Text(
     "{service} is not a candidate for any role in this file.",
@@ -57,12 +58,18 @@ def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: 
     if trace:
         asked = interview(design.dated, design.verdict.answers)
         data = {"schema": SCHEMA, **interview_data(asked, speaker, lang)}
-        lines = [f"{n}. {step['sentence']} (+{len(step['together'])})" for n, step in enumerate(data["steps"], 1)]
+        lines = [f"{n}. {step['sentence']}{_also(step, lang)}" for n, step in enumerate(data["steps"], 1)]
         lines.append(_ASKED.in_(lang).format(cards=data["cards"], questions=data["questions"]))
     else:
         data, lines = _next_step(design, speaker, lang)
         data = {"schema": SCHEMA, **data}
     say(dumps(data) if form == "json" else "".join(f"{line}\n" for line in lines))
+
+
+def _also(step: dict[str, Any], lang: "Lang") -> str:
+    """Return how many other questions are asked together with that of a step."""
+    count = len(step["together"])
+    return _ALSO.in_(lang).format(count=count) if count else ""
 
 
 def _next_step(design: "Design", speaker: Any, lang: "Lang") -> tuple[dict[str, Any], list[str]]:

@@ -18,8 +18,9 @@ from advisor_ui.snapshots import edit_snapshot, keep_snapshot
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated
-from advisor_ui.state.session import FILE, START, Session, current, keep, story
+from advisor_ui.state.session import FILE, START, Session, current, story
 from advisor_ui.state.snapshots import key_of, number_of
+from advisor_ui.state.widget_values import keep
 from advisor_ui.words import DIAGRAM_WORDS, say
 from renderers.markdown import escape
 

@@ -17,7 +17,8 @@ from advisor_ui.rulebook.browser import last_search, rulebook
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.entered import remember
 from advisor_ui.state.rulebook_state import RulebookState, from_address
-from advisor_ui.state.session import Session, current, keep, visitor_session, write_address
+from advisor_ui.state.session import Session, current, visitor_session, write_address
+from advisor_ui.state.widget_values import keep
 from advisor_ui.words import say
 from advisor_ui.workbench import workbench
 from renderers.layout.placing.engine import LayoutFailed

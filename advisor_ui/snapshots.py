@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from advisor_ui.state.session import START, Session, current, keep
+from advisor_ui.state.session import START, Session, current
 from advisor_ui.state.snapshots import MOST_CHARACTERS, key_of, number_of, renamed, to_link, with_snapshot, without
+from advisor_ui.state.widget_values import keep
 from advisor_ui.words import say
 
 

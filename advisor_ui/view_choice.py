@@ -3,7 +3,8 @@
 import streamlit as st
 
 from advisor_bundle.views import TITLES
-from advisor_ui.state.session import Session, current, keep
+from advisor_ui.state.session import Session, current
+from advisor_ui.state.widget_values import keep
 from advisor_ui.words import say
 
 

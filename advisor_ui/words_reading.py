@@ -33,7 +33,7 @@ READING_WORDS = {
         "{number} 行目: 「{line}」: 「{question}」は未回答のままにしました。",
     ),
     "left_product": Text(
-        'Line {number}: "{line}" is named, but no answer that was read holds it. Check the answers, and correct them where it matters.',
+        'Line {number}: "{line}" is named, but none of the answers that were read contains it. Check the answers, and correct them if necessary.',
         "{number} 行目: 「{line}」を表す回答は読み取っていません。回答を確認し、必要に応じて修正してください。",
     ),
     "left_conflict": Text(
@@ -74,11 +74,11 @@ READING_WORDS = {
         "{number} 行目: 「{line}」: 構成は 1 つのリージョンを使います。障害時に許容できる停止時間とデータ損失の期間（RTO と RPO）を回答してください。",
     ),
     "note_skills": Text(
-        'Line {number}: "{line}": what a team knows has no effect on the decision. If it is a standard, answer "Current standard platform".',
+        'Line {number}: "{line}": the skills of a team have no effect on the decision. If this is your standard platform, answer "Current standard platform".',
         "{number} 行目: 「{line}」: チームの経験は判断に使いません。標準の基盤であれば、「社内の標準基盤」として回答してください。",
     ),
     "note_notice": Text(
-        'Line {number}: "{line}": no question holds the deadline of a notification. Let an event or a message start the component that '
+        'Line {number}: "{line}": no question asks for the deadline of a notification. Let an event or a message start the component that '
         'sends it, answer its "Longest run" and "Start time limit", and compare their sum with the deadline.',
         "{number} 行目: 「{line}」: 通知の期限を表す質問はありません。通知を送るコンポーネントをイベントまたはメッセージで起動し、"
         "「最長の実行時間」と「起動時間の上限」を回答して、その合計を期限と比べてください。",
@@ -90,7 +90,7 @@ READING_WORDS = {
         "いる場合は、「既存のリソース」に「VPC」、「全コンピューティングリソースの VPC 内への配置」に「はい」と回答してください。",
     ),
     "note_deadline": Text(
-        'Line {number}: "{line}": no answer holds a date, and no date changes the decision. If there is little time, answer "Current '
+        'Line {number}: "{line}": no question asks for a date, and no date changes the decision. If there is little time, answer "Current '
         'standard platform" with what your organization runs already.',
         "{number} 行目: 「{line}」: 期日を表す質問はなく、期日によって選定は変わりません。準備期間が短い場合は、「社内の標準基盤」に、現在"
         "運用している基盤を回答してください。",
@@ -108,7 +108,7 @@ READING_WORDS = {
         "{number} 行目: 「{line}」: 質問は p99 についてのものなので、ほかのパーセンタイルの時間は記録していません。99% のリクエストが満たすべき時間を書いてください。",
     ),
     "note_gpu_memory": Text(
-        'Line {number}: "{line}": no question holds the memory of a GPU; "Memory" is that of the program.',
+        'Line {number}: "{line}": no question asks for the memory of a GPU; "Memory" is that of the program.',
         "{number} 行目: 「{line}」: GPU のメモリを表す質問はありません。「メモリ」はプログラムのメモリです。",
     ),
     "note_dead_letters": Text(

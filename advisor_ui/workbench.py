@@ -21,7 +21,8 @@ from advisor_ui.results.reasons import why
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated
-from advisor_ui.state.session import Session, current, keep
+from advisor_ui.state.session import Session, current
+from advisor_ui.state.widget_values import keep
 from advisor_ui.view_choice import view_choice
 from advisor_ui.words import DIAGRAM_WORDS, say
 from renderers.layout.placing.engine import LayoutFailed

@@ -50,10 +50,9 @@ class Flow:
         return None
 
     def rates(self, edge: Edge) -> tuple[float, float] | None:
-        """Return the average and peak rate of an edge, or None if neither is stated."""
+        """Return the average and peak rate of an edge, or None if neither is stated, nor follows from a stated one."""
         for facts in self._rate_facts(edge):
-            stated = {"rate_average_rps", "rate_peak_rps"} - facts.assumed
-            if stated & set(facts.values):
+            if facts.rated:
                 return float(facts.values["rate_average_rps"]), float(facts.values["rate_peak_rps"])
         return None
 

@@ -7,7 +7,6 @@ from advisor.sizing.batches import arrivals
 from advisor.sizing.sized import count, rate
 from advisor.sizing.warm_throughput import FIRST
 from advisor.text import Text
-from advisor.verdict.arrivals import RATES
 
 #: No answer says how many connections are open. An entry has the ids of a connection and its user, and an expiry.
 OPEN, ENTRY_BYTES = 1000, 128
@@ -79,5 +78,4 @@ def peak_of(flow: Flow, program: Node) -> float:
     if facts is None:
         return 0.0
     channel = flow.facts.get(str(facts.values.get("listens_to")), facts)
-    stated = [one for one in (facts, channel) if {*RATES} & one.values.keys() - one.assumed]
-    return arrivals(facts, channel)[1] if stated else 0.0
+    return arrivals(facts, channel)[1] if facts.rated or channel.rated else 0.0

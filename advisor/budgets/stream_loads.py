@@ -9,7 +9,6 @@ from advisor.sizing.batches import arrivals
 from advisor.sizing.node_updates import number
 from advisor.sizing.sized import rate, seconds
 from advisor.text import Text, spaced
-from advisor.verdict.arrivals import RATES
 from advisor.verdict.derived_facts import Known
 
 _SHARDS, _MANY_SHARDS = "kinesis-shards-default", "kinesis-shards-largest-regions"
@@ -26,9 +25,7 @@ def late_consumers(architecture: Architecture, node: Node, facts: Mapping[str, K
         consumer, channel = facts[node.subject], facts[stream.subject]
         average, batches = arrivals(consumer, channel)[0], number(node, "concurrency")
         typical_s = float(consumer.values["typical_run_s"])
-        unstated = {"typical_run_s", "longest_run_s"} <= consumer.assumed or {
-            *RATES
-        } <= channel.assumed & consumer.assumed
+        unstated = {"typical_run_s", "longest_run_s"} <= consumer.assumed or not (consumer.rated or channel.rated)
         if batches and not unstated and average * typical_s > batches:
             words = late_words(node, stream, average, typical_s, int(batches), "typical_run_s" in consumer.assumed)
             yield Warning(node.subject, node.role, "stream-consumer-falls-behind", words)
@@ -45,8 +42,8 @@ def late_words(node: Node, stream: Node, average: float, typical_s: float, batch
         Text(
             f'{arriving.en} arrive in "{stream.note.en}" on average, but "{node.note.en}" processes only {done.en}: {batches:,} batches at a time, '
             f"with {takes.en} for each record. It falls behind, and records that reach the end of their retention are lost.{stated.en} If records really "
-            "take this long, process the records of a batch together or in parallel in the program. If they do not depend on each other, use a queue; if "
-            "they are only stored, deliver them directly to a data lake.",
+            "take this long, process the records of a batch together or in parallel in the program. Use a queue if the records do not depend on each "
+            "other. Deliver records that are only stored directly to a data lake.",
             f"「{stream.note.ja}」には平均{arriving.ja}が届きますが、「{node.note.ja}」が処理できるのは{done.ja}だけです（同時に {batches:,} 個のバッチ、"
             f"1 件あたり{takes.ja}）。処理が追い付かず、保持期間を過ぎたレコードは失われます。{stated.ja}実際にこの時間がかかる場合は、プログラムで"
             "バッチ内のレコードをまとめて、または並列に処理してください。レコードが互いに依存しない場合はキューを使い、保存だけの場合はデータレイクに直接配信してください。",

@@ -215,7 +215,7 @@ def line(budget: Budget) -> Text:
         first = Text(f"{title.en[:1].lower()}{title.en[1:]}", title.ja)
         return spaced(
             Text(
-                f"Required: {have.en} ({counted.en}), {first.en}: {allowed.en} (set in this design)",
+                f"Needed: {have.en} ({counted.en}), {first.en}: {allowed.en} (set in this design)",
                 f"必要な値: {have.ja}（{counted.ja}）、{first.ja}: {allowed.ja}（本設計の設定値）",
             )
         )

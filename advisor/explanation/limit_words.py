@@ -2,6 +2,7 @@
 
 from advisor.book import Fact, Limit
 from advisor.text import Text, spaced
+from advisor.vocabulary.formats.english import noun
 
 #: What a number is called as the subject of a sentence, where "the" and its title do not do.
 _SUBJECTS = {
@@ -107,9 +108,10 @@ def limit_sentence(
     else:
         pattern = _OWN_WORDS.get((limit.fact, within)) or _LIMIT_WORDS[(limit.relation, within)]
     subject = _subject(limit.field, title.en)
+    name = service.en if " an {service}" in pattern.en else noun(service.en)
     return spaced(
         Text(
-            pattern.en.format(field=subject, value=value.en, service=service.en, limit=most.en, fact=fact.statement.en),
+            pattern.en.format(field=subject, value=value.en, service=name, limit=most.en, fact=fact.statement.en),
             pattern.ja.format(
                 field=title.ja, value=value.ja, service=service.ja, limit=most.ja, fact=fact.statement.ja
             ),

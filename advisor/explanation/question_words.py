@@ -28,8 +28,8 @@ _REASONS = {
         "仮定のレートでは同時実行数が 100 以上になります。課金されるタスクの数は、このレートで決まります。",
     ),
     "open-door": Text(
-        "callers from the internet reach this component, and the design authenticates none of them as long as nothing else "
-        "is stated.",
+        "callers from the internet reach this component, and the design does not authenticate them unless you "
+        "state how.",
         "インターネットから呼び出されます。認証方法の回答がないため、認証なしで呼び出せる設計になっています。",
     ),
     "cold-start": Text(
@@ -47,6 +47,24 @@ _REASONS = {
         "no answer states what a run waits for, or whether a person approves it. The states of the workflow, the approver and the "
         "way in which the answer comes back depend on it.",
         "実行が何を待つか、または人の承認を待つかどうかの回答がありません。ワークフローのステート、承認者、応答を受け取る方法がこの回答で決まります。",
+    ),
+    "uploads": Text(
+        "it writes files to a store of objects. If its callers send these files, they can upload them straight to the store with a "
+        "presigned URL, instead of through this component and its limit for requests.",
+        "オブジェクトのストアにファイルを書き込みます。ファイルを送るのが呼び出し元であれば、署名付き URL でストアに直接アップロードでき、"
+        "このコンポーネントとそのリクエストサイズの上限を経由せずに済みます。",
+    ),
+    "files": Text(
+        'no part sends these messages, and their receiver reads files. If new files start it, the answer is "AWS services": the store '
+        "then sends the messages itself.",
+        "このメッセージを送信する要素がなく、受信側はファイルを読み取ります。新しいファイルで処理を開始する場合は「AWS サービス」と"
+        "回答してください。その場合はストアがメッセージを送信します。",
+    ),
+    "order": Text(
+        "the receiver changes a data store by these messages. In any order, an older message can arrive after a newer one about the same "
+        "item, and two can be processed at the same time.",
+        "受信側はこのメッセージでデータストアを更新します。順不同の場合、同じ項目に関する古いメッセージが新しいものより後に届いたり、"
+        "2 件が同時に処理されたりすることがあります。",
     ),
     "load": Text(
         "nothing states its load. Concurrency, the number of tasks and other capacity are calculated from an assumed rate.",

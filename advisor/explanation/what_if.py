@@ -27,7 +27,7 @@ _DAY_S = 86400.0
 _MONTH_S = 30 * _DAY_S
 _NOT_THERE = Text("none", "なし")
 _UNMET, _NOT_NEEDED = Text("no suitable service", "適合するサービスなし"), Text("not needed", "選定不要")
-_WHOLE = Text("the workload", "ワークロード全体")
+_WHOLE = Text("Workload", "ワークロード全体")
 _AS_NOW, _ANY = Text("as now", "現在と同じ"), Text("any", "すべて")
 _RELATIONS = {
     "above": Text("more than {value}", "{value}超"),
@@ -255,9 +255,10 @@ class Speaker:
         if not counterfactual.changes:
             return spaced(Text(f"{en}{service.en} is already chosen.", f"{ja}{service.ja}は既に採用されています。"))
         changes = self.changes(counterfactual.changes, within=counterfactual.subject)
+        which = "this answer" if len(counterfactual.changes) == 1 else "these answers"
         return spaced(
             Text(
-                f"{en}{service.en} is chosen with these answers: {changes.en}.",
+                f"{en}{service.en} would be chosen with {which}: {changes.en}.",
                 f"{self._replaced(counterfactual)}に変更すると、{title.ja}の{role.ja}に{service.ja}が採用されます。",
             )
         )

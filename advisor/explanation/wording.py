@@ -21,7 +21,7 @@ from advisor.vocabulary import DESTINATION_KINDS, ENGINE_FIELDS, FIELDS, Field, 
 from advisor.vocabulary.amounts import amount_words
 from advisor.vocabulary.demands import DEMAND_FLAGS
 from advisor.vocabulary.field import HOLDS
-from advisor.vocabulary.formats import all_of, clauses, either, listed, schedule
+from advisor.vocabulary.formats import all_of, clauses, either, listed, listed_labels, schedule
 from advisor.vocabulary.formats.beside import Beside
 from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
 from advisor.vocabulary.units import QuantityError, parse, words
@@ -89,7 +89,8 @@ def value_words(book: Book, kind: str, id: str, value: Any, zone: str = "") -> T
     if isinstance(value, tuple | list) and not value:
         return NOTHING
     if isinstance(value, tuple | list):
-        return listed([value_words(book, kind, id, item) for item in value])
+        in_words = [value_words(book, kind, id, item) for item in value]
+        return listed(in_words) if isinstance(value[0], Destination) else listed_labels(in_words)
     if isinstance(value, bool):
         return _answer_words(kind, id, value)
     if isinstance(value, Destination):

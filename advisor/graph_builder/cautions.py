@@ -150,18 +150,20 @@ def unconnected_words(node: Node, protocol: Text) -> Text:
 
 def _left_to_others(architecture: Architecture, node: Node, known: Known) -> Iterator[Warning]:
     """Warn of required workflow features if there is no workflow."""
-    if architecture.find(f"{node.subject}.workflow") is not None or node.settings.get("variant") == "lambda-durable":
+    # A function that starts durable executions belongs to the same component as they do.
+    own = (one for one in architecture.nodes if one.subject == node.subject)
+    if any(one.role == "workflow" or one.settings.get("variant") == "lambda-durable" for one in own):
         return
     name = node.note
     if known.values["compensation"]:
         sentence = Text(
             (
                 f'Completed steps of "{name.en}" must be undone if a later step fails, but the project '
-                "contains no workflow for this. The application or a workflow tool in the cluster must "
+                "contains no workflow for this. The application or a separate workflow tool must "
                 "undo them."
             ),
             f"「{name.ja}」では後続の失敗時に完了済みステップの取り消しが必要ですが、プロジェクトにはそれを行うワークフローがありません。"
-            "アプリケーションかクラスター内のワークフローツールで取り消してください。",
+            "アプリケーションか別のワークフローツールで取り消してください。",
         )
         yield Warning(node.subject, node.role, "undoing-is-left-to-the-program", sentence, _SAGA)
     if known.values["retries"] and starts(known.values, *REQUESTS):

@@ -52,9 +52,9 @@ def unregistered_words(channel: Node) -> Text:
     """Return the sentence on a channel with push notifications to which no API publishes."""
     name = channel.note
     return Text(
-        f'No device receives push notifications of "{name.en}": an app registers its device at an API that publishes to the channel, '
-        "and no API of this workload does. Let the API of the users publish to it, or send the notifications on a channel to which it "
-        "publishes already.",
+        f'No device receives push notifications of "{name.en}": apps register devices at an API that publishes to the channel, '
+        "but this workload has no such API. Let the API of the users publish to this channel, or send the notifications on a channel to which "
+        "that API already publishes.",
         f"「{name.ja}」のプッシュ通知を受信するデバイスがありません。アプリは、このチャネルに発行する API でデバイスを登録しますが、このワークロードには"
         "そのような API がないためです。利用者の API からこのチャネルにも発行するか、API がすでに発行しているチャネルで通知を送ってください。",
     )

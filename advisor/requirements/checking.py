@@ -57,7 +57,7 @@ _SHAPES = {
 
 _KINDS = in_a_row(option.value for option in DESTINATION_KINDS)
 _DESTINATION = Text(
-    f"write a list of destinations, each with a kind and, if you like, a title, such as [{{kind: email}}]; kinds are {_KINDS.en}",
+    f"write a list of destinations, each with a kind and optionally a title, such as [{{kind: email}}]; the kinds are {_KINDS.en}",
     f"送信先のリストを書いてください。各送信先には kind と、必要なら title を書きます（例: [{{kind: email}}]）。使える kind: {_KINDS.ja}",
 )
 

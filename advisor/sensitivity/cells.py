@@ -19,7 +19,7 @@ from advisor.requirements.consistency import persons_agree, reports
 from advisor.requirements.orchestration import callers_of, orchestrates
 from advisor.verdict import Verdict
 from advisor.verdict.arrivals import RATES, fed_by
-from advisor.verdict.derived_facts import FOLLOWS, WORKFLOW_ABOVE, applies, known_subject
+from advisor.verdict.derived_facts import FOLLOWS, WORKFLOW_ABOVE, Known, applies, known_subject
 from advisor.verdict.direct_uploads import PASSED_BYTES
 from advisor.verdict.reach import MOST_KEYED_BYTES
 from advisor.verdict.rule_matrix import rule_tables
@@ -72,9 +72,18 @@ def open_fields(verdict: Verdict, subject: str) -> tuple[Field, ...]:
     stated = verdict.answers.of(subject)
     fields = [f for f in ENGINE_FIELDS[kind_of(verdict, subject)] if not f.demand or f.id in stated]
     with_cells = [f for f in fields if f.kind in ("choice", "choices", "flag", "quantity") or f.id == "region"]
-    because = {} if subject == WORKLOAD else verdict.subjects[subject].known.because
-    elsewhere = (*(RATES if set(RATES) <= because.keys() else ()), *({"item_bytes"} & because.keys()))
+    elsewhere = (
+        set[str]()
+        if subject == WORKLOAD
+        else _asked_elsewhere(verdict.subjects[subject].known, kind_of(verdict, subject))
+    )
     return tuple(f for f in with_cells if applies(f, values) and f.id not in elsewhere)
+
+
+def _asked_elsewhere(known: Known, kind: str) -> set[str]:
+    # A channel that carries at most so many messages may carry fewer: only an answer about itself says how many.
+    rates = {*RATES} if known.follows and (known.rated or kind == "component") else set[str]()
+    return known.because.keys() & (rates | {"item_bytes"})
 
 
 def value_of(verdict: Verdict, subject: str, field: str) -> Any:
@@ -247,18 +256,19 @@ def _numeric_cuts(dated: DatedBook, verdict: Verdict, subject: str, field: Field
 
 
 def _cuts_of_followers(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> Iterator[Cut]:
-    """Yield where an answer moves a fact of another component past a threshold."""
+    """Yield where an answer moves a fact of another part past a threshold."""
     for follower, facts in _followers(verdict.answers, subject, field.id):
         for other in facts:
             follow = _following(verdict, subject, field.id, other, follower)
-            reached = (_reached(follow, cut, field) for cut in cuts_of(dated, "component", other))
+            reached = (_reached(follow, cut, field) for cut in cuts_of(dated, kind_of(verdict, follower), other))
             yield from (cut for cut in reached if cut is not None)
 
 
 def _followers(answers: Answers, subject: str, field: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the components at which a stated rate or the items of a run arrive, and those of which it is a step."""
+    """Yield the components and channels at which a stated rate or the items of a run arrive, and the flows of a step."""
     if field in (*RATES, "parallel_items"):
-        yield from ((fed, (*RATES, "concurrency")) for fed in sorted(fed_by(answers, subject)))
+        for fed in sorted(fed_by(answers, subject)):
+            yield fed, (*RATES, "concurrency") if answers.subjects[fed].kind == "component" else RATES
     if field == "longest_run_s":
         flows = filter(orchestrates, callers_of(answers, subject))
         yield from ((flow.id, ("longest_run_s", "whole_run_s")) for flow in flows)

@@ -2,7 +2,7 @@
 
 What starts a component comes before all others where nothing says it: whether there is an endpoint depends on it. Where every
 open question is seldom answered otherwise than assumed, those of a part are put together, to be accepted or corrected. Before
-that, what a workflow waits for (`unstated_design.py`) and a load that nothing states are asked, and whether sensitive data stays in the Region (`unstated_load.py`).
+that, what a workflow waits for and what links make matter (`unstated_design.py`) and a load that nothing states are asked, and whether sensitive data stays in the Region (`unstated_load.py`).
 Questions of one card (the same kind of subject and the same section) belong together, as on the page.
 """
 
@@ -30,7 +30,7 @@ from advisor.sensitivity.ranking import (
     risk,
 )
 from advisor.sensitivity.sweep import Place, Swept, sweep_open
-from advisor.sensitivity.unstated_design import unstated_pages, unstated_waits
+from advisor.sensitivity.unstated_design import unstated_design
 from advisor.sensitivity.unstated_load import unstated_loads, unstated_places, unstated_residency
 from advisor.verdict import Verdict, decide_workload
 from advisor.vocabulary import ENGINE_FIELDS, FIELDS, Field
@@ -48,7 +48,8 @@ _CARDS = {
 
 #: Why a question is asked, as `Question` explains.
 Because = Literal[
-    "changes", "unstarted", "unlinked", "rate", "with-others", "range", "open-door", "cold-start", "pages", "wait", "load", "residency"
+    "changes", "unstarted", "unlinked", "rate", "with-others", "range", "open-door", "cold-start", "pages", "wait", "uploads",
+    "files", "order", "load", "residency",
 ]  # fmt: skip
 
 
@@ -62,7 +63,8 @@ class Question(NamedTuple):
     other answers does it change anything; the verdict turns within a stated range; callers from the internet are not
     authenticated; nothing states the load from which a part is sized; nothing states whether sensitive data may leave the Region;
     a request has a latency goal that a cold start may miss; nothing states what a run waits for, or whether a person
-    approves it, or whether a server renders the pages of a site.
+    approves it, or whether a server renders the pages of a site; a link makes it matter whether callers upload files themselves,
+    whether new files send the messages, or whether these are in order.
     """
 
     subject: str
@@ -150,11 +152,9 @@ def _first(
 
 
 def _unstated(verdict: Verdict, postponed: Collection[Place]) -> Question | None:
-    """Return the question for pages, for a wait, for a load from which parts are sized, with those of other parts, or for the residency."""
-    for subject, field in unstated_pages(verdict, postponed):
-        return Question(subject, field, chance=0.0, moves=(), together=(), because="pages")
-    for subject, field in unstated_waits(verdict, postponed):
-        return Question(subject, field, chance=0.0, moves=(), together=(), because="wait")
+    """Return the question for the design, for a load from which parts are sized, with those of other parts, or for the residency."""
+    for place, because in unstated_design(verdict, postponed):
+        return Question(*place, chance=0.0, moves=(), together=(), because=because)
     alone, others = unstated_loads(verdict, postponed)
     if alone:
         (subject, field), *more = *alone, *others

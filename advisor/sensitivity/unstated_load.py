@@ -9,7 +9,7 @@ from typing import NamedTuple
 from advisor.requirements.answers import WORKLOAD, AnsweredSubject
 from advisor.requirements.starts import REQUESTS, starts
 from advisor.sensitivity.sweep import Place
-from advisor.sensitivity.unstated_design import unstated_pages, unstated_waits
+from advisor.sensitivity.unstated_design import unstated_design
 from advisor.verdict import Verdict
 from advisor.verdict.arrivals import RATES
 
@@ -48,8 +48,8 @@ def unstated_loads(verdict: Verdict, settled: Collection[Place] = ()) -> tuple[t
 
 
 def unstated_places(verdict: Verdict, settled: Collection[Place] = ()) -> tuple[Place, ...]:
-    """Return the questions that are asked one by one before the assumptions: for pages, waits and loads, then for the residency."""
-    design = (*unstated_pages(verdict, settled), *unstated_waits(verdict, settled))
+    """Return the questions that are asked one by one before the assumptions: for the design and loads, then for the residency."""
+    design = (one.place for one in unstated_design(verdict, settled))
     return (*design, *unstated_loads(verdict, settled)[0], *unstated_residency(verdict, settled))
 
 

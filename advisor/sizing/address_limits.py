@@ -21,13 +21,13 @@ _MACHINES = ("signature", "aws-iam")
 _TOGETHER = Text(", which is the sum of {entries} components,", "{entries} つのコンポーネントを合わせた")
 _ONE_ADDRESS = Text(
     "All callers at the peak rate of {peak}{together} may share one address, such as the employees of a company behind one NAT "
-    "gateway or the servers of one system. The limit counts requests within {window}. This design sets at least {least}.",
+    "gateway or the servers of one system. AWS WAF counts the requests of each address within {window}. This design sets at least {least}.",
     "{together}ピーク時（{peak}）のすべての呼び出し元が、企業の NAT や 1 つのシステムのサーバーのように、1 つのアドレスを共有する場合があります。"
     "{window}以内のリクエスト数の上限で、本設計では最小でも {least} 件とします。",
 )
 _MANY_ADDRESSES = Text(
     "Callers on the internet at the peak rate of {peak}{together} come from many addresses, and a single address that sends most of this "
-    "load is probably an attack. The limit counts requests within {window}. For people on the internet, this design sets {least} to {most}. Set the "
+    "load is probably an attack. AWS WAF counts the requests of each address within {window}. For people on the internet, this design sets {least} to {most}. Set the "
     "rule to count before you go live, and raise the limit if offices with many people behind one address reach it.",
     "{together}ピーク時（{peak}）のインターネットからの呼び出し元は多数のアドレスに分かれており、1 つのアドレスがその大半を送信する場合は攻撃の可能性が"
     "高いため、{window}以内のリクエスト数に上限を設けます。インターネット上の人が呼び出す場合、本設計では {least}～{most} 件とします。本番稼働前にルールを"

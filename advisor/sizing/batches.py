@@ -34,8 +34,10 @@ def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
 
     The rate of a component that also answers requests is that of the requests, if its channel states one of its own.
     """
-    requests = starts(consumer.values, *REQUESTS) and not {*RATES} <= channel.assumed
-    stating = channel if requests or {*RATES} <= consumer.assumed else consumer
+    requests = starts(consumer.values, *REQUESTS) and (channel.rated or channel.follows)
+    # An upper bound of the channel does not count for a consumer with an infrequent load.
+    infrequent = channel.follows and not channel.rated and consumer.values["shape"] == "rare"
+    stating = channel if requests or ({*RATES} <= consumer.assumed and not infrequent) else consumer
     return float(stating.values["rate_average_rps"]), float(stating.values["rate_peak_rps"])
 
 
@@ -83,7 +85,7 @@ def messages_in_batches(
         "timeout_s", min(most, max(math.ceil(batch * longest), min(spared, math.floor(within_s)))), unit="s",
         en=(
             "The time to process {batch}, up to {longest}" + (" each" if batch > 1 else "")
-            + (", plus 20% (minimum {least}). " if spared <= most else ". With 20% more, it would exceed the maximum. ")
+            + (", plus 20%, but at least {least}. " if spared <= most else ". With 20% more, it would exceed the maximum. ")
             + "The timeout of a function can be set to at most {most}."),
         ja=(
             "最長の処理時間 {longest}" + (" × メッセージ {batch}" if batch > 1 else "")
@@ -224,7 +226,7 @@ def records_in_objects(consumer: Known, record_bytes: float, dated: DatedBook) -
         sized.put(
             "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(longest * SPARE))), unit="s",
             en=(
-                "The assumed maximum run time of {longest} for a batch, plus 20% (minimum {least}). The timeout of a function can be "
+                "The assumed maximum run time of {longest} for a batch, plus 20%, but at least {least}. The timeout of a function can be "
                 "set to at most {most}."),
             ja=(
                 "バッチ 1 回の最長の処理時間 {longest}（仮定）に 20% の余裕を加えた値です（下限は{least}）。関数のタイムアウトは最長{most}に"
@@ -262,7 +264,7 @@ def _records(consumer: Known, bytes_: float, dated: DatedBook) -> Sized:
         "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(batch * longest * SPARE))), unit="s",
         en=(
             "The time to process {batch}, up to {longest}" + (" each" if batch > 1 else "")
-            + ", plus 20% (minimum {least}). The timeout of a function can be set to at most {most}."),
+            + ", plus 20%, but at least {least}. The timeout of a function can be set to at most {most}."),
         ja=(
             "最長の処理時間 {longest}" + (" × レコード {batch}" if batch > 1 else "")
             + "に 20% の余裕を加えた値です（下限は{least}）。関数のタイムアウトは"

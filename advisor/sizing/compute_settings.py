@@ -90,7 +90,7 @@ def _timeout(sized: Sized, service: str, values: Values, stated: frozenset[str],
     fact = longest_function_s(service)
     most, longest = dated.whole(fact, "s", 900), float(values["longest_run_s"])
     needed = max(LEAST_TIMEOUT_S, math.ceil(longest * SPARE))
-    en = f"The longest run of {{longest}}{given.en}, plus 20% (minimum 10 s). The timeout of a function can be set to at most {{most}}."
+    en = f"The longest run of {{longest}}{given.en}, plus 20%, but at least 10 s. The timeout of a function can be set to at most {{most}}."
     ja = f"最長の実行時間 {{longest}}{given.ja}に 20% の余裕を加えた値です（下限は 10 秒）。関数のタイムアウトは最長{{most}}に設定できます。"
     if longest > most:
         en = f"The maximum timeout of a function. It applies to each step; the longest run of {{longest}}{given.en} consists of several steps."

@@ -13,7 +13,6 @@ from advisor.sizing.paused_databases import PAUSING, VERBS
 from advisor.sizing.sized import SPARE, Sized, count, rate
 from advisor.sizing.state_machine_time import map_width
 from advisor.sizing.stream_readers import FIRST_SHARDS
-from advisor.verdict.arrivals import RATES
 
 CAPACITY = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html"
 #: Maximum capacity in ACU -> connections of PostgreSQL, and the most where the minimum is 0 or 0.5 ACU (read 2026-11-27).
@@ -89,7 +88,7 @@ def _peak(updates: NodeUpdates, program: Node) -> float | None:
     """Return the stated peak rate of a program, otherwise that of the channel from which it takes its work."""
     facts = updates.facts_of(program)
     for known in (facts, updates.facts.get(str(facts.values.get("listens_to")))):
-        if known is not None and {*RATES} & known.values.keys() - known.assumed:
+        if known is not None and known.rated:
             return float(known.values["rate_peak_rps"])
     return None
 

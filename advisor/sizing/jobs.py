@@ -141,7 +141,7 @@ def _items(facts: Known, items: float) -> Sized:
 def _single(facts: Known, channel: Known | None) -> Sized:
     """Return the jobs at once of work that arrives piece by piece: the rate × the time of each, if it is stated."""
     sized, typical = Sized(), float(facts.values["typical_run_s"])
-    stated = next((known for known in (facts, channel) if known is not None and _states_rate(known)), None)
+    stated = next((known for known in (facts, channel) if known is not None and known.rated), None)
     peak = float(stated.values["rate_peak_rps"]) if stated else 0.0
     sized.put(
         "jobs_at_once", max(1, math.ceil(round(peak * typical * SPARE, 6))), unit="count",
@@ -153,10 +153,6 @@ def _single(facts: Known, channel: Known | None) -> Sized:
         "レートが未回答のため、ジョブは 1 件ずつ実行し、残りはキューで待ちます。", source=_SCALING, peak=rate(peak), typical=seconds(typical),
     )  # fmt: skip
     return sized
-
-
-def _states_rate(known: Known) -> bool:
-    return bool({"rate_average_rps", "rate_peak_rps"} & known.values.keys() - known.assumed)
 
 
 def _width(facts: Known, items: float, steps: int) -> Sized:

@@ -209,7 +209,7 @@ def _workers(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> No
     if edge.verb != "consume" or source.service not in QUEUES or target.service not in FIXED:
         return
     consumer, channel = updates.facts_of(target), updates.facts_of(source)
-    stated = any({"rate_average_rps", "rate_peak_rps"} & set(k.values) - k.assumed for k in (consumer, channel))
+    stated = consumer.rated or channel.rated
     average, typical = arrivals(consumer, channel)[0], float(consumer.values.get("typical_run_s", 0))
     needed = math.ceil(round(average * typical, 6))
     if not stated or needed <= number(target, "desired_count"):

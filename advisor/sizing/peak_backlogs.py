@@ -9,7 +9,6 @@ from advisor.sizing.batches import arrivals
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, number
 from advisor.sizing.parallel_messages import at_once_of
 from advisor.sizing.sized import Sized
-from advisor.verdict.arrivals import RATES
 
 #: How long a peak is taken to last, as no answer says it.
 PEAK_S = 3600
@@ -36,7 +35,7 @@ def set_peak_wait(updates: NodeUpdates, queue: Node) -> None:
 
 def _waits_s(updates: NodeUpdates, queue: Node, consumer: Node) -> float:
     facts, channel = updates.facts_of(consumer), updates.facts_of(queue)
-    if not any({*RATES} & known.values.keys() - known.assumed for known in (facts, channel)):
+    if not facts.rated and not channel.rated:
         return 0.0
     peak, typical = arrivals(facts, channel)[1], float(facts.values["typical_run_s"])
     least, most = _at_once(consumer)

@@ -17,8 +17,8 @@ def say_unpaced(sized: Sized, consumer: Known, key: str) -> None:
     sized.put(
         key, at_once, unit="count", source=bound.source,
         en=bound.reason.en
-        + " This bounds parallel processing and does not keep the rate limit: if a message takes {typical}, up to {each} are "
-        "processed, and more if the calls are shorter. To keep the limit, have the program spend at least {at_once} ÷ (allowed "
+        + " This setting limits parallel processing, but does not enforce the rate limit: if a message takes {typical}, up to {each} are "
+        "processed, and more if the calls are shorter. To stay within the limit, have the program spend at least {at_once} ÷ (allowed "
         "calls per second) seconds on each message: for example, {example} if 2 calls per second are allowed.",
         ja=bound.reason.ja
         + "この設定は並列の処理数の上限であり、レート制限を守るものではありません。1 件の処理時間が{typical}の場合は{each}まで処理し、呼び出しが"

@@ -14,7 +14,6 @@ from advisor.sizing.request_times import request_s, requests_at_once, said_s, sa
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
 from advisor.sizing.zone_capacity import keep_zone_capacity
 from advisor.text import Text
-from advisor.verdict.arrivals import RATES
 from advisor.verdict.derived_facts import Known
 
 #: The share of those that a task is kept at, so that new tasks have time to start.
@@ -172,7 +171,7 @@ def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, ba
     at_once = REQUESTS_AT_ONCE if starts else requests_at_once(facts)
     peak, typical = float(facts.values["rate_peak_rps"]), known_s or float(facts.values["typical_run_s"])
     needed = math.ceil(round(peak * typical / (at_once * BUSY), 6))
-    is_unstated = starts or not _states_rate(facts)
+    is_unstated = starts or not facts.rated
     say_requests_at_once(sized, at_once, _copy(node))
     if is_unstated:
         _unstated(sized, node, rate(peak, "request"), needed, alike=node.settings.get("run") == "worker")
@@ -223,7 +222,7 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
     """Set the maximum and the metric; return how many tasks the peak load needs, None if no load is stated."""
     needed, at_once = None, 1
     typical = float(facts.values["typical_run_s"])
-    if not _states_rate(facts) and not _states_rate(channel):
+    if not facts.rated and not channel.rated:
         average, _ = arrivals(facts, channel)
         _unstated(sized, node, rate(average, "message"), math.ceil(round(average * typical * SPARE, 6)))
     else:
@@ -319,11 +318,6 @@ def _cap(sized: Sized, node: Node, capped: int, at_once: int, needed: int | None
                 capped=count(capped), n=count(at_once), needed=count(needed or 0), copy=_copy(node),
             )  # fmt: skip
     sized.settings["limits_work"] = True
-
-
-def _states_rate(facts: Known) -> bool:
-    """Whether a rate is stated of a component or a channel, or of what it listens to."""
-    return bool({*RATES} & facts.values.keys() - facts.assumed) or {*RATES} <= facts.because.keys()
 
 
 def _unstated(sized: Sized, node: Node, assumed: Text, needed: int, *, alike: bool = False) -> None:

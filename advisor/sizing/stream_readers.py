@@ -5,7 +5,6 @@ import math
 from advisor.book import DatedBook
 from advisor.sizing.batches import arrivals
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
-from advisor.verdict.arrivals import RATES
 from advisor.verdict.derived_facts import Known
 
 #: Readers of one shard, and the shards with which an on-demand stream begins.
@@ -18,14 +17,14 @@ READ_BYTES_PER_S = 2 * 2**20
 
 
 def shards_for_peak(channel: Known, shards: int, reading: int) -> Sized:
-    """Return the shards of a stream whose stated peak is more than a new on-demand stream takes, or its readers read.
+    """Return the shards of a stream whose peak is more than a new on-demand stream takes, or its readers read.
 
     `shards` are those that the writers need, `reading` the number of consumers, which share what can be read of a shard.
     """
     sized, peak = Sized(), float(channel.values["rate_peak_rps"])
     together = math.ceil(peak * float(channel.values["message_bytes"]) * reading / READ_BYTES_PER_S)
     needed = max(shards, together)
-    if {*RATES} <= channel.assumed or needed <= FIRST_SHARDS:
+    if not (channel.rated or channel.follows) or needed <= FIRST_SHARDS:
         return sized
     sized.settings["provisioned"] = True
     sized.put(
@@ -98,7 +97,7 @@ def _readers_for_longest(consumer: Known, channel: Known, shards: int) -> Sized:
     """Return the number of concurrent batches per shard where only the longest time of a record is stated, and a rate."""
     sized, longest, peak = Sized(), float(consumer.values["longest_run_s"]), arrivals(consumer, channel)[1]
     needed = math.ceil(round(peak * longest * SPARE, 6))
-    unstated = "longest_run_s" in consumer.assumed or {*RATES} <= channel.assumed & consumer.assumed
+    unstated = "longest_run_s" in consumer.assumed or not (consumer.rated or channel.rated)
     if unstated or needed <= shards:
         return sized
     short = needed > shards * MOST_READERS

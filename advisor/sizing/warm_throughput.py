@@ -5,7 +5,6 @@ import math
 from advisor.architecture import Node
 from advisor.sizing.node_updates import NodeUpdates
 from advisor.sizing.sized import Sized, count, rate
-from advisor.verdict.derived_facts import Known
 
 #: Units that a new on-demand table takes at once.
 #: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput-scenarios.html (read 2026-11-27)
@@ -55,11 +54,7 @@ def _peaks(updates: NodeUpdates, node: Node, verbs: tuple[str, ...]) -> dict[str
         if edge.target != node.id or edge.verb not in verbs or facts is None:
             continue
         channel = updates.facts.get(str(facts.values.get("listens_to")))
-        stated = next((known for known in (facts, channel) if known is not None and _states_rate(known)), None)
+        stated = next((known for known in (facts, channel) if known is not None and known.rated), None)
         if stated is not None:
             peaks[source.subject] = float(stated.values["rate_peak_rps"])
     return peaks
-
-
-def _states_rate(known: Known) -> bool:
-    return bool({"rate_average_rps", "rate_peak_rps"} & known.values.keys() - known.assumed)

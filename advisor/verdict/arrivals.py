@@ -1,4 +1,4 @@
-"""The load of a component that states no rate: what arrives from its channel or table, its callers, or pages of sites."""
+"""The load of a part that states no rate: what arrives from its channel or table, its publishers, its callers, or pages of sites."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -20,18 +20,23 @@ _ARRIVING = frozenset(("message", "stream", "event"))
 # What changes a table at most once for each start: a request may also only read.
 _CHANGING = _ARRIVING.union(REQUESTS)
 _AVERAGE = float(next(field.default for field in FIELDS["channel"] if field.id == RATES[0]))  # type: ignore[arg-type]
+_OWN = next(field.default for field in FIELDS["channel"] if field.id == "source")
 _DAILY = next(field.default for field in FIELDS["component"] if field.id == SCHEDULE)
 _FROM = Text('the rate of "{subject}"', "「{subject}」のレート")
 #: Why an average is assumed where the peak is stated.
 OF_THE_PEAK = Because(Text("a tenth of the peak rate", "ピーク時の処理数の 10 分の 1"))
 STEADY = Because(Text("the load is steady", "負荷が一定"))
-_OF_WRITERS = Text('the rates of what writes to "{subject}"', "「{subject}」に書き込む要素のレートの合計")
-_AT_MOST = Text('at most the rate of "{subject}"', "「{subject}」のレートが上限")
+_OF_WRITERS = Text('the total rate of the writers of "{subject}"', "「{subject}」に書き込む要素のレートの合計")
+_AT_MOST = Text('the rate of "{subject}" as an upper bound', "「{subject}」のレートが上限")
 _OF_WRITERS_AT_MOST = Text(
-    'at most the rates of what writes to "{subject}"', "「{subject}」に書き込む要素のレートの合計が上限"
+    'the total rate of the writers of "{subject}" as an upper bound', "「{subject}」に書き込む要素のレートの合計が上限"
 )
-
-_OF_CALLERS = Text('the rates of the sites that call "{subject}"', "「{subject}」を呼び出すサイトのレートの合計")
+_OF_PUBLISHERS = Text('the total rate of the publishers to "{subject}"', "「{subject}」に発行する要素のレートの合計")
+_OF_PUBLISHERS_AT_MOST = Text(
+    'the total rate of the publishers to "{subject}" as an upper bound', "「{subject}」に発行する要素のレートの合計が上限"
+)
+_BOUNDS = (_AT_MOST, _OF_WRITERS_AT_MOST, _OF_PUBLISHERS_AT_MOST)
+_OF_CALLERS = Text('the total rate of the sites that call "{subject}"', "「{subject}」を呼び出すサイトのレートの合計")
 
 
 class Arrivals(NamedTuple):
@@ -42,30 +47,84 @@ class Arrivals(NamedTuple):
     because: Because
     at_once: float = 1.0
 
+    @property
+    def bounds(self) -> bool:
+        """Whether no more arrives than that, and perhaps much less: some requests only read."""
+        return bounds_only(self.because)
+
+
+def bounds_only(because: Because) -> bool:
+    """Return whether a reason says that a rate is an upper bound."""
+    return because.text in _BOUNDS
+
 
 def arrivals_at(answers: Answers, subject: AnsweredSubject, passed: tuple[str, ...] = ()) -> Arrivals | None:
-    """Return the rates of a component that states none, or None if nothing that it listens to has a stated rate.
+    """Return the rates of a component or a channel that states none, or None if they follow from no stated rate.
 
-    A table changes as often as the components write to it that are started by messages, records or events: each of
-    these is stored. Of requests, some only read, so that their rate is an upper bound. `passed` are the components on the way.
+    A component has the rate of the channel that it listens to, and a channel that of what publishes to it. A table changes as
+    often as the components write to it that are started by messages, records or events: each of these is stored. Of requests,
+    some only read, so that their rate is an upper bound, also of what is published. `passed` are the parts on the way.
     """
+    if subject.kind == "channel":
+        return _published(answers, subject, passed)
     target = answers.subjects.get(str(subject.answers.get("listens_to")))
     if target is None and subject.id not in passed:
         return _as_step(answers, subject, passed) or _from_pages(answers, subject)
     if target is None or subject.id in passed or not _ARRIVING.issuperset(start_of(answers, subject).trigger):
         return None
+    before = (*passed, subject.id)
     if target.kind == "channel":
         stated = _stated(target.answers, steady=False)
-        return Arrivals(*stated, Because(_FROM, target.id)) if stated else None
-    before = (*passed, subject.id)
+        return Arrivals(*stated, Because(_FROM, target.id)) if stated else arrivals_at(answers, target, before)
     found = [_written(answers, one, before) for one in _writers(answers, target.id) if one.id not in before]
+    return _of_all(found, Because(_OF_WRITERS, target.id), Because(_OF_WRITERS_AT_MOST, target.id))
+
+
+def _published(answers: Answers, channel: AnsweredSubject, passed: tuple[str, ...]) -> Arrivals | None:
+    """Return the rates at which components publish to a channel; what others send to it comes on top, and is not known."""
+    if channel.id in passed:
+        return None
+    before = (*passed, channel.id)
+    publishers = (c for c in answers.of_kind("component") if channel.id in c.answers.get("publishes", ()))
+    # What only passes on its messages again adds none.
+    sources = [c for c in publishers if c.id not in before and c.answers.get("listens_to") not in before]
+    found = [_published_by(answers, one, before) for one in sources]
+    if channel.answers.get("source", _OWN) != _OWN:
+        found.append(None)
+    together = _of_all(found, Because(_OF_PUBLISHERS, channel.id), Because(_OF_PUBLISHERS_AT_MOST, channel.id))
+    listeners = [c for c in answers.of_kind("component") if c.answers.get("listens_to") == channel.id]
+    rare = bool(listeners) and all(c.answers.get("shape") == "rare" for c in listeners)
+    return None if together and together.bounds and rare else together
+
+
+def _published_by(answers: Answers, publisher: AnsweredSubject, passed: tuple[str, ...]) -> Arrivals | None:
+    """Return the rates at which a component publishes, or None if they are not known: requests may publish once each.
+
+    A run that is started by a schedule or on demand publishes once for each of its items, if their number is stated. As nobody
+    knows how many messages it sends otherwise, not less is assumed than where nothing is stated.
+    """
+    trigger, stated = frozenset(start_of(answers, publisher).trigger), _rates_of(publisher)
+    if trigger <= {*RUNS} and trigger:
+        started = _started(answers, publisher, passed)
+        if started is None or started.average <= _AVERAGE:
+            return None
+        peak = max(started.peak, _AVERAGE * BURSTS)
+        return Arrivals(started.average, peak, Because(_AT_MOST if started.at_once > 1 else _FROM, publisher.id))
+    asked = not trigger.isdisjoint(REQUESTS)
+    if stated:
+        return Arrivals(*stated, Because(_AT_MOST if asked else _FROM, publisher.id))
+    arriving = arrivals_at(answers, publisher, passed)
+    return arriving and arriving._replace(because=Because(_AT_MOST, publisher.id)) if asked else arriving
+
+
+def _of_all(found: Sequence[Arrivals | None], of_all: Because, at_most: Because) -> Arrivals | None:
+    """Return the rates of all parts together, None if those of none are known; a single part gives its own reason."""
     known = [one for one in found if one is not None]
     if not known:
         return None
     average, peak = _together([one[:2] for one in known], len(found))
-    bounded = any(one.because.text == _AT_MOST for one in known)
-    of_writers = Because(_OF_WRITERS_AT_MOST if bounded else _OF_WRITERS, target.id)
-    return Arrivals(average, peak, known[0].because if len(found) == 1 else of_writers)
+    bounded = any(one.bounds for one in known)
+    return Arrivals(average, peak, known[0].because if len(found) == 1 else at_most if bounded else of_all)
 
 
 def _as_step(answers: Answers, subject: AnsweredSubject, passed: tuple[str, ...]) -> Arrivals | None:
@@ -109,22 +168,22 @@ def _started(answers: Answers, caller: AnsweredSubject, passed: tuple[str, ...])
 
 
 def fed_by(answers: Answers, subject: str) -> set[str]:
-    """Return the components of which the rate may follow from that of a subject, directly or through tables."""
-    components = list(answers.of_kind("component"))
-    tables = {id for c in components if (id := c.answers.get("listens_to")) and answers.subjects[id].kind == "store"}
-    fed = {c.id for c in components if c.answers.get("listens_to") == subject}
-    fed |= {
-        id for c in components if c.id == subject and c.answers.get("static_site") for id in c.answers.get("calls", ())
-    }
-    while tables:
-        writers = fed | {subject}
-        written = {id for c in components if c.id in writers for id in c.answers.get("writes", ())} & tables
-        more = {c.id for c in components if c.answers.get("listens_to") in written} - fed
-        if not more:
-            break
+    """Return the components and channels of which the rate may follow from that of a subject, directly or over others."""
+    components, fed, waiting = list(answers.of_kind("component")), set[str](), [subject]
+    while waiting:
+        one = waiting.pop()
+        part = answers.subjects[one].answers
+        steps = part.get("calls", ()) if _is_passed_on(answers.subjects[one], first=one == subject) else ()
+        more = {*steps, *part.get("publishes", ()), *part.get("writes", ())}
+        more |= {c.id for c in components if c.answers.get("listens_to") == one}
+        waiting += more - fed
         fed |= more
-    steps = (c.answers["calls"] for c in components if c.id in fed | {subject} and orchestrates(c))
-    return fed.union(*steps)
+    return {id for id in fed if answers.subjects[id].kind != "store"} - {subject}
+
+
+def _is_passed_on(part: AnsweredSubject, *, first: bool) -> bool:
+    """Return whether what a part calls has its rate: steps do, and so does what is called by pages of a site that states it."""
+    return part.kind == "component" and (orchestrates(part) or (first and bool(part.answers.get("static_site"))))
 
 
 def _written(answers: Answers, writer: AnsweredSubject, passed: tuple[str, ...]) -> Arrivals | None:

@@ -28,7 +28,7 @@ from advisor.requirements.pages import (
 )
 from advisor.requirements.starts import ON_DEMAND, REQUESTS, RUNS, exposure_of, start_of, starts
 from advisor.text import Text
-from advisor.verdict.arrivals import BURSTS, OF_THE_PEAK, RATES, STEADY, arrivals_at
+from advisor.verdict.arrivals import BURSTS, OF_THE_PEAK, RATES, STEADY, Arrivals, arrivals_at, bounds_only
 from advisor.verdict.bucket_events import (
     EVENTS_BUCKET,
     NEW_OBJECTS,
@@ -118,6 +118,17 @@ class Known:
     def as_workload_facts(self) -> tuple[dict[str, Any], set[str]]:
         """The facts of the workload under the names that its subjects have for them: `workload.<id>`."""
         return {f"workload.{id}": value for id, value in self.values.items()}, {f"workload.{id}" for id in self.assumed}
+
+    @property
+    def rated(self) -> bool:
+        """Whether a rate is stated, or both follow from a stated one of another part and not only have it as an upper bound."""
+        follows = self.follows and not any(map(bounds_only, self.because[RATES[0]]))
+        return follows or bool({*RATES} & self.values.keys() - self.assumed)
+
+    @property
+    def follows(self) -> bool:
+        """Whether both rates follow from a stated one of another part, or have it as an upper bound."""
+        return {*RATES} <= self.because.keys()
 
     @property
     def supposed(self) -> set[str]:
@@ -346,14 +357,14 @@ def _load(answers: Answers, subject: AnsweredSubject, facts: Known) -> None:
     values = facts.values
     stated_rates = {*RATES} & values.keys() - facts.assumed
     arriving = None if stated_rates else arrivals_at(answers, subject)
+    if arriving and arriving.bounds and values["shape"] == "rare":
+        arriving = None
     timed = starts(values, "schedule") and set(values["trigger"]) <= {*RUNS}
     counted = timed and not stated_rates
     if timed and "rate_average_rps" not in stated_rates:
         values["rate_average_rps"] = starts_per_s(values["schedule_expression"])
     elif arriving:
-        values["rate_average_rps"] = arriving.average
-        _fill(facts, "rate_peak_rps", arriving.peak)
-        facts.because |= dict.fromkeys(RATES, (arriving.because,))
+        _arrive(facts, arriving)
     elif values["shape"] == "rare" and not stated_rates:
         values["rate_average_rps"] = RARE_RPS
     bursts = 1 if counted or values["shape"] == "steady" else BURSTS
@@ -365,6 +376,13 @@ def _load(answers: Answers, subject: AnsweredSubject, facts: Known) -> None:
         at_once = arriving.at_once if arriving else values["parallel_items"]
         items = min(max(1.0, at_once), MOST_ITEMS_AT_ONCE)
         values["concurrency"] = max(1.0, values["concurrency"]) * items
+
+
+def _arrive(facts: Known, arriving: Arrivals) -> None:
+    """Add the rates that follow from stated ones of other parts."""
+    facts.values["rate_average_rps"] = arriving.average
+    _fill(facts, "rate_peak_rps", arriving.peak)
+    facts.because |= dict.fromkeys(RATES, (arriving.because,))
 
 
 def _average(facts: Known, bursts: float) -> None:
@@ -407,6 +425,8 @@ def _derive_component(values: dict[str, Any]) -> None:
 
 def _channel(answers: Answers, subject: AnsweredSubject, computes: Computes, facts: Known) -> None:
     values = facts.values
+    if {*RATES} & values.keys() <= facts.assumed and (arriving := arrivals_at(answers, subject)):
+        _arrive(facts, arriving)
     _average(facts, BURSTS)
     _fill(facts, "rate_peak_rps", values["rate_average_rps"] * BURSTS)
     consumers = [c.id for c in answers.of_kind("component") if c.answers.get("listens_to") == subject.id]

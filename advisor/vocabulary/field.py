@@ -30,11 +30,11 @@ class Option:
 
 
 def typed(option: Option, lang: Lang) -> str:
-    """Return an option as a sentence lists it for who writes a file: its label, and its value in parentheses."""
+    """Return an option as a sentence lists it for who writes a file: its value, and its label in parentheses."""
     label = option.label.in_(lang)
     if label == option.value:
         return label
-    return Text(f"{label} ({option.value})", f"{label}（{option.value}）").in_(lang)
+    return Text(f"{option.value} ({label})", f"{option.value}（{label}）").in_(lang)
 
 
 @dataclass(frozen=True, slots=True)

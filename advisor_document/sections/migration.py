@@ -39,7 +39,7 @@ _ROLL_BACK = Text(
     "切り戻す場合は、前のバージョンのコミットを再度デプロイします。",
 )
 _NOT_GENERATED = Text(
-    "No project can be generated for this design: {reason}", "この設計からプロジェクトは生成できません: {reason}"
+    "No project can be generated for this design. {reason}", "この設計からプロジェクトは生成できません。{reason}"
 )
 _AUTOMATIC = Text("Automatic rollback", "自動ロールバック")
 _ROLLBACK_HEADS = (

@@ -23,7 +23,7 @@ _ASSUMED_THERE = Text(
     'Confirmation of {count} assumptions that affect the decision (see "{chapter}")',
     "選定に影響する仮定 {count} 件の確認（「{chapter}」を参照）",
 )
-_NOT_GENERATED = Text("No project can be generated: {reason}", "プロジェクトを生成できません: {reason}")
+_NOT_GENERATED = Text("No project can be generated. {reason}", "プロジェクトを生成できません。{reason}")
 _ALWAYS = (
     Text("Response to alarms: responsible people, hours and procedure", "アラームへの対応体制、対応時間、手順"),
     Text("Restore procedure and restore test", "復元手順と復元訓練"),

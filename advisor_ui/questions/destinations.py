@@ -8,7 +8,8 @@ from advisor.text import Lang
 from advisor.vocabulary import DESTINATION_KINDS, Field
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
-from advisor_ui.state.session import current, keep
+from advisor_ui.state.session import current
+from advisor_ui.state.widget_values import keep
 from advisor_ui.words import say
 
 _KINDS = {option.value: option.label for option in DESTINATION_KINDS}

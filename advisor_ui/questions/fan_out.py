@@ -8,8 +8,9 @@ from advisor_ui.questions.fields import field_of, problem_of, quantity_echo
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated
-from advisor_ui.state.session import Session, current, keep
+from advisor_ui.state.session import Session, current
 from advisor_ui.state.unknown import known
+from advisor_ui.state.widget_values import keep
 from advisor_ui.words import say
 from renderers.markdown import escape
 

@@ -20,9 +20,10 @@ from advisor_ui.questions.widgets import Asked, ask
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
 from advisor_ui.state.partial_validation import Validated
-from advisor_ui.state.session import Session, current, keep
+from advisor_ui.state.session import Session, current
 from advisor_ui.state.stories import with_own_title, without_summary_of_story
 from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_part
+from advisor_ui.state.widget_values import keep
 from advisor_ui.words import SECTIONS, say
 from advisor_ui.words_proof import PART_TITLES
 

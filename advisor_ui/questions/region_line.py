@@ -9,7 +9,8 @@ from advisor_ui.questions.fields import field_of
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD, Raw
 from advisor_ui.state.list_keys import key_of_list
-from advisor_ui.state.session import Session, current, keep
+from advisor_ui.state.session import Session, current
+from advisor_ui.state.widget_values import keep
 from advisor_ui.words import say
 
 _REGION = "region"

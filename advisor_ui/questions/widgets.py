@@ -16,8 +16,9 @@ from advisor_ui.questions.stated_elsewhere import forget_stated, stated_echo, wi
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD, Raw
 from advisor_ui.state.list_keys import key_of_list
-from advisor_ui.state.session import current, keep
+from advisor_ui.state.session import current
 from advisor_ui.state.unknown import is_unknown
+from advisor_ui.state.widget_values import keep
 from advisor_ui.words import say
 from renderers.markdown import escape
 

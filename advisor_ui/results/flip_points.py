@@ -15,7 +15,8 @@ from advisor_ui.questions.panel import ask_about
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD
 from advisor_ui.state.partial_validation import Validated
-from advisor_ui.state.session import Session, current, keep
+from advisor_ui.state.session import Session, current
+from advisor_ui.state.widget_values import keep
 from advisor_ui.words import say
 from renderers.markdown import escape
 

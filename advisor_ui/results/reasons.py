@@ -13,7 +13,8 @@ from advisor_ui.results.citations import cite
 from advisor_ui.results.derived_settings import path
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.partial_validation import Validated
-from advisor_ui.state.session import Session, current, keep
+from advisor_ui.state.session import Session, current
+from advisor_ui.state.widget_values import keep
 from advisor_ui.words import say
 from renderers.markdown import escape
 

@@ -11,7 +11,8 @@ from advisor.vocabulary.formats import date
 from advisor_ui import cached
 from advisor_ui.rulebook.index import Entry, entries, index, options, ranked
 from advisor_ui.state.rulebook_state import FILTERS, MAX_CHARACTERS, Kind, RulebookState, href
-from advisor_ui.state.session import Session, current, keep
+from advisor_ui.state.session import Session, current
+from advisor_ui.state.widget_values import keep
 from advisor_ui.words import say
 from renderers.markdown import escape
 from renderers.rulebook.words import EFFECTS

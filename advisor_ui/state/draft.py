@@ -226,8 +226,7 @@ def without_subject(draft: Raw, id: str) -> Raw:
 
 def _unlinked(kind: str, subject: Raw, removed: str) -> Raw:
     for field in FIELDS[kind]:
-        target = subject.get(field.id)
-        if field.kind == "link" and target == removed:
+        if (target := subject.get(field.id)) == removed and field.kind == "link":
             del subject[field.id]
         elif field.kind == "links" and isinstance(target, list) and removed in target:
             subject[field.id] = [id for id in target if id != removed]
@@ -245,6 +244,7 @@ def linked(draft: Raw, id: str, field: str, target: str, *, many: bool) -> Raw:
 
 
 def slug(draft: Raw) -> str:
-    """Return a file name for outputs of the draft: the letters and digits of its title, the English one if there is one."""
-    words = unicodedata.normalize("NFKC", titled(draft.get("title"), "en")).lower()
+    """Return a file name for outputs: the letters and digits of the title, the English one if there is one, else of the first parts."""
+    parts = " ".join(titled(one.get("title"), "en") for one in (draft.get("components") or [])[:2])
+    words = unicodedata.normalize("NFKC", titled(draft.get("title"), "en") or parts).lower()
     return "-".join(re.findall(r"[^\W_]+", words))[:48].strip("-") or "architecture"

@@ -114,6 +114,16 @@ def titles_nothing(words: str) -> bool:
     return bool(_pattern("no_title").search(words.strip()))
 
 
+def takes_messages(words: str) -> bool:
+    """Return whether what is said of a part makes it a worker: it consumes events, messages or jobs, or acts on each of them."""
+    return bool(_pattern("takes_messages").search(words))
+
+
+def takes_events(words: str) -> bool:
+    """Return whether what a worker takes are events, of which each receiver gets its own copy."""
+    return takes_messages(words) and bool(_pattern("events").search(words))
+
+
 def beside(kind: str) -> Mapping[str, str]:
     """Return the questions of a kind of part that a bare quantity answers, by what it measures."""
     found: Mapping[str, str] = _file()["beside"].get(kind, {})

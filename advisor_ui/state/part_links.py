@@ -9,10 +9,12 @@ from advisor.vocabulary import DESTINATION_KINDS
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.typical_parts import FILES, free_title, takes_requests, with_typical_part
-from advisor_ui.words_proof import STREAM_TITLE
+from advisor_ui.words_proof import PART_TITLES, STREAM_TITLE
 
 #: What a channel carries that is a stream.
 STREAMED = "records"
+#: What it carries of which each receiver gets a copy; the typical part is called the same.
+EVENTS = "event"
 _USES = ("reads", "writes")
 _EMAIL = next(option.label for option in DESTINATION_KINDS if option.value == "email")
 
@@ -112,6 +114,21 @@ def with_stream(draft: Raw, component: str, is_implied: Callable[[str], bool]) -
         return drafts.linked(draft, component, "publishes", id, many=True), id
     draft = drafts.with_answer(draft, component, "trigger", ["stream"])
     return drafts.linked(draft, component, "listens_to", id, many=False), id
+
+
+def with_events(draft: Raw, worker: str, is_implied: Callable[[str], bool]) -> Raw:
+    """Return the draft in which a worker listens to the channel of events, which its supposed queue becomes if there is none."""
+    heard = str(drafts.answer(draft, worker, "listens_to") or "")
+    if not heard or not _is_supposed(draft, worker, heard, is_implied):
+        return draft
+    channels = [id for id in drafts.ids(draft, ("channel",)) if not drafts.answer(draft, id, "destinations")]
+    events = [id for id in channels if drafts.answer(draft, id, "carries") == EVENTS]
+    if events:
+        draft = draft if heard in events else drafts.without_subject(draft, heard)
+        return drafts.linked(draft, worker, "listens_to", events[0], many=False)
+    for lang in LANGS:
+        draft = drafts.with_title(draft, heard, free_title(draft, PART_TITLES[EVENTS].in_(lang), lang), lang)
+    return drafts.with_answer(draft, heard, "carries", EVENTS)
 
 
 def _is_supposed(draft: Raw, worker: str, queue: str, is_implied: Callable[[str], bool]) -> bool:

@@ -14,7 +14,7 @@ from advisor_ui.state.draft import Raw
 from advisor_ui.state.line_amounts import numbers_in
 from advisor_ui.state.line_meanings import Meaning, is_a_wish, normal
 from advisor_ui.state.line_names import field_before, fields_called, is_no, part_called, says
-from advisor_ui.state.line_parts import Mention, Phrase, clauses, phrases, without_empty
+from advisor_ui.state.line_parts import Mention, Phrase, clauses, phrases, takes_messages, without_empty
 from advisor_ui.state.line_products import unread_products
 from advisor_ui.state.line_statements import (
     are_read_alone,
@@ -191,9 +191,11 @@ class _Lines(PastedAnswers):
         is_subject = bool(subject and mentions) and TYPICAL_PARTS[mentions[0].part].kind == "component"
         if is_a_wish(normal(words)) or not (is_subject or names_parts(words, mentions)):
             return self._phrases(number, found, words, None)
-        ids = iter(
-            [subject, *beside(self.parts, subject, mentions[1:])] if is_subject else self.parts.mentioned(mentions)
-        )
+        if is_subject:
+            ids = iter([subject, *beside(self.parts, subject, mentions[1:])])
+        else:
+            hears = bool(subject) and takes_messages(words)
+            ids = iter(beside(self.parts, subject, mentions) if hears else self.parts.mentioned(mentions))
         subjects = set()
         for group in clauses(found, by_subject=are_read_alone(words, clauses(found))):
             mention = next((phrase.mention for phrase in group if phrase.mention), None)

@@ -38,7 +38,7 @@ class Session:
     `candidate` and `flip_question` are the candidate and the question whose effects are shown; `postponed` are the questions that were put off,
     `accepted` those that need no answer (`just_accepted` with the last click), `marked` those of which the assumption was marked as not applying,
     `part` the one whose assumptions are being looked through, `picking` the one of which the first option was picked in the card, until something
-    else is answered; `undo` is the draft before several answers were changed at once, and what was changed. `supposed` are the links that the
+    else is answered; `undo` is the draft before several answers were changed at once, and what was changed (`part_before` is `part` then). `supposed` are the links that the
     page made and nobody confirmed yet (`just_refused` those that the last click took back).
 
     `origin` is the draft as it was when it was opened; `compared_with` names what it is compared with: `origin`, a
@@ -63,6 +63,7 @@ class Session:
     supposed: set[Link] = field(default_factory=set)
     just_refused: set[Link] = field(default_factory=set)
     part: str | None = None
+    part_before: str | None = None
     picking: tuple[str, str] | None = None
     undo: tuple[Raw, Text] | None = None
     rulebook: RulebookState | None = None
@@ -99,7 +100,7 @@ class Session:
         before = self.draft
         if before is not None:
             self.change(drafts.with_changes(before, changes))
-            self.undo = (before, what)
+            self.undo, self.part_before = (before, what), self.part
 
     def accept(self, assumed: Iterable[Change], what: Text) -> None:
         """Make assumptions the answers, and keep the draft before for one click back; None is no requirement."""
@@ -110,7 +111,7 @@ class Session:
                 (subject, field) for subject, field, value in assumed if value is None
             } - self.accepted
             self.accepted |= self.just_accepted
-            self.undo = (before, what)
+            self.undo, self.part_before = (before, what), self.part
 
     def take_back(self) -> None:
         """Return to the draft before several answers were changed at once."""
@@ -118,6 +119,7 @@ class Session:
             self.accepted -= self.just_accepted
             self.supposed |= self.just_refused
             self.change(self.undo[0])
+            self.part = self.part_before
 
     def close(self) -> None:
         """Go back to the gallery."""
@@ -169,12 +171,6 @@ def current() -> Session:
     """Return the visitor's state inside a callback."""
     session: Session = st.session_state[_KEY]
     return session
-
-
-def keep(key: str, value: object) -> None:
-    """Make a widget show a value. The widget is given the same as its default, in case the browser never saw it."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
 
 
 def _state_of(params: Mapping[str, str]) -> dict[str, str]:

@@ -8,11 +8,11 @@ from advisor.requirements import SUBJECT_KINDS
 from advisor.text import LANGS
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.line_names import field_before, plain
-from advisor_ui.state.line_parts import Mention, phrases, titles_nothing
+from advisor_ui.state.line_parts import Mention, phrases, takes_events, takes_messages, titles_nothing
 from advisor_ui.state.line_statements import statement
-from advisor_ui.state.part_links import sent_by
+from advisor_ui.state.part_links import sent_by, with_events
 from advisor_ui.state.pasted_parts import PastedParts
-from advisor_ui.state.typical_parts import CALLER, JOB, OUTSIDE, QUEUE, TYPICAL_PARTS
+from advisor_ui.state.typical_parts import CALLER, JOB, OUTSIDE, QUEUE, TYPICAL_PARTS, WORKER
 from advisor_ui.words_proof import PART_TITLES
 
 _PAIR = re.compile(r"([^:：=＝→]{1,40}?)\s*(?:[:：]|\s[-–—]\s)\s*(\S.*)")
@@ -32,9 +32,11 @@ def titled_part(words: str) -> TitledPart | None:
     pair = _PAIR.fullmatch(words)
     if pair is None or _is_a_question(pair[1]) or titles_nothing(pair[1]) or len(pair[1].split()) > _MOST_WORDS:
         return None
-    said = _mentions(pair[2])
-    if not said:
-        said = [one for one in _mentions(pair[1]) if pair[1].endswith(one.words)]
+    said, own = _mentions(pair[2]), [one for one in _mentions(pair[1]) if pair[1].endswith(one.words)]
+    if not said or (own and takes_messages(pair[2]) and TYPICAL_PARTS[said[0].part].kind != "component"):
+        said = [*own, *said]
+    if takes_messages(pair[2]) and all(TYPICAL_PARTS[one.part].kind == "channel" for one in said):
+        return TitledPart(pair[1], WORKER, pair[2])
     if not said and any(one.value == "schedule" for one in statement(pair[2]).answers):
         return TitledPart(pair[1], JOB, pair[2])
     others = {TYPICAL_PARTS[one.part].kind for one in said[1:]}
@@ -46,7 +48,17 @@ def titled_part(words: str) -> TitledPart | None:
 
 
 def with_title(parts: PastedParts, titled: TitledPart) -> str:
-    """Return the part of a title: the one that has it, else one of its kind without a title of its own, else a new one."""
+    """Return the part of a title: the one that has it, else one of its kind without a title of its own, else a new one.
+
+    Workers that take events all listen to one channel.
+    """
+    id = _with_title(parts, titled)
+    if titled.part == WORKER and takes_events(titled.words):
+        parts.draft = with_events(parts.draft, id, parts.is_implied)
+    return id
+
+
+def _with_title(parts: PastedParts, titled: TitledPart) -> str:
     known = parts.called(titled.title, SUBJECT_KINDS)
     if known:
         parts.current = known

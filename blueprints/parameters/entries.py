@@ -123,8 +123,8 @@ EDGE_WEB_ACL = Parameter(
     id=EDGE_PARAMETER,
     example=f"arn:aws:wafv2:{EDGE_REGION}:{ACCOUNT}:global/webacl/EdgeWebAcl/00000000-0000-4000-8000-000000000000",
     description=Text(
-        "ARN of the web ACL for CloudFront; an output of the stack that make edge deploys to us-east-1",
-        "CloudFront 用の Web ACL の ARN（make edge で us-east-1 にデプロイするスタックの出力）",
+        "ARN of the web ACL for CloudFront; an output of the stack that `make edge` deploys to us-east-1",
+        "CloudFront 用の Web ACL の ARN（`make edge` で us-east-1 にデプロイするスタックの出力）",
     ),
     pattern=r"^arn:aws:wafv2:us-east-1:\d{12}:global/webacl/[A-Za-z0-9_-]+/[a-f0-9-]{36}$",
 )

@@ -12,14 +12,14 @@ from blueprints.shared.containers import (
     family_of,
     image,
     log_configuration,
+    platform,
 )
 from blueprints.shared.logs import log_group
 from blueprints.shared.outside_effects import EFFECT_ATTRIBUTES
 from blueprints.shared.roles import role, trust
 from blueprints.stack.registry import connection, service
 from blueprints.stack.scope import Json, Scope, rule_id
-from blueprints.traits import batch
-from blueprints.traits.ec2 import HOST_POLICIES
+from blueprints.traits import batch, ec2
 from blueprints.values import Att, Ref, arn, joined
 
 
@@ -110,7 +110,7 @@ def _container(scope: Scope, program: Program) -> Json:
         "JobRoleArn": Att(f"{id}Role", "Arn"),
         "ExecutionRoleArn": Att(f"{id}ExecutionRole", "Arn"),
         "ResourceRequirements": [{"Type": type, "Value": value} for type, value in requirements.items()],
-        "LinuxParameters": {"InitProcessEnabled": True},
+        **({} if ec2.windows(node) else {"LinuxParameters": {"InitProcessEnabled": True}}),
         "LogConfiguration": log_configuration(scope, program),
         **environment(scope, program),
     }
@@ -123,7 +123,7 @@ def _on_fargate(node: Node) -> Json:
     properties: Json = {
         "FargatePlatformConfiguration": {"PlatformVersion": "LATEST"},
         "NetworkConfiguration": {"AssignPublicIp": "DISABLED"},
-        "RuntimePlatform": {"CpuArchitecture": Ref("TaskArchitecture"), "OperatingSystemFamily": "LINUX"},
+        "RuntimePlatform": platform(node),
     }
     disk_gib = -(-settings.number(node, "disk_mib") // 1024)
     if disk_gib > 20:
@@ -159,7 +159,7 @@ def _resources(scope: Scope, node: Node) -> Json:
 def _hosts(scope: Scope, node: Node) -> None:
     """The instance role and the launch template, with IMDSv2 and an encrypted volume for the files of all jobs on a host."""
     id = scope.name(node.id)
-    role(scope, f"{id}HostRole", trust("ec2.amazonaws.com"), [], node=node.id, policies=HOST_POLICIES)
+    role(scope, f"{id}HostRole", trust("ec2.amazonaws.com"), [], node=node.id, policies=ec2.HOST_POLICIES)
     profile = {"Roles": [Ref(f"{id}HostRole")]}
     scope.add(f"{id}HostProfile", "AWS::IAM::InstanceProfile", profile, node=node.id)
     disk = {"Encrypted": True, "VolumeType": "gp3", "VolumeSize": batch.disk_gib(node), "DeleteOnTermination": True}

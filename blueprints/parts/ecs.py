@@ -18,6 +18,7 @@ from blueprints.shared.containers import (
     family_of,
     image,
     log_configuration,
+    platform,
 )
 from blueprints.shared.load_balancing import TARGET_ATTRIBUTES
 from blueprints.shared.logs import log_group
@@ -160,7 +161,7 @@ def _definition(scope: Scope, program: Program) -> Json:
         "Cpu": str(settings.number(node, "cpu_units")),
         "Memory": str(settings.number(node, "task_memory_mib")),
         # Hosts of one's own have the instruction set of their instance type.
-        **({} if ec2.engine(node) == ec2.EC2 else {"RuntimePlatform": _platform(node)}),
+        **({} if ec2.engine(node) == ec2.EC2 else {"RuntimePlatform": platform(node)}),
         "TaskRoleArn": Att(f"{id}Role", "Arn"),
         "ExecutionRoleArn": Att(f"{id}ExecutionRole", "Arn"),
         "ContainerDefinitions": [_container(scope, program)],
@@ -214,12 +215,6 @@ def _read_only_root() -> Json:
         "MountPoints": [{"SourceVolume": "tmp", "ContainerPath": "/tmp", "ReadOnly": False}],
         "LinuxParameters": {"InitProcessEnabled": True},
     }
-
-
-def _platform(node: Node) -> Json:
-    architecture = "X86_64" if ec2.x86_only(node) else Ref("TaskArchitecture")
-    family = ec2.WINDOWS_FAMILY if ec2.windows(node) else "LINUX"
-    return {"CpuArchitecture": architecture, "OperatingSystemFamily": family}
 
 
 def _service(scope: Scope, node: Node) -> Json:

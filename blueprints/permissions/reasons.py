@@ -52,10 +52,11 @@ _ASKED_BY = Text("the topic for approval requests", "承認を依頼するトピ
 SENT_TABLE = Text("the DynamoDB table of sent messages of {}", "{}の送信済みメッセージの DynamoDB テーブル")
 RECORDED = Text("Records sent messages to prevent duplicates", "重複を防ぐため、送信済みメッセージを記録する")
 EFFECTS_TABLE = Text(
-    "the DynamoDB table of effects of {} on another system", "{}による他システムでの処理を記録する DynamoDB テーブル"
+    "the DynamoDB table that records the calls of {} to another system",
+    "{}による他システムでの処理を記録する DynamoDB テーブル",
 )
 EFFECTS_RECORDED = Text(
-    "Records effects on another system, so that each happens once",
+    "Records calls to another system, so that each takes effect once",
     "他システムでの処理を 1 回だけにするため、処理を記録する",
 )
 ARRIVALS_TABLE = Text(

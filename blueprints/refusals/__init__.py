@@ -15,7 +15,7 @@ from blueprints.refusals.cycles import endless
 from blueprints.refusals.direct_uploads import not_issued
 from blueprints.refusals.engines import unspoken_engines
 from blueprints.refusals.not_generated import excused
-from blueprints.refusals.notices import told_too_much
+from blueprints.refusals.notices import told_too_much, unrecorded
 from blueprints.refusals.private_dns import misled
 from blueprints.refusals.protocols import unspoken
 from blueprints.refusals.services import of_services
@@ -51,6 +51,7 @@ def unmade(plan: Plan) -> tuple[Unsupported, ...]:
         *endless(plan),
         *misled(plan),
         *told_too_much(plan),
+        *unrecorded(plan),
     )
     return (*listed, *(refusal for refusal in others if refusal.where not in refused))
 

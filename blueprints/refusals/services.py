@@ -13,6 +13,7 @@ from blueprints.refusals.tenants import without_tenant
 from blueprints.refusals.vectors import without_model
 from blueprints.refusals.webhooks import receives_only
 from blueprints.traits import (
+    batch,
     cloudfront,
     ec2,
     ecs_express,
@@ -52,7 +53,7 @@ _NO_MANAGED_MOUNT = Text(
     "マネージドインスタンスを使わないか、コンテナで処理してください。",
 )
 _ELSEWHERE = Text(
-    "The images must stay outside Amazon ECR, but the project pulls them from an ECR repository: answer that ECR may be used, and change "
+    "The images must stay outside Amazon ECR, but generated projects pull images from an ECR repository. Answer that ECR may be used, and change "
     "the image and its credentials in the generated project.",
     "イメージを Amazon ECR 以外に置く必要がありますが、生成されるプロジェクトは ECR リポジトリからイメージを取得します。ECR を使えると回答してプロジェクトを生成し、"
     "イメージと認証情報を変更してください。",
@@ -182,7 +183,9 @@ def _jobs(plan: Plan, node: Node) -> Iterator[Unsupported]:
     if ec2.engine(node) not in _BATCH_ENGINES:
         yield _engine(plan, node, "AWS Batch")
     else:
+        yield from batch.refused(node)
         yield from _fargate(node)
+        yield from _mounts(plan, node)
 
 
 def _fargate(node: Node) -> Iterator[Unsupported]:

@@ -3,6 +3,7 @@
 from advisor.architecture import Node
 from blueprints.plan import Program
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits import ec2
 from blueprints.values import Image, Ref, Value, family_name
 
 #: Who assumes the roles of a task.
@@ -29,6 +30,13 @@ def family_of(scope: Scope, node: Node) -> Value:
     program = scope.plan.program(node.id)
     assert program is not None
     return family(program)
+
+
+def platform(node: Node) -> Json:
+    """Return the instruction set and the operating system of a container on Fargate or on hosts that ECS manages."""
+    architecture = "X86_64" if ec2.x86_only(node) else Ref("TaskArchitecture")
+    family = ec2.WINDOWS_FAMILY if ec2.windows(node) else "LINUX"
+    return {"CpuArchitecture": architecture, "OperatingSystemFamily": family}
 
 
 def log_configuration(scope: Scope, program: Program) -> Json:

@@ -1,13 +1,15 @@
 """Jobs on AWS Batch: how many run at once, how often one is tried, and how one set of items becomes an array job."""
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.workflow_states import runs_of
 from advisor.text import Text
 from blueprints import settings
-from blueprints.traits import NamedResource, Traits, batch_hosts, fargate
+from blueprints.errors import Unsupported
+from blueprints.traits import NamedResource, Traits, batch_hosts, ec2, fargate
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 
 BATCH = "batch"
@@ -22,6 +24,10 @@ LOST_HOSTS = 3
 #: The accelerated image of AL2 is past its end; this one holds the NVIDIA driver.
 GPU_IMAGE = "ECS_AL2023_NVIDIA"
 IMAGE = "ECS_AL2023"
+_NO_WINDOWS_HOSTS = Text(
+    "The hosts that AWS Batch starts run Linux only. AWS Batch runs Windows containers on AWS Fargate. Specify AWS Fargate, or run the program on Linux.",
+    "AWS Batch が起動するホストは Linux のみで、Windows コンテナは AWS Fargate で動きます。AWS Fargate を指定するか、プログラムを Linux で動かしてください。",
+)
 #: The environment variables of a job about its array, beside AWS_BATCH_JOB_ARRAY_INDEX.
 ARRAY_SIZE = "ARRAY_SIZE"
 #: How many steps each job of an array does, one after the other.
@@ -108,6 +114,15 @@ def on_spot(node: Node) -> bool:
 def on_hosts(node: Node) -> bool:
     """Return whether jobs run on instances: where they need a GPU, or what Fargate does not have."""
     return settings.word(node, "engine") != fargate.TRAITS.service
+
+
+def refused(node: Node) -> Iterator[Unsupported]:
+    """Yield the refusal of Windows containers whose pin asks for hosts: these run Linux only.
+
+    https://docs.aws.amazon.com/batch/latest/userguide/batch-ami-spec.html (read 2026-12-02)
+    """
+    if ec2.windows(node) and on_hosts(node):
+        yield Unsupported(node.id, _NO_WINDOWS_HOSTS)
 
 
 TRAITS = Traits(

@@ -233,7 +233,9 @@ def _workers(architecture: Architecture, node: Node) -> dict[str, Node]:
     for edge in architecture.leaving(node.id, "run"):
         worker = workers[edge.target]
         if not traits_of(worker.service).state:
-            raise Unsupported(edge.id, _text(f"Step Functions runs no {worker.service} here", worker.service))
+            raise Unsupported(
+                edge.id, _text(f"In generated projects, Step Functions cannot run {worker.service}", worker.service)
+            )
         if node.service == EXPRESS and traits_of(worker.service).state != "function":
             raise Unsupported(edge.id, _EXPRESS_WAITS_FOR_NONE)
     if not workers:

@@ -124,8 +124,8 @@ PAGE_WORDS = {
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when a condition applies. An alarm “at 8 s of 10 s” fires above 8 s. 10 s is the first column's value or a "
-        "lower setting of this stack. Check conditions without an alarm (–) regularly.",
+        "Review the decision when one of these conditions applies. An alarm “at 8 s of 10 s” fires above 8 s. 10 s is the first column's "
+        "value or a lower setting of this stack. Check conditions without an alarm (–) regularly.",
         "次のいずれかに該当したら、決定を見直します。アラームは事前の警告です。「10 秒に対し 8 秒」は、8 秒を超えると通知することを表します。10 秒は「条件」列の値です。"
         "本設計の設定値（タイムアウトなど）のほうが小さい場合は、その設定値です。アラームのない条件は、定期レビューで確認してください。",
     ),

@@ -58,7 +58,7 @@ def _parts(architecture: Architecture, lang: Lang, comma: str) -> str:
     if not count:
         return "The diagram is empty" if lang == "en" else "図は空です"
     return (
-        f"The diagram shows {count} parts: {names}"
+        f"The diagram shows {count} {'part' if count == 1 else 'parts'}: {names}"
         if lang == "en"
         else f"この図には {count} 個の要素があります: {names}"
     )

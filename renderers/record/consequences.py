@@ -22,27 +22,27 @@ _EXCEEDED = "budget-"
 _ENGINE, _SOME_WORK = "engine", 2
 _GOOD = {
     "operations": Text(
-        "{names} require less operational effort than the next option",
+        "{names} require less operational effort than the second choice",
         "{names}は、要件を満たす次点の選択肢より運用負荷が小さくなります",
     ),
     "cost": Text(
-        "{names} have a better cost rating than the next option",
+        "{names} have a better cost rating than the second choice",
         "{names}は、要件を満たす次点の選択肢よりコスト面で優れています",
     ),
     "latency": Text(
-        "{names} have lower latency than the next option",
+        "{names} have lower latency than the second choice",
         "{names}は、要件を満たす次点の選択肢よりレイテンシーが小さくなります",
     ),
     "portability": Text(
-        "{names} make the workload more portable to other platforms than the next option does",
+        "{names} make the workload more portable to other platforms than the second choice does",
         "{names}は、要件を満たす次点の選択肢より他の基盤に移行しやすくなります",
     ),
     "simplicity": Text(
-        "{names} keep the architecture simpler than the next option",
+        "{names} keep the architecture simpler than the second choice",
         "{names}は、要件を満たす次点の選択肢より構成が単純になります",
     ),
     "reliability": Text(
-        "{names} are more reliable than the next option",
+        "{names} are more reliable than the second choice",
         "{names}は、要件を満たす次点の選択肢より信頼性が高くなっています",
     ),
 }

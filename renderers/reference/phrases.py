@@ -34,8 +34,8 @@ _PROGRAM_PHRASES = (
     (
         Text("Each item is processed, retried and reported individually", "1 件ずつ処理し、再試行し、結果を記録する"),
         Text(
-            "A channel with one message for each item, and `retries: true` on the component that receives them. Do not set `parallel_items`.",
-            "1 件を 1 メッセージとするチャネルを書き、受信側に `retries: true` を指定します。`parallel_items` は書きません。",
+            "A channel with one message for each item, to which the component listens. Do not set `parallel_items`.",
+            "1 件を 1 メッセージとするチャネルを書き、コンポーネントがそれを受信します。`parallel_items` は書きません。",
         ),
     ),
     (

@@ -91,6 +91,16 @@ def test_an_ordered_message_only_starts_the_workflow_that_waits_for_days(book: B
     assert "runs-started-in-order-may-overlap" in {warning.id for warning in design.decision.warnings}
 
 
+def test_a_function_that_starts_durable_executions_leaves_no_undoing_to_the_program(book: Book) -> None:
+    work = {"id": "work", "trigger": "message", "listens_to": "queue", "steps": 3, "compensation": True,
+            "pins": {"compute": "lambda-durable"}}  # fmt: skip
+    raw = {"schema": 2, "title": "T", "components": [work, {"id": "intake", "trigger": "request", "publishes": ["queue"]}],
+           "channels": [{"id": "queue", "ordering": "per-key"}]}  # fmt: skip
+    design = advise(make_requirements(raw), book)
+    assert any(node.note.en.endswith(": start") for node in design.architecture.nodes)
+    assert "undoing-is-left-to-the-program" not in {warning.id for warning in design.decision.warnings}
+
+
 @pytest.mark.parametrize(
     ("work", "rule", "said"),
     [

@@ -130,7 +130,7 @@ WRONG = {
     "a unit": ("memory_mib\n2 Gib\n", 'line 2: memory_mib: "2 Gib": unit "Gib" must be one of: B, KiB'),
     "a choice": (
         "trigger\nnever\n",
-        'line 2: trigger: "never" must be one of: A request (request), A schedule (schedule)',
+        'line 2: trigger: "never" must be one of: request (A request), schedule (A schedule)',
     ),
     "a flag": ("gpu\nmaybe\n", 'line 2: gpu: "maybe" must be true or false.'),
     "a range": ("longest_run_s\n0\n", 'line 2: longest_run_s: "0" is not between 1 ms and 366 days.'),
@@ -154,11 +154,11 @@ WRONG = {
     ),
     "a list": (
         "workload.priorities\ncost;speed\n",
-        'line 2: workload.priorities: "speed" must be one of: Low operational effort (low-operations)',
+        'line 2: workload.priorities: "speed" must be one of: low-operations (Low operational effort)',
     ),
     "a destination": (
         "kind,destinations\nchannel,email;fax\n",
-        'line 2: destinations: "fax" must be one of: Queue (queue)',
+        'line 2: destinations: "fax" must be one of: queue (Queue)',
     ),
     "an id twice": ("workload,id\nw,a\nw,a\n", 'line 3: id: duplicate id "a".'),
     "two answers": (

@@ -155,7 +155,7 @@ def test_what_cannot_be_generated_is_an_open_point(book: Book) -> None:
     raw = {"components": [{"id": "a", "trigger": "message", "listens_to": "c", "pins": {"compute": "lambda-microvms"}}],
            "channels": [{"id": "c"}]}  # fmt: skip
     found = document(advise(make_requirements(raw), book), "en")
-    assert [row for row in rows(found, "open-points") if row[2].startswith("No project can be generated: ")]
+    assert [row for row in rows(found, "open-points") if row[2].startswith("No project can be generated. ")]
 
 
 def test_a_service_that_was_asked_for_and_does_not_fit_is_a_risk_without_an_owner_yet(book: Book) -> None:

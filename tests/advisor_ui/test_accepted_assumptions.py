@@ -15,6 +15,7 @@ from advisor_document.build import document
 from advisor_ui.questions.rest_of_part import _assumed
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.accepting import from_text, to_text, with_accepted
+from advisor_ui.state.session import Session
 from tests.advisor_document.test_document import rows
 from tests.advisor_ui.page import opened, ran
 from tests.advisor_ui.test_flows import shown, state
@@ -84,6 +85,18 @@ def test_a_link_keeps_that_there_is_no_requirement_and_undo_takes_it_back() -> N
     assert not state(page).accepted
     assert "no" not in page.query_params
     assert "500.5" not in shown(page)
+
+
+def test_undo_goes_back_to_the_part_that_was_looked_through() -> None:
+    for act in (Session.accept, Session.apply):
+        session = Session()
+        session.open({"components": [_API, {"id": "other"}], "workload": {}})
+        session.part = "api"
+        act(session, [("api", "gpu", False)], ACCEPTED)
+        session.part = "other"  # as the next question leads there
+        session.take_back()
+        assert session.part == "api"
+        assert drafts.answer(session.draft or {}, "api", "gpu") is None
 
 
 def test_only_questions_of_subjects_that_are_there_are_read() -> None:

@@ -30,6 +30,17 @@ def test_a_file_is_named_after_the_title_in_its_letters(title: Any, name: str) -
     assert drafts.slug({"title": title}) == name
 
 
+def test_a_file_of_a_design_without_a_title_is_named_after_its_first_parts() -> None:
+    parts = [
+        {"id": "a", "title": {"en": "Shop", "ja": "店舗"}},
+        {"id": "b", "title": "Order API"},
+        {"id": "c", "title": "Job"},
+    ]
+    assert drafts.slug({"components": parts}) == "shop-order-api"
+    assert drafts.slug({"title": "Sale", "components": parts}) == "sale"
+    assert drafts.slug({"components": [{"id": "a"}]}) == "architecture"
+
+
 def test_a_title_in_japanese_names_the_downloads_in_chromium(visit: Visit, tmp_path: Path) -> None:
     draft = {"title": "注文受付", "components": [{"id": "a", "trigger": "on-demand"}]}
     page = visit(f"r={quote(pack(draft) or '')}&lang=ja")

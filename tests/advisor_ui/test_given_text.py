@@ -124,7 +124,7 @@ NOTED = (
     ("EU 域内にデータを置く必要がある。", "eu-central-1"),
     ("費用は月 3 万円以内とする。", "in US dollars"),
     ("The system must survive the failure of an entire Region.", "RTO and RPO"),
-    ("We know Kubernetes well.", "has no effect"),
+    ("We know Kubernetes well.", "have no effect"),
     ("Failed messages should be retried for 24 hours.", "was read in part"),
 )
 
@@ -336,8 +336,8 @@ def test_a_wrong_option_lists_the_labels_that_the_page_shows(book: Book) -> None
     with pytest.raises(RequirementsError) as refused:
         make_requirements({"components": [{"id": "api", "trigger": "wish"}]})
     (in_a_file,) = refused.value.problems
-    assert "A request (request), A schedule (schedule)" in in_a_file.en
-    assert "リクエスト（request）、スケジュール（schedule）" in in_a_file.ja
+    assert "request (A request), schedule (A schedule)" in in_a_file.en
+    assert "request（リクエスト）、schedule（スケジュール）" in in_a_file.ja
 
 
 def test_a_question_of_a_channel_makes_one_that_the_component_publishes_to() -> None:

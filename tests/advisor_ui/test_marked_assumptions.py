@@ -107,7 +107,10 @@ def _with_short_lists() -> drafts.Raw:
     }
     return {
         "schema": 2,
-        "components": [api | {"writes": ["s"], "publishes": ["q"]}, {"id": "worker", "listens_to": "q"}],
+        "components": [
+            api | {"writes": ["s"], "publishes": ["q"], "direct_uploads": False},
+            {"id": "worker", "listens_to": "q"},
+        ],
         "channels": [{"id": "q", "carries": "work"}],
         "stores": [{"id": "s", "access": "objects"}],
     }

@@ -34,7 +34,7 @@ STORIES = ("web-application", "relational-web-app", "kubernetes-migration")
 #: What each format keeps of a diagram.
 KEPT = {
     ".svg": "positions, icons, selectable text, steps, text alternative, parts and connections in tab order",
-    ".png": "the diagram at twice its size",
+    ".png": "the diagram at twice its size; a large one with the pixels of an A4 page at 300 dpi, but never smaller than the diagram",
     ".pdf": "positions, icons as vectors, selectable text, tags with title, language and text alternative",
     ".drawio": "positions, sizes, AWS stencils, containers, connected lines with waypoints and tags, editable text, links",
     ".drawio.svg": "the SVG, with the complete draw.io file embedded",

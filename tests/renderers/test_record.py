@@ -67,7 +67,7 @@ def test_an_option_that_fits_is_outscored_on_axes_where_its_points_are_lower(
                     fewer, _, more = (
                         without_basis.replace("fit with the answers", "suitability")
                         .partition("but fewer points for ")[2]
-                        .partition("although more for ")
+                        .partition("; more for ")
                     )
                     lower = [axis for axis, most in best.items() if own.get(axis, 0) < most]
                     higher = [axis for axis in own if own[axis] > best.get(axis, 0)]

@@ -32,9 +32,10 @@ LOAD_FIELDS = (
         title=("Limit on concurrent messages", "同時処理数の上限"),
         help=(
             "Maximum number of messages that may be processed at the same time, for example to protect a database or a service that the "
-            "component calls. Further messages wait in the queue. Items that one run processes in parallel do not count towards this limit.",
+            "component calls. Further messages wait in the queue. Items that one run processes in parallel do not count towards this limit. "
+            "If a limit is needed but its number is open, state the number with which you would start: 1 means one after the other.",
             "同時に処理してよいメッセージ数の上限です。呼び出し先のデータベースやサービスを保護する場合などに回答します。超えた分はキューで待ちます。"
-            "1 回の実行の中で並列に処理する項目は含みません。",
+            "1 回の実行の中で並列に処理する項目は含みません。上限は必要でも数が未定の場合は、最初に使う数を回答します（1 なら 1 件ずつ処理します）。",
         ),
         least=1.0,
         most=1e6,

@@ -13,9 +13,10 @@ WORKFLOW_FIELDS = (
         title=("Steps", "ステップ数"),
         help=(
             "Number of steps in one run that are started, retried and monitored individually. If the requirements ask for orchestration "
-            "or for visibility of every run and its state, but state no number, answer at least 2.",
+            "or for visibility of every run and its state, but state no number, answer at least 2. With items processed in parallel, these "
+            "are the steps of each item: a step before or after all items is a component of its own.",
             "1 回の実行で、個別に開始、再試行、監視するステップの数です。オーケストレーションや、実行ごとの状態の可視化が求められ、"
-            "数が示されていない場合は 2 以上とします。",
+            "数が示されていない場合は 2 以上とします。項目を並列に処理する場合は、項目ごとのステップ数です（全項目の前後のステップは別のコンポーネントとします）。",
         ),
         least=1.0,
         most=10000.0,
@@ -26,8 +27,10 @@ WORKFLOW_FIELDS = (
         section="workflow",
         title=("Retries and error handling", "再試行とエラー処理"),
         help=(
-            "Whether a policy retries failed runs and steps, and errors are handled.",
-            "失敗した実行やステップをポリシーに従って再試行し、エラーを処理する必要がありますか。",
+            "Whether a policy of its own retries failed runs and steps, with growing waits or a reaction to certain errors. That a failed "
+            "message, event or start is repeated a few times and then set aside does not count: queues, buses and schedules do this.",
+            "失敗した実行やステップを、待ち時間を延ばしながら、またはエラーの種類に応じて、独自のポリシーで再試行する必要がありますか。"
+            "失敗したメッセージ、イベント、起動を数回繰り返して退避するだけの場合は含みません（キュー、バス、スケジュールが行います）。",
         ),
     ),
     flag(

@@ -25,6 +25,15 @@ def listed(texts: Sequence[Text]) -> Text:
     return Text(english.listed([text.en for text in texts]), japanese.listed([text.ja for text in texts]))
 
 
+def listed_labels(labels: Sequence[Text]) -> Text:
+    """Return labels in a row, with lower-case articles after the first: "A request and a schedule"."""
+    later = (
+        Text(one.en[0].lower() + one.en[1:], one.ja) if one.en.partition(" ")[0] in ("A", "An", "The") else one
+        for one in labels[1:]
+    )
+    return listed([*labels[:1], *later])
+
+
 def row(texts: Iterable[Text]) -> Text:
     """Return texts one after the other, as in a cell: "a, b, c", in Japanese 「a、b、c」."""
     found = list(texts)

@@ -50,6 +50,13 @@ def listed(parts: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
+def noun(name: str) -> str:
+    """Return the name of a service within a sentence, with an article if the name is a common noun: "a load balancer"."""
+    if not name.endswith(("URL", "Balancer")):
+        return name
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+
+
 def either(parts: Sequence[str]) -> str:
     """Return parts of which one holds: "a, b or c"."""
     return listed(parts, "or")

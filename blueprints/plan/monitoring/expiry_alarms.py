@@ -27,6 +27,7 @@ from advisor.sensitivity.sweep import questions_of
 from advisor.text import EMPTY, Text, spaced
 from advisor.vocabulary import Field
 from advisor.vocabulary.formats import listed
+from advisor.vocabulary.formats.english import noun
 from blueprints.plan.monitoring.alarms import Alarm, measured
 from blueprints.plan.monitoring.expiry_words import beyond, is_preferred, raised
 from blueprints.plan.monitoring.message_limits import tightest, words_of_carrier
@@ -307,13 +308,18 @@ def _needed(speaker: Speaker, flip: FlipPoint, move: Move, *, several: bool) -> 
 
     Of several services, the one that each replaces is in brackets: "X (instead of Y) and Z (instead of W)".
     """
-    after, where = service_name(speaker.book, str(move.after)), _where(speaker, flip, move)
+    after, where = _named(speaker, move.after), _where(speaker, flip, move)
     if move.before is None:
         role = speaker.book.role(move.role).title
         return Text(f"{after.en} in addition ({role.en}){where.en}", f"{where.ja}{after.ja}の追加（{role.ja}）")
-    before = service_name(speaker.book, move.before)
+    before = _named(speaker, move.before)
     instead = f"(instead of {before.en})" if several else f"instead of {before.en}"
     return Text(f"{after.en} {instead}{where.en}", f"{where.ja}{before.ja}の代わりに{after.ja}")
+
+
+def _named(speaker: Speaker, service: str | None) -> Text:
+    name = service_name(speaker.book, str(service))
+    return Text(noun(name.en), name.ja)
 
 
 def _others(speaker: Speaker, flip: FlipPoint, moves: Sequence[Move]) -> list[Text]:
@@ -322,12 +328,12 @@ def _others(speaker: Speaker, flip: FlipPoint, moves: Sequence[Move]) -> list[Te
         Text(f"{before.en}{where.en}", f"{where.ja}{before.ja}")
         for move in moves
         if move.after is None and move.unmet
-        for before, where in ((service_name(speaker.book, str(move.before)), _where(speaker, flip, move)),)
+        for before, where in ((_named(speaker, move.before), _where(speaker, flip, move)),)
     ]
     if not replaced:
         return []
-    names, noun = listed(replaced), "services" if len(replaced) > 1 else "a service"
-    return [Text(f"{noun} other than {names.en}", f"{names.ja}に代わるサービス")]
+    names, kind = listed(replaced), "services" if len(replaced) > 1 else "a service"
+    return [Text(f"{kind} other than {names.en}", f"{names.ja}に代わるサービス")]
 
 
 def _spared(speaker: Speaker, flip: FlipPoint, moves: Sequence[Move]) -> list[Text]:
@@ -340,7 +346,7 @@ def _spared(speaker: Speaker, flip: FlipPoint, moves: Sequence[Move]) -> list[Te
         Text(f"{before.en}{where.en}", f"{where.ja}{before.ja}")
         for move in moves
         if move.after is None and move.subject not in lost
-        for before, where in ((service_name(speaker.book, str(move.before)), _where(speaker, flip, move)),)
+        for before, where in ((_named(speaker, move.before), _where(speaker, flip, move)),)
     ]
 
 

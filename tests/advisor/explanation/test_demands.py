@@ -122,7 +122,7 @@ def test_a_demand_that_is_made_is_a_flip_point(book: Book) -> None:
     assert (flip.subject, flip.stated, flip.at) == ("", True, False)
     speaker = Speaker(design.requirements, book)
     assert speaker.flip(flip).en.startswith(
-        "the workload, No functions: not required (current answer: required): api, Compute: Amazon ECS → AWS Lambda"
+        "Workload, No functions: not required (current answer: required): api, Compute: Amazon ECS → AWS Lambda"
     )
 
 

@@ -322,7 +322,7 @@ def test_the_rates_of_sites_that_call_an_api_are_added(book: Book) -> None:
     known = of_two_sites(book, {"rate_average_rps": 50}, {"rate_average_rps": 20}).verdict.subjects["api"].known
     assert known.values["rate_average_rps"] == 70
     assert [because.text.en for because in known.because["rate_average_rps"]] == [
-        'the rates of the sites that call "{subject}"'
+        'the total rate of the sites that call "{subject}"'
     ]
 
 

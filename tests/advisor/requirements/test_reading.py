@@ -76,7 +76,7 @@ def problems(content: str | bytes) -> str:
         (ONE + "    longest_run_s: 10000 days\n", "is not between"),
         (ONE + "    longest_run_s: -3\n", "is not between"),
         (ONE + "    steps: 2.5\n", "is not a whole number"),
-        (ONE + "    trigger: sometimes\n", '"sometimes" must be one of: A request (request), A schedule (schedule)'),
+        (ONE + "    trigger: sometimes\n", '"sometimes" must be one of: request (A request), schedule (A schedule)'),
         (ONE + "    gpu: yes\n", '"yes" must be true or false'),
         (ONE + "    longest_run_s: 5,5 min\n", '"5,5 min": write a number such as "20 min"'),
         (ONE + "    schedule_expression: every now and then\n", "is not valid; write it as in cron(0 2 * * ? *)"),
@@ -107,7 +107,7 @@ def problems(content: str | bytes) -> str:
         ("components: {id: a}\n", "components"),
         ("title: {en: only}\n", "title"),
         (f"title: {'x' * 301}\n", "at most 300 characters"),
-        ("channels:\n  - id: c\n    destinations: [{kind: pigeon}]\n", '"pigeon" must be one of: Queue (queue)'),
+        ("channels:\n  - id: c\n    destinations: [{kind: pigeon}]\n", '"pigeon" must be one of: queue (Queue)'),
     ],
 )
 def test_a_wrong_file_is_refused_with_what_is_allowed(content: str | bytes, says: str) -> None:

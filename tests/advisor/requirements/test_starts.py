@@ -133,7 +133,7 @@ def test_a_wrong_trigger_is_refused_with_what_is_allowed(wrong: Any) -> None:
     assert problem.en.startswith("components.a.trigger: ")
     assert "components.a.trigger: " in problem.ja
     if isinstance(wrong, list):
-        assert "On demand (on-demand), A callback (callback)" in problem.en
+        assert "on-demand (On demand), callback (A callback)" in problem.en
 
 
 def test_a_store_that_reports_nothing_starts_nothing() -> None:

@@ -185,7 +185,7 @@ def test_a_likely_question_is_asked_before_an_unlikely_one_that_would_cost_more(
 
 def test_short_lists_of_several_parts_are_one_list() -> None:
     api = {"id": "api", "trigger": "request", "authentication": "none", "packaging": "code", "rate_average_rps": "5/s"}
-    api |= {"writes": ["s"], "publishes": ["q"]}
+    api |= {"writes": ["s"], "publishes": ["q"], "direct_uploads": False}
     raw = {
         "components": [api, {"id": "worker", "listens_to": "q"}],
         "channels": [{"id": "q", "carries": "work"}],

@@ -9,7 +9,14 @@ from advisor.explanation.what_if import Speaker
 from advisor.requirements import make_requirements
 from advisor.sensitivity.analysis import analyse_verdict
 from advisor.sensitivity.next_question import Question, next_question, progress
-from advisor.sensitivity.unstated_design import unstated_pages, unstated_waits
+from advisor.sensitivity.unstated_design import (
+    unstated_design,
+    unstated_files,
+    unstated_order,
+    unstated_pages,
+    unstated_uploads,
+    unstated_waits,
+)
 from tests.advisor.sensitivity.test_unstated_load import BOOK, verdict
 
 _FLOW = {
@@ -93,6 +100,90 @@ def test_whether_a_server_renders_the_pages_of_a_site_beside_an_api_is_asked(
         assert (question.subject, question.field, question.because) == ("site", "logic", "pages")
 
 
+_WORKER = {"id": "worker", "trigger": "message", "listens_to": "queue"}
+_FILES = {"id": "files", "access": "objects"}
+_ROWS = {"id": "rows", "access": "relational"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({"writes": ["files"]}, True),
+        ({"writes": ["files", "rows"]}, True),
+        # What says how files arrive, or that there is nowhere to upload them to.
+        ({"writes": ["files"], "direct_uploads": False}, False),
+        ({"writes": ["files"], "request_bytes": "2 MiB"}, False),
+        ({"writes": ["rows"]}, False),
+        ({"reads": ["files"]}, False),
+        ({"writes": ["files"], "protocol": "websocket"}, False),
+    ],
+)
+def test_whether_callers_upload_files_themselves_is_asked(answers: dict[str, Any], *, asked: bool) -> None:
+    made = verdict({**_API, **answers}, stores=[_FILES, _ROWS])
+    assert unstated_uploads(made) == ((("api", "direct_uploads"),) if asked else ())
+    _is_asked_next(made, "uploads", asked=asked)
+
+
+@pytest.mark.parametrize(
+    ("channel", "worker", "sender", "asked"),
+    [
+        ({}, {"reads": ["files"]}, {}, True),
+        ({}, {"reads": ["files"]}, {"publishes": ["queue"]}, False),
+        ({"source": "own-application"}, {"reads": ["files"]}, {}, False),
+        ({"other_teams": True}, {"reads": ["files"]}, {}, False),
+        ({}, {"reads": ["rows"]}, {}, False),
+        ({}, {"writes": ["files"]}, {}, False),
+    ],
+)
+def test_what_sends_the_messages_of_a_reader_of_files_is_asked(
+    channel: dict[str, Any], worker: dict[str, Any], sender: dict[str, Any], *, asked: bool
+) -> None:
+    made = verdict(
+        {**_API, **sender}, {**_WORKER, **worker}, channels=[{"id": "queue", **channel}], stores=[_FILES, _ROWS]
+    )
+    assert unstated_files(made) == ((("queue", "source"),) if asked else ())
+    assert unstated_files(made, [("queue", "source")]) == ()
+    _is_asked_next(made, "files", asked=asked)
+
+
+@pytest.mark.parametrize(
+    ("channel", "worker", "asked"),
+    [
+        ({}, {"writes": ["rows"]}, True),
+        ({"carries": "event"}, {"writes": ["rows"]}, True),
+        ({"carries": "records"}, {"writes": ["rows"]}, False),
+        ({"ordering": "none"}, {"writes": ["rows"]}, False),
+        ({}, {"writes": ["files"]}, False),
+        ({}, {"reads": ["rows"]}, False),
+    ],
+)
+def test_the_order_of_messages_that_change_a_store_is_asked(
+    channel: dict[str, Any], worker: dict[str, Any], *, asked: bool
+) -> None:
+    made = verdict(
+        {**_API, "publishes": ["queue"]},
+        {**_WORKER, **worker},
+        channels=[{"id": "queue", **channel}],
+        stores=[_FILES, _ROWS],
+    )
+    assert unstated_order(made) == ((("queue", "ordering"),) if asked else ())
+    _is_asked_next(made, "order", asked=asked)
+
+
+def _is_asked_next(made: Any, because: str, *, asked: bool) -> None:
+    """Check that a question of the design is asked once others that change services are settled, and only if it is open."""
+    found = [one for one in unstated_design(made) if one.because == because]
+    assert bool(found) is asked
+    swept = analyse_verdict(made, BOOK).swept
+    settled = [
+        (one.subject, one.field.id) for one in swept if (one.subject, one.field.id) not in {f.place for f in found}
+    ]
+    assert not found or not progress(made, swept, settled).good_enough
+    assert not found or _next(made, settled).because == because
+    for one in found:
+        assert one.place in {(each.subject, each.field.id) for each in swept}, "what is assumed can be accepted"
+
+
 def test_why_they_are_asked_is_said_in_both_languages() -> None:
     for answers, en, ja in (
         ({"wait_s": "3 d"}, "no answer states what a run waits for", "実行が何を待つか"),
@@ -102,6 +193,27 @@ def test_why_they_are_asked_is_said_in_both_languages() -> None:
         words = question_words(Speaker(make_requirements({"components": [raw]}), BOOK.book), _next(verdict(raw)))
         assert en in words.en
         assert ja in words.ja
+    worker = {**_WORKER, "reads": ["files"], "writes": ["rows"]}
+    made = verdict({**_API, "writes": ["files"]}, worker, channels=[{"id": "queue"}], stores=[_FILES, _ROWS])
+    speaker = Speaker(
+        make_requirements(
+            {
+                "components": [{**_API, "writes": ["files"]}, worker],
+                "channels": [{"id": "queue"}],
+                "stores": [_FILES, _ROWS],
+            }
+        ),
+        BOOK.book,
+    )
+    for one, en, ja in zip(
+        unstated_design(made),
+        ("presigned URL", "no part sends these messages", "an older message can arrive after"),
+        ("署名付き URL", "送信する要素がなく", "古いメッセージ"),
+        strict=True,
+    ):
+        question = Question(*one.place, chance=0.0, moves=(), together=(), because=one.because)
+        assert en in question_words(speaker, question).en
+        assert ja in question_words(speaker, question).ja
 
 
 def _next(made: Any, settled: Any = ()) -> Question:

@@ -250,7 +250,7 @@ def test_a_bound_on_parallel_messages_is_not_said_to_keep_a_rate_limit() -> None
         components=[{**work, "typical_run_s": "100 ms", "waits_for": ["rate-limit"]}], channels=[{"id": "work"}]
     )
     said = only(limited, "job.compute").grounds["max_concurrency"].reason
-    assert "does not keep the rate limit: if a message takes 100 ms, up to 50 messages per second" in said.en
+    assert "does not enforce the rate limit: if a message takes 100 ms, up to 50 messages per second" in said.en
     assert "レート制限を守るものではありません" in said.ja
     free = only(made(components=[work], channels=[{"id": "work"}]), "job.compute").grounds["max_concurrency"].reason
     assert "rate limit" not in free.en
@@ -267,7 +267,7 @@ def test_a_bound_on_tasks_is_not_said_to_keep_a_rate_limit_either() -> None:
     pinned = {**work, "most_at_once": 5, "typical_run_s": "100 ms", "pins": {"compute": "ecs"}}
     limited = made(components=[{**pinned, "waits_for": ["rate-limit"]}], channels=[{"id": "work"}])
     said = only(limited, "job.compute").grounds["most_tasks"].reason
-    assert "does not keep the rate limit: if a message takes 100 ms, up to 50 messages per second" in said.en
+    assert "does not enforce the rate limit: if a message takes 100 ms, up to 50 messages per second" in said.en
     assert "レート制限を守るものではありません" in said.ja
     free = only(made(components=[pinned], channels=[{"id": "work"}]), "job.compute").grounds["most_tasks"].reason
     assert "rate limit" not in free.en

@@ -63,14 +63,14 @@ def test_the_rate_of_requests_bounds_that_of_changes(book: Book) -> None:
     raw["components"][0] = posting
     design = advise(make_requirements(raw), book)
     (told,) = [a.sentence for a in design.decision.assumptions if (a.subject, a.field) == ("check", "rate_peak_rps")]
-    assert '(at most the rate of "post")' in told.en
+    assert '(the rate of "post" as an upper bound)' in told.en
     assert "「post」のレートが上限" in told.ja
     assert design.verdict.services["check"]["workflow"] == "step-functions-express"
     raw["components"].append({**READ, "id": "read", "rate_average_rps": 5, "rate_peak_rps": 8})
     assert rates(book, raw)["check"] == (105, 808)
     design = advise(make_requirements(raw), book)
     (told,) = [a.sentence for a in design.decision.assumptions if (a.subject, a.field) == ("check", "rate_peak_rps")]
-    assert '(at most the rates of what writes to "table")' in told.en
+    assert '(the total rate of the writers of "table" as an upper bound)' in told.en
 
 
 def test_the_rates_of_all_writers_arrive(book: Book) -> None:

@@ -55,7 +55,7 @@ def test_a_repetition_with_other_totals_is_a_result_of_its_own(book: Book, monke
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", "the totals of the repetition are a correction"), ("ja", "訂正として別の ID で保存")]
+    ("lang", "words"), [("en", "stores its totals under a new ID, as a correction"), ("ja", "訂正として別の ID で保存")]
 )
 def test_the_readme_says_what_a_repetition_does(book: Book, lang: Lang, words: str) -> None:
     assert words in files_of(book, lang)["README.md"]

@@ -115,7 +115,7 @@ def test_the_place_of_the_call_says_that_nothing_paces_it(target: str, book: Boo
     files = project(book, target, waits_for="rate-limit", most_at_once=5)
     (place,) = [text for path, text in files.items() if path.startswith("src/pay/partner.")]
     assert "up to 5 are made at the same time" in place
-    assert "does not keep the rate limit" in files["README.md"]
+    assert "does not enforce the rate limit" in files["README.md"]
     (place,) = [text for path, text in project(book, target).items() if path.startswith("src/pay/partner.")]
     assert "paces" not in place
 
@@ -123,8 +123,10 @@ def test_the_place_of_the_call_says_that_nothing_paces_it(target: str, book: Boo
 def test_the_permission_is_named_and_justified(book: Book) -> None:
     table = permissions_of(plan_for(advise(make_requirements(given()), book)))
     (row,) = [row for row in table if any("EffectRecords" in one.template for one in row.resources)]
-    assert row.resources[0].words.en == "the DynamoDB table of effects of AWS Lambda (pay) on another system"
-    assert row.why.en == "Records effects on another system, so that each happens once"
+    assert (
+        row.resources[0].words.en == "the DynamoDB table that records the calls of AWS Lambda (pay) to another system"
+    )
+    assert row.why.en == "Records calls to another system, so that each takes effect once"
 
 
 @pytest.mark.parametrize(

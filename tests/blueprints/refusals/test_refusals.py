@@ -344,3 +344,21 @@ def test_a_callback_that_no_component_can_receive_is_refused(others: list[dict[s
 )
 def test_a_callback_that_no_step_can_await_is_refused(answers: dict[str, Any], book: Book) -> None:
     assert any("Generated projects support this only for" in one for one in waiting(book, WAITING | answers, ANSWERING))
+
+
+@pytest.mark.parametrize(
+    ("kind", "pin", "refused"),
+    [("push", "eventbridge-bus", True), ("push", "sqs-fifo", True), ("push", "sns", False), ("email", "sqs", False)],
+)
+def test_push_notifications_are_refused_where_no_records_prevent_repetitions(
+    kind: str, pin: str, refused: bool, book: Book
+) -> None:
+    requirements = {
+        "components": [
+            {"id": "work", "trigger": "request", "reads": ["data"], "writes": ["data"], "publishes": ["news"]}
+        ],
+        "stores": [{"id": "data"}],
+        "channels": [{"id": "news", "destinations": [{"kind": kind}, {"kind": "saas"}], "pins": {"messaging": pin}}],
+    }
+    reasons = compare(advise(make_requirements(requirements), book))
+    assert any("push notifications" in str(reason) for reason in reasons) == refused

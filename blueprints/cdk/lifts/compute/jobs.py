@@ -9,7 +9,13 @@ from blueprints.cdk.lifting.numbers import duration, number, pairs
 from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.lifts.compute.launch_templates import TEMPLATE, profile_in, role_of
-from blueprints.cdk.lifts.compute.task_definitions import cpu_architecture, image, logging, mount_target_dependencies
+from blueprints.cdk.lifts.compute.task_definitions import (
+    cpu_architecture,
+    image,
+    logging,
+    mount_target_dependencies,
+    operating_system,
+)
 from blueprints.cdk.lifts.network.vpc import placement
 from blueprints.cdk.lifts.security.identity import role_by_arn
 from blueprints.cdk.modules import batch, cdk, ec2, ecs
@@ -90,17 +96,18 @@ def _reason(end: Properties) -> Value:
 
 def _container(lifter: Lifter, resource: Resource, properties: Properties) -> dict[str, Value]:
     requirements = pairs(properties, "ResourceRequirements", "Type")
-    properties.part("LinuxParameters").expect("InitProcessEnabled", True)
-    id = f"{resource.id.removesuffix('Definition')}Linux"
     options: dict[str, Value] = {
         "image": image(lifter, properties),
         "cpu": _vcpus(requirements),
         "memory": cdk.Size.mebibytes(number(requirements, "MEMORY")),
         "job_role": role_by_arn(lifter, properties.take("JobRoleArn")),
         "execution_role": role_by_arn(lifter, properties.take("ExecutionRoleArn")),
-        "linux_parameters": batch.LinuxParameters(THIS, id, init_process_enabled=True),
-        "logging": logging(lifter, properties),
     }
+    if "LinuxParameters" in properties:
+        properties.part("LinuxParameters").expect("InitProcessEnabled", True)
+        id = f"{resource.id.removesuffix('Definition')}Linux"
+        options["linux_parameters"] = batch.LinuxParameters(THIS, id, init_process_enabled=True)
+    options["logging"] = logging(lifter, properties)
     if "Environment" in properties:
         options["environment"] = lifter.value(pairs(properties, "Environment", "Name").rest())
     if "GPU" in requirements:
@@ -122,14 +129,13 @@ def _vcpus(requirements: Properties) -> float:
 
 def _fargate_options(lifter: Lifter, properties: Properties) -> dict[str, Value]:
     platform = properties.part("RuntimePlatform")
-    families = {"LINUX": ecs.OperatingSystemFamily.LINUX}
     options: dict[str, Value] = {
         "assign_public_ip": properties.part("NetworkConfiguration").choose("AssignPublicIp", {"DISABLED": False}),
         "fargate_platform_version": properties.part("FargatePlatformConfiguration").choose(
             "PlatformVersion", {"LATEST": ecs.FargatePlatformVersion.LATEST}
         ),
         "fargate_cpu_architecture": cpu_architecture(lifter, platform.take("CpuArchitecture")),
-        "fargate_operating_system_family": platform.choose("OperatingSystemFamily", families),
+        "fargate_operating_system_family": operating_system(platform.take("OperatingSystemFamily")),
     }
     if "EphemeralStorage" in properties:
         options["ephemeral_storage_size"] = cdk.Size.gibibytes(properties.part("EphemeralStorage").take("SizeInGiB"))

@@ -19,7 +19,6 @@ _FILE_SYSTEM = "AWS::EFS::FileSystem"
 _MOUNT_TARGET = "AWS::EFS::MountTarget"
 #: What a task definition is checked against, where it is not Fargate alone.
 _COMPATIBILITIES = {"EC2": ecs.Compatibility.EC2, "MANAGED_INSTANCES": ecs.Compatibility.MANAGED_INSTANCES}
-_FAMILIES = {"LINUX": ecs.OperatingSystemFamily.LINUX}
 #: Setting of a container -> the option of its construct.
 _CONTAINER = {
     "Memory": "memory_limit_mib",
@@ -81,8 +80,14 @@ def _platform(lifter: Lifter, platform: Properties) -> Call:
     architecture, family = platform.take("CpuArchitecture"), platform.take("OperatingSystemFamily")
     return ecs.RuntimePlatform(
         cpu_architecture=cpu_architecture(lifter, architecture),
-        operating_system_family=_FAMILIES.get(family) or ecs.OperatingSystemFamily.of(family),
+        operating_system_family=operating_system(family),
     )
+
+
+def operating_system(family: Any) -> Expr:
+    """Return the operating system of tasks."""
+    linux: Expr = ecs.OperatingSystemFamily.LINUX
+    return linux if family == "LINUX" else ecs.OperatingSystemFamily.of(family)
 
 
 def cpu_architecture(lifter: Lifter, architecture_value: Any) -> Expr:

@@ -33,7 +33,8 @@ _OF_WRITERS_AT_MOST = Text(
 )
 _OF_PUBLISHERS = Text('the total rate of the publishers to "{subject}"', "「{subject}」に発行する要素のレートの合計")
 _OF_PUBLISHERS_AT_MOST = Text(
-    'the total rate of the publishers to "{subject}" as an upper bound', "「{subject}」に発行する要素のレートの合計が上限"
+    'the total rate of the publishers to "{subject}" as an upper bound',
+    "「{subject}」に発行する要素のレートの合計が上限",
 )
 _BOUNDS = (_AT_MOST, _OF_WRITERS_AT_MOST, _OF_PUBLISHERS_AT_MOST)
 _OF_CALLERS = Text('the total rate of the sites that call "{subject}"', "「{subject}」を呼び出すサイトのレートの合計")

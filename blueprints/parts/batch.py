@@ -3,6 +3,7 @@
 from advisor.architecture import Edge, Node
 from blueprints import settings
 from blueprints.plan import Program
+from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.containers import (
     EXECUTION_POLICY,
     PRINCIPAL,
@@ -35,6 +36,7 @@ from blueprints.values import Att, Ref, arn, joined
     any=lambda _scope, _node: "*",
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
     **EFFECT_ATTRIBUTES,
+    **ARRIVAL_ATTRIBUTES,
 )
 def job_definition(scope: Scope, node: Node) -> None:
     """A job definition with its two roles, a job queue and its compute environment."""

@@ -8,6 +8,7 @@ from blueprints.parts.ecs_managed_instances import add_managed
 from blueprints.plan import CONTAINER, Program
 from blueprints.plan.monitoring.deployments import rollback_alarms
 from blueprints.plan.network import APPLICATION_PORT
+from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.cluster_capacity import ASSOCIATION, CAPACITY, GROUP
 from blueprints.shared.containers import (
     EXECUTION_POLICY,
@@ -86,6 +87,7 @@ def _name(scope: Scope, node: Node) -> Value:
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
     **TARGET_ATTRIBUTES,
     **EFFECT_ATTRIBUTES,
+    **ARRIVAL_ATTRIBUTES,
 )
 def task(scope: Scope, node: Node) -> None:
     """A task definition with its two roles, and a service around it unless it runs and ends."""

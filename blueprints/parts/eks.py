@@ -8,6 +8,7 @@ from blueprints.plan import NAMESPACE
 from blueprints.plan.callers.authorizers import knows_callers
 from blueprints.plan.network import APPLICATION_PORT
 from blueprints.settings import CONTROL_PLANE_LOGS
+from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.eks_cluster import GROUP, associate_pod_identity, cluster_name, pod_trust
 from blueprints.shared.keys import key
 from blueprints.shared.load_balancing import TARGET_ATTRIBUTES
@@ -35,6 +36,7 @@ _OWN_LOGS = Text(
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
     **TARGET_ATTRIBUTES,
     **EFFECT_ATTRIBUTES,
+    **ARRIVAL_ATTRIBUTES,
 )
 def workload(scope: Scope, node: Node) -> None:
     """A role by Pod Identity and a security group for a program's pods; manifests start them."""

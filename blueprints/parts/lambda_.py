@@ -10,6 +10,7 @@ from blueprints.parts.sqs import QUEUES
 from blueprints.plan import HANDLER, RUNTIME, Program, region_of
 from blueprints.plan.callers.tenants import PER_TENANT, TENANCY, has_tenants
 from blueprints.shared import approvals
+from blueprints.shared.arrivals import ARRIVAL_ATTRIBUTES
 from blueprints.shared.event_source_mappings import MAPPING, PARTIAL_FAILURES, source_id
 from blueprints.shared.function_releases import PUBLISHED, alias_of, gradual_release, name_with_alias, version_of
 from blueprints.shared.logs import log_group
@@ -46,6 +47,7 @@ carried(PROGRAMS, ["call"], ["lambda"])
     approvals_api=lambda scope, node: Ref(API),
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
     **EFFECT_ATTRIBUTES,
+    **ARRIVAL_ATTRIBUTES,
 )
 def function(scope: Scope, node: Node) -> None:
     """A function from its directory or image, in the VPC if the design requires it."""

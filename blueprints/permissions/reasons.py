@@ -59,6 +59,13 @@ EFFECTS_RECORDED = Text(
     "Records calls to another system, so that each takes effect once",
     "他システムでの処理を 1 回だけにするため、処理を記録する",
 )
+ARRIVALS_TABLE = Text(
+    "the DynamoDB table of first arrivals of messages to {}", "{}に最初に届いたメッセージを記録する DynamoDB テーブル"
+)
+ARRIVALS_RECORDED = Text(
+    "Records the first arrival of messages, so that a repeated request does not replace a newer state",
+    "繰り返されたリクエストが新しい状態を置き換えないように、メッセージが最初に届いた順序を記録する",
+)
 CONNECTION_TABLE = Text("the DynamoDB table of open connections of {}", "{}の接続の DynamoDB テーブル")
 CONNECTED = Text("Stores the open connections", "接続中のクライアントを記録する")
 RESULTS_BUCKET = Text("the S3 bucket with the results of the items of {}", "{}の各項目の結果の S3 バケット")

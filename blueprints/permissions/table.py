@@ -21,6 +21,8 @@ from blueprints.permissions.purposes import callers, purpose, purpose_of_url
 from blueprints.permissions.reasons import (
     APPROVAL,
     APPROVALS,
+    ARRIVALS_RECORDED,
+    ARRIVALS_TABLE,
     COMBINED,
     CONNECTED,
     CONNECTION_TABLE,
@@ -44,6 +46,7 @@ from blueprints.stack.assembly import stack_of
 from blueprints.stack.registry import attributes
 from blueprints.stack.scope import Scope
 from blueprints.traits import cloudfront
+from blueprints.traits.arrivals import SID as ARRIVALS
 from blueprints.traits.open_connections import SID as CONNECTIONS
 from blueprints.traits.outside_effects import SID as EFFECTS
 from blueprints.traits.sent_messages import SID as RECORDS
@@ -60,6 +63,7 @@ _AUTHORIZER = Text("Lambda authorizer", "Lambda オーソライザー")
 _BESIDE_STORES = {
     RECORDS: (SENT_TABLE, RECORDED),
     EFFECTS: (EFFECTS_TABLE, EFFECTS_RECORDED),
+    ARRIVALS: (ARRIVALS_TABLE, ARRIVALS_RECORDED),
     CONNECTIONS: (CONNECTION_TABLE, CONNECTED),
     READS_RESULTS: (RESULTS_BUCKET, COMBINED),
 }

@@ -8,10 +8,12 @@ from advisor.architecture import Architecture, Edge, Node
 from advisor.architecture.balancing import components_of, path_before, path_to
 from blueprints.naming import upper_snake
 from blueprints.plan.callers.sign_in import SIGNER, token_checks, verified
+from blueprints.plan.kept_results import records_arrivals
 from blueprints.plan.network import inside, reaches_internet
 from blueprints.plan.routes import called_from_browsers
 from blueprints.traits import (
     NodeAttribute,
+    arrivals,
     callbacks,
     open_connections,
     outside_effects,
@@ -111,6 +113,9 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
     if outside_effects.acts_once(program):
         name = variable_name(program.subject, outside_effects.TABLE_VARIABLE)
         by_name[name] = Variable(name, Ref(program.id, outside_effects.TABLE_NAME), program.id)
+    if records_arrivals(architecture, program):
+        name = variable_name(program.subject, arrivals.TABLE_VARIABLE)
+        by_name[name] = Variable(name, Ref(program.id, arrivals.TABLE_NAME), program.id)
     if asks(program):
         told = {name: Ref(program.id, word) for name, word in APPROVAL_VARIABLES.items()}
         by_name |= {name: Variable(name, value, program.id) for name, value in told.items()}

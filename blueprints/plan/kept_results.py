@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from advisor.architecture import Architecture, Edge, Node
 from advisor.vocabulary.store import KEEPS, LATEST
 from blueprints.plan.callers.owners import looked_up
-from blueprints.traits import traits_of, traits_of_node
+from blueprints.traits import eventbridge_pipes, kinesis, traits_of, traits_of_node
 from blueprints.traits.item_results import LEADING, WRITING, kept_beside, other_writers, serves, sources
 from blueprints.traits.lambda_durable import asks
 from blueprints.traits.served_items import holds_named_files, served
@@ -56,6 +56,31 @@ def names_entities(architecture: Architecture, node: Node) -> bool:
         return False
     keeping = [one for one in following if is_keyed(architecture, one)]
     return bool(keeping) and all(latest_in(architecture, one) for one in keeping)
+
+
+def records_arrivals(architecture: Architecture, node: Node) -> bool:
+    """Return whether a program that keeps the latest state of entities records the first arrival of messages.
+
+    It does where callers may repeat a request after a newer one: their API keeps no items, so it publishes both. The queue
+    or stream from which the program takes them, also through a pipe, numbers messages by their arrival.
+    """
+    if not latest_in(architecture, node) or not _takes_numbered(architecture, node):
+        return False
+    leading = sources(architecture, node)
+    keyed = {one.id for one in leading if one.settings.get("ordering") == "per-key"}
+    return any(
+        edge.target in keyed
+        for one in leading
+        if names_entities(architecture, one)
+        for edge in architecture.leaving(one.id, "publish")
+    )
+
+
+def _takes_numbered(architecture: Architecture, node: Node) -> bool:
+    starting = [architecture.node(edge.source) for edge in architecture.entering(node.id) if edge.verb in LEADING]
+    piped = [one for one in starting if one.service == eventbridge_pipes.TRAITS.service]
+    starting += [architecture.node(edge.source) for one in piped for edge in architecture.entering(one.id)]
+    return any(traits_of_node(one).queue or one.service == kinesis.TRAITS.service for one in starting)
 
 
 def keeps_latest(store: Node) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
+from blueprints.plan.kept_results import records_arrivals
 from blueprints.traits import (
     Port,
     callbacks,
@@ -225,11 +226,12 @@ def _gateways(architecture: Architecture, members: tuple[Node, ...]) -> tuple[st
 
 
 def _keeps_own_records(architecture: Architecture, node: Node) -> bool:
-    """Return whether a program uses a table that is no store: of sent messages, effects, connections, approvals or callbacks."""
+    """Return whether a program uses a table that is no store: of sent messages, effects, arrivals, connections, approvals or callbacks."""
     resumes = architecture.leaving(node.id, callbacks.RESUME)
     awaiting = callbacks.awaiting(architecture, node) is not None
     connected = table_edge(architecture, node) is not None
-    return keeps_records(architecture, node) or acts_once(node) or asks(node) or bool(resumes) or awaiting or connected
+    own = acts_once(node) or asks(node) or records_arrivals(architecture, node)
+    return keeps_records(architecture, node) or own or bool(resumes) or awaiting or connected
 
 
 def _passages(architecture: Architecture) -> tuple[Passage, ...]:

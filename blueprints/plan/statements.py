@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.naming import free, pascal
 from blueprints.plan.callers.owners import OWNER_INDEX, listed_by_owner
-from blueprints.plan.kept_results import reads_before
-from blueprints.traits import NamedResource, Traits, traits_of
+from blueprints.plan.kept_results import reads_before, records_arrivals
+from blueprints.traits import NamedResource, Traits, arrivals, traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.database_roles import PRIVILEGES, made_for, role_of
 from blueprints.traits.efs import mounts
+from blueprints.traits.item_results import LEADING
 from blueprints.traits.open_connections import ACTIONS as KEEPING
 from blueprints.traits.open_connections import OF_A_USER, OF_ALL, audience, found_by_user, keeps_connections
 from blueprints.traits.open_connections import SID as KEEP_CONNECTIONS
@@ -95,6 +96,11 @@ def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
     for node in filter(acts_once, architecture.nodes):
         recording = Statement(EFFECTS, EFFECT_ACTIONS, (Ref(node.id, EFFECTS_TABLE),), asked_by(architecture, node).id)
         by_holder.setdefault(node.id, []).append(recording)
+    for node in architecture.nodes:
+        if records_arrivals(architecture, node):
+            leading = next(edge for edge in architecture.entering(node.id) if edge.verb in LEADING)
+            table = Ref(node.id, arrivals.TABLE_ARN)
+            by_holder.setdefault(node.id, []).append(Statement(arrivals.SID, arrivals.ACTIONS, (table,), leading.id))
     return {node: _named(found) for node, found in by_holder.items()}
 
 

@@ -11,6 +11,7 @@ from blueprints.parts.sqs import queue_policies
 from blueprints.plan import Plan
 from blueprints.shared.alarms import add_alarms
 from blueprints.shared.approvals import add_approvals
+from blueprints.shared.arrivals import add_arrival_tables
 from blueprints.shared.dashboard import add_dashboard
 from blueprints.shared.encryption import add_keys
 from blueprints.shared.network import add_network
@@ -50,7 +51,8 @@ def _steps(scope: Scope) -> Iterator[Callable[[], None]]:
         if connect is not None:
             yield partial(connect, scope, edge)
     for shared in (
-        add_approvals, add_effect_tables, queue_policies, topic_policies, add_keys, _add_alarms, roll_back_on_alarms,
+        add_approvals, add_effect_tables, add_arrival_tables, queue_policies, topic_policies, add_keys, _add_alarms,
+        roll_back_on_alarms,
     ):  # fmt: skip
         yield partial(shared, scope)
 

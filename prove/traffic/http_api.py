@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from advisor.architecture import Edge
 from advisor.architecture.balancing import identities, is_shared, path_of
@@ -131,8 +132,7 @@ def _program(session: Session, edge: Edge, invoked: Edge, calls: Callers) -> Non
     if _lacks_store(session, edge, invoked):
         return
     mark, path = session.mark(), _posted(session, [invoked])
-    thing = {"name": mark, "price": 12.5} if path == "/items" else {"name": mark, "content_type": "a/b", "size": 1}
-    created = calls.authorised("POST", path, thing)
+    created = calls.authorised("POST", path, _thing(session, invoked, path, mark))
     if not session.check(edge, created.status in (200, 201, 202), "a thing is made", created):
         return
     for authorization in _checked(session, identities(session.architecture, invoked), [invoked]):
@@ -144,6 +144,14 @@ def _program(session: Session, edge: Edge, invoked: Edge, calls: Callers) -> Non
     worse = calls.authorised("POST", path, "{nonsense")
     session.check(invoked, worse.status == 400, "400 for what is no JSON", worse)
     _effects(session, invoked.target, mark, created.value or {}, calls.authorised)
+
+
+def _thing(session: Session, invoked: Edge, path: str, mark: str) -> dict[str, Any]:
+    """Return what callers post to a path: an item, which names its entity where it must, or a file to upload."""
+    if path != "/items":
+        return {"name": mark, "content_type": "a/b", "size": 1}
+    key = served(session.architecture, session.node(invoked.target)).ordering_key
+    return {"name": mark, "price": 12.5, **({"ordering_key": mark} if key == "required" else {})}
 
 
 def _callback_endpoint(session: Session, edge: Edge, invoked: Edge, calls: Callers) -> None:

@@ -90,6 +90,12 @@ def _effects(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
         drawing.connect("effects", one.node, "record", node.id)
 
 
+def _arrivals(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
+    for one in found:
+        node = drawing.add("arrivals", f"{one.node}-arrivals")
+        drawing.connect("arrivals", one.node, "record", node.id)
+
+
 def _connections(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
     for one in found:
         node = drawing.add("connections", f"{one.node}-connections")
@@ -208,6 +214,7 @@ _PARTS: dict[str, Callable[[Drawing, Stack, Iterable[Resource]], None]] = {
     "secret": _secrets,
     "sent-messages": _sent_messages,
     "effects": _effects,
+    "arrivals": _arrivals,
     "connections": _connections,
     "callbacks": _callbacks,
     "approvals": _approvals,

@@ -29,7 +29,8 @@ class Latest(NamedTuple):
 
     That is its folder, the titles of these stores and of those in which it keeps each message too, and what orders
     messages that name no version: "stream", "queue" or "fifo" for what arrives with a number or a time, "" for nothing.
-    `naming` are the programs whose messages name the entity by their ordering key.
+    `naming` are the programs whose messages name the entity by their ordering key. `recorded`: a repeated request keeps
+    the place of the first one.
     """
 
     folder: str
@@ -37,6 +38,7 @@ class Latest(NamedTuple):
     histories: tuple[str, ...]
     order: str
     naming: tuple[str, ...]
+    recorded: bool
 
 
 def latest(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Latest]:
@@ -48,6 +50,7 @@ def latest(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Latest]:
             tuple(store.node.note.in_(lang) for store in code.histories),
             _order(code),
             _naming(plan, codes, code),
+            bool(code.arrivals_env),
         )
         for code in codes
         if code.orders_results and (states := [one for one in code.keeps if one.node.id in code.items.latest])

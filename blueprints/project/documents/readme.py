@@ -265,6 +265,7 @@ def _repeats(plan: Plan, codes: tuple[Code, ...]) -> dict[str, Any]:
     return {
         "creating": "kept" if any(code.keeps_new or code.digests for code in creating) else "sent" if creating else "",
         "uncompared": [code.folder for code in creating if not code.keeps_new and not code.digests],
+        "placing": [code.folder for code in codes if code.arrivals_env],
         **_versions(plan, codes),
         "unread": [
             _unread(code) for code in codes if code.service == "items" and code.can_create and _only_writes(code)

@@ -28,6 +28,7 @@ from blueprints.project.programs.uploads import Uploads
 from blueprints.project.programs.vectors import Vectors
 from blueprints.shared.openapi import item_schema, upload_schema, vector_schemas
 from blueprints.traits import dynamodb, kinesis, sqs, traits_of
+from blueprints.traits.arrivals import TABLE_VARIABLE as ARRIVALS_VARIABLE
 from blueprints.traits.callbacks import LARGEST_ANSWER, TABLE_VARIABLE, awaits
 from blueprints.traits.container_stops import stop_s
 from blueprints.traits.ec2 import windows
@@ -84,6 +85,8 @@ class Code(StoreUse):
     after_named_files: bool = False
     #: Whether its messages are about the entities that its callers name, whose latest states other programs keep.
     entities: bool = False
+    #: Whether callers may repeat the requests of its messages after newer ones, so that it records the first arrival of each.
+    records_arrivals: bool = False
     #: Whether events of a bucket get to it as they are: nothing else that it receives is taken for one.
     meets_objects: bool = False
     #: Whether rows with an expiry start it, which is not that of its results.
@@ -218,6 +221,8 @@ class Code(StoreUse):
             modules.append("batches")
         if self.effects_env:
             modules += ["effects", "partner"]
+        if self.arrivals_env:
+            modules.append("arrivals")
         if self.protected_min:
             modules.append("protection")
         return tuple(modules)
@@ -529,6 +534,7 @@ class Code(StoreUse):
             *effects,
             *(["event_id"] if self.identifies_events else []),
             *(["item_versions"] if self.versions_results else []),
+            *(["arrivals"] if self.arrivals_env else []),
             *(["run_span"] if self.starts is not None else []),
             *(["batches"] if self.collects else []),
             *(["rows"] if self.shared is not None or (self.service == "summary" and self.collects) else []),
@@ -590,6 +596,12 @@ class Code(StoreUse):
         """The environment variable with the table of its effects on another system, or "" if it records none."""
         node = self.plan.node
         return variable_name(node.subject, EFFECTS_VARIABLE) if acts_once(node) else ""
+
+    @property
+    def arrivals_env(self) -> str:
+        """The environment variable with the table of first arrivals of its messages, or "" if it records none."""
+        recorded = self.records_arrivals and self.orders_arrivals
+        return variable_name(self.plan.node.subject, ARRIVALS_VARIABLE) if recorded else ""
 
     @property
     def unpaced_at_once(self) -> int:

@@ -38,7 +38,7 @@ def faked_services(codes: Iterable[Code]) -> set[str]:
             services.add(signing_secret.TRAITS.service)
         if code.entry_point.shell == "container_queue" and code.entry_point.source:
             services.add(code.entry_point.source.service)
-        if code.effects_env or any(channel.recorded for channel in code.channels):
+        if code.effects_env or code.arrivals_env or any(channel.recorded for channel in code.channels):
             services.add(dynamodb.TRAITS.service)
         if code.uploads is not None:
             services.add(s3.TRAITS.service)
@@ -94,6 +94,8 @@ def fakes(code: Code) -> Iterator[Fake]:
             yield Fake(f"{channel.module}_records", "Table", (channel.env["sent"],))
     if code.effects_env:
         yield Fake("effect_records", "Table", (code.effects_env,))
+    if code.arrivals_env:
+        yield Fake("arrival_records", "Table", (code.arrivals_env,))
     for secret in code.secrets:
         yield Fake(secret.module, secret.client.fake, (secret.env[secret.client.variable],))
     if code.entry_point.webhook:

@@ -64,7 +64,7 @@ def _with_other_fakes(code: Code) -> bool:
     """Whether a program has fakes besides those of the dependencies that it reaches by clients."""
     entry_point = code.entry_point
     taking = entry_point.webhook or entry_point.shell == "container_queue"
-    return taking or any((code.uploads, code.vectors, code.effects_env))
+    return taking or any((code.uploads, code.vectors, code.effects_env, code.arrivals_env))
 
 
 def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code | Check, ...]:
@@ -156,6 +156,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["recorded"] if any(channel.recorded for channel in code.channels) else []
     parts += ["notices"] if any(channel.brief or channel.apart for channel in code.channels) else []
     parts += ["effects"] if code.effects_env else []
+    parts += ["arrivals"] if code.arrivals_env else []
     parts += ["groups"] if any(channel.fifo for channel in code.channels) else []
     parts += ["item_messages"] if code.collects else []
     parts += ["rows"] if code.takes_rows else []

@@ -28,6 +28,7 @@ from prove.behaviour.running.cloud import NotRun
 from prove.behaviour.running.system import System
 
 KEY = {"Idempotency-Key": "8e03978e-40d5-43dd-bc93-6894a57f9324"}
+_NEWER = {"Idempotency-Key": "b2f2c9a3-6c7b-4f0e-9a43-0e3e5f6a7c11"}
 _DESK = {"name": "desk", "price": 12.5}
 
 
@@ -45,6 +46,7 @@ def _found(evidence: Evidence) -> Iterator[Problem]:
         yield from _told_apart(evidence, pair)
     for number in range(len(list(apis(System(evidence))))):
         yield from _asked_twice(evidence, number)
+        yield from _asked_late(evidence, number)
 
 
 def _delivered_twice(evidence: Evidence, start: Start) -> Iterator[Problem]:
@@ -158,6 +160,24 @@ def _asked_twice(evidence: Evidence, number: int) -> Iterator[Problem]:
         yield Problem("repeat-answers-otherwise", place, f"The first request is answered with {item}, then {again}.")
     yield from before.more(system, place, "A request that is repeated")
     yield from _other_requests(api, _id((status, item)))
+
+
+def _asked_late(evidence: Evidence, number: int) -> Iterator[Problem]:
+    """A caller repeats a request after a newer one about the same entity: the state that this one has left stays."""
+    system = System(evidence)
+    api = list(apis(system))[number]
+    if not (api.creates and api.names_entities):
+        return
+    try:
+        for values, key in ((_DESK, KEY), ({"name": "chair"}, _NEWER)):
+            api.create("alice", values, key)
+            system.settle()
+        before = _Before(system)
+        api.create("alice", _DESK, KEY)
+        system.settle()
+    except NotRun:
+        return
+    yield from before.more(system, api.program.id, "A request that is repeated after a newer one")
 
 
 def _other_requests(api: Api, id: str) -> Iterator[Problem]:

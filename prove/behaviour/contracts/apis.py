@@ -35,6 +35,11 @@ class Api:
         return hasattr(self.program.service, "replace")
 
     @property
+    def names_entities(self) -> bool:
+        """Whether callers have to name the entity that a message is about, as no item can be changed."""
+        return hasattr(self.program.service, "ORDERING_KEY") and not self.changes
+
+    @property
     def anonymous(self) -> bool:
         """Whether the program has no authentication, so that all callers are the same."""
         who = getattr(self.program.entry, "caller", None)
@@ -45,7 +50,7 @@ class Api:
 
     def create(self, who: str, values: Any, headers: Mapping[str, str] | None = None) -> tuple[int, Any]:
         """Make an item. Where items cannot be changed, callers may have to name the entity that a message is about."""
-        if hasattr(self.program.service, "ORDERING_KEY") and not self.changes and isinstance(values, dict):
+        if self.names_entities and isinstance(values, dict):
             values = {"ordering_key": "entity-1", **values}
         if self.graphql:
             return 201, self.program.field("createItem", who, {"input": values}, headers)

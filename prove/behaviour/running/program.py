@@ -163,9 +163,11 @@ class Program:
 
 
 def record_tables(programs: Iterable[Program]) -> set[str]:
-    """Return the tables in which programs record sent messages and effects, which contain no items."""
+    """Return the tables in which programs record sent messages, effects and arrivals, which contain no items."""
     variables = [pair for program in programs for pair in program.env.items()]
-    return {table for name, table in variables if name.endswith(("_SENT_TABLE_NAME", "_EFFECT_RECORDS"))}
+    return {
+        table for name, table in variables if name.endswith(("_SENT_TABLE_NAME", "_EFFECT_RECORDS", "_ARRIVAL_RECORDS"))
+    }
 
 
 def _noted(partner: Any, cloud: Cloud, program: str) -> None:

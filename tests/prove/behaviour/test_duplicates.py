@@ -42,6 +42,7 @@ def change(project: WrittenProject, file: str, old: str, new: str) -> None:
         "payouts",
         "relational-web-app",
         "scheduled-batch",
+        "states-of-entities",
     ],
 )
 def test_a_sound_project_does_its_work_once(written: Written, name: str) -> None:
@@ -59,6 +60,7 @@ def test_a_sound_project_does_its_work_once(written: Written, name: str) -> None
         ("scheduled-batch", "service.py", 'summary["id"] = result_id(summary)', 'summary["per_day"] = {"x": __import__("time").time_ns()}', "repeat-changes"),
         ("business-process-integration", "once.py", ".not_exists() | failed", ".ne(1)", "repeat-tells-people"),
         ("payouts", "effects.py", ', ConditionExpression="attribute_not_exists(pk)"', "", "repeat-acts-again"),
+        ("states-of-entities", "service.py", "message = arrivals.placed(message)", "_ = arrivals", "repeat-changes"),
         ("payouts", "effects.py", "except partner.NotDone:", "except Exception:", "unknown-effect-repeated"),
         ("payouts", "effects.py", 'if found.get("outcome") == "done":', 'if found.get("outcome") != "done":\n            return {}\n        if found:', "unknown-effect-passes"),
         ("payouts", "partner.py", "RECOGNIZES_KEYS: bool = False", "RECOGNIZES_KEYS: bool = True", "unknown-effect-repeated"),

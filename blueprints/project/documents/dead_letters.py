@@ -5,8 +5,10 @@ from advisor.text import Lang, Text
 from advisor.vocabulary.formats import either
 from blueprints.plan import Plan
 from blueprints.traits import (
+    batch,
     dead_letter_queue,
     dynamodb,
+    ecs,
     eventbridge_pipes,
     kinesis,
     lambda_,
@@ -23,6 +25,7 @@ _KINDS = {
     "records": (dynamodb, kinesis, eventbridge_pipes),
     "topic": (sns, sns_fifo),
     "invocation": (lambda_, lambda_durable),
+    "ended": (batch, ecs),
 }
 _CHANGES_KEPT_H = 24
 _KIND_OF = {module.TRAITS.service: kind for kind, modules in _KINDS.items() for module in modules}
@@ -40,7 +43,8 @@ def dead_letters(plan: Plan) -> list[tuple[str, bool]]:
 def dead_kinds(plan: Plan) -> list[str]:
     """Return what the dead-letter queues contain that have no queue as their source.
 
-    The input of a target, the event of an invocation, a message of a topic, or only the position of records in a stream.
+    The input of a target, the event of an invocation, a message of a topic, only the position of records in a stream, or the
+    event that tells of the end of a job or a task.
     """
     queues = dead_letter_queue.TRAITS.nodes(plan.architecture)
     sources = [one for node in queues for one in _sources(plan, node) if not traits_of(one.service).queue]

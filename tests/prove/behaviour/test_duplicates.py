@@ -265,3 +265,13 @@ def test_two_changes_of_a_row_start_two_executions(tmp_path: Path) -> None:
     assert project.rules_found_by("duplicates") == set()
     change(project, "call_flow.py", "event_id.of(item)", 'str(item["id"])')
     assert project.rules_found_by("duplicates") == {"event-taken-for-another"}
+
+
+def test_messages_of_a_fifo_queue_have_numbers_in_the_order_of_their_requests(tmp_path: Path) -> None:
+    answers = story("states-of-entities")
+    answers["components"][1]["trigger"] = "message"
+    answers["channels"][0]["carries"] = "work"
+    project = write_project(answers, tmp_path / "fifo")
+    assert project.rules_found_by("duplicates") == set()
+    change(project, "service.py", "message = arrivals.placed(message)", "_ = arrivals")
+    assert project.rules_found_by("duplicates") == {"repeat-changes"}

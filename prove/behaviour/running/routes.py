@@ -65,7 +65,7 @@ class Routes:
         if kind == "AWS::SNS::Topic":
             yield from self._from_topic(sent)
         elif kind == "AWS::SQS::Queue":
-            yield from self._from_queue(sent.channel, sent.text)
+            yield from self._from_queue(sent.channel, sent.text, sent.program)
         elif kind == "AWS::Kinesis::Stream":
             yield from self._from_stream(sent)
         elif kind == "AWS::Events::EventBus":
@@ -104,13 +104,16 @@ class Routes:
             endpoint = logical(properties["Endpoint"])
             if protocol == "sqs":
                 raw = str(properties.get("RawMessageDelivery", "")).lower() == "true"
-                yield from self._from_queue(endpoint, sent.text if raw else json.dumps(note))
+                yield from self._from_queue(endpoint, sent.text if raw else json.dumps(note), sent.program)
             elif protocol == "lambda":
                 yield Arrival(endpoint, {"Records": [{"Sns": note}]})
 
-    def _from_queue(self, queue: str, text: str) -> Iterator[Arrival]:
-        # All messages of a check are sent in one millisecond, whose order nothing but their delivery tells.
-        sent = {"SentTimestamp": f"{ARRIVED * 1000:.0f}", "SequenceNumber": "18870000000000000000"}
+    def _from_queue(self, queue: str, text: str, program: str = "outside") -> Iterator[Arrival]:
+        # All messages of a check are sent in one millisecond, whose order nothing but their delivery tells. Those that
+        # programs send to a FIFO queue have numbers in their order.
+        self._put += program != "outside"
+        number = 18870000000000000000 + (self._put if program != "outside" else 0)
+        sent = {"SentTimestamp": f"{ARRIVED * 1000:.0f}", "SequenceNumber": str(number)}
         record = {"messageId": "message-1", "body": text, "receiptHandle": "handle", "attributes": sent}
         polled = {"MessageId": "message-1", "Body": text, "ReceiptHandle": "handle", "Attributes": sent}
         yield Arrival(queue, polled)

@@ -331,3 +331,13 @@ def test_what_is_kept_of_a_message_is_not_in_the_next_one(tmp_path: Path) -> Non
     assert project.rules_found_by("duplicates") == set()
     change(project, "service.py", 'if name != "states"', "if name")
     assert project.rules_found_by("duplicates") == {"repeat-changes"}
+
+
+def test_messages_of_a_fifo_queue_have_numbers_in_the_order_of_their_requests(tmp_path: Path) -> None:
+    answers = story("states-of-entities")
+    answers["components"][1]["trigger"] = "message"
+    answers["channels"][0]["carries"] = "work"
+    project = write_project(answers, tmp_path / "fifo")
+    assert project.rules_found_by("duplicates") == set()
+    change(project, "service.py", "message = arrivals.placed(message)", "_ = arrivals")
+    assert project.rules_found_by("duplicates") == {"repeat-changes"}

@@ -7,6 +7,7 @@ the key.
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from copy import deepcopy
 
 from blueprints.plan import customer_key
 from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS, opened
@@ -39,13 +40,21 @@ def add_keys(scope: Scope) -> None:
     other = {scope.main(node.id) for node in scope.architecture.nodes if node.role == "hosting"}
     other |= {id for id in scope.resources if id.endswith(LOGS) and scope.resources[id]["Type"] == "AWS::S3::Bucket"}
     encrypted = set(scope.resources) - other if everything else set(channels)
-    settings = key_settings()
-    for id, resource in scope.resources.items():
-        if id in encrypted and resource["Type"] in settings:
-            settings[resource["Type"]](resource["Properties"], Att(KEY, "Arn"))
-    keyed = {scope.resources[id]["Type"] for id in encrypted if scope.resources[id]["Type"] in settings}
+    keyed = {
+        scope.resources[id]["Type"] for id in scope.resources if id in encrypted and _under_key(scope.resources[id])
+    }
     key(scope, KEY, "Encrypts the data of the workload", _statements(scope, keyed), group=GROUP)
     scope.output(f"{KEY}Arn", Att(KEY, "Arn"), "ARN of the key")
+
+
+def _under_key(resource: Json) -> bool:
+    """Put a resource under the key; return whether it names it: the instances of a cluster do not, and need no statement."""
+    setting = key_settings().get(resource["Type"])
+    if setting is None:
+        return False
+    before = deepcopy(resource["Properties"])
+    setting(resource["Properties"], Att(KEY, "Arn"))
+    return bool(resource["Properties"] != before)
 
 
 def _statements(scope: Scope, keyed: AbstractSet[str]) -> list[Json]:

@@ -76,3 +76,12 @@ def test_a_statement_that_is_wider_than_needed_is_found(
     assert written.rules_found_by("keys") == set()
     written.plant(wider)
     assert written.rules_found_by("keys") == {"wide-key-statement"}
+
+
+def test_the_instances_of_a_cluster_need_no_statement(tmp_path: Path) -> None:
+    """They are encrypted as their cluster is, through which nobody decrypts."""
+    stores = [{"id": "claims", "pins": {"store": "aurora-serverless"}}, *GIVEN["stores"][1:]]  # type: ignore[index]
+    project = write_project({**GIVEN, "stores": stores}, tmp_path / "claims")
+    assert project.rules_found_by("keys") == set()
+    project.plant(another_service)
+    assert project.rules_found_by("keys") == {"wide-key-statement"}

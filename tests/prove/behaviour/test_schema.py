@@ -74,3 +74,16 @@ def test_a_column_that_a_later_migration_adds_is_there(store: str, tmp_path: Pat
     # Only the program that sets a column updates it.
     changed = rules_after(project, CHECK, "src/work/store_ledger.py", "SET work_result", "SET another_result")
     assert changed == {"no-column"}
+
+
+def test_migrations_are_run_beside_a_database_with_a_driver(tmp_path: Path) -> None:
+    """The program that applies migrations imports the driver of Aurora DSQL, which is not installed here."""
+    stores = [{**SETTING["stores"][0], "pins": {"store": "aurora-serverless"}}]
+    stores.append({"id": "books", "title": "Books", "access": "relational", "pins": {"store": "aurora-dsql"}})
+    both = {"reads": ["ledger", "books"], "writes": ["ledger", "books"]}
+    components = [{**SETTING["components"][0], **both}, SETTING["components"][1]]
+    project = write_project({**SETTING, "components": components, "stores": stores}, tmp_path / "both")
+    assert "import pg8000" in (project.evidence.folder / PROGRAM).read_text("utf-8")
+    assert project.rules_found_by(CHECK) == set()
+    fault = ("self.run(statement, id)", "self.run(statement)")
+    assert rules_after(project, CHECK, PROGRAM, *fault) == {"migrations-apart"}

@@ -95,6 +95,15 @@ def grants(evidence: Evidence) -> dict[str, set[str]]:
     return granted
 
 
+def granted_tables(evidence: Evidence) -> dict[str, set[str]]:
+    """Return the tables on which each database role has a privilege, from the SQL files."""
+    tables: dict[str, set[str]] = {}
+    for text in migrations(evidence).values():
+        for _, table, role in _GRANT.findall(text):
+            tables.setdefault(role, set()).add(table)
+    return tables
+
+
 def roles_of_program(evidence: Evidence, component: str) -> set[str]:
     """Return the roles that a component's program names in its source, or whose secret its resources refer to."""
     source = "\n".join(text for path, text in program_files(evidence) if path.startswith(f"src/{component}/"))

@@ -112,7 +112,10 @@ def _columns(evidence: Evidence, path: str, text: str) -> Iterator[Problem]:
 def _granted(evidence: Evidence, path: str, text: str) -> Iterator[Problem]:
     granted = databases.grants(evidence)
     needed = {privilege for statement, privilege in _PRIVILEGES.items() if statement.search(text)}
-    for role in sorted(databases.roles_of_program(evidence, path.split("/")[1])):
+    roles, tables = databases.roles_of_program(evidence, path.split("/")[1]), databases.granted_tables(evidence)
+    # A program has a role of its own in each database.
+    here = {role for role in roles if not databases.tables_used(text).isdisjoint(tables[role])}
+    for role in sorted(here or roles):
         if missing := needed - granted[role]:
             yield Problem("not-granted", path, f"{role} may not {', '.join(sorted(missing))}.")
 

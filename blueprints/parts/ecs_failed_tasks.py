@@ -20,12 +20,9 @@ def failed_tasks(scope: Scope, edge: Edge) -> None:
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html (read 2026-12-02)
     """
     revisions = joined(scope.of(edge.source, "task-definition-arn-without-revision"), ":")
-    detail: Json = {
-        "lastStatus": ["STOPPED"],
-        "taskDefinitionArn": [{"prefix": revisions}],
-        "$or": [
-            {"stopCode": [_EXITED], "containers": {"exitCode": [{"anything-but": 0}]}},
-            {"stopCode": [{"anything-but": [_EXITED, _STOPPED_BY_HAND]}]},
-        ],
-    }
+    stopped: Json = {"lastStatus": ["STOPPED"], "taskDefinitionArn": [{"prefix": revisions}]}
+    # Not beside "$or": checkers of templates do not expect other keys there.
+    exited = {**stopped, "stopCode": [_EXITED], "containers": {"exitCode": [{"anything-but": 0}]}}
+    ended = {**stopped, "stopCode": [{"anything-but": [_EXITED, _STOPPED_BY_HAND]}]}
+    detail: Json = {"$or": [exited, ended]}
     record_failures(scope, edge, "aws.ecs", "ECS Task State Change", detail)

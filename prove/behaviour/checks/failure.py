@@ -12,7 +12,8 @@ Tasks and jobs that only somebody outside starts have such a rule, too.
 Not followed: programs that read streams by themselves, whose failures no template shows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from prove.behaviour.alarm_actions import TOPIC, alarms_that_ring
 from prove.behaviour.dead_letters import QUEUE, Ending, faults
@@ -90,9 +91,7 @@ def _tells(stack: Stack, rule: Resource, events: str, starter: Resource) -> bool
     pattern = rule.properties.get("EventPattern") or {}
     if events not in as_list(pattern.get("detail-type", [])):
         return False
-    detail = pattern.get("detail", {})
-    narrowed = named(detail.get("taskDefinitionArn")) | named(detail.get("jobDefinition"))
-    if narrowed and not narrowed & named(starter.properties):
+    if not any(_is_about(detail, starter) for detail in _alternatives(pattern.get("detail", {}))):
         return False
     ringing = alarms_that_ring(stack)
     for target in rule.properties.get("Targets", ()):
@@ -101,6 +100,15 @@ def _tells(stack: Stack, rule: Resource, events: str, starter: Resource) -> bool
             sending = Ending(target["Arn"], rule, service="events.amazonaws.com", fifo=False)
             return not list(faults(stack, sending))
     return False
+
+
+def _alternatives(detail: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    return detail.get("$or") or [detail]
+
+
+def _is_about(detail: Mapping[str, Any], starter: Resource) -> bool:
+    narrowed = named(detail.get("taskDefinitionArn")) | named(detail.get("jobDefinition"))
+    return not narrowed or bool(narrowed & named(starter.properties))
 
 
 def _reports(resource: Resource) -> bool:

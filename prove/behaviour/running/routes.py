@@ -179,7 +179,10 @@ def matches(pattern: Json, event: Any) -> bool:
     """Return whether an event matches a pattern of EventBridge."""
     for name, wanted in pattern.items():
         value = event.get(name) if isinstance(event, dict) else None
-        if isinstance(wanted, dict):
+        if name == "$or":
+            if not any(matches(alternative, event) for alternative in wanted):
+                return False
+        elif isinstance(wanted, dict):
             if not matches(wanted, value):
                 return False
         elif not any(_meets(one, value) for one in wanted):

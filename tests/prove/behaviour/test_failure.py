@@ -74,7 +74,8 @@ def test_failed_tasks_that_nobody_waits_for_are_told_of(tmp_path: Path) -> None:
         del resources[id_of(resources, RULE)]
 
     def of_other_tasks(resources: Resources) -> None:
-        one_of(resources, RULE)["EventPattern"]["detail"]["taskDefinitionArn"] = [{"prefix": "arn:aws:ecs:other:"}]
+        for alternative in one_of(resources, RULE)["EventPattern"]["detail"]["$or"]:
+            alternative["taskDefinitionArn"] = [{"prefix": "arn:aws:ecs:other:"}]
 
     for fault in (no_rule, of_other_tasks):
         assert "unseen-end" in rules_with(project, "failure", fault)

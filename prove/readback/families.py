@@ -2,7 +2,8 @@
 
 A state machine that runs the latest revision names it, and so refers to no resource of the template
 (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html,
-https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html, read 2026-11-30).
+https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html, read 2026-11-30). A rule on the tasks of all revisions
+names how their ARNs begin.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +24,14 @@ def by_family(resources: Mapping[str, Resource]) -> Mapping[str, str]:
 
 def named_in(value: Value, families: Mapping[str, str]) -> Iterator[str]:
     """Yield the logical ids of the definitions whose families a value names."""
-    return (families[text] for text in texts(value) if text in families)
+    named = (_family(text) for text in texts(value))
+    return (families[name] for name in named if name in families)
+
+
+def _family(text: str) -> str:
+    """Return the family in the beginning of the ARNs of its revisions, else the text."""
+    before, _, name = text.partition(":task-definition/")
+    return name.removesuffix(":") if before.startswith("arn:") else text
 
 
 def referred(resource: Resource, families: Mapping[str, str]) -> Iterator[str]:

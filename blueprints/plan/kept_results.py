@@ -64,7 +64,7 @@ def records_arrivals(architecture: Architecture, node: Node) -> bool:
     It does where callers may repeat a request after a newer one: their API keeps no items, so it publishes both. The queue
     or stream from which the program takes them, also through a pipe, numbers messages by their arrival.
     """
-    if not latest_in(architecture, node) or not _takes_numbered(architecture, node):
+    if not _takes_numbered(architecture, node) or not latest_in(architecture, node):
         return False
     leading = sources(architecture, node)
     keyed = {one.id for one in leading if one.settings.get("ordering") == "per-key"}

@@ -44,6 +44,7 @@ class Routes:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._put = 0
+        self._queued = 0
         self._mapped = [
             (
                 logical(mapping.properties["EventSourceArn"]),
@@ -111,8 +112,8 @@ class Routes:
     def _from_queue(self, queue: str, text: str, program: str = "outside") -> Iterator[Arrival]:
         # All messages of a check are sent in one millisecond, whose order nothing but their delivery tells. Those that
         # programs send to a FIFO queue have numbers in their order.
-        self._put += program != "outside"
-        number = 18870000000000000000 + (self._put if program != "outside" else 0)
+        self._queued += program != "outside"
+        number = 18870000000000000000 + (self._queued if program != "outside" else 0)
         sent = {"SentTimestamp": f"{ARRIVED * 1000:.0f}", "SequenceNumber": str(number)}
         record = {"messageId": "message-1", "body": text, "receiptHandle": "handle", "attributes": sent}
         polled = {"MessageId": "message-1", "Body": text, "ReceiptHandle": "handle", "Attributes": sent}

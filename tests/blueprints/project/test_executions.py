@@ -99,7 +99,7 @@ def test_a_program_continues_runs_of_what_is_deployed(answers: dict[str, Any], k
     readme = _readme(design, "en")
     assert "the program redrives it. If" in readme
     assert f"A redrive runs the currently deployed version of the {kind}s." in readme
-    assert f"{ja}は、現在デプロイされているバージョンが実行されます" in _readme(design, "ja")
+    assert f"{ja}のバージョンは、現在デプロイされているものになります" in _readme(design, "ja")
 
 
 def test_a_workflow_of_functions_and_tasks_says_both(book: Book) -> None:
@@ -108,4 +108,4 @@ def test_a_workflow_of_functions_and_tasks_says_both(book: Book) -> None:
     flow = {"id": "flow", "trigger": "schedule", "steps": 2, "calls": ["score", "convert"]}
     design = advise(make_requirements({"components": [flow, score, convert]}), book)
     assert "the currently deployed version of the functions and tasks." in _readme(design, "en")
-    assert "関数、タスクは、現在" in _readme(design, "ja")
+    assert "関数、タスクのバージョンは、現在" in _readme(design, "ja")

@@ -25,7 +25,7 @@ API = {
 }
 LETTER = {"id": "letter", "trigger": "message", "listens_to": "notices", "writes": ["letters"]}
 TWICE = "each message is sent twice"
-EN, JA = "its messages contain no data of items", "メッセージに項目のデータは含まれません"
+EN, JA = "its messages do not contain the data of items", "メッセージに項目のデータは含まれません"
 
 
 def given(kind: str, *, heard: bool = False, service: str = "", **workload: Any) -> dict[str, Any]:

@@ -76,8 +76,8 @@ def test_what_runs_on_demand_has_no_endpoint_and_no_trigger(book: Book) -> None:
     types = {r["Type"] for r in resources}
     assert {"AWS::ECS::TaskDefinition", "AWS::Batch::JobDefinition"} <= types
     assert not {t for t in types if t.split("::")[1] in ("ApiGateway", "ApiGatewayV2", "ElasticLoadBalancingV2", "Scheduler")}  # fmt: skip
-    (failures,) = (r["Properties"] for r in resources if r["Type"] == "AWS::Events::Rule")
-    assert failures["EventPattern"]["detail"]["status"] == ["FAILED"], "the only rule tells of failed jobs"
+    told = {r["Properties"]["EventPattern"]["detail-type"][0] for r in resources if r["Type"] == "AWS::Events::Rule"}
+    assert told == {"Batch Job State Change", "ECS Task State Change"}, "the only rules tell of failed jobs and tasks"
     assert not types & {"AWS::ECS::Service", "AWS::Serverless::HttpApi", "AWS::Serverless::Api", "AWS::Lambda::Url"}
 
 

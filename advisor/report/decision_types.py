@@ -265,8 +265,8 @@ class DecisionFile(Frame, Remarks, Firmness):
     replay: Annotated[
         str,
         Field(
-            description="What the decision rested on, for `advisor recheck`: JSON, compressed by bzip2 (zlib in decisions before 2026-11-28).",
-            json_schema_extra={"contentEncoding": "base64"},
+            description="What the decision rested on, for `advisor recheck`: JSON, compressed by bzip2 (zlib in decisions before "
+            "2026-11-28), in base85 as of RFC 1924 (base64 in decisions before 2026-12-02).",
         ),
     ]
 

@@ -24,6 +24,8 @@ from advisor.verdict.rule_matrix import RuleTable, unit_of
 #: Effects that can change the service of a role; the others are informational.
 DECIDING = ("rules-out", "favours")
 _MOST_BYTES = 4_000_000
+#: How base85 spells the first bytes of bzip2.
+_BEGINNING = base64.b85encode(b"BZh9").decode()
 _Place = Annotated[int, Field(ge=0)]
 Raw = Mapping[str, Any]
 
@@ -90,15 +92,17 @@ class Replay(TypedDict):
 
 
 def pack(verdict: Verdict, book: Book) -> str:
-    """Return the inputs of a verdict as text for a JSON file (JSON, bzip2, base64)."""
+    """Return the inputs of a verdict as text for a JSON file (JSON, bzip2, base85)."""
     text = json.dumps(replay_of(verdict, book), ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(bz2.compress(text.encode())).decode()
+    return base64.b85encode(bz2.compress(text.encode())).decode()
 
 
 def unpack(packed: str) -> dict[tuple[str, str], dict[str, Raw]]:
     """Return the grounds of each candidate by subject and role, as in a complete proof. Raises ValueError for any other text."""
     try:
-        data = base64.b64decode(packed, validate=True)
+        # Decisions written before 2026-12-02 are in base64.
+        in_base85 = str(packed).startswith(_BEGINNING)
+        data = base64.b85decode(packed) if in_base85 else base64.b64decode(packed, validate=True)
         # Decisions written before 2026-11-28 are packed with zlib.
         opened = bz2.BZ2Decompressor() if data.startswith(b"BZh") else zlib.decompressobj()
         text = opened.decompress(data, _MOST_BYTES)

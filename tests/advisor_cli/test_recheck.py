@@ -326,12 +326,19 @@ def test_a_wrong_value_anywhere_in_what_a_decision_rests_on_is_no_fault(spot: tu
     replayed({**SMALL, "replay": packed(planted(RESTED, spot, odd))})
 
 
+def test_decisions_in_base64_are_read(save: Callable[..., str]) -> None:
+    in_base64 = base64.b64encode(base64.b85decode(SMALL["replay"])).decode()
+    assert run(save({**SMALL, "replay": in_base64})).output == run(save(SMALL)).output
+
+
 BROKEN = {
     "no text": 3,
     "no base64": "{",
     "not compressed": base64.b64encode(b"{}").decode(),
     "cut off": SMALL["replay"][:400],
     "too large": base64.b64encode(bz2.compress(b" " * 5_000_000)).decode(),
+    "too large, today": base64.b85encode(bz2.compress(b" " * 5_000_000)).decode(),
+    "no base85": SMALL["replay"] + '"',
     "too large, from before": base64.b64encode(zlib.compress(b" " * 5_000_000)).decode(),
     "damaged within": base64.b64encode(bz2.compress(b"{}")[:-8] + b"12345678").decode(),
     "no JSON": base64.b64encode(bz2.compress(b"{")).decode(),

@@ -32,7 +32,6 @@ from prove.readback import Stack
 from prove.readback.families import TASK, by_family, referred
 from prove.readback.policies import as_list
 from prove.readback.stack import Resource
-from prove.readback.values import texts
 
 #: What a hand-over starts -> the events by which AWS tells of its end.
 _ENDS = {"task": "ECS Task State Change", "job": "Batch Job State Change"}
@@ -136,10 +135,7 @@ def _tasks(stack: Stack) -> Iterator[Problem]:
     starting = (one for one in stack.of_type(*_SUBMITTING, *_SERVICES) if not _reports(one))
     started = {id for one in starting for id in referred(one, families)}
     for definition in stack.of_type(TASK):
-        revisions = f"task-definition/{definition.properties.get('Family', '')}:"
-        rules = (
-            rule for rule in stack.of_type(RULE) if any(text.endswith(revisions) for text in texts(rule.properties))
-        )
+        rules = (rule for rule in stack.of_type(RULE) if definition.id in referred(rule, families))
         if definition.id not in started and not any(_tells(stack, rule, _ENDS["task"], definition) for rule in rules):
             message = "Tasks are started from outside, and no rule tells which of them failed."
             yield _problem("unseen-end", definition, message)

@@ -333,14 +333,12 @@ def store_adapters(
     joined = {id: stores[id][0].verb if len(verbs[id]) == 1 else "read-write" for id in stores}
     services = {id: node.service for id, (_, node) in stores.items()}
     first = sorted(joined, key=lambda id: services[id] == CACHE)
+    sources = first
     if kind == "items":
         # Whatever a program writes to a cache are copies where it reads another store.
-        sources = [id for id in first if services[id] != CACHE and joined[id] != "write"] or first
-    else:
-        sources = first
-    if kind == "items":
+        asked = [id for id in first if services[id] != CACHE and joined[id] != "write"] or first
         # Two changes at the same time exclude each other in the store that decides about the version of an item.
-        sources = sorted(sources, key=lambda id: joined[id] == "read-write" and client_of(stores[id][1]).checks_first)
+        sources = sorted(asked, key=lambda id: joined[id] == "read-write" and client_of(stores[id][1]).checks_first)
     primary = next((id for verb in ("read-write", "read") for id in sources if joined[id] == verb), None)
     aside = cache_aside(joined, services, primary) if kind == "items" else None
     subjects = [node.subject for _, node in reached]

@@ -35,67 +35,69 @@ class Unstated(NamedTuple):
 
 def unstated_design(verdict: Verdict, settled: Collection[Place] = ()) -> tuple[Unstated, ...]:
     """Return the open questions on which the design depends, in the order in which they are asked; not those among `settled`."""
-    return (
-        *(Unstated(place, "pages") for place in unstated_pages(verdict, settled)),
-        *(Unstated(place, "wait") for place in unstated_waits(verdict, settled)),
-        *(Unstated(place, "uploads") for place in unstated_uploads(verdict, settled)),
-        *(Unstated(place, "files") for place in unstated_files(verdict, settled)),
-        *(Unstated(place, "order") for place in unstated_order(verdict, settled)),
+    asked = (
+        *(Unstated(place, "pages") for place in _pages(verdict)),
+        *(Unstated(place, "wait") for part in verdict.answers.of_kind("component") for place in _waits(part)),
+        *(Unstated(place, "uploads") for place in _uploads(verdict)),
+        *(Unstated(place, "files") for place in _files(verdict)),
+        *(Unstated(place, "order") for place in _order(verdict)),
     )
+    return tuple(one for one in asked if one.place not in settled)
 
 
-def unstated_waits(verdict: Verdict, settled: Collection[Place] = ()) -> tuple[Place, ...]:
-    """Return the questions for what stated waits are for, and whether a person approves stated steps; not those among `settled`."""
-    places = (place for part in verdict.answers.of_kind("component") for place in _of(part))
-    return tuple(place for place in places if place not in settled)
-
-
-def unstated_pages(verdict: Verdict, settled: Collection[Place] = ()) -> tuple[Place, ...]:
-    """Return the questions for sites that are assumed to be files because their pages call an API; not those among `settled`."""
+def _pages(verdict: Verdict) -> Iterator[Place]:
+    """Yield the questions for sites that are assumed to be files because their pages call an API."""
     answers = verdict.answers
-    sites = [part for part in answers.of_kind("component") if calls_from_pages(answers, part)]
-    places = ((site.id, RENDERED) for site in sites if RENDERED not in site.answers)
-    return tuple(place for place in places if place not in settled)
+    sites = (part for part in answers.of_kind("component") if calls_from_pages(answers, part))
+    return ((site.id, RENDERED) for site in sites if RENDERED not in site.answers)
 
 
-def unstated_uploads(verdict: Verdict, settled: Collection[Place] = ()) -> tuple[Place, ...]:
-    """Return the questions whether callers upload files straight to the only store of objects that a component writes."""
+def _waits(part: AnsweredSubject) -> Iterator[Place]:
+    """Yield the question what a stated wait is for, or whether a person approves stated steps."""
+    answers = part.answers
+    if _WAITS in answers or _APPROVAL in answers:
+        return
+    if answers.get("wait_s", 0.0) > 0 or answers.get("whole_run_s", 0.0) >= _WAITING_S:
+        yield part.id, _WAITS
+    elif answers.get("steps", 0) > 1:
+        yield part.id, _APPROVAL
+
+
+def _uploads(verdict: Verdict) -> Iterator[Place]:
+    """Yield the questions whether callers upload files straight to the only store of objects that a component writes."""
     answers = verdict.answers
-    places = (
+    return (
         (part.id, _UPLOADS)
         for part in answers.of_kind("component")
         if verdict.subjects[part.id].known.values.get(_UPLOADS) is not None
         and part.answers.keys().isdisjoint(_SIZED_BY)
         if [answers.of(id).get("access") for id in part.answers.get("writes", ())].count(_OBJECTS) == 1
     )
-    return tuple(place for place in places if place not in settled)
 
 
-def unstated_files(verdict: Verdict, settled: Collection[Place] = ()) -> tuple[Place, ...]:
-    """Return the questions what sends messages to which no part sends, where the receiver reads files: new files may do so."""
+def _files(verdict: Verdict) -> Iterator[Place]:
+    """Yield the questions what sends messages to which no part sends, where the receiver reads files: new files may do so."""
     answers = verdict.answers
     sent = {id for part in answers.of_kind("component") for id in part.answers.get("publishes", ())}
-    places = (
+    return (
         (channel.id, _SOURCE)
         for channel in answers.of_kind("channel")
         if channel.id not in sent and channel.answers.keys().isdisjoint(_SENT_BY)
         if any(_uses(verdict, part, "reads", objects=True) for part in _receivers(verdict, channel))
     )
-    return tuple(place for place in places if place not in settled)
 
 
-def unstated_order(verdict: Verdict, settled: Collection[Place] = ()) -> tuple[Place, ...]:
-    """Return the questions for the order of messages from which their receiver changes a store: a later one may overtake.
+def _order(verdict: Verdict) -> Iterator[Place]:
+    """Yield the questions for the order of messages from which their receiver changes a store: a later one may overtake.
 
     Records of a stream are in order; files that are written are new ones each time.
     """
-    places = (
+    return (
         (channel.id, _ORDER)
         for channel in verdict.answers.of_kind("channel")
         if _ORDER not in channel.answers and channel.answers.get("carries") != _RECORDS
         if any(_uses(verdict, part, "writes", objects=False) for part in _receivers(verdict, channel))
     )
-    return tuple(place for place in places if place not in settled)
 
 
 def _receivers(verdict: Verdict, channel: AnsweredSubject) -> Iterator[AnsweredSubject]:
@@ -107,13 +109,3 @@ def _uses(verdict: Verdict, part: AnsweredSubject, how: str, *, objects: bool) -
     """Return whether a component reads or writes a store of objects, or one of another kind."""
     access = [verdict.answers.of(id).get("access") for id in part.answers.get(how, ())]
     return any((one == _OBJECTS) is objects for one in access)
-
-
-def _of(part: AnsweredSubject) -> Iterator[Place]:
-    answers = part.answers
-    if _WAITS in answers or _APPROVAL in answers:
-        return
-    if answers.get("wait_s", 0.0) > 0 or answers.get("whole_run_s", 0.0) >= _WAITING_S:
-        yield part.id, _WAITS
-    elif answers.get("steps", 0) > 1:
-        yield part.id, _APPROVAL

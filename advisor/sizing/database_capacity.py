@@ -72,7 +72,7 @@ def _at_once(updates: NodeUpdates, program: Node) -> int | None:
     maps = [one for verb, one in sources if verb == "run" and any(state.kind == "map" for state in one.states)]
     if maps:
         return min([int(number(maps[0], "parallel_items")), map_width(maps[0]), *bounds])
-    facts, peak = updates.facts_of(program), _peak(updates, program)
+    facts, peak = updates.facts_of(program), updates.stated_peak(program)
     time = next((key for key in ("typical_run_s", "longest_run_s") if key not in facts.assumed), None)
     if peak is None or time is None:
         return min(bounds, default=None)
@@ -84,19 +84,10 @@ def _batches_at_once(stream: Node, program: Node) -> int:
     return int(number(stream, "shards", FIRST_SHARDS) * number(program, "parallelization", 1))
 
 
-def _peak(updates: NodeUpdates, program: Node) -> float | None:
-    """Return the stated peak rate of a program, otherwise that of the channel from which it takes its work."""
-    facts = updates.facts_of(program)
-    for known in (facts, updates.facts.get(str(facts.values.get("listens_to")))):
-        if known is not None and known.rated:
-            return float(known.values["rate_peak_rps"])
-    return None
-
-
 def _writes_per_s(updates: NodeUpdates, store: Node) -> float:
     """Return the stated peak rate at which programs write to a database."""
     writers = {e.source for e in updates.edges if e.target == store.id and e.verb in ("write", "read-write")}
-    return sum(_peak(updates, updates.nodes[id]) or 0 for id in writers)
+    return sum(updates.stated_peak(updates.nodes[id]) or 0 for id in writers)
 
 
 def _known(*, unstated: bool, known: bool, short: bool, writes: bool) -> tuple[str, str]:

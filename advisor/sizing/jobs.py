@@ -71,7 +71,7 @@ def set_jobs(updates: NodeUpdates, node: Node) -> None:
     machines = [updates.nodes[edge.source] for edge in updates.edges if edge.target == node.id and edge.verb == "run"]
     facts = updates.facts_of(node)
     items = max([number(machine, "parallel_items") for machine in machines if _maps(machine)], default=0.0)
-    arriving = _single(facts, updates.facts.get(str(facts.values.get("listens_to"))))
+    arriving = _single(facts, updates.stated_peak(node))
     split = _items(facts, items) if items >= 2 else arriving
     updates.change(node, max(split, arriving, key=lambda sized: int(str(sized.settings["jobs_at_once"]))))
 
@@ -138,18 +138,16 @@ def _items(facts: Known, items: float) -> Sized:
     return sized
 
 
-def _single(facts: Known, channel: Known | None) -> Sized:
+def _single(facts: Known, stated: float | None) -> Sized:
     """Return the jobs at once of work that arrives piece by piece: the rate × the time of each, if it is stated."""
-    sized, typical = Sized(), float(facts.values["typical_run_s"])
-    stated = next((known for known in (facts, channel) if known is not None and known.rated), None)
-    peak = float(stated.values["rate_peak_rps"]) if stated else 0.0
+    sized, typical, peak = Sized(), float(facts.values["typical_run_s"]), stated or 0.0
     sized.put(
         "jobs_at_once", max(1, math.ceil(round(peak * typical * SPARE, 6))), unit="count",
-        en="The peak rate of {peak} at {typical} per item, plus 20%." if stated else
+        en="The peak rate of {peak} at {typical} per item, plus 20%." if stated is not None else
         (
             "The requirements state no rate. Jobs run one after the other, and waiting jobs stay in "
             "the queue."),
-        ja="ピーク時の{peak}、1 件あたり{typical}から算出し、20% の余裕を加えた値です。" if stated else
+        ja="ピーク時の{peak}、1 件あたり{typical}から算出し、20% の余裕を加えた値です。" if stated is not None else
         "レートが未回答のため、ジョブは 1 件ずつ実行し、残りはキューで待ちます。", source=_SCALING, peak=rate(peak), typical=seconds(typical),
     )  # fmt: skip
     return sized

@@ -39,6 +39,14 @@ class NodeUpdates:
         """Return the facts of the subject of a node."""
         return self.facts[node.subject]
 
+    def stated_peak(self, node: Node) -> float | None:
+        """Return the stated peak rate of a component, else that of the channel from which it takes its work, per second."""
+        facts = self.facts_of(node)
+        for known in (facts, self.facts.get(str(facts.values.get("listens_to")))):
+            if known is not None and known.rated:
+                return float(known.values["rate_peak_rps"])
+        return None
+
     def leaving(self, node: Node, verb: str) -> list[Node]:
         """Return the targets of a node's edges with a verb."""
         return [self.nodes[e.target] for e in self.edges if e.source == node.id and e.verb == verb]

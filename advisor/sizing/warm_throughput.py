@@ -50,11 +50,9 @@ def _peaks(updates: NodeUpdates, node: Node, verbs: tuple[str, ...]) -> dict[str
     peaks: dict[str, float] = {}
     for edge in updates.edges:
         source = updates.nodes[edge.source]
-        facts = updates.facts.get(source.subject)
-        if edge.target != node.id or edge.verb not in verbs or facts is None:
+        if edge.target != node.id or edge.verb not in verbs or source.subject not in updates.facts:
             continue
-        channel = updates.facts.get(str(facts.values.get("listens_to")))
-        stated = next((known for known in (facts, channel) if known is not None and known.rated), None)
-        if stated is not None:
-            peaks[source.subject] = float(stated.values["rate_peak_rps"])
+        peak = updates.stated_peak(source)
+        if peak is not None:
+            peaks[source.subject] = peak
     return peaks

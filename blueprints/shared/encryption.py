@@ -40,21 +40,22 @@ def add_keys(scope: Scope) -> None:
     other = {scope.main(node.id) for node in scope.architecture.nodes if node.role == "hosting"}
     other |= {id for id in scope.resources if id.endswith(LOGS) and scope.resources[id]["Type"] == "AWS::S3::Bucket"}
     encrypted = set(scope.resources) - other if everything else set(channels)
-    keyed = {
-        scope.resources[id]["Type"] for id in scope.resources if id in encrypted and _under_key(scope.resources[id])
-    }
+    keyed = _put_under_key([resource for id, resource in scope.resources.items() if id in encrypted])
     key(scope, KEY, "Encrypts the data of the workload", _statements(scope, keyed), group=GROUP)
     scope.output(f"{KEY}Arn", Att(KEY, "Arn"), "ARN of the key")
 
 
-def _under_key(resource: Json) -> bool:
-    """Put a resource under the key; return whether it names it: the instances of a cluster do not, and need no statement."""
-    setting = key_settings().get(resource["Type"])
-    if setting is None:
-        return False
-    before = deepcopy(resource["Properties"])
-    setting(resource["Properties"], Att(KEY, "Arn"))
-    return bool(resource["Properties"] != before)
+def _put_under_key(resources: Iterable[Json]) -> set[str]:
+    """Put resources under the key; return the types of those that name it, as the instances of a cluster do not."""
+    keyed = set()
+    for resource in resources:
+        setting = key_settings().get(resource["Type"])
+        if setting is not None:
+            unencrypted = deepcopy(resource["Properties"])
+            setting(resource["Properties"], Att(KEY, "Arn"))
+            if resource["Properties"] != unencrypted:
+                keyed.add(resource["Type"])
+    return keyed
 
 
 def _statements(scope: Scope, keyed: AbstractSet[str]) -> list[Json]:

@@ -27,15 +27,12 @@ def holds_results(architecture: Architecture, store: str) -> bool:
     """Return whether changes of some rows start nothing, in a store whose changes start programs: results apart, and totals."""
     if not architecture.leaving(store, "stream"):
         return False
-    writers = [
-        architecture.node(id) for id in sorted({e.source for e in architecture.entering(store) if e.verb in WRITING})
-    ]
     return any(
         totals_among(architecture, node, store)
         or (
             _works(architecture, node) and store in apart(architecture, node) and not is_work(architecture, node, store)
         )
-        for node in writers
+        for node in _writers(architecture, store)
     )
 
 
@@ -52,8 +49,7 @@ def rows_without_work(architecture: Architecture, store: str) -> tuple[tuple[str
     """Return the prefixes of rows on which a program that keeps results in a store does no work, and those among them that are work."""
     none, work = set[str](), set[str]()
     listened = bool(architecture.leaving(store, "stream"))
-    for id in sorted({edge.source for edge in architecture.entering(store) if edge.verb in WRITING}):
-        node = architecture.node(id)
+    for node in _writers(architecture, store):
         prefix = apart(architecture, node).get(store, "")
         if prefix.startswith(RESULTS_PREFIX) and _works(architecture, node):
             (work if listened and is_work(architecture, node, store) else none).add(prefix)
@@ -122,6 +118,11 @@ def apart(
         if base or own:
             prefixes[store] = base + own
     return prefixes
+
+
+def _writers(architecture: Architecture, store: str) -> list[Node]:
+    ids = {edge.source for edge in architecture.entering(store) if edge.verb in WRITING}
+    return [architecture.node(id) for id in sorted(ids)]
 
 
 def _works(architecture: Architecture, node: Node) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from blueprints.traits import arrivals, callbacks, open_connections, outside_effects, sent_messages
 from blueprints.traits.database_roles import USER_SECRET
 from blueprints.traits.function_releases import ALIAS, published
+from blueprints.traits.step_functions_distributed_map import RESULTS_ARN
 from blueprints.values.reference import OF_CONNECTIONS, Ref
 from prove.live.deployment import Deployment
 from prove.tools import OFFLINE
@@ -30,7 +32,7 @@ def arn(deployment: Deployment, ref: Ref) -> str:
     if ref.attribute in OF_CONNECTIONS:
         raise UnknownArn(f"{ref.attribute} of a connection")
     service = deployment.project.case.plan.node(ref.node).service
-    find = _ARNS.get((service, ref.attribute))
+    find = _TABLES.get(ref.attribute) or _ARNS.get((service, ref.attribute))
     if not find:
         raise UnknownArn(f"{ref.attribute} of {service}")
     return find(deployment, ref.node) + ref.suffix.replace("*", "thing")
@@ -70,6 +72,25 @@ def queue_arn(deployment: Deployment, node: str) -> str:
 
 def _table(deployment: Deployment, node: str) -> dict[str, Any]:
     return dict(deployment.client("dynamodb").describe_table(TableName=deployment.of_node(node, TABLE))["Table"])
+
+
+def _records(deployment: Deployment, node: str, ending: str) -> str:
+    """Return the ARN of a table of records of a node, by the end of its logical id: a program may have several."""
+    (table,) = (
+        resource
+        for resource in deployment.resources
+        if resource.node == node and resource.type == TABLE and resource.id.endswith(ending)
+    )
+    return str(deployment.client("dynamodb").describe_table(TableName=table.physical_id)["Table"]["TableArn"])
+
+
+def _bus(deployment: Deployment, node: str) -> str:
+    names = [resource.physical_id for resource in deployment.resources if (resource.node, resource.type) == (node, BUS)]
+    return str(deployment.client("events").describe_event_bus(Name=names[0] if names else "default")["Arn"])
+
+
+def _executions(deployment: Deployment, node: str) -> str:
+    return f"{deployment.of_node(node, MACHINE).replace(':stateMachine:', ':execution:')}:thing"
 
 
 def _stream(deployment: Deployment, node: str) -> str:
@@ -125,6 +146,14 @@ def _application(deployment: Deployment, node: str) -> str:
 
 
 Find = Callable[[Deployment, str], str]
+#: Tables with records of the product's own, by the attribute that is their ARN, whatever service the node is.
+_TABLES: dict[str, Find] = {
+    arrivals.TABLE_ARN: lambda deployment, node: _records(deployment, node, arrivals.TABLE_ID),
+    outside_effects.TABLE_ARN: lambda deployment, node: _records(deployment, node, "EffectRecords"),
+    sent_messages.TABLE_ARN: lambda deployment, node: _records(deployment, node, "SentTable"),
+    callbacks.TABLE_ARN: lambda deployment, node: _records(deployment, node, "Callbacks"),
+    open_connections.TABLE_ARN: lambda deployment, node: _records(deployment, node, "ConnectionTable"),
+}
 _ARNS: dict[tuple[str, str], Find] = {
     ("dynamodb", "arn"): lambda deployment, node: str(_table(deployment, node)["TableArn"]),
     ("dynamodb", "stream-arn"): lambda deployment, node: str(_table(deployment, node)["LatestStreamArn"]),
@@ -136,6 +165,13 @@ _ARNS: dict[tuple[str, str], Find] = {
     ("sns-fifo", "arn"): lambda deployment, node: deployment.of_node(node, "AWS::SNS::Topic"),
     ("kinesis", "arn"): _stream,
     ("lambda", "arn"): _invoked,
+    ("eventbridge-bus", "arn"): _bus,
+    ("step-functions-distributed-map", "arn"): lambda deployment, node: deployment.of_node(node, MACHINE),
+    ("step-functions-distributed-map", "executions"): _executions,
+    ("step-functions-distributed-map", RESULTS_ARN): lambda deployment, node: (
+        f"arn:aws:s3:::{deployment.of_node(node, 'AWS::S3::Bucket')}"
+    ),
+    ("step-functions-standard", "executions"): _executions,
     ("step-functions-standard", "arn"): lambda deployment, node: deployment.of_node(node, MACHINE),
     ("step-functions-express", "arn"): lambda deployment, node: deployment.of_node(node, MACHINE),
     ("ecs", "task-definition-arn-without-revision"): lambda deployment, node: deployment.of_node(node, TASK).rpartition(
@@ -191,6 +227,7 @@ _ROLES: dict[str, Find] = {
     "ecs": lambda deployment, node: str(_task(deployment, node)["taskRoleArn"]),
     "eks": _pod_role,
     "step-functions-standard": lambda deployment, node: _machine_role(deployment, node),
+    "step-functions-distributed-map": lambda deployment, node: _machine_role(deployment, node),
     "step-functions-express": lambda deployment, node: _machine_role(deployment, node),
     "eventbridge-scheduler": _schedule_role,
     "eventbridge-bus": _rule_role,

@@ -31,6 +31,7 @@ TRUSTED = {
     "ecs": "ecs-tasks.amazonaws.com",
     "eks": "pods.eks.amazonaws.com",
     "step-functions-standard": "states.amazonaws.com",
+    "step-functions-distributed-map": "states.amazonaws.com",
     "step-functions-express": "states.amazonaws.com",
     "eventbridge-scheduler": "scheduler.amazonaws.com",
     "eventbridge-bus": "events.amazonaws.com",

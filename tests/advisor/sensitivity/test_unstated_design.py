@@ -9,14 +9,7 @@ from advisor.explanation.what_if import Speaker
 from advisor.requirements import make_requirements
 from advisor.sensitivity.analysis import analyse_verdict
 from advisor.sensitivity.next_question import Question, next_question, progress
-from advisor.sensitivity.unstated_design import (
-    unstated_design,
-    unstated_files,
-    unstated_order,
-    unstated_pages,
-    unstated_uploads,
-    unstated_waits,
-)
+from advisor.sensitivity.unstated_design import unstated_design
 from tests.advisor.sensitivity.test_unstated_load import BOOK, verdict
 
 _FLOW = {
@@ -47,7 +40,7 @@ _API = {**_FLOW, "id": "api", "language": "nodejs"}
 )
 def test_what_a_workflow_waits_for_is_asked(answers: dict[str, Any], asked: str | None) -> None:
     made = verdict({**_FLOW, **answers})
-    assert unstated_waits(made) == ((("flow", asked),) if asked else ())
+    assert _asked(made, "wait") == ((("flow", asked),) if asked else ())
     if asked:
         question = _next(made)
         assert (question.field, question.because, question.accept) == (asked, "wait", False)
@@ -91,8 +84,8 @@ def test_whether_a_server_renders_the_pages_of_a_site_beside_an_api_is_asked(
 ) -> None:
     site = {"id": "site", "trigger": "request", "static_site": True, "authentication": "none", **answers}
     made = verdict(site, {**_API, "authentication": "none"})
-    assert unstated_pages(made) == ((("site", "logic"),) if asked else ())
-    assert unstated_pages(made, [("site", "logic")]) == ()
+    assert _asked(made, "pages") == ((("site", "logic"),) if asked else ())
+    assert _asked(made, "pages", [("site", "logic")]) == ()
     if asked:
         before = progress(made, analyse_verdict(made, BOOK).swept)
         assert not before.good_enough
@@ -120,7 +113,7 @@ _ROWS = {"id": "rows", "access": "relational"}
 )
 def test_whether_callers_upload_files_themselves_is_asked(answers: dict[str, Any], *, asked: bool) -> None:
     made = verdict({**_API, **answers}, stores=[_FILES, _ROWS])
-    assert unstated_uploads(made) == ((("api", "direct_uploads"),) if asked else ())
+    assert _asked(made, "uploads") == ((("api", "direct_uploads"),) if asked else ())
     _is_asked_next(made, "uploads", asked=asked)
 
 
@@ -141,8 +134,8 @@ def test_what_sends_the_messages_of_a_reader_of_files_is_asked(
     made = verdict(
         {**_API, **sender}, {**_WORKER, **worker}, channels=[{"id": "queue", **channel}], stores=[_FILES, _ROWS]
     )
-    assert unstated_files(made) == ((("queue", "source"),) if asked else ())
-    assert unstated_files(made, [("queue", "source")]) == ()
+    assert _asked(made, "files") == ((("queue", "source"),) if asked else ())
+    assert _asked(made, "files", [("queue", "source")]) == ()
     _is_asked_next(made, "files", asked=asked)
 
 
@@ -166,8 +159,12 @@ def test_the_order_of_messages_that_change_a_store_is_asked(
         channels=[{"id": "queue", **channel}],
         stores=[_FILES, _ROWS],
     )
-    assert unstated_order(made) == ((("queue", "ordering"),) if asked else ())
+    assert _asked(made, "order") == ((("queue", "ordering"),) if asked else ())
     _is_asked_next(made, "order", asked=asked)
+
+
+def _asked(made: Any, because: str, settled: Any = ()) -> tuple[Any, ...]:
+    return tuple(one.place for one in unstated_design(made, settled) if one.because == because)
 
 
 def _is_asked_next(made: Any, because: str, *, asked: bool) -> None:

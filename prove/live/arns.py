@@ -74,12 +74,12 @@ def _table(deployment: Deployment, node: str) -> dict[str, Any]:
     return dict(deployment.client("dynamodb").describe_table(TableName=deployment.of_node(node, TABLE))["Table"])
 
 
-def _records(deployment: Deployment, node: str, ending: str) -> str:
-    """Return the ARN of a table of records of a node, by the end of its logical id: a program may have several."""
+def _records(deployment: Deployment, node: str, word: str) -> str:
+    """Return the ARN of a table of records of a node, by a word of its logical id: a program may have several."""
     (table,) = (
         resource
         for resource in deployment.resources
-        if resource.node == node and resource.type == TABLE and resource.id.endswith(ending)
+        if resource.node == node and resource.type == TABLE and word in resource.id
     )
     return str(deployment.client("dynamodb").describe_table(TableName=table.physical_id)["Table"]["TableArn"])
 

@@ -180,7 +180,7 @@ def _running(flow: Flow, edge: Edge) -> Load | None:
     if facts is None or "typical_run_s" not in facts.values or flow.is_suspended(target):
         return None
     typical = float(facts.values["typical_run_s"])
-    at_once = _mapped(flow.source(edge))
+    at_once = _mapped(flow.source(edge), target)
     if rates is None or rates[1] * typical < at_once:
         return (
             Load(at_once, "count", Text("items that the map processes at once", "マップの同時処理数"))
@@ -191,10 +191,10 @@ def _running(flow: Flow, edge: Edge) -> Load | None:
     return Load(rounded_up(rates[1] * typical), "count", counted)
 
 
-def _mapped(machine: Node) -> float:
+def _mapped(machine: Node, worker: Node) -> float:
     if not any(state.kind == "map" for state in machine.states):
         return 0.0
-    return min(number(machine, "parallel_items"), float(map_width(machine)))
+    return min(number(machine, "parallel_items"), float(map_width(machine, worker)))
 
 
 def _steady(flow: Flow, edge: Edge) -> Load | None:
@@ -228,7 +228,7 @@ def _busy_tasks(flow: Flow, edge: Edge) -> Load | None:
 def _items_at_once(flow: Flow, edge: Edge) -> Load | None:
     """The map items that are processed in parallel so that all finish within the stated time."""
     machine, facts = flow.source(edge), flow.facts.get(flow.target(edge).subject)
-    if facts is None or not _mapped(machine) or not stated_whole_s(facts):
+    if facts is None or not _mapped(machine, flow.target(edge)) or not stated_whole_s(facts):
         return None
     items, typical, whole = number(machine, "parallel_items"), float(facts.values["typical_run_s"]), whole_s(facts)
     counted = phrase(

@@ -64,7 +64,7 @@ def _divided(flow: Flow, program: Node, store: Node) -> tuple[int, int] | None:
     if program.service == "batch":
         return items, min(items, int(number(program, "jobs_at_once", items)))
     parts = min(MOST_PARTS, items)
-    return parts, min(parts, map_width(maps[0]))
+    return parts, min(parts, map_width(maps[0], program))
 
 
 def _units(*, all_readers: bool) -> Callable[[Flow, Edge], Load | None]:

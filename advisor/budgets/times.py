@@ -110,7 +110,10 @@ def _visibility(flow: Flow, edge: Edge) -> Load | None:
 
 def _all_attempts(flow: Flow, edge: Edge) -> Load:
     machine, once = flow.source(edge), number(flow.target(edge), "timeout_s", 30)
-    retries, steps = int(number(machine, "retry_attempts")), steps_of(machine, edge.target)
+    retries, steps = (
+        int(number(machine, "retry_attempts")),
+        steps_of(machine, map_width(machine, flow.target(edge)), edge.target),
+    )
     before = Text("", "") if steps == 1 else Text("{steps} steps × ", "{steps} ステップ × ")
     answers = _answers_s(machine)
     also = Text(", plus {answers} for answers", "、回答を待つ{answers}") if answers else Text("", "")
@@ -257,7 +260,7 @@ LIMITS: dict[str, Callable[[Flow, Edge], Allowed | None]] = {
     "most at once": _most_at_once(assumed=False),
     "most at once by assumption": _most_at_once(assumed=True),
     "tasks": lambda flow, edge: _setting("target", _tasks(flow.target(edge)))(flow, edge),
-    "width of the map": lambda flow, edge: Allowed(float(map_width(flow.source(edge))), MAP_PAGE),
+    "width of the map": lambda flow, edge: Allowed(float(map_width(flow.source(edge), flow.target(edge))), MAP_PAGE),
     "idle timeout": _setting("target", "idle_timeout_s"),
     "storage throughput": storage_throughput,
     "reader's longest run": longest_scan,

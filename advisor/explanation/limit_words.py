@@ -76,8 +76,8 @@ _OWN_WORDS = {
         "合計で最大 256 TiB）は、この構成では使いません。",
     ),
     ("kinesis-record", True): Text(
-        "{field} is {value}, within the {limit} that {service} allows (1 MiB by default, more if you raise the maximum record size).",
-        "{field}は{value}で、{service}の上限 {limit}以内です（デフォルトは 1 MiB で、最大レコードサイズを引き上げた場合の上限）。",
+        "{field} is {value}, within the {limit} that {service} allows if you raise the maximum record size (1 MiB by default).",
+        "{field}は{value}で、{service}の上限 {limit}以内です（最大レコードサイズを引き上げた場合。デフォルトは 1 MiB）。",
     ),
     ("sns-message-size-max", True): Text(
         "{field} is {value}, within the {limit} that {service} allows (256 KiB by default; a topic with a higher maximum delivers only to SQS, Lambda and Firehose).",

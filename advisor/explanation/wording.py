@@ -37,7 +37,7 @@ _COMPUTES = "_computes"
 _PLACEHOLDER = re.compile(r"\{([^{}?][^{}]*)\}")
 #: `{?fact}` in a sentence: whether what it says of the fact is assumed.
 _IF_ASSUMED = re.compile(r" ?\{\?([^{}]*)\}")
-_USUAL = Text(" (usual value)", "（通常の値）")
+_USUAL = Text(" (value used in the design)", "（設計に使用した値）")
 #: By which share of a bound an example may lie beside it, and a value whose unit lets it be said so.
 _BESIDE, _UNIT = 0.002, re.compile(r" (s|ms|min|h|days?|bytes|[KMGT]iB|per \w+)$")
 _AFTER_JUST = re.compile(r"(?<=[ 件])([強弱]) (?=[ぁ-んァ-ヶ一-龠])")

@@ -48,7 +48,7 @@ def tokenless_words(program: Node, callers: list[Node], *, has_pages: bool) -> T
     return Text(
         f'The load balancer of "{program.note.en}" accepts only requests with a token of the identity provider, which programs '
         f"of partners send. Requests of {english.listed(names.en)} fail: generated programs send no token, and browsers send none "
-        "before a request to another origin (CORS preflight). Add a component with `exposure: private` or `exposure: public` for them.",
+        "before a request to another origin (CORS preflight). For these callers, add a component with `exposure: private` or `exposure: public`.",
         f"「{program.note.ja}」のロードバランサーは、パートナーのプログラムが送る、ID プロバイダーのトークンを含むリクエストだけを受け付けます。"
         f"次の呼び出し元からのリクエストは失敗します（{'、'.join(names.ja)}）。生成されるプログラムはトークンを送らず、ブラウザも別オリジンへの"
         "リクエストの前（CORS プリフライト）にはトークンを送らないためです。これらの呼び出し元のために、`exposure: private` または "

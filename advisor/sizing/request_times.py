@@ -40,7 +40,10 @@ def said_s(facts: Known) -> Text:
     if known is None:
         return Text(time.en + ASSUMED.en, time.ja + ASSUMED.ja)
     if {_RUN, _LONGEST} <= facts.assumed:
-        return Text(f"{time.en} (by the stated response time or latency)", f"{time.ja}（応答時間または遅延の要件から）")
+        return Text(
+            f"{time.en} (derived from the stated response time or latency)",
+            f"{time.ja}（応答期限またはレイテンシーの要件から算出）",
+        )
     return time
 
 

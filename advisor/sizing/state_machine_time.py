@@ -1,6 +1,7 @@
 """The timeout of a state machine: its steps in sequence, each with every retry and the waits between."""
 
 import math
+from collections.abc import Sequence
 
 from advisor.architecture import Edge, Node
 from advisor.architecture.workflow_polling import polls
@@ -65,8 +66,8 @@ _ANSWERS = Text(
 )
 _UNDOING = Text(" The steps include the compensating ones.", "ステップ数には補償処理のステップを含みます。")
 _ROUNDS = Text(
-    " The map works on its {items} items in {waves} rounds of at most {width}, each of which counts as a step.",
-    "マップは {items} 件を最大 {width} 件ずつ {waves} 回に分けて処理し、1 回を 1 ステップと数えます。",
+    " At most {width} of the {items} items are processed at a time, so the calculation counts each step of an item {waves} times.",
+    "{items} 件の項目のうち同時に処理できるのは最大 {width} 件のため、項目のステップは 1 つにつき {waves} 回と数えています。",
 )
 _AGAIN = Text(
     " The sum is multiplied by {times}, because a changed item needs another approval. An execution that times out is not compensated.",
@@ -99,7 +100,8 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     most = updates.dated.whole(fact, "s", 31536000)
     runs = updates.leaving(source, "run")  # of several components, none lasts longer than the longest
     alone, chained = _about_one_object(updates, source), chained_of(source)
-    steps = chained if alone else steps_of(source)
+    width = map_width(source, _mapping(source, runs))
+    steps = chained if alone else steps_of(source, width)
     once = max(math.ceil(number(run, "timeout_s", 30)) for run in runs)
     requested_retries, sized = int(number(source, "retry_attempts", 3)), Sized()
     facts = updates.facts_of(source)
@@ -127,7 +129,7 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     whole = stated_whole_s(facts)
     times = 1 + MOST_CHANGES * asks_again(source.states)
     ground = _NO_WAITS if not waits else _ANSWERS if asking else _WAITS
-    items, width = number(source, "map_items") or number(source, "parallel_items"), map_width(source)
+    items = number(source, "map_items") or number(source, "parallel_items")
     waves = 1 if alone else math.ceil(items / width)
     if waves > 1:
         ground = Text(ground.en + _ROUNDS.en, ground.ja + _ROUNDS.ja)
@@ -224,13 +226,13 @@ def attempts_s(retries: int, once: int) -> int:
     return (retries + 1) * once + math.ceil(FIRST_WAIT_S * (BACKOFF**retries - 1) / (BACKOFF - 1))
 
 
-def steps_of(machine: Node, worker: str = "") -> int:
+def steps_of(machine: Node, width: int, worker: str = "") -> int:
     """Return how many tasks a state machine runs in sequence, or how many of them one node runs.
 
     A map works on as many items at once as it is wide, and then on the next ones.
     """
     items = number(machine, "map_items") or number(machine, "parallel_items")
-    return _in_sequence(machine, worker, math.ceil(items / map_width(machine)))
+    return _in_sequence(machine, worker, math.ceil(items / width))
 
 
 def chained_of(machine: Node, worker: str = "") -> int:
@@ -245,9 +247,18 @@ def _in_sequence(machine: Node, worker: str, waves: int) -> int:
     return max(1, tasks + waves * sum(maps))
 
 
-def map_width(machine: Node) -> int:
-    """Return how many items the map of a state machine works on at once."""
+def map_width(machine: Node, worker: Node) -> int:
+    """Return how many items the map of a state machine works on at once: of an array job, as many as jobs of its worker run."""
+    jobs = int(number(worker, "jobs_at_once"))
+    if jobs and machine.service != DISTRIBUTED and not any(len(runs_of(state)) > 1 for state in machine.states):
+        return jobs
     return int(number(machine, "map_concurrency")) or map_concurrency(machine.service)
+
+
+def _mapping(machine: Node, runs: Sequence[Node]) -> Node:
+    """Return the component that works on the items of a map, of those that a state machine runs."""
+    maps = [runs_of(state) for state in machine.states if state.kind == "map"]
+    return next((run for run in runs if any(run.id in ids for ids in maps)), runs[0])
 
 
 def map_concurrency(service: str) -> int:

@@ -37,7 +37,7 @@ _ALARMS = Text(
     "The alarms go off at 80% of the threshold. If a setting of this design, such as the timeout of a function, is below that "
     "value, they go off at 80% of the setting. Where the longest expected run is near these values, the share is higher. "
     "They are warnings: a value near its stated maximum can set one off.",
-    "アラームは、見直しの条件の値の 80% を超えると通知します。関数のタイムアウトなど、本設計の設定値がこの値より低い場合は、設定値の 80% で通知します。"
+    "メトリクスが、見直しの条件に示した値の 80% を超えると、アラームで通知します。関数のタイムアウトなど、本設計の設定値がこの値より低い場合は、設定値の 80% で通知します。"
     "想定した最長の実行時間がこれらの値に近い場合は、より高い割合で通知します。"
     "早めの警告のため、要件で示された最大値に近い値でも通知されることがあります。",
 )

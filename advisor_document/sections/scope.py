@@ -26,7 +26,7 @@ _KINDS = {
 }
 _OUTSIDE = Text("Out of scope", "適用範囲外")
 _NEIGHBOURS = Text(
-    "The following people and systems are connected to the workload, but are outside the scope of this design (how they are connected is part of it): {names}.",
+    "The following users, recipients and systems interact with the workload. They are outside the scope of this design, but their connections are within it: {names}.",
     "このワークロードと接続する次の利用者、受信者、システムは、本書の設計対象外です（接続の方法は対象です）: {names}。",
 )
 _CALLED = Text(

@@ -40,8 +40,8 @@ FUNCTION_ROLLOUT = Parameter(
     id="FunctionRollout",
     default="CodeDeployDefault.LambdaCanary10Percent5Minutes",
     description=Text(
-        "Traffic shifting to a new function version: 10% first, or all at once with CodeDeployDefault.LambdaAllAtOnce",
-        "関数の新しいバージョンへのトラフィックの移行方法（最初に 10%。一括の場合は CodeDeployDefault.LambdaAllAtOnce）",
+        "Traffic shifting to a new function version: by default, 10% first and the rest after 5 minutes; all at once with CodeDeployDefault.LambdaAllAtOnce",
+        "関数の新しいバージョンへのトラフィックの移行方法（デフォルトでは最初に 10%、5 分後に残りを移行。一括で移行する場合は CodeDeployDefault.LambdaAllAtOnce）",
     ),
     values=(
         "CodeDeployDefault.LambdaCanary10Percent5Minutes",

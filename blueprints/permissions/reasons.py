@@ -49,7 +49,9 @@ _OWN_EXECUTIONS = Text(
 _MACHINE_ASKS = Text("The state machine requests approval", "ステートマシンが承認を依頼する")
 _FUNCTION_ASKS = Text("The durable function requests approval", "durable 関数が承認を依頼する")
 _ASKED_BY = Text("the topic for approval requests", "承認を依頼するトピック")
-SENT_TABLE = Text("the DynamoDB table of sent messages of {}", "{}の送信済みメッセージの DynamoDB テーブル")
+SENT_TABLE = Text(
+    "the DynamoDB table that records messages sent through {}", "{}で送信したメッセージを記録する DynamoDB テーブル"
+)
 RECORDED = Text("Records sent messages to prevent duplicates", "重複を防ぐため、送信済みメッセージを記録する")
 EFFECTS_TABLE = Text(
     "the DynamoDB table that records the calls of {} to another system",

@@ -255,8 +255,8 @@ def _name_of_balancer(architecture: Architecture, node: Node, name: str) -> Text
             f"ロードバランサー {name} の証明書のドメイン名（CloudFront がロードバランサーの検証に使います。DNS レコードは不要です）",
         )
     return Text(
-        f"Domain name of the load balancer {name}: one of the certificate, with a DNS record for the load balancer",
-        f"ロードバランサー {name} のドメイン名（証明書に含まれ、DNS レコードでロードバランサーを指すもの）",
+        f"Domain name of the load balancer {name}, which the certificate covers and a DNS record points to the load balancer",
+        f"ロードバランサー {name} のドメイン名（証明書に含まれ、DNS レコードがロードバランサーを指すもの）",
     )
 
 

@@ -71,6 +71,6 @@ TRAITS = Traits(
     ),
     provisioned_cost=Text(
         "Kinesis provisioned stream: per hour for each shard",
-        "Kinesis プロビジョンドストリーム: シャードごとの時間課金",
+        "Kinesis のプロビジョニングモードのストリーム: シャードごとの時間課金",
     ),
 )

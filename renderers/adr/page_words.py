@@ -106,7 +106,7 @@ PAGE_WORDS = {
     "confirm_proof": Text(
         "`VERIFICATION.md` lists the checks that reference projects of `advisor` with the same services and connections have passed. Deploy this "
         "project to a test account, run its tests, and measure its run times under load.",
-        "`VERIFICATION.md` には、サービスと接続の構成が同じ、ツールの検証用プロジェクトで実施した検証の結果を記載しています。"
+        "`VERIFICATION.md` には、本プロジェクトと同じサービスと接続で構成した `advisor` の検証用プロジェクトでの検証結果を記載しています。"
         "本プロジェクト自体は未検証です。検証用アカウントにデプロイし、付属のテストを実行して、想定する負荷での処理時間を実測してください。",
     ),
     "confirm_preflight": Text(

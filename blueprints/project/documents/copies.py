@@ -7,6 +7,7 @@ from advisor.text import Lang
 from advisor.vocabulary.store import KEPT
 from blueprints import settings
 from blueprints.plan import Plan
+from blueprints.project.documents.store_titles import titles_of
 from blueprints.project.programs.adapters import StoreAdapter, is_store
 from blueprints.project.programs.code import Code
 from blueprints.project.programs.items import PASSING
@@ -37,9 +38,9 @@ def cached(codes: Sequence[Code], lang: Lang) -> list[tuple[str, str, int, bool]
     ]
 
 
-def forgotten(codes: Sequence[Code], lang: Lang) -> list[tuple[str, list[str], bool]]:
+def forgotten(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[tuple[str, list[str], bool]]:
     """Return the programs that delete deleted items from search indexes: folder, titles of these, whether a table tells them."""
-    found = ((code, [store.node.note.in_(lang) for store in code.forgets]) for code in codes)
+    found = ((code, titles_of(plan.architecture, code.forgets, lang)) for code in codes)
     return [(code.folder, titles, code.entry_point.kind == dynamodb.TRAITS.service) for code, titles in found if titles]
 
 
@@ -51,7 +52,7 @@ def copies(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Copies]:
             deleted = {store.node.id for store in code.deletes}
             kept = tuple(dict.fromkeys(_kept(plan, codes, code, deleted, lang)))
             if kept:
-                stores = tuple(store.node.note.in_(lang) for store in code.deletes)
+                stores = tuple(titles_of(plan.architecture, code.deletes, lang))
                 found.append(Copies(code.folder, stores, kept))
     return found
 
@@ -67,7 +68,7 @@ def _kept(plan: Plan, codes: Sequence[Code], code: Code, deleted: set[str], lang
                     not (store.node.id in deleted and (other is code or store.beside)) and store not in other.forgets
                 )
                 if apart and _holds_items(store) and not settings.number(store.node, KEPT):
-                    yield store.node.note.in_(lang), other.folder
+                    yield titles_of(graph, [store], lang)[0], other.folder
     programs = {other.plan.node.id for other in codes}
     for edge in graph.edges:
         delivered = edge.source in reached - programs and edge.verb in LEADING

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from advisor.architecture import Architecture, Node
 from advisor.text import Lang
 from blueprints.plan import Plan
+from blueprints.project.documents.store_titles import titles_of
 from blueprints.project.programs.code import Code
 from blueprints.traits import kinesis
 from blueprints.traits.item_results import LEADING, WRITING, serves, sources
@@ -46,8 +47,8 @@ def latest(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Latest]:
     return [
         Latest(
             code.folder,
-            tuple(store.node.note.in_(lang) for store in states),
-            tuple(store.node.note.in_(lang) for store in code.histories),
+            tuple(titles_of(plan.architecture, states, lang)),
+            tuple(titles_of(plan.architecture, code.histories, lang)),
             _order(code),
             _naming(plan, codes, code),
             bool(code.arrivals_env),
@@ -75,8 +76,8 @@ def ordered(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Ordered]:
     return [
         Ordered(
             code.folder,
-            tuple(store.node.note.in_(lang) for store in compared),
-            tuple(store.node.note.in_(lang) for store in compared if store.client.checks_first),
+            tuple(titles_of(plan.architecture, compared, lang)),
+            tuple(titles_of(plan.architecture, (one for one in compared if one.client.checks_first), lang)),
             code.orders_arrivals,
         )
         for code in codes

@@ -188,7 +188,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "totals": list(totals(plan, codes, lang)),
         "copied": copies(plan, codes, lang),
         "caching": cached(codes, lang),
-        "forgetting": forgotten(codes, lang),
+        "forgetting": forgotten(plan, codes, lang),
         "in_order": ordered(plan, codes, lang),
         "states": latest(plan, codes, lang),
         "in_parts": [

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from advisor.text import Lang
 from blueprints.plan import Plan
+from blueprints.project.documents.store_titles import titles_of
 from blueprints.project.programs.code import Code
 
 
@@ -17,5 +18,5 @@ def totals(plan: Plan, codes: tuple[Code, ...], lang: Lang) -> Iterator[tuple[st
         hidden = [store for store in stores if store.node.id in code.hidden_totals]
         if stores:
             shown = [store for store in stores if store not in hidden]
-            titles = [[store.node.note.in_(lang) for store in found] for found in (hidden, shown)]
+            titles = [titles_of(plan.architecture, found, lang) for found in (hidden, shown)]
             yield code.folder, f"internal:{code.id}", titles[0], titles[1]

@@ -108,8 +108,8 @@ class WorkloadStack(cdk.Stack):
                 "CodeDeployDefault.LambdaAllAtOnce",
             ],
             description=(
-                "Traffic shifting to a new function version: 10% first, or all at once with "
-                "CodeDeployDefault.LambdaAllAtOnce"
+                "Traffic shifting to a new function version: by default, 10% first and the rest after 5 minutes; all "
+                "at once with CodeDeployDefault.LambdaAllAtOnce"
             ),
         )
 

@@ -104,8 +104,8 @@ class WorkloadStack(cdk.Stack):
                 "CodeDeployDefault.LambdaAllAtOnce",
             ],
             description=(
-                "Traffic shifting to a new function version: 10% first, or all at once with "
-                "CodeDeployDefault.LambdaAllAtOnce"
+                "Traffic shifting to a new function version: by default, 10% first and the rest after 5 minutes; all "
+                "at once with CodeDeployDefault.LambdaAllAtOnce"
             ),
         )
         self.vpc_id = cdk.CfnParameter(self, "VpcId", type="AWS::EC2::VPC::Id", description="ID of the existing VPC")

@@ -49,7 +49,7 @@ export class WorkloadStack extends cdk.Stack {
         'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
         'CodeDeployDefault.LambdaAllAtOnce',
       ],
-      description: 'Traffic shifting to a new function version: 10% first, or all at once with CodeDeployDefault.LambdaAllAtOnce',
+      description: 'Traffic shifting to a new function version: by default, 10% first and the rest after 5 minutes; all at once with CodeDeployDefault.LambdaAllAtOnce',
     });
     const vpcId = new cdk.CfnParameter(this, 'VpcId', {
       type: 'AWS::EC2::VPC::Id',

@@ -15,10 +15,10 @@ _OF_A_JOB = {"trigger": "schedule"}
 Spans = Sequence[tuple[int, int]]
 
 
-def schedule(words: str, rates: Spans = ()) -> tuple[list[Meaning], str]:
-    """Return the schedule of some work, if the sentence is about work; the words of a rate, such as "daily" of its unit, are none."""
+def schedule(words: str, rates: Spans = (), *, of_work: bool = False) -> tuple[list[Meaning], str]:
+    """Return the schedule of some work, if the sentence is about work or a part of a job (`of_work`); the words of a rate, such as "daily" of its unit, are none."""
     file = meanings_file()
-    scheduled = says_any(words, compiled(tuple(file["scheduled"])))
+    scheduled = of_work or says_any(words, compiled(tuple(file["scheduled"])))
     if not scheduled or says_any(words, compiled(tuple(file["not_scheduled"]))):
         return [], words
     zone, timed = zone_in(words) or ("", words)

@@ -16,7 +16,7 @@ from advisor_ui.state.part_fits import Several
 from advisor_ui.state.part_links import STREAMED, started_by_none_but_files, waiting_worker, with_files_that_start
 from advisor_ui.state.pasted_parts import PastedParts
 from advisor_ui.state.reading_record import Record, Unread, names
-from advisor_ui.state.typical_parts import FILES, WORKER
+from advisor_ui.state.typical_parts import FILES, JOB, WORKER
 from advisor_ui.state.unknown import is_unknown
 
 _PERCENTILE = "note_percentile"
@@ -97,6 +97,12 @@ class PastedAnswers:
         if value is False or value == []:
             drafts.part(self.parts.draft, id)[field.id] = value
         return True
+
+    def current_kind(self) -> str:
+        """Return the kind of the part that the words are about, "job" for a typical job, or "" if they are about none."""
+        current = self.parts.current
+        is_job = self.parts.typical.get(current) == JOB
+        return JOB if is_job else drafts.kind_of(self.parts.draft, current) if current else ""
 
     def start_by_files(self, mention: Mention | None) -> None:
         """Let new files start the worker that a clause names, else the only one that waits for a queue that nobody named."""

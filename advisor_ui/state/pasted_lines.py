@@ -38,7 +38,9 @@ from advisor_ui.state.tolerant_reading import shortened
 from advisor_ui.state.typical_parts import OUTSIDE, TYPICAL_PARTS
 from advisor_ui.words_reading import READING_WORDS
 
-_BULLET = re.compile(r"^[\s>]*(?:[-*•\u30fb●○◦▪–—]+|\(?\d{1,3}[.)、](?!\d)|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?")
+_BULLET = re.compile(
+    r"^[\s>]*(?:[-*•\u30fb●○◎◦▪■□◆◇▶✓–—]+|[\u2460-\u2473]|[(\uff08]?\d{1,3}[.)、\uff0e\uff09](?!\d)|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?"
+)
 _PAIR = re.compile(r"(.{1,80}?)\s*(?:[:：=＝→]|\s[-–—]\s)\s*(.+)")
 _HEADING = re.compile(r"^#+\s*|[:：]\s*$|\*\*|`")
 _ENDS_LIKE_HEADING = re.compile(r"[:：][\s*]*$")
@@ -221,7 +223,7 @@ class _Lines(PastedAnswers):
     ) -> bool:
         """Read phrases that belong together, of a part if one is mentioned or the `subject`; those that add nothing are reported."""
         before = self.parts.draft
-        kind = drafts.kind_of(self.parts.draft, self.parts.current) if self.parts.current else ""
+        kind = self.current_kind()
         kind = kind if mention or subject or is_amount(words, kind) else ""
         stated = reading(words, kind)
         for note in stated.notes:

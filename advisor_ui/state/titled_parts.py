@@ -15,7 +15,7 @@ from advisor_ui.state.pasted_parts import PastedParts
 from advisor_ui.state.typical_parts import CALLER, JOB, OUTSIDE, QUEUE, TYPICAL_PARTS, WORKER
 from advisor_ui.words_proof import PART_TITLES
 
-_PAIR = re.compile(r"([^:：=＝→]{1,40}?)\s*(?:[:：]|\s[-–—]\s)\s*(\S.*)")
+_PAIR = re.compile(r"([^:：=＝→]{1,40}?)\s*(?:(?<!\d)[:：]|[:：](?!\d)|\s[-–—]\s)\s*(\S.*)")
 _MOST_WORDS = 4
 
 
@@ -58,7 +58,7 @@ def titled_part(words: str) -> TitledPart | None:
         said = [*own, *said]
     if takes_messages(pair[2]) and all(TYPICAL_PARTS[one.part].kind == "channel" for one in said):
         return TitledPart(pair[1], WORKER, pair[2])
-    if not said and any(one.value == "schedule" for one in statement(pair[2]).answers):
+    if not said and any(one.value == "schedule" for one in statement(words).answers):
         return TitledPart(pair[1], JOB, pair[2])
     others = {TYPICAL_PARTS[one.part].kind for one in said[1:]}
     if not said or "component" in others or said[0].part in (OUTSIDE, CALLER):

@@ -49,6 +49,31 @@ def test_a_day_of_a_rate_and_a_part_of_the_day_are_no_schedule(line: str) -> Non
     assert "schedule_expression" not in api
 
 
+@pytest.mark.parametrize(
+    ("line", "schedule"),
+    [("売上集計バッチ：毎朝５時、約１時間", "毎朝5時"), ("Totals batch: weekdays at 7:00, ~1 h", "weekdays at 7:00")],
+)
+def test_a_title_that_names_a_job_has_the_time_of_its_line(line: str, schedule: str) -> None:
+    ((_, job),) = _parts(line).items()
+    assert job["schedule_expression"] == schedule
+    assert job["longest_run_s"] in ("約1時間", "~1 h")
+
+
+@pytest.mark.parametrize("mark", ["①", "⑳", "（１）", "１．", "2）", "■ ", "◆", "◎"])
+def test_the_mark_of_an_item_is_no_word_of_its_title(mark: str) -> None:
+    assert [*_parts(f"{mark}注文API: 注文を受け付けるAPI")] == ["注文API"]
+
+
+def test_nines_alone_are_an_availability() -> None:
+    assert drafts.part(given(b"An API\n24x7, four nines").draft, WORKLOAD)["availability_percent"] == "99.99%"
+
+
+def test_an_email_to_customers_needs_no_particle() -> None:
+    draft = given("注文API\n注文確定時に顧客へメール送信".encode()).draft
+    (channel,) = drafts.ids(draft, ("channel",))
+    assert drafts.answer(draft, channel, "destinations") == [{"kind": "customer-email"}]
+
+
 def test_a_line_after_a_list_of_titles_is_about_none_of_its_parts() -> None:
     parts = _parts(_REQUESTS_JA)
     assert [name for name, part in parts.items() if "wait_s" in part] == []

@@ -42,7 +42,15 @@ def test_a_title_with_its_nights_is_a_job_of_that_name(line: str, schedule: str,
     assert job.get("longest_run_s") == run
 
 
-@pytest.mark.parametrize("line", ["API: 毎日1,000件処理する", "API: 夜間は処理が少ない"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "API: 毎日1,000件処理する",
+        "API: 夜間は処理が少ない",
+        "API\nLoad: peak every day at 9:00",
+        "API\n処理: 毎日9時がピーク",
+    ],
+)
 def test_a_day_of_a_rate_and_a_part_of_the_day_are_no_schedule(line: str) -> None:
     ((_, api),) = _parts(line).items()
     assert api["trigger"] == ["request"]
@@ -62,6 +70,13 @@ def test_a_title_that_names_a_job_has_the_time_of_its_line(line: str, schedule: 
 @pytest.mark.parametrize("mark", ["①", "⑳", "（１）", "１．", "2）", "■ ", "◆", "◎"])
 def test_the_mark_of_an_item_is_no_word_of_its_title(mark: str) -> None:
     assert [*_parts(f"{mark}注文API: 注文を受け付けるAPI")] == ["注文API"]
+
+
+@pytest.mark.parametrize("line", ["Items in a NoSQL db", "商品はNoSQLデータベースに保存する", "NoSQL DB: 商品"])
+def test_a_database_without_sql_is_no_relational_one(line: str) -> None:
+    draft = given(f"API\n{line}".encode()).draft
+    (store,) = drafts.ids(draft, ("store",))
+    assert drafts.answer(draft, store, "access") == "key-value"
 
 
 def test_nines_alone_are_an_availability() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD, Raw
-from advisor_ui.state.given_text import Given, given
+from advisor_ui.state.given_text import given
+from advisor_ui.state.reading_record import Given
 
 _REQUESTS_JA = """社内の申請を Web 画面から受け付ける
 申請 API: 申請を登録する

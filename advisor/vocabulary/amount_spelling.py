@@ -84,7 +84,7 @@ _ENGLISH = (
     (r"(?<=[0-9km]) daily$", " per day"),
     (r"\b(?:in|within|during) the (?:first|peak|busiest) (second|minute|hour|day|week|month)$", r"per \1"),
     (r"\breqs?\b", "requests"),
-    (r"\$ ?([0-9][0-9,.]*)", r"\1 USD"),
+    (r"\$ ?([0-9][0-9,.]*(?: ?(?:k|thousand|million)\b)?)", r"\1 USD"),
     (r"\bgigs?\b", "GB"),
     (r"\bmegs?\b", "MB"),
     (rf"(^|\b(?:about|around|approximately|roughly|under|below|over|than|within|most|least|to)\s+)an? (?={_UNIT}\b)", r"\g<1>1 "),

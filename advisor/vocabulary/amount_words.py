@@ -165,6 +165,7 @@ ABOUT_BEFORE = (
     "around",
     "approximately",
     "approx.",
+    "approx",
     "roughly",
     "some",
     "ca.",

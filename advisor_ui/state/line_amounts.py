@@ -52,7 +52,7 @@ class _Found(NamedTuple):
 
 def amounts(words: str) -> tuple[list[Meaning], str]:
     """Return the quantities that a sentence states, and the sentence with those blanked out."""
-    meanings, rest = schedule(words)
+    meanings, rest = schedule(words, [found.span() for found in _rate_pattern().finditer(words)])
     for reading in (_rates, _measures, receivers):
         more, rest = reading(rest)
         meanings += more

@@ -1,6 +1,7 @@
 """The schedule of some work in a sentence of pasted requirements, with its time zone."""
 
 import re
+from collections.abc import Sequence
 
 from advisor.vocabulary.schedule_words import expression_of
 from advisor.vocabulary.time_zones import zone_in
@@ -11,20 +12,22 @@ _TOKEN = re.compile(r"[A-Za-z0-9:,'/]+|[^\sA-Za-z0-9]")
 _LONGEST_SCHEDULE = 12
 _OF_A_JOB = {"trigger": "schedule"}
 
+Spans = Sequence[tuple[int, int]]
 
-def schedule(words: str) -> tuple[list[Meaning], str]:
-    """Return the schedule of some work, if the sentence is about work."""
+
+def schedule(words: str, rates: Spans = (), *, of_work: bool = False) -> tuple[list[Meaning], str]:
+    """Return the schedule of some work, if the sentence is about work or a part of a job (`of_work`); the words of a rate, such as "daily" of its unit, are none."""
     file = meanings_file()
-    scheduled = says_any(words, compiled(tuple(file["scheduled"])))
+    scheduled = of_work or says_any(words, compiled(tuple(file["scheduled"])))
     if not scheduled or says_any(words, compiled(tuple(file["not_scheduled"]))):
         return [], words
     zone, timed = zone_in(words) or ("", words)
-    meanings, rest = _timed(timed)
+    meanings, rest = _timed(timed, rates if timed == words else ())
     zoned = [Meaning(named("time_zone"), zone, _OF_A_JOB)] if zone and meanings else []
     return [*meanings, *zoned], rest if meanings else words
 
 
-def _timed(words: str) -> tuple[list[Meaning], str]:
+def _timed(words: str, rates: Spans) -> tuple[list[Meaning], str]:
     """Return the schedule that the longest words of a sentence state."""
     file = meanings_file()
     taken = [found.span() for pattern in compiled(tuple(file["no_schedule"])) for found in pattern.finditer(words)]
@@ -33,12 +36,17 @@ def _timed(words: str) -> tuple[list[Meaning], str]:
     for length in range(min(_LONGEST_SCHEDULE, len(tokens)), 0, -1):
         for first in range(len(tokens) - length + 1):
             start, end = tokens[first][0], tokens[first + length - 1][1]
-            if any(start < other[1] and other[0] < end for other in taken):
+            if any(start < other[1] and other[0] < end for other in taken) or _is_unit(start, end, rates):
                 continue
             text = compiled((file["amounts"]["schedule_end"],))[0].sub("", words[start:end])
-            if len(text) > 3 and not bare.search(text) and expression_of(text):
+            if len(text) >= (4 if text.isascii() else 2) and not bare.search(text) and expression_of(text):
                 answers = {"trigger": "schedule", "schedule_expression": text}
                 meanings = [Meaning(named(id), value, _OF_A_JOB) for id, value in answers.items()]
                 negated = has_negation(clause_at(words, start, end))
                 return ([], words) if negated else (meanings, blanked(words, start, end))
     return [], words
+
+
+def _is_unit(start: int, end: int, rates: Spans) -> bool:
+    """Return whether words are only the unit of a rate: 毎日 of "毎日 1,000 件"; "4 times a day" as a whole is a schedule."""
+    return any(first <= start and end <= last and (start, end) != (first, last) for first, last in rates)

@@ -26,7 +26,8 @@ from advisor_ui.state.line_names import (
     without_filling,
 )
 from advisor_ui.state.line_parts import Mention, Phrase, beside, pieces, without_empty
-from advisor_ui.state.typical_parts import TYPICAL_PARTS
+from advisor_ui.state.line_schedules import schedule
+from advisor_ui.state.typical_parts import JOB, TYPICAL_PARTS
 
 _SENTENCE_END = re.compile(r"(?<=[.!])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-Z])|(?<=。)\s*(?=\S)")
 
@@ -64,8 +65,11 @@ def statement(words: str) -> Statement:
 
 
 def reading(words: str, kind: str) -> Statement:
-    """Return what words state, right beside the name of a part of a kind if one is given."""
+    """Return what words state, right beside the name of a part of a kind, or of a job, if one is given."""
     stated = statement(words)
+    if kind == JOB and not any(one.value == "schedule" for one in stated.answers):
+        timed, rest = schedule(stated.rest, of_work=True)
+        stated = stated._replace(answers=(*stated.answers, *timed), rest=rest)
     answers = {one.named[0][1].id for one in stated.answers}
     questions = {of: field for of, field in beside(kind).items() if field not in answers}
     bare, rest = bare_amounts(stated.rest, questions)

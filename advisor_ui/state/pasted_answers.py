@@ -10,11 +10,13 @@ from advisor.vocabulary.units import QuantityError
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.line_meanings import Meaning, named, normal, notes
 from advisor_ui.state.line_names import Named, values_of
+from advisor_ui.state.line_parts import Mention
 from advisor_ui.state.line_values import is_right, value_in
 from advisor_ui.state.part_fits import Several
-from advisor_ui.state.part_links import STREAMED, started_by_none_but_files
+from advisor_ui.state.part_links import STREAMED, started_by_none_but_files, waiting_worker, with_files_that_start
 from advisor_ui.state.pasted_parts import PastedParts
 from advisor_ui.state.reading_record import Record, Unread, names
+from advisor_ui.state.typical_parts import FILES, JOB, WORKER
 from advisor_ui.state.unknown import is_unknown
 
 _PERCENTILE = "note_percentile"
@@ -95,6 +97,21 @@ class PastedAnswers:
         if value is False or value == []:
             drafts.part(self.parts.draft, id)[field.id] = value
         return True
+
+    def current_kind(self) -> str:
+        """Return the kind of the part that the words are about, "job" for a typical job, or "" if they are about none."""
+        current = self.parts.current
+        is_job = self.parts.typical.get(current) == JOB
+        return JOB if is_job else drafts.kind_of(self.parts.draft, current) if current else ""
+
+    def start_by_files(self, mention: Mention | None) -> None:
+        """Let new files start the worker that a clause names, else the only one that waits for a queue that nobody named."""
+        named = self.parts.current if mention and mention.part == WORKER else ""
+        worker = named or (
+            "" if mention and mention.part != FILES else waiting_worker(self.parts.draft, self.parts.is_implied)
+        )
+        if worker:
+            self.parts.draft = with_files_that_start(self.parts.draft, worker, self.parts.is_implied)
 
     def link_parts(self) -> None:
         """Link parts by their names, after all of them exist, and the stores to all that would use them."""

@@ -31,15 +31,16 @@ from advisor_ui.state.line_statements import (
     unused,
 )
 from advisor_ui.state.line_values import is_right
-from advisor_ui.state.part_links import waiting_worker, with_files_that_start
 from advisor_ui.state.pasted_answers import PastedAnswers, states_otherwise
 from advisor_ui.state.reading_record import Given, listed
-from advisor_ui.state.titled_parts import beside, titled_part, with_title
+from advisor_ui.state.titled_parts import TitledList, beside, titled_part, with_title
 from advisor_ui.state.tolerant_reading import shortened
-from advisor_ui.state.typical_parts import FILES, OUTSIDE, TYPICAL_PARTS, WORKER
+from advisor_ui.state.typical_parts import OUTSIDE, TYPICAL_PARTS
 from advisor_ui.words_reading import READING_WORDS
 
-_BULLET = re.compile(r"^[\s>]*(?:[-*•\u30fb●○◦▪–—]+|\(?\d{1,3}[.)、](?!\d)|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?")
+_BULLET = re.compile(
+    r"^[\s>]*(?:[-*•\u30fb●○◎◦▪■□◆◇▶✓–—]+|[\u2460-\u2473]|[(\uff08]?\d{1,3}[.)、\uff0e\uff09](?!\d)|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?"
+)
 _PAIR = re.compile(r"(.{1,80}?)\s*(?:[:：=＝→]|\s[-–—]\s)\s*(.+)")
 _HEADING = re.compile(r"^#+\s*|[:：]\s*$|\*\*|`")
 _ENDS_LIKE_HEADING = re.compile(r"[:：][\s*]*$")
@@ -65,6 +66,7 @@ class _Lines(PastedAnswers):
     def __init__(self) -> None:
         super().__init__()
         self.read = 0
+        self._list = TitledList()
         self._area: tuple[str, ...] = ()  # the Regions of the country in which data must stay
 
     def take(self, number: int, line: str) -> None:
@@ -72,6 +74,8 @@ class _Lines(PastedAnswers):
         words = " ".join(_HEADING.sub("", _BULLET.sub("", line, count=1)).split())
         if not words:
             return
+        if self._list.ends_before(line):
+            self.parts.current = ""
         heading = line.lstrip().startswith("#")
         states_nothing = _ENDS_LIKE_HEADING.search(line) is not None
         before = self.parts.draft
@@ -127,6 +131,8 @@ class _Lines(PastedAnswers):
             self.about = [known]
         elif part:
             self.about = [self.parts.add(part, "")]
+        if known or part:
+            self._list = TitledList()
         return bool(known or part)
 
     def _titled(self, number: int, words: str) -> bool:
@@ -142,6 +148,7 @@ class _Lines(PastedAnswers):
             if not self._prose(number, one, id):
                 self._leave(number, one)
         self.parts.current = id
+        self._list.take()
         return True
 
     def _sentences(self, number: int, words: str) -> bool:
@@ -190,7 +197,7 @@ class _Lines(PastedAnswers):
         self.parts.current = subject or self.parts.current
         is_subject = bool(subject and mentions) and TYPICAL_PARTS[mentions[0].part].kind == "component"
         if is_a_wish(normal(words)) or not (is_subject or names_parts(words, mentions)):
-            return self._phrases(number, found, words, None)
+            return self._phrases(number, found, words, None, subject=subject)
         if is_subject:
             ids = iter([subject, *beside(self.parts, subject, mentions[1:])])
         else:
@@ -211,27 +218,20 @@ class _Lines(PastedAnswers):
         self.parts.current = self.parts.current if is_one else ""
         return True
 
-    def _start_by_files(self, mention: Mention | None) -> None:
-        """Let new files start the worker that a clause names, else the only one that waits for a queue that nobody named."""
-        named = self.parts.current if mention and mention.part == WORKER else ""
-        worker = named or (
-            "" if mention and mention.part != FILES else waiting_worker(self.parts.draft, self.parts.is_implied)
-        )
-        if worker:
-            self.parts.draft = with_files_that_start(self.parts.draft, worker, self.parts.is_implied)
-
-    def _phrases(self, number: int, group: list[Phrase], words: str, mention: Mention | None) -> bool:
-        """Read phrases that belong together, of a part if one is mentioned; those that add nothing are reported."""
+    def _phrases(
+        self, number: int, group: list[Phrase], words: str, mention: Mention | None, *, subject: str = ""
+    ) -> bool:
+        """Read phrases that belong together, of a part if one is mentioned or the `subject`; those that add nothing are reported."""
         before = self.parts.draft
-        kind = drafts.kind_of(self.parts.draft, self.parts.current) if self.parts.current else ""
-        kind = kind if mention or is_amount(words, kind) else ""
+        kind = self.current_kind()
+        kind = kind if mention or subject or is_amount(words, kind) else ""
         stated = reading(words, kind)
         for note in stated.notes:
             self.unread.report(note.key, number, stating(group, note, words), regions=", ".join(note.regions))
             self._area = self._area or note.regions
         fixed = TYPICAL_PARTS[mention.part].answers if mention else {}
         if any(one.value == _NEW_FILES for one in stated.answers):
-            self._start_by_files(mention)
+            self.start_by_files(mention)
         answers = [one for one in stated.answers if one.named[0][1].id not in fixed and not is_name(one, mention)]
         read = [self.answer(number, one, stating(group, one, words), alone=mention is None) for one in answers]
         if not any(read) and not mention:

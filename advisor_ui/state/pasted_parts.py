@@ -105,19 +105,20 @@ class PastedParts:
     def of(self, stated: Meaning) -> tuple[str, Field]:
         """Return the part of an answer, with its question: the current part if the question applies to it, else the only one.
 
-        A rate of users is that of the part that they reach, and they sign in to the only site. Raises Several if it could be one of several parts, or if the
-        question applies to none of those that are there.
+        A rate of users is that of the part that they reach, and they sign in to the only site. Raises Several if none or several fit.
         """
         fields, like = stated.named, stated.like
         rate = next((field for kind, field in fields if kind == "component" and field.id in RATES), None)
         if rate is not None and counts_users(stated.value):
             return self._of_users(rate), rate
         current = drafts.kind_of(self.draft, self.current) if self.current else ""
-        for kind, field in fields:
-            if kind == current and fits(self.draft, self.current, field, like):
-                return self.current, field
+        own = next((one for kind, one in fields if kind == current and fits(self.draft, self.current, one, like)), None)
+        if own is not None:
+            return self.current, own
         others: list[str] = []
         for kind, field in fields:
+            if len(others) > 1 and field.id in RATES:
+                break  # the load of one of several components is not that of the only channel
             if kind == WORKLOAD and (others or fields[0][0] == WORKLOAD):
                 return WORKLOAD, field  # what could be one of several parts holds for all
             alike = [id for id in drafts.ids(self.draft, (kind,)) if is_like(self.draft, id, like)]
@@ -131,8 +132,7 @@ class PastedParts:
             others += fitting or alike
         if others:
             raise Several(others)
-        kind, field = fields[0]
-        return self._new_of(kind, like), field
+        return self._new_of(fields[0][0], like), fields[0][1]
 
     def settle(self) -> tuple[str, str, list[str]]:
         """Move rates of users from a part that turned out not to be the one that they reach; return both, and the questions."""

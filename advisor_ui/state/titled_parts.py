@@ -15,7 +15,7 @@ from advisor_ui.state.pasted_parts import PastedParts
 from advisor_ui.state.typical_parts import CALLER, JOB, OUTSIDE, QUEUE, TYPICAL_PARTS, WORKER
 from advisor_ui.words_proof import PART_TITLES
 
-_PAIR = re.compile(r"([^:：=＝→]{1,40}?)\s*(?:[:：]|\s[-–—]\s)\s*(\S.*)")
+_PAIR = re.compile(r"([^:：=＝→]{1,40}?)\s*(?:(?<!\d)[:：]|[:：](?!\d)|\s[-–—]\s)\s*(\S.*)")
 _MOST_WORDS = 4
 
 
@@ -27,17 +27,38 @@ class TitledPart(NamedTuple):
     words: str
 
 
+class TitledList:
+    """Whether a list gives a title in line after line; then a line without one is about none of its parts, unless it is indented."""
+
+    def __init__(self) -> None:
+        self._depth = -1  # of the lines of the list; -1 while there is none
+        self._line = self._line_before = (0, False)  # the indentation, and whether the line gives a title
+
+    def ends_before(self, line: str) -> bool:
+        """Go to the next line, and return whether it is not about the part of the title before it."""
+        depth = len(line) - len(line.lstrip())
+        self._line_before, self._line = self._line, (depth, False)
+        return depth <= self._depth
+
+    def take(self) -> None:
+        """Take this line, which gives a title, into the list; the second one in a row begins it."""
+        self._line = (self._line[0], True)
+        if self._line == self._line_before:
+            self._depth = self._line[0]
+
+
 def titled_part(words: str) -> TitledPart | None:
     """Return the part to which a line gives a title, or None if it is no such line, or names several components."""
     pair = _PAIR.fullmatch(words)
     if pair is None or _is_a_question(pair[1]) or titles_nothing(pair[1]) or len(pair[1].split()) > _MOST_WORDS:
         return None
     said, own = _mentions(pair[2]), [one for one in _mentions(pair[1]) if pair[1].endswith(one.words)]
-    if not said or (own and takes_messages(pair[2]) and TYPICAL_PARTS[said[0].part].kind != "component"):
+    is_named = bool(own) and TYPICAL_PARTS[own[0].part].kind == "component"
+    if not said or (is_named and TYPICAL_PARTS[said[0].part].kind != "component"):
         said = [*own, *said]
     if takes_messages(pair[2]) and all(TYPICAL_PARTS[one.part].kind == "channel" for one in said):
         return TitledPart(pair[1], WORKER, pair[2])
-    if not said and any(one.value == "schedule" for one in statement(pair[2]).answers):
+    if not said and any(one.value == "schedule" for one in statement(words).answers):
         return TitledPart(pair[1], JOB, pair[2])
     others = {TYPICAL_PARTS[one.part].kind for one in said[1:]}
     if not said or "component" in others or said[0].part in (OUTSIDE, CALLER):

@@ -14,6 +14,7 @@ from advisor.graph_builder.browser_sign_ins import shut_out
 from advisor.graph_builder.destination_rates import overrun_destinations
 from advisor.graph_builder.devices import notified_devices
 from advisor.graph_builder.differing_sign_ins import differing_sign_ins
+from advisor.graph_builder.early_messages import early_messages
 from advisor.graph_builder.first_records import unstated_states
 from advisor.graph_builder.foreign_items import foreign_items
 from advisor.graph_builder.large_answers import larger_than_answers
@@ -71,6 +72,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield from differing_sign_ins(architecture, verdict, node)
             yield from programmed_flows(architecture, verdict, node)
             yield from object_for_each_message(architecture, facts, node)
+            yield from early_messages(architecture, node)
             yield from larger_than_answers(architecture, facts, node, dated)
             yield from unlimited_messages(architecture, verdict, node, facts[node.subject])
             yield from held_back_messages(architecture, verdict, node, facts[node.subject])

@@ -48,5 +48,5 @@ def _timed(words: str, rates: Spans) -> tuple[list[Meaning], str]:
 
 
 def _is_unit(start: int, end: int, rates: Spans) -> bool:
-    """Return whether words are only the unit of a rate: 毎日 of "毎日 1,000 件"; "4 times a day" as a whole is a schedule."""
+    """Return whether words are only the unit of a rate: "daily" of "1,000 orders daily"; "4 times a day" as a whole is a schedule."""
     return any(first <= start and end <= last and (start, end) != (first, last) for first, last in rates)

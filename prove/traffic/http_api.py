@@ -72,10 +72,20 @@ def entry_address(session: Session, entry_point: str) -> Address:
         return Address(
             session.deployment.account.endpoint, f"{name}.alb.localhost:{_listener_port(session, entry_point)}"
         )
+    if service == "lambda-function-url":
+        return url_address(session, entry_point)
     type, family = IDS[service]
     stage = session.deployment.parameters.get("Environment", "dev") if service == "api-gateway-rest" else ""
     address = address_of(session, f"{session.deployment.of_node(entry_point, type)}.{family}", stage)
     return replace(address, endpoint=_endpoint(session, entry_point)) if service == "api-gateway-rest" else address
+
+
+def url_address(session: Session, entry_point: str) -> Address:
+    """Return the address of a function URL in the emulator."""
+    url = session.deployment.of_node(entry_point, "AWS::Lambda::Url")
+    configured = session.client("lambda").get_function_url_config(FunctionName=url)["FunctionUrl"]
+    account = session.deployment.account
+    return Address(account.endpoint, f"{configured.split('/')[2].split(':')[0]}:{account.port}")
 
 
 def _endpoint(session: Session, entry_point: str) -> str:

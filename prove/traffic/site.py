@@ -8,7 +8,7 @@ from prove.traffic import http_api
 from prove.traffic.calls import VIEWER, Address
 from prove.traffic.session import Session
 
-BUCKET, DISTRIBUTION, URL = "AWS::S3::Bucket", "AWS::CloudFront::Distribution", "AWS::Lambda::Url"
+BUCKET, DISTRIBUTION = "AWS::S3::Bucket", "AWS::CloudFront::Distribution"
 
 
 def drive(session: Session, edge: Edge) -> None:
@@ -37,10 +37,7 @@ def _entry(session: Session, edge: Edge, forwarded: Edge, address: Address) -> N
         http_api.drive(session, forwarded)
         return
     http_api.drive_at(session, forwarded, replace(address, viewer=True))
-    url = session.deployment.of_node(forwarded.target, URL)
-    configured = session.client("lambda").get_function_url_config(FunctionName=url)["FunctionUrl"]
-    host = f"{configured.split('/')[2].split(':')[0]}:{session.deployment.account.port}"
-    direct = Address(session.deployment.account.endpoint, host).call("GET", "/items")
+    direct = http_api.url_address(session, forwarded.target).call("GET", "/items")
     session.check(forwarded, direct.status == 403, "403 for the function URL itself", direct)
 
 

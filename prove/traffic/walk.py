@@ -61,6 +61,7 @@ STARTS: tuple[Start, ...] = (
     Start("client", "request", "api-gateway-http", drive=http_api.drive),
     Start("client", "request", "api-gateway-rest", drive=http_api.drive),
     Start("client", "request", "alb", drive=http_api.drive),
+    Start("client", "request", "lambda-function-url", drive=http_api.drive),
     Start("client", "request", "api-gateway-websocket", drive=websocket_api.drive),
     Start("client", "request", "appsync", drive=graphql_api.drive),
     Start("client", "load", "cloudfront", drive=site.drive),

@@ -136,6 +136,19 @@ def stars(evidence: Evidence) -> Iterator[Untrue]:
                 yield function.id, f"It may {', '.join(sorted(actions - _BY_TOKEN))} on every resource."
 
 
+@claim("everybody-invokes-by-an-open-url-alone")
+def open_functions(evidence: Evidence) -> Iterator[Untrue]:
+    """A function that everybody may invoke has a URL that asks nobody, and is invoked through it alone."""
+    stack = evidence.stack
+    opened = {id for url in stack.of_type("AWS::Lambda::Url") if url.properties.get("AuthType") == "NONE"
+              for id in ids_in(url.properties["TargetFunctionArn"])}  # fmt: skip
+    for permission in stack.of_type("AWS::Lambda::Permission"):
+        given = permission.properties
+        by_url = given.get("FunctionUrlAuthType") == "NONE" or given.get("InvokedViaFunctionUrl") == "true"
+        if given.get("Principal") == "*" and not (by_url and opened.intersection(ids_in(given["FunctionName"]))):
+            yield permission.id, "It lets everybody invoke a function, and not through an open URL alone."
+
+
 def _roles(stack: Stack) -> Iterator[tuple[str, str]]:
     for function in stack.of_type(_FUNCTION):
         yield from ((id, function.id) for id in ids_in(str(function.properties.get("Role", ""))))

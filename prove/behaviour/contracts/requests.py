@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-query-scan.h
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from prove.behaviour.contracts.apis import Api, apis
 from prove.behaviour.contracts.races import changed_meanwhile, removed_meanwhile
@@ -209,7 +210,8 @@ def _kept(system: System, api: Api) -> Iterator[Problem]:
         uploaded(system, api, str(item["id"]))
     system.settle()
     read = api.read("alice", str(item["id"]))
-    lost = sorted(name for name, value in item.items() if not isinstance(read, dict) or read.get(name) != value)
+    kept = _fields(read) if isinstance(read, dict) else {}
+    lost = sorted(name for name, value in _fields(item).items() if kept.get(name) != value)
     if lost:
         yield Problem("item-overwritten", api.program.id, f"Other programs change or drop {lost} of an item.")
     beside = [
@@ -225,6 +227,16 @@ def _kept(system: System, api: Api) -> Iterator[Problem]:
         yield Problem(
             "item-overwritten", api.program.id, "A repeated request is refused after others worked on the item."
         )
+
+
+def _fields(item: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of an item; a GraphQL API has those that its schema does not name in `attributes`."""
+    inner = item.get("attributes")
+    return (
+        {**{name: value for name, value in item.items() if name != "attributes"}, **inner}
+        if isinstance(inner, dict)
+        else item
+    )
 
 
 def _gone(system: System, api: Api) -> Iterator[Problem]:

@@ -358,6 +358,17 @@ _SETS = (
 )
 
 Design = dict[str, Any]
+REVIEWS: Design = {
+    "schema": 2,
+    "title": "Reviews",
+    "components": [
+        {"id": "reviews", "title": "Reviews", "trigger": "request", "protocol": "graphql", "authentication": "sign-up",
+         "reads": ["reviews-kept"], "writes": ["reviews-kept"], "publishes": ["received"]},
+        {"id": "moderate", "title": "Moderate", "trigger": "message", "listens_to": "received", "writes": ["reviews-kept"]},
+    ],
+    "channels": [{"id": "received", "title": "Received", "carries": "work"}],
+    "stores": [{"id": "reviews-kept", "title": "Kept", "access": "key-value"}],
+}  # fmt: skip
 EFS = "efs"
 Fault = tuple[str, str, str]
 
@@ -523,6 +534,16 @@ def test_an_order_of_requests_that_are_kept_nowhere_is_lost(tmp_path: Path) -> N
     assert project.rules_found_by(CHECK) == set()
     _plant(project, [("src/api/service.py", 'item.get("ordering_key", item["id"])', 'item["id"]')])
     assert project.rules_found_by(CHECK) == {"order-lost"}
+
+
+def test_a_result_beside_the_fields_of_a_graphql_item_overwrites_nothing(
+    written: Callable[[Design], WrittenProject],
+) -> None:
+    """The schema does not name the result, so the item has it in `attributes`, beside what its caller sent."""
+    project = written(REVIEWS)
+    assert project.rules_found_by(CHECK) == set()
+    _plant(project, [("src/moderate/store_reviews_kept.py", '"#result": "moderate_result"', '"#result": "price"')])
+    assert "item-overwritten" in project.rules_found_by(CHECK)
 
 
 @pytest.mark.parametrize(

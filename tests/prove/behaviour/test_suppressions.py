@@ -185,6 +185,9 @@ KEYED_FILES = {**KEYED, "stores": [{"id": "data", "access": "objects"}]}
 GUARDED = answers({"authentication": "sign-up", "waf": True})
 CACHED = answers({"authentication": "sign-up", "caching": True})
 ROUTES = answers({"authentication": "sign-up"})
+#: A function URL that everybody may call.
+OPEN_URL = answers({"authentication": "none", "pins": {"entry": "lambda-function-url"}})
+GUARDED_URL = answers({"authentication": "aws-iam", "pins": {"entry": "lambda-function-url"}})
 #: A GraphQL API without sign-in.
 WITH_A_KEY: dict[str, Any] = {
     "components": [
@@ -241,6 +244,10 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("cache-where-asked", CACHED, changed("AWS::ApiGateway::Stage", CacheClusterEnabled=False)),
     ("second-factor-is-offered", ROUTES, changed("AWS::Cognito::UserPool", MfaConfiguration="OFF")),
     ("open-routes-are-meant", ROUTES, changed("AWS::ApiGatewayV2::Route", AuthorizationType="NONE")),
+    ("open-routes-are-meant", GUARDED_URL, changed("AWS::Lambda::Url", AuthType="NONE")),
+    ("everybody-invokes-by-an-open-url-alone", OPEN_URL,
+     changed("AWS::Lambda::Permission", FunctionUrlAuthType=None, InvokedViaFunctionUrl=None)),
+    ("everybody-invokes-by-an-open-url-alone", OPEN_URL, changed("AWS::Lambda::Url", AuthType="AWS_IAM")),
     ("graphql-keys-where-no-sign-in-is-asked", WITH_A_KEY, changed("AWS::AppSync::ApiKey", Expires=None)),
     ("only-public-balancers-are-open", BALANCED_CONTAINER, changed("AWS::ElasticLoadBalancingV2::LoadBalancer", Scheme="internal")),
     ("only-public-balancers-are-open", BALANCED_CONTAINER, answering_on_80),

@@ -70,7 +70,7 @@ def resumed_words(node: Node, *, again: bool) -> Text:
     unit = Text("the interrupted step", "中断されたステップ") if again else Text("the work", "処理")
     return spaced(
         Text(
-            f'An interrupted run of "{node.note.en}" is required to resume from a checkpoint. The generated program does not store checkpoints: it '
+            f'An interrupted run of "{node.note.en}" must resume from a checkpoint. The generated program does not store checkpoints: it '
             f"repeats {unit.en} from the beginning. Store the progress in the program, such as the key of the last item or "
             "object that was processed, and start from there.",
             f"「{node.note.ja}」は、処理が中断された場合、チェックポイントから再開する必要があります。生成されるプログラムはチェックポイントを保存せず、{unit.ja}を"

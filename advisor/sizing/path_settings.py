@@ -52,12 +52,13 @@ def with_path_settings(
 ) -> tuple[Node, ...]:
     """Return the nodes with settings derived from their connections, and the reasons of existing settings."""
     updates = NodeUpdates(nodes, edges, facts, dated)
+    for node in nodes:
+        set_jobs(updates, node)  # before the timeouts and connections, which depend on how many jobs run at once
     for step in _STEPS:
         for edge in edges:
             step(updates, edge, updates.nodes[edge.source], updates.nodes[edge.target])
     for node in tuple(updates.nodes.values()):
         set_scaling(updates, node)
-        set_jobs(updates, node)
         set_warm_throughput(updates, node)
     for node in tuple(updates.nodes.values()):
         set_effect_once(updates, node)

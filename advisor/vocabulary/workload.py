@@ -115,7 +115,7 @@ WORKLOAD_FIELDS = (
             "vpc": ("A VPC", "VPC"),
             "cluster": ("A cluster", "クラスター"),
             "identity-provider": ("An identity provider", "ID プロバイダー"),
-            "domain": ("A domain and certificate", "ドメインと証明書"),
+            "domain": ("A domain with a certificate", "ドメインと証明書"),
         },
         many=True,
     ),

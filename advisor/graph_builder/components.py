@@ -53,8 +53,8 @@ def add_component(draft: GraphDraft, subject: Subject) -> None:
 
 
 _BY_TOKENS = Text(
-    "{source} verifies the token of {target} in each request",
-    "{source}がリクエストごとに{target}のトークンを検証する",
+    "{source} verifies the caller's token in each request",
+    "{source}がリクエストごとに呼び出し元のトークンを検証する",
 )
 
 

@@ -40,7 +40,10 @@ def said_s(facts: Known) -> Text:
     if known is None:
         return Text(time.en + ASSUMED.en, time.ja + ASSUMED.ja)
     if {_RUN, _LONGEST} <= facts.assumed:
-        return Text(f"{time.en} (by the stated response time or latency)", f"{time.ja}（応答時間または遅延の要件から）")
+        return Text(
+            f"{time.en} (assumed: half of the required response time, or the stated latency if this is shorter)",
+            f"{time.ja}（応答期限の半分、またはこれより短いレイテンシーの要件の値と仮定）",
+        )
     return time
 
 

@@ -9,6 +9,9 @@ from advisor.text import Text, spaced
 from advisor.vocabulary.formats import english, japanese
 from advisor.vocabulary.formats.schedules import read_schedule
 
+#: How labels begin that are no names.
+_NO_NAMES = ("A", "An", "The", "Always", "On")
+
 
 def quantity(value: float, unit: str) -> Text:
     """Return a quantity exactly: 11,700 s is "3 h 15 min", in Japanese 「3 時間 15 分」."""
@@ -26,9 +29,9 @@ def listed(texts: Sequence[Text]) -> Text:
 
 
 def listed_labels(labels: Sequence[Text]) -> Text:
-    """Return labels in a row, with lower-case articles after the first: "A request and a schedule"."""
+    """Return labels in a row, with the first word of the later ones in lower case if it is no name: "A request and always running"."""
     later = (
-        Text(one.en[0].lower() + one.en[1:], one.ja) if one.en.partition(" ")[0] in ("A", "An", "The") else one
+        Text(one.en[0].lower() + one.en[1:], one.ja) if one.en.partition(" ")[0] in _NO_NAMES else one
         for one in labels[1:]
     )
     return listed([*labels[:1], *later])

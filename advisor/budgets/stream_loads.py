@@ -35,7 +35,7 @@ def late_words(node: Node, stream: Node, average: float, typical_s: float, batch
     """Return the sentence on a function that takes too long for each record: `batches` run at a time, records one by one."""
     arriving, takes, done = rate(average, "record"), seconds(typical_s), rate(batches / typical_s, "record")
     stated = Text(
-        f" The time of {takes.en} is assumed: state the typical run time." if assumed else "",
+        f" The {takes.en} are assumed: state the typical run time." if assumed else "",
         f"この{takes.ja}は仮定です。通常の実行時間を回答してください。" if assumed else "",
     )
     return spaced(

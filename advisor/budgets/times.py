@@ -12,7 +12,7 @@ from advisor.sizing.jobs import MAP_PAGE
 from advisor.sizing.node_updates import QUEUES, is_durable, number
 from advisor.sizing.service_settings import has_setting
 from advisor.sizing.sized import count, seconds
-from advisor.sizing.state_machine_time import all_attempts_s, chained_of, map_width, steps_of
+from advisor.sizing.state_machine_time import all_attempts_s, chained_of, items_at_once, map_width, steps_of
 from advisor.text import Text
 from advisor.verdict.arrivals import RATES
 
@@ -110,10 +110,8 @@ def _visibility(flow: Flow, edge: Edge) -> Load | None:
 
 def _all_attempts(flow: Flow, edge: Edge) -> Load:
     machine, once = flow.source(edge), number(flow.target(edge), "timeout_s", 30)
-    retries, steps = (
-        int(number(machine, "retry_attempts")),
-        steps_of(machine, map_width(machine, flow.target(edge)), edge.target),
-    )
+    retries = int(number(machine, "retry_attempts"))
+    steps = steps_of(machine, items_at_once(machine, flow.target(edge)), edge.target)
     before = Text("", "") if steps == 1 else Text("{steps} steps × ", "{steps} ステップ × ")
     answers = _answers_s(machine)
     also = Text(", plus {answers} for answers", "、回答を待つ{answers}") if answers else Text("", "")

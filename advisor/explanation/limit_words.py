@@ -76,12 +76,12 @@ _OWN_WORDS = {
         "合計で最大 256 TiB）は、この構成では使いません。",
     ),
     ("kinesis-record", True): Text(
-        "{field} is {value}, within the {limit} that {service} allows if you raise the maximum record size (1 MiB by default).",
+        "{field} is {value}, within the {limit} that {service} allows (1 MiB by default, more if you raise the maximum record size).",
         "{field}は{value}で、{service}の上限 {limit}以内です（最大レコードサイズを引き上げた場合。デフォルトは 1 MiB）。",
     ),
     ("sns-message-size-max", True): Text(
         "{field} is {value}, within the {limit} that {service} allows (256 KiB by default; a topic with a higher maximum delivers only to SQS, Lambda and Firehose).",
-        "{field}は{value}で、{service}の上限 {limit}以内です（デフォルトは 256 KiB で、最大サイズを引き上げたトピックの配信先は SQS、Lambda、Firehose に限られます）。",
+        "{field}は{value}で、{service}の上限 {limit}以内です（トピックの最大メッセージサイズを引き上げた場合。デフォルトは 256 KiB で、引き上げたトピックの配信先は SQS、Lambda、Firehose に限られます）。",
     ),
     ("eks-auto-node-life", False): Text(
         "The longest run is {value}, but {service} replaces a node after {limit} at the latest.",

@@ -14,28 +14,28 @@ _NEARLY_ALL = Text("more than 90% of", "90% 超")
 #: Why a question is asked where no likelihood says it.
 _REASONS = {
     "unstarted": Text(
-        "no answer or connection so far states what starts the component, so the architecture contains neither an "
-        "endpoint nor a trigger for it yet.",
-        "何が処理を開始するかの回答もリンクもまだないため、この時点の構成にはエンドポイントもトリガーも含まれません。",
+        "no answer or connection given so far states what starts the component. Without one, the architecture contains neither an "
+        "endpoint nor a trigger for it.",
+        "何が処理を開始するかの回答もリンクもまだありません。いずれもない場合、構成にはエンドポイントもトリガーも含まれません。",
     ),
     "unlinked": Text(
         "the component consumes messages or records, but no link names the channel.",
         "メッセージまたはレコードを受け取りますが、受け取るチャネルへのリンクがありません。",
     ),
     "rate": Text(
-        "the assumed rate results in 100 or more concurrent executions, and the concurrency, or the number "
-        "of tasks, and its charges depend on this rate.",
+        "the assumed rate results in 100 or more concurrent executions. The concurrency or number of tasks, and their cost, "
+        "depend on this rate.",
         "仮定のレートでは同時実行数が 100 以上になります。同時実行数またはタスク数とその料金は、このレートで決まります。",
     ),
     "open-door": Text(
-        "as answered so far, callers from the internet reach this component, and the design does not authenticate them "
-        "unless you state how.",
-        "ここまでの回答では、インターネットから呼び出されます。認証方法の回答がないため、認証なしで呼び出せる設計になっています。",
+        "according to the answers so far, callers from the internet can reach this component. The design does not authenticate "
+        "them unless you state how.",
+        "この時点の回答では、インターネットから呼び出せます。認証方法の回答がない場合は、認証なしで呼び出せる設計になります。",
     ),
     "cold-start": Text(
         "a latency goal is stated, and a request that starts a new environment of a function may miss it. The compute "
         "service or its settings depend on the answer.",
-        "レイテンシーの目標がありますが、関数の新しい実行環境を起動するリクエストは目標に間に合わない可能性があります。コンピューティングのサービスまたは設定がこの回答で決まります。",
+        "レイテンシーの目標がありますが、関数の新しい実行環境を起動するリクエストは目標に間に合わない可能性があります。コンピューティングサービスまたは設定がこの回答で決まります。",
     ),
     "pages": Text(
         "are the pages rendered on a server for each request? If so, custom code is needed, and the site runs on compute. Without "
@@ -198,9 +198,9 @@ def _rest(speaker: Speaker, question: Question) -> Text:
     title, count, share = _titles(speaker, question), len(question.rest), _of_ten(question.rest_chance)
     each = _EACH if question.rest_chance >= SELDOM else Text.same("")
     return Text(
-        f"{title.en}: {count} assumptions are to be reviewed here. In {share.en} similar workloads, at least one of them is wrong and "
+        f"{title.en}: {count} assumptions to review. In {share.en} similar workloads, at least one of them is wrong and "
         f"changes the decision{each.en}. Review them, correct those that are wrong, and accept the others.",
-        f"{title.ja}: ここで確認する仮定は {count} 件です。同様のワークロードの{share.ja}では、いずれかの仮定が実際と異なり、選定が変わ"
+        f"{title.ja}: このグループで確認する仮定は {count} 件です。同様のワークロードの{share.ja}では、いずれかの仮定が実際と異なり、選定が変わ"
         f"ります{each.ja}。一覧を確認し、実際と異なる仮定を修正してから、残りをまとめて確定してください。",
     )
 

@@ -65,6 +65,15 @@ def as_answered(answer: Range, unit: str) -> Shown | None:
     return Shown(amount_words(answer, unit), note, open=answer.said[1] is None)
 
 
+def reading_note(answer: Range) -> Text | None:
+    """Return the note on a number that is not an end of its range: it was stated as typical, or is used for a word."""
+    if answer.typical:
+        return Text(" (typical value)", "（通常の値）")
+    if answer.usual:
+        return Text(f' (used for the answer "{answer.text}")', f"（「{answer.text}」の回答に使用した値）")
+    return None
+
+
 def _sum(id: str, value: float, subject: AnsweredSubject, known: Known, shown: Mapping[str, Shown]) -> Shown | None:
     """Return a duration that follows from others: as the answer that it equals, else rounded, with the assumed wait."""
     equal = next((said for field, said in shown.items() if known.values.get(field) == value), None)

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from advisor.book import Book, DatedBook
-from advisor.explanation.shown_values import Shown, shown_values
+from advisor.explanation.shown_values import Shown, reading_note, shown_values
 from advisor.explanation.wording import fill
 from advisor.text import Text, capitalized
 from advisor.verdict import SubjectVerdict
@@ -42,8 +42,8 @@ class SubjectContext(NamedTuple):
 
     def filled(self, sentence: Text) -> Text:
         """Return a sentence of the rule book in the subject's own values."""
-        usual = {id for id, answer in self.decided.subject.ranges.items() if answer.typical or answer.usual}
-        return fill(self.book, self.kind, sentence, self.values, self.decided.known.supposed, usual, shown=self.shown)
+        notes = {id: note for id, answer in self.decided.subject.ranges.items() if (note := reading_note(answer))}
+        return fill(self.book, self.kind, sentence, self.values, self.decided.known.supposed, notes, shown=self.shown)
 
 
 class Pattern(NamedTuple):

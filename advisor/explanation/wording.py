@@ -37,7 +37,6 @@ _COMPUTES = "_computes"
 _PLACEHOLDER = re.compile(r"\{([^{}?][^{}]*)\}")
 #: `{?fact}` in a sentence: whether what it says of the fact is assumed.
 _IF_ASSUMED = re.compile(r" ?\{\?([^{}]*)\}")
-_USUAL = Text(" (value used in the design)", "（設計に使用した値）")
 #: By which share of a bound an example may lie beside it, and a value whose unit lets it be said so.
 _BESIDE, _UNIT = 0.002, re.compile(r" (s|ms|min|h|days?|bytes|[KMGT]iB|per \w+)$")
 _AFTER_JUST = re.compile(r"(?<=[ 件])([強弱]) (?=[ぁ-んァ-ヶ一-龠])")
@@ -206,14 +205,15 @@ def fill(
     text: Text,
     values: Mapping[str, Any],
     assumed: Collection[str] = (),
-    usual: Collection[str] = (),
+    notes: Mapping[str, Text] = MappingProxyType({}),
     bounds: Condition = (),
     *,
     shown: Mapping[str, Shown] = MappingProxyType({}),
 ) -> Text:
     """Return a sentence with its `{fact}` placeholders replaced by the subject's own values, in words.
 
-    `{?fact}` becomes a note that what the sentence says is assumed, if the fact is among `assumed`. A value among `shown` is shown as that. A placeholder without a value keeps its braces: the book's tests do not let that happen.
+    `{?fact}` becomes a note that what the sentence says is assumed, if the fact is among `assumed`. A value among `notes` is
+    followed by its note, and is not called the most: not each is the end of a range. A value among `shown` is shown as that. A placeholder without a value keeps its braces: the book's tests do not let that happen.
     """
 
     if not bounds and "{" not in text.en and "{" not in text.ja:
@@ -229,7 +229,7 @@ def fill(
                 words = words.replace("{" + id + "} 件", "{" + id + "}") if value.ja.endswith("件") else words
                 beside = _beside(book, kind, id, values[id], bounds)
                 words, value = (_unbounded(words, id), beside) if beside else (words, value)
-                mark = _USUAL.in_(lang) if id in usual else ""
+                words, mark = (_unbounded(words, id), notes[id].in_(lang)) if id in notes else (words, "")
                 words = words.replace("{" + id + "}", value.in_(lang) + mark)
         return _AFTER_JUST.sub(r"\1", words) if bounds else words
 

@@ -53,7 +53,7 @@ def add_component(draft: GraphDraft, subject: Subject) -> None:
 
 
 _BY_TOKENS = Text(
-    "{source} verifies the token of the caller in each request",
+    "{source} verifies the caller's token in each request",
     "{source}がリクエストごとに呼び出し元のトークンを検証する",
 )
 

@@ -73,7 +73,7 @@ _WORDS = {
     "none": Text("none", "なし"),
     "workload": Text("Whole workload", "ワークロード全体"),
     "flips": Text(
-        "Answers that would change the decision, with the changes (numbers are sorted by their distance from the current value)",
+        "Answers that would change the decision, and the resulting changes (numeric values nearest to the current one first)",
         "選定が変わる回答と、変わる内容（数値の回答は、現在の値に近い順）",
     ),
     "stability": Text(

@@ -11,7 +11,7 @@ from advisor.architecture import Edge, Node
 from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.paused_databases import PAUSING, VERBS
 from advisor.sizing.sized import SPARE, Sized, count, rate
-from advisor.sizing.state_machine_time import map_width
+from advisor.sizing.state_machine_time import items_at_once
 from advisor.sizing.stream_readers import FIRST_SHARDS
 
 CAPACITY = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html"
@@ -71,8 +71,8 @@ def _at_once(updates: NodeUpdates, program: Node) -> int | None:
     ]
     maps = [one for verb, one in sources if verb == "run" and any(state.kind == "map" for state in one.states)]
     if maps:
-        return min([int(number(maps[0], "parallel_items")), map_width(maps[0], program), *bounds])
-    facts, peak = updates.facts_of(program), updates.stated_peak(program)
+        return min([int(number(maps[0], "parallel_items")), items_at_once(maps[0], program), *bounds])
+    facts, peak = updates.facts_of(program), _peak(updates, program)
     time = next((key for key in ("typical_run_s", "longest_run_s") if key not in facts.assumed), None)
     if peak is None or time is None:
         return min(bounds, default=None)

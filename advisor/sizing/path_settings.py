@@ -53,7 +53,7 @@ def with_path_settings(
     """Return the nodes with settings derived from their connections, and the reasons of existing settings."""
     updates = NodeUpdates(nodes, edges, facts, dated)
     for node in nodes:
-        set_jobs(updates, node)
+        set_jobs(updates, node)  # before the timeouts and connections, which depend on how many jobs run at once
     for step in _STEPS:
         for edge in edges:
             step(updates, edge, updates.nodes[edge.source], updates.nodes[edge.target])

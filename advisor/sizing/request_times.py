@@ -41,8 +41,8 @@ def said_s(facts: Known) -> Text:
         return Text(time.en + ASSUMED.en, time.ja + ASSUMED.ja)
     if {_RUN, _LONGEST} <= facts.assumed:
         return Text(
-            f"{time.en} (derived from the stated response time or latency)",
-            f"{time.ja}（応答期限またはレイテンシーの要件から算出）",
+            f"{time.en} (assumed: half of the stated response time, or the stated latency if this is shorter)",
+            f"{time.ja}（応答期限の半分、またはこれより短いレイテンシーの要件の値と仮定）",
         )
     return time
 

@@ -65,9 +65,21 @@ _ANSWERS = Text(
     "依頼の時間 {asking}を加えた値です。依頼をやり直すと、回答の期限は最初から数え直されます。",
 )
 _UNDOING = Text(" The steps include the compensating ones.", "ステップ数には補償処理のステップを含みます。")
-_ROUNDS = Text(
-    " At most {width} of the {items} items are processed at a time, so the calculation counts each step of an item {waves} times.",
-    "{items} 件の項目のうち同時に処理できるのは最大 {width} 件のため、項目のステップは 1 つにつき {waves} 回と数えています。",
+_GROUPS = Text(
+    " The map processes at most {width} of its {items} items at a time. The timeout allows for {waves} such groups, one after another, and "
+    "counts the steps of each.",
+    "マップが同時に処理するのは、{items} 件のうち最大 {width} 件です。タイムアウトは {waves} 組を順に処理する時間を見込み、組ごとにステップを"
+    "数えます。",
+)
+_ARRAY = Text(
+    " All {items} jobs of the array job can run at the same time, so the timeout counts the steps of one job.",
+    "配列ジョブの {items} 件のジョブはすべて同時に実行できるため、ステップ数は 1 件分だけを数えます。",
+)
+_ARRAY_GROUPS = Text(
+    " The maximum vCPUs of the compute environment allow {width} of the {items} jobs of the array job at a time. The timeout allows for "
+    "{waves} such groups, one after another, and counts the steps of each.",
+    "配列ジョブの {items} 件のジョブのうち、同時に実行できるのは、コンピューティング環境の最大 vCPU 数により {width} 件です。タイムアウトは {waves} 組を"
+    "順に実行する時間を見込み、組ごとにステップを数えます。",
 )
 _AGAIN = Text(
     " The sum is multiplied by {times}, because a changed item needs another approval. An execution that times out is not compensated.",
@@ -83,6 +95,8 @@ APPROVAL_S = UNTOLD_WAIT_S
 #: The timeout of the program that sends a request for approval.
 REQUEST_S = 10
 _EXPRESS = "step-functions-express"
+#: The setting of AWS Batch that limits its jobs at once.
+JOBS = "jobs_at_once"
 INLINE_CONCURRENCY, DISTRIBUTED_CONCURRENCY = 40, MOST_ITEMS_AT_ONCE
 DISTRIBUTED = "step-functions-distributed-map"
 DURATION = {
@@ -100,7 +114,7 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     most = updates.dated.whole(fact, "s", 31536000)
     runs = updates.leaving(source, "run")  # of several components, none lasts longer than the longest
     alone, chained = _about_one_object(updates, source), chained_of(source)
-    width = map_width(source, _mapping(source, runs))
+    width = min(items_at_once(source, run) for run in runs)
     steps = chained if alone else steps_of(source, width)
     once = max(math.ceil(number(run, "timeout_s", 30)) for run in runs)
     requested_retries, sized = int(number(source, "retry_attempts", 3)), Sized()
@@ -129,10 +143,10 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     whole = stated_whole_s(facts)
     times = 1 + MOST_CHANGES * asks_again(source.states)
     ground = _NO_WAITS if not waits else _ANSWERS if asking else _WAITS
-    items = number(source, "map_items") or number(source, "parallel_items")
+    items = _items(source)
     waves = 1 if alone else math.ceil(items / width)
-    if waves > 1:
-        ground = Text(ground.en + _ROUNDS.en, ground.ja + _ROUNDS.ja)
+    if items > 1 and (grouped := _grouped(waves, in_array=any(runs_array(source, run) for run in runs))):
+        ground = Text(ground.en + grouped.en, ground.ja + grouped.ja)
     if not whole and any(map(undoes, source.states)):
         ground = Text(ground.en + _UNDOING.en, ground.ja + _UNDOING.ja)
     ground = _MAPPED if whole and chained < steps and not waits else ground
@@ -229,10 +243,9 @@ def attempts_s(retries: int, once: int) -> int:
 def steps_of(machine: Node, width: int, worker: str = "") -> int:
     """Return how many tasks a state machine runs in sequence, or how many of them one node runs.
 
-    A map works on as many items at once as it is wide, and then on the next ones.
+    `width` is how many items are worked on at once, before the next ones.
     """
-    items = number(machine, "map_items") or number(machine, "parallel_items")
-    return _in_sequence(machine, worker, math.ceil(items / width))
+    return _in_sequence(machine, worker, math.ceil(_items(machine) / width))
 
 
 def chained_of(machine: Node, worker: str = "") -> int:
@@ -247,11 +260,39 @@ def _in_sequence(machine: Node, worker: str, waves: int) -> int:
     return max(1, tasks + waves * sum(maps))
 
 
-def map_width(machine: Node, worker: Node) -> int:
-    """Return how many items the map of a state machine works on at once: of an array job, as many as jobs of its worker run."""
-    jobs = int(number(worker, "jobs_at_once"))
-    if jobs and machine.service != DISTRIBUTED and not any(len(runs_of(state)) > 1 for state in machine.states):
+def items_at_once(machine: Node, worker: Node) -> int:
+    """Return how many items a state machine and what it runs work on at once.
+
+    Where the worker has a limit of jobs, as AWS Batch by the vCPUs of its compute environment, the others wait in its queue. An array
+    job knows no other limit.
+    https://docs.aws.amazon.com/batch/latest/userguide/array_jobs.html (read 2026-12-02)
+    """
+    jobs = int(number(worker, JOBS))
+    if runs_array(machine, worker):
         return jobs
+    return min(map_width(machine), jobs) if jobs else map_width(machine)
+
+
+def runs_array(machine: Node, worker: Node) -> bool:
+    """Return whether a state machine has its items done by one array job: by one component, and of no distributed map."""
+    mapped = any(state.kind == "map" for state in machine.states)
+    shared = any(len(runs_of(state)) > 1 for state in machine.states)
+    return mapped and not shared and number(worker, JOBS) > 0 and machine.service != DISTRIBUTED
+
+
+def _items(machine: Node) -> float:
+    return number(machine, "map_items") or number(machine, "parallel_items")
+
+
+def _grouped(waves: int, *, in_array: bool) -> Text | None:
+    """Return what is said of the items that are not all worked on at once, and of those of an array job that are."""
+    if in_array:
+        return _ARRAY_GROUPS if waves > 1 else _ARRAY
+    return _GROUPS if waves > 1 else None
+
+
+def map_width(machine: Node) -> int:
+    """Return how many items the map of a state machine works on at once."""
     return int(number(machine, "map_concurrency")) or map_concurrency(machine.service)
 
 

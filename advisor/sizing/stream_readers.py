@@ -42,7 +42,7 @@ def shards_for_peak(channel: Known, shards: int, reading: int) -> Sized:
             if needed == shards else
             "{reading} consumers share the 2 MiB per second that can be read from a shard, so they need {needed} shards at the peak."),
         ja=(
-            "ピーク時の流量は、新しいオンデマンドのストリーム（シャード {first} 個）がすぐに受け付けられる量を超えるため、プロビジョニングモードにします。"
+            "ピーク時の流量は、新しいオンデマンドのストリーム（シャード {first} 個）がすぐに受け付けられる量を超えるため、プロビジョンドモードにします。"
             if needed == shards else
             "1 つのシャードから読み取れる毎秒 2 MiB を {reading} 個のコンシューマーで分け合うため、ピーク時には {needed} 個のシャードが必要です。"),
         source=STREAM_LIMITS, first=count(FIRST_SHARDS), reading=count(reading), needed=count(needed),

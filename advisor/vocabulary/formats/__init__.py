@@ -9,8 +9,8 @@ from advisor.text import Text, spaced
 from advisor.vocabulary.formats import english, japanese
 from advisor.vocabulary.formats.schedules import read_schedule
 
-#: First words of labels that are no names: within a sentence, they are in lower case.
-_LOWERED = ("A", "Always", "An", "On", "The")
+#: How labels begin that are no names.
+_NO_NAMES = ("A", "An", "The", "Always", "On")
 
 
 def quantity(value: float, unit: str) -> Text:
@@ -29,9 +29,9 @@ def listed(texts: Sequence[Text]) -> Text:
 
 
 def listed_labels(labels: Sequence[Text]) -> Text:
-    """Return labels in a row, in lower case after the first where they begin with no name: "A request and on demand"."""
+    """Return labels in a row, with the first word of the later ones in lower case if it is no name: "A request and always running"."""
     later = (
-        Text(one.en[0].lower() + one.en[1:], one.ja) if one.en.partition(" ")[0] in _LOWERED else one
+        Text(one.en[0].lower() + one.en[1:], one.ja) if one.en.partition(" ")[0] in _NO_NAMES else one
         for one in labels[1:]
     )
     return listed([*labels[:1], *later])

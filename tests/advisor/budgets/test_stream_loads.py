@@ -77,7 +77,7 @@ def test_a_consumer_that_keeps_up_gets_its_shards(book: Book) -> None:
 
 def test_an_assumed_time_that_is_too_long_is_told(book: Book) -> None:
     (late,) = told(made(book), "stream-consumer-falls-behind")
-    assert "is assumed: state the typical run time." in late
+    assert " are assumed: state the typical run time." in late
 
 
 def test_one_function_that_exceeds_the_quota_alone_by_its_stream_is_warned_of(book: Book) -> None:

@@ -343,9 +343,7 @@ def test_a_load_balancer_that_verifies_tokens_says_so_in_its_connection(book: Bo
     gate = {"id": "api", "trigger": "request", "exposure": "partner", "authentication": "existing-provider"}
     asked = {"schema": 2, "components": [{**gate, "pins": {"compute": "ecs", "entry": "alb"}}]}
     (edge,) = (e for e in advise(make_requirements(asked), book).architecture.edges if e.verb == "authorize")
-    assert (
-        edge.sentence.en == "The Application Load Balancer verifies the token of Existing OIDC provider in each request"
-    )
+    assert edge.sentence.en == "The Application Load Balancer verifies the caller's token in each request"
 
 
 def test_programs_of_the_workload_have_no_token_for_the_load_balancer_of_partners(book: Book) -> None:

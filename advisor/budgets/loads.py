@@ -14,7 +14,7 @@ from advisor.sizing.parallel_messages import at_once_of
 from advisor.sizing.request_times import requests_of
 from advisor.sizing.scaling import STARTER
 from advisor.sizing.sized import count, rate, seconds, size
-from advisor.sizing.state_machine_time import map_width, stated_whole_s
+from advisor.sizing.state_machine_time import items_at_once, stated_whole_s
 from advisor.text import Text
 from advisor.vocabulary.units import words
 
@@ -194,7 +194,7 @@ def _running(flow: Flow, edge: Edge) -> Load | None:
 def _mapped(machine: Node, worker: Node) -> float:
     if not any(state.kind == "map" for state in machine.states):
         return 0.0
-    return min(number(machine, "parallel_items"), float(map_width(machine, worker)))
+    return min(number(machine, "parallel_items"), float(items_at_once(machine, worker)))
 
 
 def _steady(flow: Flow, edge: Edge) -> Load | None:

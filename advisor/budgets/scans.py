@@ -10,7 +10,7 @@ from advisor.budgets.measurement import Allowed, Load, phrase
 from advisor.sizing.database_instances import MEMORY_GIB
 from advisor.sizing.node_updates import number
 from advisor.sizing.sized import count, seconds, size
-from advisor.sizing.state_machine_time import map_width
+from advisor.sizing.state_machine_time import items_at_once
 
 #: The most parts that a list of numbers in a workflow divides a run into.
 MOST_PARTS = 1000
@@ -64,7 +64,7 @@ def _divided(flow: Flow, program: Node, store: Node) -> tuple[int, int] | None:
     if program.service == "batch":
         return items, min(items, int(number(program, "jobs_at_once", items)))
     parts = min(MOST_PARTS, items)
-    return parts, min(parts, map_width(maps[0], program))
+    return parts, min(parts, items_at_once(maps[0], program))
 
 
 def _units(*, all_readers: bool) -> Callable[[Flow, Edge], Load | None]:

@@ -12,7 +12,7 @@ from advisor.sizing.jobs import MAP_PAGE
 from advisor.sizing.node_updates import QUEUES, is_durable, number
 from advisor.sizing.service_settings import has_setting
 from advisor.sizing.sized import count, seconds
-from advisor.sizing.state_machine_time import all_attempts_s, chained_of, items_at_once, map_width, steps_of
+from advisor.sizing.state_machine_time import all_attempts_s, chained_of, items_at_once, steps_of
 from advisor.text import Text
 from advisor.verdict.arrivals import RATES
 
@@ -258,7 +258,9 @@ LIMITS: dict[str, Callable[[Flow, Edge], Allowed | None]] = {
     "most at once": _most_at_once(assumed=False),
     "most at once by assumption": _most_at_once(assumed=True),
     "tasks": lambda flow, edge: _setting("target", _tasks(flow.target(edge)))(flow, edge),
-    "width of the map": lambda flow, edge: Allowed(float(map_width(flow.source(edge), flow.target(edge))), MAP_PAGE),
+    "width of the map": lambda flow, edge: Allowed(
+        float(items_at_once(flow.source(edge), flow.target(edge))), MAP_PAGE
+    ),
     "idle timeout": _setting("target", "idle_timeout_s"),
     "storage throughput": storage_throughput,
     "reader's longest run": longest_scan,

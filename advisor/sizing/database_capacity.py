@@ -72,7 +72,7 @@ def _at_once(updates: NodeUpdates, program: Node) -> int | None:
     maps = [one for verb, one in sources if verb == "run" and any(state.kind == "map" for state in one.states)]
     if maps:
         return min([int(number(maps[0], "parallel_items")), items_at_once(maps[0], program), *bounds])
-    facts, peak = updates.facts_of(program), _peak(updates, program)
+    facts, peak = updates.facts_of(program), updates.stated_peak(program)
     time = next((key for key in ("typical_run_s", "longest_run_s") if key not in facts.assumed), None)
     if peak is None or time is None:
         return min(bounds, default=None)

@@ -1,7 +1,6 @@
 """The timeout of a state machine: its steps in sequence, each with every retry and the waits between."""
 
 import math
-from collections.abc import Sequence
 
 from advisor.architecture import Edge, Node
 from advisor.architecture.workflow_polling import polls
@@ -294,12 +293,6 @@ def _grouped(waves: int, *, in_array: bool) -> Text | None:
 def map_width(machine: Node) -> int:
     """Return how many items the map of a state machine works on at once."""
     return int(number(machine, "map_concurrency")) or map_concurrency(machine.service)
-
-
-def _mapping(machine: Node, runs: Sequence[Node]) -> Node:
-    """Return the component that works on the items of a map, of those that a state machine runs."""
-    maps = [runs_of(state) for state in machine.states if state.kind == "map"]
-    return next((run for run in runs if any(run.id in ids for ids in maps)), runs[0])
 
 
 def map_concurrency(service: str) -> int:

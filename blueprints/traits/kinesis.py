@@ -71,6 +71,6 @@ TRAITS = Traits(
     ),
     provisioned_cost=Text(
         "Kinesis provisioned stream: per hour for each shard",
-        "Kinesis のプロビジョニングモードのストリーム: シャードごとの時間課金",
+        "Kinesis のプロビジョンドモードのストリーム: シャードごとの時間課金",
     ),
 )

@@ -36,22 +36,3 @@ def test_an_express_workflow_that_cannot_combine_in_time_says_so(book: Book) -> 
     found = design(book, parallel_items=20, trigger="message", pins={"workflow": "step-functions-express"})
     assert found.architecture.node("run.workflow").service == "step-functions-express"
     assert any("which is 5 min" in one.sentence.en for one in found.decision.warnings)
-
-
-@pytest.mark.parametrize(("items", "rounds"), [(30, 1), (100, 1), (5000, 6)])
-def test_an_array_job_takes_as_many_rounds_as_its_jobs_need_for_its_items(book: Book, items: int, rounds: int) -> None:
-    """100 jobs that all run at once were counted as three rounds of 40, the width of an inline map."""
-    found = design(
-        book,
-        parallel_items=items,
-        typical_run_s="2 h",
-        longest_run_s="3 h",
-        pins={"compute": "batch", "workflow": "step-functions-standard"},
-    )
-    machine, work = (found.architecture.node(f"run.{role}") for role in ("workflow", "compute"))
-    assert (machine.service, work.service) == ("step-functions-standard", "batch")
-    assert math.ceil(items / work.settings["jobs_at_once"]) == rounds
-    retries, once = machine.settings["retry_attempts"], work.settings["timeout_s"]
-    attempts = (retries + 1) * once + sum(30 * 2**number for number in range(retries))
-    assert machine.settings["timeout_s"] == (rounds + 1) * attempts
-    assert ("items are processed at a time" in machine.grounds["timeout_s"].reason.en) is (rounds > 1)

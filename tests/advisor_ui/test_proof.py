@@ -140,7 +140,7 @@ def test_a_rate_on_which_many_tasks_rest_is_asked_with_its_reason() -> None:
 
 def test_the_rest_of_a_part_is_accepted_with_one_click_or_corrected() -> None:
     page = opened(r=pack(web_service()) or "", lang="en")
-    assert "assumptions are to be reviewed here. In " in shown(page)
+    assert "assumptions to review. In " in shown(page)
     before, answered = services(page), drafts.key(state(page).draft or {})
     pressed(page, "accept_rest")
     assert services(page) == before

@@ -258,7 +258,7 @@ def test_why_and_how_likely_is_said_in_both_languages() -> None:
     assert "with Trigger: A request" in counted.en
     assert "起動方法: リクエスト" in counted.ja
     rest = question._replace(accept=True)
-    assert f"{len(question.rest)} assumptions remain" in worth_words(speaker, rest).en
+    assert f"{len(question.rest)} assumptions to review" in worth_words(speaker, rest).en
     assert "まとめて確定" in question_words(speaker, rest).ja
 
 

@@ -60,9 +60,9 @@ def test_the_question_says_that_nothing_starts_it(book: Book) -> None:
     question = first_question(design.dated, design.verdict)
     assert question is not None
     speaker = Speaker(design.requirements, design.book)
-    en = "Relay, Trigger: no answer or connection states what starts the component, so the architecture contains neither an endpoint nor a trigger for it."
+    en = "Relay, Trigger: no answer or connection given so far states what starts the component. Without one, the architecture contains neither an endpoint nor a trigger for it."
     assert question_words(speaker, question).en == en
-    assert "トリガーも含まれていません" in worth_words(speaker, question).ja
+    assert "トリガーも含まれません" in worth_words(speaker, question).ja
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None)

@@ -93,9 +93,14 @@ def totals_stay_inside(architecture: Architecture, store: str) -> bool:
 
 def passed_to(architecture: Architecture, program: Node) -> bool:
     """Return whether other programs keep what a program sends where callers list their items."""
+    kept = reached_by_news(architecture, program)
+    return any(listed_by_owner(architecture, id) and totals_stay_inside(architecture, id) for id in kept)
+
+
+def reached_by_news(architecture: Architecture, program: Node) -> set[str]:
+    """Return the nodes, data stores among them, that what a program sends gets to over other programs."""
     passing = [edge for edge in architecture.leaving(program.id) if edge.verb in _PASSING and edge.verb not in _WRITING]
-    reached = {id for edge in passing for id in architecture.reached(edge.target, _PASSING)}
-    return any(listed_by_owner(architecture, id) and totals_stay_inside(architecture, id) for id in reached)
+    return {id for edge in passing for id in architecture.reached(edge.target, _PASSING)}
 
 
 def holds_uploads_only(architecture: Architecture, store: str) -> bool:

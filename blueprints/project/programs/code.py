@@ -141,7 +141,7 @@ class Code(StoreUse):
     digested: bool = False
     #: The data stores in which no caller finds its totals over the items of all owners.
     hidden_totals: frozenset[str] = frozenset()
-    #: Whether what it sends gets to a data store in which callers must not find these totals.
+    #: Whether what it sends gets to a data store in which callers must not find these totals, or others count the items.
     hides_news: bool = False
     #: Whether a channel of the project keeps the order of messages with the same ordering key.
     orders: bool = False

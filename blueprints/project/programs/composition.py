@@ -32,7 +32,7 @@ from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.connections import with_connections
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
 from blueprints.project.programs.heard import with_heard
-from blueprints.project.programs.inside import with_inside
+from blueprints.project.programs.inside import counted_news, with_inside
 from blueprints.project.programs.items import (
     after_named_files,
     after_uploads,
@@ -82,7 +82,8 @@ def codes(plan: Plan) -> tuple[Code, ...]:
     inside = with_inside(
         plan, tuple(replace(one, beside=_beside(one, found), leavings=_leavings(one, found)) for one in found)
     )
-    return tuple(replace(one, skips_results=_skips_results(one, inside)) for one in inside)
+    news = {store for one in inside if one.service == "summary" for store in counted_news(plan, one, inside)}
+    return tuple(replace(one, skips_results=_skips_results(one, inside, news)) for one in inside)
 
 
 def _with_starts(plan: Plan, code: Code) -> Code:
@@ -97,8 +98,11 @@ def _with_starts(plan: Plan, code: Code) -> Code:
     return replace(code, starts=starts(settings.schedule(schedules[0])), zone=settings.word(schedules[0], ZONE))
 
 
-def _skips_results(code: Code, others: Sequence[Code]) -> bool:
-    """Return whether a program that takes the items of a store finds results there that others keep beside or among them."""
+def _skips_results(code: Code, others: Sequence[Code], news: Collection[str]) -> bool:
+    """Return whether a program that takes the items of a store finds results there that others keep beside or among them.
+
+    `news`: the data stores in which others keep messages about totals.
+    """
     shared = [code.shared] if code.shared is not None else []
     read = {store.subject for store in (code.reads if code.service == "summary" else shared)}
     kept = any(store.subject in read and store.others for other in others for store in other.completes) or any(
@@ -106,9 +110,8 @@ def _skips_results(code: Code, others: Sequence[Code]) -> bool:
         for other in others
         for store in other.keeps
     )
-    return kept or bool(
-        read & {store for other in others if other is not code for store in _totals_among(other, others)}
-    )
+    totals = {store for other in others if other is not code for store in _totals_among(other, others)}
+    return kept or bool(read & {*totals, *news})
 
 
 def _totals_among(code: Code, others: Sequence[Code]) -> Iterator[str]:

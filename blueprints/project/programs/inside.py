@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from blueprints.plan import Plan
-from blueprints.plan.callers.owners import passed_to, totals_stay_inside
+from blueprints.plan.callers.owners import passed_to, reached_by_news, totals_stay_inside
 from blueprints.project.programs.adapters import Adapter
 from blueprints.project.programs.code import Code
 from blueprints.shared.notices import leaves_items_out, sent_apart
@@ -32,7 +32,7 @@ def _with_inside(plan: Plan, code: Code, codes: Sequence[Code]) -> Code:
     signed = any(one.signs or (one.service == "items" and one.secrets) for one in codes)
     if code.service == "summary":
         hidden, inside = frozenset(_hidden(plan, code)), tuple(sorted(_kept_inside(code, codes, signed=signed)))
-        news = passed_to(plan.architecture, code.plan.node)
+        news = passed_to(plan.architecture, code.plan.node) or bool(counted_news(plan, code, codes))
         return replace(code, hidden_totals=hidden, hides_news=news, inside=inside)
     if code.service != "items":
         found = tuple(sorted({*_handed(code, codes)})) if signed else ()
@@ -100,6 +100,15 @@ def _hidden(plan: Plan, code: Code) -> Iterator[str]:
         mixed = store.readable or totals_stay_inside(plan.architecture, store.node.id)
         if mixed or _isolated(plan, code, store.subject):
             yield store.node.id
+
+
+def counted_news(plan: Plan, code: Code, codes: Sequence[Code]) -> set[str]:
+    """Return the data stores in which others keep what a scheduled program sends of its totals, among items that are counted."""
+    if not code.told_of_runs:
+        return set()
+    reached = reached_by_news(plan.architecture, code.plan.node)
+    counted = (store.node for one in codes if one.service == "summary" for store in one.reads)
+    return {node.subject for node in counted if node.id in reached}
 
 
 def _isolated(plan: Plan, code: Code, store: str) -> bool:

@@ -341,3 +341,38 @@ def test_messages_of_a_fifo_queue_have_numbers_in_the_order_of_their_requests(tm
     assert project.rules_found_by("duplicates") == set()
     change(project, "service.py", "message = arrivals.placed(message)", "_ = arrivals")
     assert project.rules_found_by("duplicates") == {"repeat-changes"}
+
+
+#: A scheduled program totals a data store in which others keep the messages about its totals, the second over the first.
+TOTALS_KEPT: dict[str, Any] = {
+    "schema": 2,
+    "title": "Totals",
+    "components": [
+        {"id": "nightly", "title": "Nightly", "trigger": "schedule", "reads": ["orders"], "publishes": ["totalled"]},
+        {
+            "id": "note",
+            "title": "Note",
+            "trigger": "message",
+            "listens_to": "totalled",
+            "writes": ["orders"],
+            "publishes": ["noted"],
+        },
+        {"id": "file", "title": "File", "trigger": "message", "listens_to": "noted", "writes": ["orders"]},
+    ],
+    "channels": [
+        {"id": "totalled", "title": "Totalled", "carries": "work"},
+        {"id": "noted", "title": "Noted", "carries": "event"},
+    ],
+    "stores": [{"id": "orders", "title": "Orders", "access": "relational"}],
+}
+
+
+@pytest.mark.parametrize("writes", [[], ["orders"]], ids=["reads", "reads-and-writes"])
+def test_totals_do_not_count_the_messages_about_them(tmp_path: Path, writes: list[str]) -> None:
+    nightly, *others = TOTALS_KEPT["components"]
+    project = write_project(
+        {**TOTALS_KEPT, "components": [{**nightly, "writes": writes}, *others]}, tmp_path / "totals"
+    )
+    assert project.rules_found_by("duplicates") == set()
+    change(project, "service.py", 'if about is not item and "created_at" not in about', "if False")
+    assert "repeat-keeps-more" in project.rules_found_by("duplicates")

@@ -84,9 +84,9 @@ def open_policies(stack: Stack) -> Iterator[Problem]:
         for statement in statements:
             if statement.get("Effect") == "Allow" and not statement.get("Condition") and not denied:
                 yield from _unconditional(resource, statement)
-    named = [str(row.get("Principal", "*")) for policy in stack.of_type("AWS::OpenSearchServerless::AccessPolicy")
-             for row in policy.properties.get("Policy", []) if isinstance(row, dict)]  # fmt: skip
-    signed = bool(named) and not any("*" in principals for principals in named)
+    # Without a data access policy, nobody reads or writes a collection:
+    # https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-data-access.html (read 2026-12-02)
+    signed = all(_names_roles(policy) for policy in stack.of_type("AWS::OpenSearchServerless::AccessPolicy"))
     for policy in stack.of_type("AWS::OpenSearchServerless::SecurityPolicy"):
         rows = policy.properties.get("Policy", [])
         if not signed and any(
@@ -95,6 +95,12 @@ def open_policies(stack: Stack) -> Iterator[Problem]:
             yield Problem(
                 "open-policy", policy.id, "The collection is on the internet, for more than named roles.", policy.type
             )
+
+
+def _names_roles(policy: Resource) -> bool:
+    """Return whether every row of a data access policy names its principals."""
+    rows = policy.properties.get("Policy", [])
+    return bool(rows) and all(isinstance(row, dict) and "*" not in str(row.get("Principal", "*")) for row in rows)
 
 
 def _denies_elsewhere(statement: dict[str, Any]) -> bool:

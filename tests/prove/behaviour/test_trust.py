@@ -1,5 +1,6 @@
 """The check trust: forged headers, tokens and events, and ways around what checks callers."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,11 @@ def answers(work: dict[str, Any], workload: dict[str, Any] | None = None, *other
     return {"schema": 2, "workload": workload or {}, "components": [asked, *others], "stores": [{"id": "data"}]}
 
 
+#: A search collection that a program uses, and one that no program uses, so nobody has access to its data.
+SEARCHED = answers({"authentication": "sign-up"})
+SEARCHED["stores"] = [{"id": "data", "access": "search", "pins": {"store": "opensearch-serverless"}}]
+UNUSED_COLLECTION = answers({"authentication": "sign-up"})
+UNUSED_COLLECTION["stores"] = [{"id": "data"}, {**SEARCHED["stores"][0], "id": "found"}]
 REST_CONTAINER = answers({**CONTAINER, "authentication": "sign-up", "validation": True}, CONTAINERS)
 HTTP_CONTAINER = answers({**CONTAINER, "authentication": "aws-iam"}, CONTAINERS)
 BALANCED_CONTAINER = answers({**CONTAINER, "authentication": "sign-up"}, CONTAINERS)
@@ -50,6 +56,8 @@ OPEN_QUERIES = {
 }
 SIGNED_IN = answers({"authentication": "sign-up"})
 SOUND = {
+    "searched": SEARCHED,
+    "unused-collection": UNUSED_COLLECTION,
     "open-reads": OPEN_READS,
     "open-reads-of-a-rest-api": OPEN_REST,
     "open-reads-of-a-container": OPEN_CONTAINER,
@@ -229,6 +237,12 @@ def bucket_for_everybody(resources: Resources) -> None:
     policy["PolicyDocument"]["Statement"] = [everybody]
 
 
+def collection_for_everybody(resources: Resources) -> None:
+    (policy, *_) = of_type(resources, "AWS::OpenSearchServerless::AccessPolicy")
+    rule = {"ResourceType": "index", "Resource": ["index/*/*"], "Permission": ["aoss:*"]}
+    policy["Policy"] = json.dumps([{"Rules": [rule], "Principal": ["*"]}])
+
+
 def queue_for_any_topic(resources: Resources) -> None:
     for policy in of_type(resources, "AWS::SQS::QueuePolicy"):
         for statement in policy["PolicyDocument"]["Statement"]:
@@ -252,6 +266,7 @@ PLANTED: list[tuple[dict[str, Any], Callable[[Resources], None], str]] = [
     (BALANCED_CONTAINER, public_tasks, "public-subnet"),
     (BALANCED_CONTAINER, a_public_route, "public-subnet"),
     (BALANCED_CONTAINER, bucket_for_everybody, "open-policy"),
+    (SEARCHED, collection_for_everybody, "open-policy"),
     (story("async-coupling"), queue_for_any_topic, "open-policy"),
     (story("relational-web-app"), public_database, "public-subnet"),
     (REST_CONTAINER, mapped_from_the_request, "forged-header"),

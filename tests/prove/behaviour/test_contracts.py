@@ -519,6 +519,19 @@ def test_stories_keep_their_contracts(name: str, tmp_path: Path) -> None:
     assert write_project(story(name), tmp_path / "project").rules_found_by(CHECK) == set()
 
 
+def test_items_of_two_apis_may_come_in_any_order(tmp_path: Path) -> None:
+    asked = {"trigger": "request", "publishes": ["work"]}
+    shop, desk = (
+        {**asked, "id": id, "title": id, "reads": [f"{id}-items"], "writes": [f"{id}-items"]} for id in ("shop", "desk")
+    )
+    done = {"id": "done", "title": "Done", "trigger": "message", "listens_to": "work"}
+    work = {"id": "work", "title": "Work", "carries": "work", "pins": {"messaging": "sqs-fifo"}}
+    stores = [{"id": f"{id}-items", "title": id, "access": "key-value"} for id in ("shop", "desk")]
+    design = {"schema": 2, "title": "Two", "components": [shop, desk, done], "channels": [work], "stores": stores}
+    project = write_project(design, tmp_path / "project")
+    assert project.rules_found_by(CHECK) == set()
+
+
 def test_an_order_of_requests_that_are_kept_nowhere_is_lost(tmp_path: Path) -> None:
     api = {"id": "api", "title": "API", "trigger": "request", "publishes": ["positions"]}
     positions = {

@@ -17,7 +17,7 @@ from blueprints.shared.access_logs import LOGS
 from blueprints.shared.keys import key
 from blueprints.stack.registry import key_settings, key_uses
 from blueprints.stack.scope import Json, Scope
-from blueprints.traits import cloudfront, s3, s3_vectors, secrets_manager, traits_of
+from blueprints.traits import cloudfront, s3, s3_vectors, secrets_manager
 from blueprints.values import ACCOUNT, REGION, Att, Ref, account_root, arn, joined
 
 KEY = "DataKey"
@@ -67,10 +67,10 @@ def _statements(scope: Scope, keyed: AbstractSet[str]) -> list[Json]:
         *_for_buses(scope),
         *_for_pipes(scope),
         *_for_state_machines(scope),
-        *_for_databases(scope),
-        *_for_vectors(scope),
-        *_for_notifications(scope),
-        *_for_distributions(scope),
+        *_for_databases(keyed),
+        *_for_vectors(keyed),
+        *_for_notifications(scope, keyed),
+        *_for_distributions(scope, keyed),
         *_for_external_principals(scope),
     ]
 
@@ -182,22 +182,22 @@ def _has_key(scope: Scope, type: str, property: str) -> bool:
     return any(one["Type"] == type and property in one.get("Properties", {}) for one in scope.resources.values())
 
 
-def _for_databases(scope: Scope) -> list[Json]:
+def _for_databases(keyed: AbstractSet[str]) -> list[Json]:
     """Aurora DSQL uses the key as a service principal, and not on behalf of a caller."""
-    if not any(traits_of(node.service).uses_key_itself for node in scope.architecture.nodes):
+    if "AWS::DSQL::Cluster" not in keyed:
         return []
     clusters = arn("dsql", "cluster/*")
     condition = {"ArnLike": {"aws:SourceArn": clusters}}
     return [_allow("AllowDatabaseEncryption", {"Service": "dsql.amazonaws.com"}, customer_key.DATABASE_USES, condition)]
 
 
-def _for_vectors(scope: Scope) -> list[Json]:
+def _for_vectors(keyed: AbstractSet[str]) -> list[Json]:
     """S3 Vectors uses the key as a service principal when it maintains an index in the background.
 
     The condition names no single bucket, because the key is made before it:
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-vectors-data-encryption.html (read 2026-12-01)
     """
-    if not s3_vectors.TRAITS.nodes(scope.architecture):
+    if not keyed & {"AWS::S3Vectors::Index", "AWS::S3Vectors::VectorBucket"}:
         return []
     condition = {
         "ArnLike": {"aws:SourceArn": arn("s3vectors", "bucket/*")},
@@ -207,24 +207,25 @@ def _for_vectors(scope: Scope) -> list[Json]:
     return [_allow("AllowVectorIndexing", {"Service": s3_vectors.INDEXING}, ("kms:Decrypt",), condition)]
 
 
-def _for_distributions(scope: Scope) -> list[Json]:
+def _for_distributions(scope: Scope, keyed: AbstractSet[str]) -> list[Json]:
     """CloudFront uses the key for the objects that it delivers; which bucket each distribution reads is in its policy.
 
     The condition names no single distribution, because the key is made before its bucket, and the bucket before the distribution:
     https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html (read 2026-11-30)
     """
-    if not cloudfront.stores(scope.architecture):
+    if "AWS::S3::Bucket" not in keyed or not cloudfront.stores(scope.architecture):
         return []
     own = {"ArnLike": {"aws:SourceArn": arn("cloudfront", "distribution/*", region="")}}
     return [_allow("AllowDistributionsToRead", {"Service": cloudfront.PRINCIPAL}, ("kms:Decrypt",), own)]
 
 
-def _for_notifications(scope: Scope) -> list[Json]:
+def _for_notifications(scope: Scope, keyed: AbstractSet[str]) -> list[Json]:
     """S3 uses the key as a service principal for the notifications that a bucket sends to a queue.
 
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html (read 2026-11-30)
     """
-    if not any(s3.notifies(scope.architecture, node) for node in scope.architecture.nodes):
+    notifying = any(s3.notifies(scope.architecture, node) for node in scope.architecture.nodes)
+    if "AWS::SQS::Queue" not in keyed or not notifying:
         return []
     # AWS documents no condition for it. The policy of the queue names the bucket and its account.
     return [_allow("AllowBucketsToNotify", {"Service": s3.PRINCIPAL}, customer_key.DELIVERING, {})]

@@ -169,8 +169,6 @@ class Traits:
     read_by_accounts: bool = False
     #: Whether encryption with an AWS managed key would prevent other accounts from reading its messages.
     closed_by_aws_key: bool = False
-    #: Whether it uses a customer's key in its own name.
-    uses_key_itself: bool = False
 
     # Network
 

@@ -29,7 +29,6 @@ TRAITS = Traits(
     private_variables=(NodeAttribute("ENDPOINT", "private-endpoint"),),
     parameters=(DELETION_PROTECTION,),
     parameters_of_regions=(WITNESS_REGION, PEER_CLUSTER),
-    uses_key_itself=True,
     placement="vpc-endpoint",
     ports=(Port(PORT),),
     only_answers=True,

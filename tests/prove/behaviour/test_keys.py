@@ -85,3 +85,26 @@ def test_the_instances_of_a_cluster_need_no_statement(tmp_path: Path) -> None:
     assert project.rules_found_by("keys") == set()
     project.plant(another_service)
     assert project.rules_found_by("keys") == {"wide-key-statement"}
+
+
+#: Stores under keys of AWS beside a topic of an AWS service, which alone is under a key of the stack.
+OPENED = {
+    "components": [
+        {"id": "api", "trigger": "request", "reads": ["claims"], "writes": ["claims", "found"]},
+        {"id": "search", "trigger": "request", "reads": ["found"]},
+        {"id": "worker", "trigger": "message", "listens_to": "alerts", "writes": ["claims"]},
+    ],
+    "channels": [{"id": "alerts", "source": "aws-service", "pins": {"messaging": "sns"}}],
+    "stores": [
+        {"id": "claims", "access": "relational", "pins": {"store": "aurora-dsql"}},
+        {"id": "found", "access": "vectors", "pins": {"store": "s3-vectors"}},
+    ],
+}
+
+
+@pytest.mark.parametrize("named", [False, True], ids=["keys-of-aws", "own-keys"])
+def test_a_key_admits_only_services_whose_data_is_under_it(named: bool, tmp_path: Path) -> None:
+    project = write_project({**OPENED, "workload": {"customer_managed_keys": named}}, tmp_path / "project")
+    assert project.rules_found_by("keys") == set()
+    policy = str(project.evidence.stack.resources["DataKey"].properties["KeyPolicy"])
+    assert ("dsql.amazonaws.com" in policy, "indexing.s3vectors.amazonaws.com" in policy) == (named, named)

@@ -111,7 +111,7 @@ def test_the_command_prints_the_table_in_three_forms() -> None:
 def test_records_of_sent_messages_are_named_and_justified_as_such(designs: Mapping[str, Design]) -> None:
     table = permissions_of(plan_for(designs["mobile-backend"]))
     (row,) = [row for row in table if "dynamodb:PutItem" in row.actions and "SentTable" in row.resources[0].template]
-    assert "DynamoDB table of sent messages" in row.resources[0].words.en
+    assert "DynamoDB table that records messages sent through" in row.resources[0].words.en
     assert "送信済みメッセージの DynamoDB テーブル" in row.resources[0].words.ja
     assert "prevent duplicates" in row.why.en
     assert "重複を防ぐ" in row.why.ja

@@ -63,28 +63,8 @@ _NAMED: Mapping[str, Text] = {
     "the way of CloudFront to an internal load balancer": Text(
         "the connection of CloudFront to an internal load balancer", "CloudFront から内部ロードバランサーへの接続"
     ),
-    "executions of step-functions-standard": Text("executions of the state machine", "ステートマシンの実行"),
     "CloudFront before API Gateway": Text("CloudFront before API Gateway", "API Gateway の前段の CloudFront"),
-    "arn of eventbridge-bus": Text("event bus", "イベントバス"),
-    "sent-table-arn of sns": Text("table of sent notifications", "送信済み通知のテーブル"),
-    "arrivals-table-arn of batch": Text("table of arrival records", "到着記録のテーブル"),
-    "arrivals-table-arn of ecs": Text("table of arrival records", "到着記録のテーブル"),
-    "arrivals-table-arn of eks": Text("table of arrival records", "到着記録のテーブル"),
-    "arrivals-table-arn of lambda": Text("table of arrival records", "到着記録のテーブル"),
-    "effects-table-arn of batch": Text("table of calls of other systems", "他システムの呼び出しのテーブル"),
-    "effects-table-arn of ecs": Text("table of calls of other systems", "他システムの呼び出しのテーブル"),
-    "effects-table-arn of eks": Text("table of calls of other systems", "他システムの呼び出しのテーブル"),
-    "effects-table-arn of lambda": Text("table of calls of other systems", "他システムの呼び出しのテーブル"),
-    "callback-table-arn of step-functions-standard": Text("table of waiting callbacks", "コールバック待ちのテーブル"),
-    "results-bucket-arn of step-functions-distributed-map": Text(
-        "bucket with the results of the items", "項目の結果のバケット"
-    ),
     "any-task of step-functions-standard": Text("tasks that wait for a callback", "コールバックを待つタスク"),
-    "connection-table-arn of api-gateway-websocket": Text(
-        "table of open connections", "接続中のクライアントのテーブル"
-    ),
-    "arn of step-functions-distributed-map": Text("state machine of the map", "分散マップのステートマシン"),
-    "role of step-functions-distributed-map": Text("role of the map", "分散マップのロール"),
 }
 #: Sentences of earlier versions, which tables of proofs may still have.
 _EARLIER = (

@@ -112,6 +112,6 @@ def test_records_of_sent_messages_are_named_and_justified_as_such(designs: Mappi
     table = permissions_of(plan_for(designs["mobile-backend"]))
     (row,) = [row for row in table if "dynamodb:PutItem" in row.actions and "SentTable" in row.resources[0].template]
     assert "DynamoDB table that records messages sent through" in row.resources[0].words.en
-    assert "送信済みメッセージの DynamoDB テーブル" in row.resources[0].words.ja
+    assert "送信したメッセージを記録する DynamoDB テーブル" in row.resources[0].words.ja
     assert "prevent duplicates" in row.why.en
     assert "重複を防ぐ" in row.why.ja

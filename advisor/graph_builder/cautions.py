@@ -17,6 +17,7 @@ from advisor.graph_builder.differing_sign_ins import differing_sign_ins
 from advisor.graph_builder.early_messages import early_messages
 from advisor.graph_builder.first_records import unstated_states
 from advisor.graph_builder.foreign_items import foreign_items
+from advisor.graph_builder.histories import looked_up_histories
 from advisor.graph_builder.large_answers import larger_than_answers
 from advisor.graph_builder.left_to_programs import unmade_checkpoints, unmade_schedules
 from advisor.graph_builder.lone_caches import kept_in_caches_only
@@ -84,6 +85,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
         yield from skipped(architecture, node, dated)
         yield from waiting_runs(architecture, node, facts, dated)
         yield from unmatched_reads(architecture, facts, node)
+        yield from looked_up_histories(architecture, node)
         yield from public_approvals(architecture, verdict, node)
         yield from unnamed_recipients(architecture, facts, node)
         if node.subject in facts:

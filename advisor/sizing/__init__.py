@@ -23,6 +23,7 @@ _BY_ROLE: dict[str, Callable[[str, Values, frozenset[str], DatedBook], Sized]] =
     "buffer": integration_settings.messaging,
     "queue": lambda service, values, stated, dated: integration_settings.queue(values, dated),
     "store": lambda service, values, stated, dated: integration_settings.store(service, values),
+    "proxy": lambda service, values, stated, dated: integration_settings.pool(values),
 }
 
 

@@ -13,7 +13,7 @@ from advisor.sizing.service_settings import offers
 from advisor.sizing.sized import SPARE, Sized, Values, count, rate, seconds, size
 from advisor.text import ASSUMED, EMPTY, Text
 from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
-from advisor.vocabulary.store import KEEPS, LATEST
+from advisor.vocabulary.store import KEEPS
 
 #: What generated programs add to a message that they publish: its id, owner, time and the names of these, about 280 bytes.
 ADDED_BYTES = 300
@@ -288,10 +288,16 @@ def store(service: str, values: Values) -> Sized:
         sized.copy_answers(values, "consistency")
     sized.settings |= {"stream": values["change_listened"], "retained": True}
     set_retention(sized, service, values)
-    if values.get(KEEPS) == LATEST:
-        sized.settings[KEEPS] = LATEST
+    sized.copy_answers(values, KEEPS)
     if values.get("access") in _IN_PAGES and float(values.get("item_bytes") or 0) > LARGE_ITEM_BYTES:
         sized.settings["item_bytes"] = int(values["item_bytes"])
+    return sized
+
+
+def pool(values: Values) -> Sized:
+    """Return the settings of the pool of connections by which programs reach a store: what they keep in it."""
+    sized = Sized()
+    sized.copy_answers(values, KEEPS)
     return sized
 
 

@@ -6,8 +6,8 @@ from advisor.vocabulary.many import STORE_COUNT, STORE_EXISTS
 
 #: How long an item is kept, in seconds, and whether nothing may change or delete it before.
 KEPT, IMMUTABLE = "kept_s", "immutable"
-#: Which of the records about the same entity stay, and the answer that a later one replaces those before it.
-KEEPS, LATEST = "keeps", "latest"
+#: Which of the records about the same entity stay, and the answers that all do, or that a later one replaces those before it.
+KEEPS, ALL, LATEST = "keeps", "all", "latest"
 
 STORE_FIELDS = (
     choice(
@@ -83,7 +83,7 @@ STORE_FIELDS = (
             "最新だけ残せば現在の状態になります。",
         ),
         options={
-            "all": ("Keep all (append)", "すべて残す（追記）"),
+            ALL: ("Keep all (append)", "すべて残す（追記）"),
             LATEST: ("Keep the latest (replace)", "最新だけ残す（上書き）"),
         },
         demand=True,

@@ -2,7 +2,7 @@
 
 from advisor.architecture import Node
 from blueprints import settings
-from blueprints.plan.callers.owners import OWNER_INDEX, listed_by_owner
+from blueprints.plan.callers.owners import OWNER_INDEX, found_by_owner
 from blueprints.plan.customer_key import ALL_THROUGH, KeyUse
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.shared.tables import by_owner, keyed_table
@@ -21,7 +21,7 @@ def table(scope: Scope, node: Node) -> None:
     """An on-demand table with point-in-time recovery and, if it has consumers, a stream."""
     properties: Json = keyed_table()
     warm = _warm_throughput(node)
-    if found_by_user(scope.architecture, node.id) or listed_by_owner(scope.architecture, node.id):
+    if found_by_user(scope.architecture, node.id) or found_by_owner(scope.architecture, node.id):
         properties |= by_owner(properties["AttributeDefinitions"], warm)
     if scope.architecture.leaving(node.id, "stream"):
         properties["StreamSpecification"] = {"StreamViewType": "NEW_IMAGE"}

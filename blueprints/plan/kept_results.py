@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Architecture, Edge, Node
+from advisor.graph_builder.histories import keeps_all
 from advisor.vocabulary.store import KEEPS, LATEST
-from blueprints.plan.callers.owners import looked_up
+from blueprints.plan.callers.owners import is_history, looked_up
 from blueprints.traits import eventbridge_pipes, kinesis, traits_of, traits_of_node
 from blueprints.traits.item_results import LEADING, WRITING, kept_beside, other_writers, serves, sources
 from blueprints.traits.lambda_durable import asks
@@ -35,6 +36,16 @@ def latest_in(architecture: Architecture, node: Node) -> frozenset[str]:
     if serves(architecture, node.id) or not any(map(_sends, sources(architecture, node))):
         return frozenset()
     return frozenset(id for id in written(architecture, node) if keeps_latest(architecture.node(id)))
+
+
+def each_in(architecture: Architecture, node: Node) -> frozenset[str]:
+    """Return the stores in which a program keeps a record of each message about the same entity."""
+    if serves(architecture, node.id):
+        return frozenset()
+    latest = latest_in(architecture, node)
+    stores = frozenset(written(architecture, node))
+    stated = frozenset(store for store in stores if keeps_all(architecture.node(store)))
+    return stated | (stores - latest if latest and not finds_by_key(architecture, node) else frozenset())
 
 
 def names_entities(architecture: Architecture, node: Node) -> bool:
@@ -94,18 +105,26 @@ def is_keyed(architecture: Architecture, node: Node) -> bool:
 
 
 def finds_by_key(architecture: Architecture, node: Node) -> bool:
-    """Return whether others look up what a program makes of a message, so that all of its stores keep it under the key."""
+    """Return whether others look up what a program makes of a message, so that its stores keep it under the key.
+
+    Stores that keep all records do not, as each record has an id of its own. But callers get these with the item of the key.
+    """
     files = any(holds_named_files(architecture, source.id) for source in sources(architecture, node))
     return (
         files
         or _indexes(architecture, node)
         or bool(kept_beside(architecture, node))
-        or any(
-            looked_up(architecture, store)
-            or _looked_up_for_messages(architecture, node, store)
-            or _shown_with_others(architecture, node, store)
-            for store in written(architecture, node)
-        )
+        or any(_is_sought(architecture, node, store) for store in written(architecture, node))
+    )
+
+
+def _is_sought(architecture: Architecture, node: Node, store: str) -> bool:
+    if keeps_all(architecture.node(store)):
+        return is_history(architecture, store)
+    return (
+        looked_up(architecture, store)
+        or _looked_up_for_messages(architecture, node, store)
+        or _shown_with_others(architecture, node, store)
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.naming import free, pascal
-from blueprints.plan.callers.owners import OWNER_INDEX, listed_by_owner
+from blueprints.plan.callers.owners import OWNER_INDEX, found_by_owner
 from blueprints.plan.kept_results import reads_before, records_arrivals
 from blueprints.traits import NamedResource, Traits, arrivals, traits_of
 from blueprints.traits.checked_versions import checked_version
@@ -185,7 +185,7 @@ def _keeping(architecture: Architecture, edge: Edge) -> Iterator[Statement]:
 def _split(architecture: Architecture, edge: Edge, actions: tuple[str, ...], resource: str) -> list[Statement]:
     """Group the actions that name the same resources, so that no statement mixes kinds."""
     traits = traits_of(architecture.node(resource).service)
-    indexed = listed_by_owner(architecture, resource) or found_by_user(architecture, resource)
+    indexed = found_by_owner(architecture, resource) or found_by_user(architecture, resource)
     less = traits.resources_by_verb.get(edge.verb)
     groups: dict[tuple[Ref, ...], list[str]] = {}
     for action in actions:

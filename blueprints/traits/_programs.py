@@ -63,6 +63,8 @@ class Client:
     expires: bool = False
     #: Whether items that are gone are deleted from it by whoever keeps copies of them there, so that no search finds these.
     searched: bool = False
+    #: Whether it finds the items of an owner without reading those of others.
+    by_owner: bool = False
     #: Whether its content can be seen from outside the network.
     open: bool = False
 

@@ -22,6 +22,7 @@ TRAITS = Traits(
         package="pg8000",
         prefixes=True,
         updates=True,
+        by_owner=True,
         compares_text=True,
         columns=True,
     ),

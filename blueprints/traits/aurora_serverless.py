@@ -50,6 +50,7 @@ TRAITS = Traits(
         sdk_class="RDSDataClient",
         prefixes=True,
         updates=True,
+        by_owner=True,
         columns=True,
         open=True,
         largest_item=LARGEST_ROW * 2 // 3,

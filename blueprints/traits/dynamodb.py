@@ -29,6 +29,7 @@ TRAITS = Traits(
         sdk_class="DynamoDBDocumentClient",
         prefixes=True,
         updates=True,
+        by_owner=True,
         compares=True,
         expires=True,
         open=True,

@@ -89,6 +89,7 @@ TRAITS = Traits(
         prefixes=True,
         beside=True,
         searched=True,
+        by_owner=True,
         checks_first=True,
         compares_by="get",
     ),

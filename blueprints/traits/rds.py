@@ -49,6 +49,7 @@ CLIENT = Client(
     package="pg8000",
     prefixes=True,
     updates=True,
+    by_owner=True,
     columns=True,
 )
 TRAITS = Traits(

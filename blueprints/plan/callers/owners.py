@@ -3,6 +3,7 @@
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import identities
 from advisor.design import Design
+from advisor.graph_builder.histories import shown_with_items
 from blueprints.plan.routes import open_reads
 from blueprints.traits import traits_of, traits_of_node
 from blueprints.traits.direct_uploads import takes_uploads
@@ -10,6 +11,8 @@ from blueprints.traits.item_results import receives_webhooks
 
 #: The owner of what nobody asked for, such as the result of a schedule; also that of all callers of an open entry.
 EVERYONE = "everyone"
+#: How the owner of a record in a history begins; then follows the key of the item that it is about.
+ABOUT = "about:"
 #: The index of a table by owner.
 OWNER_INDEX = "owner"
 _READING, _WRITING = ("read", "read-write"), ("write", "read-write")
@@ -29,6 +32,18 @@ def listed_by_owner(architecture: Architecture, store: str) -> bool:
         for edge in architecture.entering(store)
         if _answers(architecture, architecture.node(edge.source))
     )
+
+
+def is_history(architecture: Architecture, store: str) -> bool:
+    """Return whether callers get the records of a store with the items that these are about: each belongs to its item."""
+    node = architecture.node(store)
+    client = traits_of_node(node).client
+    return client is not None and client.by_owner and shown_with_items(architecture, node)
+
+
+def found_by_owner(architecture: Architecture, store: str) -> bool:
+    """Return whether a store is asked for what belongs to an owner: a caller, or the item that its records are about."""
+    return listed_by_owner(architecture, store) or is_history(architecture, store)
 
 
 def looked_up(architecture: Architecture, store: str) -> bool:

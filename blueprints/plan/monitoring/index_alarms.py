@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture
 from advisor.text import Text
-from blueprints.plan.callers.owners import listed_by_owner
+from blueprints.plan.callers.owners import found_by_owner
 from blueprints.plan.monitoring.alarms import Alarm, alarm_of, measured, shown_in_alarms
 from blueprints.traits import dynamodb
 from blueprints.values.reference import Ref
@@ -21,7 +21,7 @@ def index_alarms(architecture: Architecture, names: Mapping[str, str]) -> Iterat
     """Yield the alarms of the throttled requests of each index by owner."""
     for node in dynamodb.TRAITS.nodes(architecture):
         metrics, measurement = dynamodb.TRAITS.metrics, measured(node)
-        if metrics is None or measurement is None or not listed_by_owner(architecture, node.id):
+        if metrics is None or measurement is None or not found_by_owner(architecture, node.id):
             continue
         namespace, dimensions = measurement
         indexed = (*dimensions, ("GlobalSecondaryIndexName", Ref(node.id, NAME)))

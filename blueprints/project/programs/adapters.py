@@ -178,6 +178,8 @@ class StoreAdapter(Adapter):
     versioned: bool = False
     #: Whether messages are about its items.
     told: bool = False
+    #: How the owners of its records begin, if callers get these with the items that they are about; otherwise "".
+    about: str = default_of(default="", kw_only=True)
     #: Whether it has objects with the items of a batch, which the program reads with the others.
     in_batches: bool = False
 

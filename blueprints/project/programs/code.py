@@ -651,7 +651,7 @@ class Code(StoreUse):
     def gives_owners(self) -> bool:
         """Whether callers list its results, so that items need an owner."""
         return self.service in ("work", "summary") and any(
-            s.listed for s in (*self.keeps, *self.histories) if not s.hidden
+            s.listed for s in (*self.keeps, *self.histories) if not (s.hidden or s.about)
         )
 
     @property

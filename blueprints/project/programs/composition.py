@@ -14,7 +14,15 @@ from advisor.vocabulary.store import KEPT
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, Program, region_of
-from blueprints.plan.callers.owners import holds_shared, holds_uploads_only, isolated, kept_from_owners, listed_by_owner
+from blueprints.plan.callers.owners import (
+    ABOUT,
+    found_by_owner,
+    holds_shared,
+    holds_uploads_only,
+    is_history,
+    isolated,
+    kept_from_owners,
+)
 from blueprints.plan.environment import reached_by
 from blueprints.plan.kept_results import names_entities, records_arrivals
 from blueprints.project.programs.adapters import (
@@ -185,7 +193,7 @@ def _code(plan: Plan, program: Program) -> Code:
     skipped, taken = next((rows_without_work(architecture, id) for id in prefixes if id in started_by), ((), ()))
 
     def whose(store: str) -> tuple[bool, bool]:
-        listed = listed_by_owner(architecture, store) or hands_out(architecture.node(store))
+        listed = found_by_owner(architecture, store) or hands_out(architecture.node(store))
         return listed, holds_shared(architecture, store, isolated(plan.design))
 
     asker = entry_point.workflow or node
@@ -264,6 +272,11 @@ def _with_contents(
     aside = bool(store.prefix) or totals
     unheard = totals or (bool(store.prefix) and not is_work(architecture, program, store.node.id))
     served = any(serves(architecture, id) for id in other_writers(architecture, program, store.node.id))
+    if is_history(architecture, store.node.id):
+        # Its readers are programs of callers, which ask for the records about an item.
+        store = replace(
+            store, about=ABOUT, functions=store.functions - {"get"} | ({"owned_by"} if store.readable else set())
+        )
     return replace(
         store, uploaded=uploaded, named_files=named, uploads_only=only, versioned=versioned,
         results=() if aside else results.get(store.node.id, ()), columns=columns if store.client.columns else (),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.plan.kept_results import finds_by_key, is_compared, is_keyed, latest_in, written
+from blueprints.plan.kept_results import each_in, is_compared, is_keyed, latest_in
 from blueprints.project.programs.adapters import ItemSource, is_store
 from blueprints.project.programs.entry_point import EntryPoint
 from blueprints.traits import traits_of_node
@@ -33,8 +33,7 @@ def item_source(
     keyed = is_keyed(architecture, node)
     compared = is_compared(architecture, node)
     latest = latest_in(architecture, node)
-    apart = latest and not (listed or shared or finds_by_key(architecture, node))
-    each = frozenset(written(architecture, node)) - latest if apart else frozenset[str]()
+    each = each_in(architecture, node) if compared and not (listed or shared) else frozenset[str]()
     return ItemSource(listed, shared, bool(listed or shared) or compared, keyed, compared, latest, each)
 
 

@@ -7,9 +7,11 @@ from advisor.graph_builder.histories import keeps_all
 from advisor.vocabulary.store import KEEPS, LATEST
 from blueprints.plan.callers.owners import is_history, looked_up
 from blueprints.traits import eventbridge_pipes, kinesis, traits_of, traits_of_node
-from blueprints.traits.item_results import LEADING, WRITING, kept_beside, other_writers, serves, sources
+from blueprints.traits.batch import array_size
+from blueprints.traits.item_results import LEADING, WRITING, announced, kept_beside, other_writers, serves, sources
 from blueprints.traits.lambda_durable import asks
 from blueprints.traits.served_items import holds_named_files, served
+from blueprints.traits.work_partitions import parts
 
 
 def is_compared(architecture: Architecture, node: Node) -> bool:
@@ -187,7 +189,8 @@ def _looked_up_for_messages(architecture: Architecture, writer: Node, store: str
 def _shown_with_others(architecture: Architecture, writer: Node, store: str) -> bool:
     """Return whether callers read a store together with what another program makes of the same messages.
 
-    What is looked up has the id of what a message is about, so what it is shown with must have the same id.
+    What is looked up has the id of what a message is about, so what it is shown with must have the same id. A run that goes
+    over the items of the store makes something of these, and they are messages that the writer has kept.
     """
     channels = {one.id for one in sources(architecture, writer)}
     for edge in architecture.entering(store, "read"):
@@ -195,7 +198,31 @@ def _shown_with_others(architecture: Architecture, writer: Node, store: str) -> 
         makers = {
             id for one in beside if looked_up(architecture, one) for id in other_writers(architecture, writer, one)
         }
-        together = (id for id in makers if channels & {one.id for one in sources(architecture, architecture.node(id))})
+        nodes = map(architecture.node, makers)
+        together = (
+            channels & {found.id for found in sources(architecture, one)} or _is_made_of(architecture, one, store)
+            for one in nodes
+        )
         if serves(architecture, edge.source) and any(together):
             return True
     return False
+
+
+def _is_made_of(architecture: Architecture, node: Node, store: str) -> bool:
+    """Return whether a program processes the items of a store in a run, or messages about each of these."""
+    going = any(_goes_over(architecture, one, store) for one in (node, *sources(architecture, node)))
+    return going or store in announced(architecture, node)
+
+
+def _goes_over(architecture: Architecture, node: Node, store: str) -> bool:
+    """Return whether the parts of a run share the items of a store."""
+    starting = (architecture.node(edge.source) for edge in architecture.entering(node.id))
+    runs = any(one.states and (array_size(one, node) or parts(architecture, one, node)) for one in starting)
+    return runs and _divided(architecture, node) == store
+
+
+def _divided(architecture: Architecture, node: Node) -> str:
+    """Return the store whose items the parts of a run share: one that is only read, before one that is written too."""
+    reading = [edge for edge in architecture.leaving(node.id) if _is_store(architecture.node(edge.target))]
+    ordered = (edge.target for verb in ("read", "read-write") for edge in reading if edge.verb == verb)
+    return next(ordered, "")

@@ -10,8 +10,15 @@ from advisor.vocabulary.formats.rates import StatedRate
 from advisor.vocabulary.formats.schedules import Days, Interval, Once, Schedule, Times
 
 _TIME = {"year": "年", "month": "か月", "day": "日", "h": "時間", "min": "分", "s": "秒", "ms": "ミリ秒"}
-_PERIODS = {"second": "毎秒", "minute": "毎分", "hour": "毎時", "day": "1 日"}
-_PERIODS |= {"week": "1 週間", "month": "1 か月", "year": "1 年"}
+_PERIODS = {
+    "second": "毎秒",
+    "minute": "毎分",
+    "hour": "毎時",
+    "day": "1 日",
+    "week": "週",
+    "month": "月",
+    "year": "年",
+}
 _DATE = ("年", "月", "日")
 _WEEK = "日月火水木金土"
 _ZONES = {"Asia/Tokyo": "JST"}

@@ -3,7 +3,7 @@
 import math
 from typing import Literal, NamedTuple
 
-from advisor.vocabulary.formats.rates import StatedRate
+from advisor.vocabulary.formats.rates import PERIODS, StatedRate
 
 #: Seconds of the units of time that are numbers in a field's base unit.
 IN_SECONDS = {"s": 1.0, "ms": 0.001, "min": 60.0, "h": 3600.0}
@@ -19,7 +19,6 @@ _TIME_UNITS: tuple[tuple[int, TimeUnit], ...] = ((86400, "day"), (3600, "h"), (6
 _MOST_MINUTES = 180
 #: From how many seconds on a time is worded in parts; AWS states shorter ones in seconds, such as 350 s.
 _IN_PARTS_S = 600
-_PERIODS = (("second", 1), ("minute", 60), ("hour", 3600), ("day", 86400))
 
 
 class Duration(NamedTuple):
@@ -73,10 +72,11 @@ def size(bytes_: float) -> tuple[float, str]:
 
 
 def rate(per_s: float) -> tuple[float, str]:
-    """Return a rate by the period in which it was stated, else by the shortest in which at least one comes, from "second" to "day"."""
+    """Return a rate by the period in which it was stated, else by the shortest in which at least one comes, up to "year"."""
     if isinstance(per_s, StatedRate):
         return per_s.amount, per_s.period
     if per_s >= 1 or per_s == 0:
         return per_s, "second"
-    worded = next((p for p in _PERIODS if per_s * p[1] >= 1), _PERIODS[-1])
-    return round(per_s * worded[1], 2), worded[0]
+    amounts = [(round(per_s * length, 6), period) for period, length in PERIODS.items()]
+    amount, period = next((worded for worded in amounts if worded[0] >= 1), (per_s * PERIODS["year"], "year"))
+    return round(amount, 2) if amount >= 1 else float(f"{amount:.2g}"), period

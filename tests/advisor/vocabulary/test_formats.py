@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from advisor.explanation.wording import fill
 from advisor.text import Text
 from advisor.vocabulary.formats import all_of, clauses, either, listed, quantity, share
+from advisor.vocabulary.schedule_expression import starts_per_s
 from rules import load_book
 
 A, B, C = (Text(name, name) for name in "abc")
@@ -24,6 +25,7 @@ UNITS = ("s", "ms", "min", "h", "B", "KB", "MiB", "GB", "per_s", "vcpu", "percen
         (1 / 60, "per_s", "1 per minute", "毎分 1 件"),
         (1 / 3600, "per_s", "1 per hour", "毎時 1 件"),
         (3 / 86400, "per_s", "3 per day", "1 日 3 件"),
+        (0.5 / 31_556_952, "per_s", "0.5 per year", "年 0.5 件"),
         (0, "per_s", "0 per second", "毎秒 0 件"),
         (256, "KB", "256 KiB", "256 KiB"),
         (1, "MB", "1 MiB", "1 MiB"),
@@ -37,6 +39,22 @@ UNITS = ("s", "ms", "min", "h", "B", "KB", "MiB", "GB", "per_s", "vcpu", "percen
 )
 def test_a_quantity_in_both_languages(value: float, unit: str, en: str, ja: str) -> None:
     assert quantity(value, unit) == Text(en, ja)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "en", "ja"),
+    [
+        ("rate(1 day)", "1 per day", "1 日 1 件"),
+        ("rate(7 days)", "1 per week", "週 1 件"),
+        ("cron(0 3 ? * MON *)", "1 per week", "週 1 件"),
+        ("cron(0 3 ? * MON-FRI *)", "5 per week", "週 5 件"),
+        ("cron(0 3 1 * ? *)", "1 per month", "月 1 件"),
+        ("cron(0 3 1 1/3 ? *)", "4 per year", "年 4 件"),
+        ("cron(0 3 1 APR ? *)", "1 per year", "年 1 件"),
+    ],
+)
+def test_the_rate_of_a_schedule_is_in_the_period_in_which_it_starts_something(schedule: str, en: str, ja: str) -> None:
+    assert quantity(starts_per_s(schedule), "per_s") == Text(en, ja)
 
 
 @given(st.floats(0, 1e15), st.sampled_from(UNITS))

@@ -106,8 +106,8 @@ def test_a_budget_may_say_that_it_is_monthly(said: str, usd: float) -> None:
     [
         ("1日3万件", "30,000 per day", "1 日 30,000 件"),
         ("30000/day", "30,000 per day", "1 日 30,000 件"),
-        ("5,000 a week", "5,000 per week", "1 週間 5,000 件"),
-        ("70,000 a month", "70,000 per month", "1 か月 70,000 件"),
+        ("5,000 a week", "5,000 per week", "週 5,000 件"),
+        ("70,000 a month", "70,000 per month", "月 70,000 件"),
         ("100/min", "100 per minute", "毎分 100 件"),
         ("100/s", "100 per second", "毎秒 100 件"),
     ],

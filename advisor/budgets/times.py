@@ -116,7 +116,7 @@ def _all_attempts(flow: Flow, edge: Edge) -> Load:
     answers = _answers_s(machine)
     also = Text(", plus {answers} for answers", "、回答を待つ{answers}") if answers else Text("", "")
     counted = phrase(
-        before.en + ("{tries} attempts × {once}, plus waits" if retries else "{once}") + also.en,
+        before.en + ("{tries} attempts × {once}, plus the waits between attempts" if retries else "{once}") + also.en,
         before.ja + ("試行 {tries} 回 × {once}、再試行の待ち時間" if retries else "{once}") + also.ja,
         steps=count(steps), tries=count(retries + 1), once=seconds(once), answers=seconds(answers),
     )  # fmt: skip

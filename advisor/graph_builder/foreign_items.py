@@ -41,8 +41,8 @@ def webhook_words(store: Node, program: Node, reader: Node) -> Text:
     """Return the sentence on items of webhooks, which no caller finds until their program takes an owner from them."""
     return Text(
         f'"{program.note.en}" receives webhooks, which name no user. These items and what other components make of them therefore '
-        f'stay internal: the callers of "{reader.note.en}" find none of them in "{store.note.en}". If they are allowed to see some, '
-        f'state in "{program.note.en}" which field of a webhook contains the user ID (`OWNER_FIELD`).',
+        f'stay internal: the callers of "{reader.note.en}" find none of them in "{store.note.en}". If these callers are allowed to see '
+        f'some of the items, set `OWNER_FIELD` in the program of "{program.note.en}" to the field of a webhook that contains the user ID.',
         f"「{program.note.ja}」が受け取る Webhook からは利用者を識別できません。そのため、これらの項目と、ほかのコンポーネントがそこから作るものは内部に"
         f"とどまり、「{reader.note.ja}」の呼び出し元が「{store.note.ja}」で見ることはありません。一部を参照してよい場合は、ユーザー ID が入る "
         f"Webhook のフィールドを「{program.note.ja}」で指定してください（`OWNER_FIELD`）。",

@@ -43,6 +43,12 @@ _KEYS = Text("must be a mapping of keys and values", "ここにはキーと値�
 _WORDS = Text("must be text", "ここにはテキストを書いてください")
 #: Of more allowed keys than these, the sentence names the closest.
 _MOST_LISTED = 12
+_PLACES = {
+    "workload": Text("workload", " workload "),
+    "component": Text("a component", "コンポーネント"),
+    "channel": Text("a channel", "チャネル"),
+    "store": Text("a store", "ストア"),
+}
 # What a reader can do about the shapes that pydantic names in its own terms.
 _SHAPES = {
     "tuple_type": Text("must be a list", "ここにはリストを書いてください"),
@@ -88,6 +94,12 @@ def _unknown_key(where: str, loc: tuple[Any, ...]) -> Text:
     )
     allowed += ["id", "title", "pins"] if kind not in (None, "workload") else []
     word = str(loc[-1])[:60]
+    others = [place for other, place in _PLACES.items() if kind and word in {f.id for f in FIELDS[other]}]
+    if others:
+        return Text(
+            f'{where}: unknown key; "{word}" is a key of {" or ".join(place.en for place in others)}.',
+            f"{where}: 不明なキーです。「{word}」は{'または'.join(place.ja for place in others)}のキーです。",
+        )
     near = get_close_matches(word, allowed, 1)
     if near:
         return Text(

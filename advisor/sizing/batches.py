@@ -198,8 +198,8 @@ def _cap(sized: Sized, capped: int, most: int, needed: int) -> None:
         sized.put(
             "concurrency", limit, unit="count",
             en=(
-                "The maximum concurrency of the event source mapping. Peak rate times run time would be {needed}; the queue holds the "
-                "messages that exceed the limit."),
+                "The maximum concurrency of the event source mapping. Without it, {needed} messages would be "
+                "processed at once at the peak rate (rate × run time). Messages above the limit wait in the queue."),
             ja=(
                 "イベントソースマッピングの最大同時実行数です。ピーク時の件数 × 実行時間は {needed} 件になりますが、上限を超える分の"
                 "メッセージはキューで待機します。"),

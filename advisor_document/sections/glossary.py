@@ -20,7 +20,7 @@ _TERMS = (
         "障害時に、どの時点のデータまで復旧するかの目標です。許容できるデータ損失の最大期間で表します。",
     )),
     (Text("p99", "p99"), Text(
-        "The 99th percentile: 99 of 100 measured values are not above it.",
+        "The 99th percentile: 99 of 100 measured values are at or below it.",
         "99 パーセンタイル値です。測定値の 99% がこの値以下です。",
     )),
     (Text("Idempotent", "べき等"), Text(

@@ -29,6 +29,6 @@ def unspoken(plan: Plan) -> Iterator[Unsupported]:
 def _no_server(compute: Node, protocol: str) -> Text:
     name = compute.note
     return Text(
-        f'"{name.en}" serves {protocol}, but generated programs serve HTTP only. The decision, its record and its diagrams remain available.',
-        f"「{name.ja}」は {protocol} を提供しますが、生成されるプログラムは HTTP だけに対応しています。選定結果、決定記録、構成図は利用できます。",
+        f'"{name.en}" must serve {protocol} itself, but no generated program does so. The decision, its record and its diagrams remain available.',
+        f"「{name.ja}」自体が {protocol} で応答する必要がありますが、そのようなプログラムは生成されません。選定結果、決定記録、構成図は利用できます。",
     )

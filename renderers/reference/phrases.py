@@ -206,7 +206,7 @@ _PROGRAM_PHRASES = (
         Text("Live updates, immediate notifications to a web page or an app", "画面やアプリへの即時の通知、ライブ更新"),
         Text(
             "`protocol: websocket` on the program that holds the connections, or `protocol: graphql` if clients subscribe to "
-            "changes that callers make with mutations: what messages, events or schedules lead to notifies no client of a GraphQL API. `logic: none` only if no custom code runs there. The messages to connected browsers are not a channel. A component that "
+            "changes that callers make with mutations. Clients of a GraphQL API are not notified of changes that messages, events or schedules cause. `logic: none` only if no custom code runs there. The messages to connected browsers are not a channel. A component that "
             "causes them `calls` this program, or `publishes` to a channel that it `listens_to`.",
             "接続を保持するプログラムに `protocol: websocket` を指定します。独自の処理がまったくない場合だけ、`logic: none` も指定します。"
             "呼び出し元がミューテーションで行った変更をクライアントがサブスクライブするなら `protocol: graphql` を指定します。メッセージ、イベント、スケジュールによる処理の結果は、GraphQL API のクライアントには通知されません。接続中のブラウザへのメッセージはチャネルではありません。通知のもとになる"

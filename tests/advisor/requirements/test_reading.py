@@ -71,6 +71,11 @@ def problems(content: str | bytes) -> str:
             ONE + "    schedule: every night\n",
             "api.schedule: unknown key; the closest keys are schedule_expression,",
         ),
+        (
+            ONE + "    recovery_point_s: 5 min\n",
+            'api.recovery_point_s: unknown key; "recovery_point_s" is a key of workload.',
+        ),
+        (ONE + "    kept_s: 7 years\n", 'api.kept_s: unknown key; "kept_s" is a key of a store.'),
         (ONE + "    audience: all\n", "docs/requirements-file.md describes all."),
         (ONE + "    longest_run_s: 20 KiB\n", 'components.api.longest_run_s: "20 KiB": unit "KiB" must be one of'),
         (ONE + "    longest_run_s: 10000 days\n", "is not between"),

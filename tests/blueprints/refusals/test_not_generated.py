@@ -75,7 +75,7 @@ def test_an_entry_without_code_is_only_decided_where_it_reaches_everything(
         for target in blueprints.TARGETS:
             for one in target.check(plan):
                 # AppSync has no private form here.
-                known = ("can be called from anywhere", "serves WebSocket")
+                known = ("can be called from anywhere", "must serve WebSocket itself")
                 assert one.reason.en in listed or any(words in one.reason.en for words in known), (linked, target.id)
     # Only a REST API publishes to a topic, where news that nobody known hears goes; a public entry is an HTTP API.
     assert straight == {"http": 9 if exposure == "private" else 8, "graphql": 2, "websocket": 0}[protocol]

@@ -291,10 +291,10 @@ def test_websocket_connections_are_refused_where_a_program_would_hold_them(book:
     live: dict[str, Any] = {"id": "live", "trigger": "request", "protocol": "websocket", "packaging": "container-image"}
     held = {**live, "pins": {"compute": "ecs", "entry": "alb"}}
     (refused,) = compare(advise(make_requirements({"schema": 2, "components": [held]}), book))
-    assert "serves WebSocket" in refused.reason.en
+    assert "must serve WebSocket itself" in refused.reason.en
     by_api = {**live, "packaging": "code", "pins": {"entry": "api-gateway-websocket"}}
     refusals = compare(advise(make_requirements({"schema": 2, "components": [by_api]}), book))
-    assert not any("serves WebSocket" in refusal.reason.en for refusal in refusals)
+    assert not any("must serve WebSocket itself" in refusal.reason.en for refusal in refusals)
 
 
 WAITING: dict[str, Any] = {

@@ -28,9 +28,9 @@ _REASONS = {
         "仮定のレートでは同時実行数が 100 以上になります。同時実行数またはタスク数とその料金は、このレートで決まります。",
     ),
     "open-door": Text(
-        "according to the answers so far, callers from the internet can reach this component. The design does not authenticate "
-        "them unless you state how.",
-        "この時点の回答では、インターネットから呼び出せます。認証方法の回答がない場合は、認証なしで呼び出せる設計になります。",
+        "according to the answers so far, this component is called over the internet. The design does not authenticate its "
+        "callers unless you state how.",
+        "この時点の回答では、インターネット経由で呼び出されます。認証方法の回答がない場合、設計に呼び出し元の認証は含まれません。",
     ),
     "cold-start": Text(
         "a latency goal is stated, and a request that starts a new environment of a function may miss it. The compute "
@@ -163,7 +163,7 @@ def progress_words(progress: Progress) -> Text:
     return spaced(
         Text(
             f"{answered.en} In {share.en} similar workloads, answers to the others change at least one service.",
-            f"{answered.ja}同様のワークロードの{share.ja}では、残りの質問に回答すると、少なくとも 1 つのサービスが変わります。",
+            f"{answered.ja}残りの質問に回答すると、同様のワークロードの{share.ja}で、少なくとも 1 つのサービスが変わります。",
         )
     )
 

@@ -6,6 +6,7 @@ from advisor.architecture import Edge, Node
 from advisor.sizing.compute_settings import longest_function_s
 from advisor.sizing.node_updates import NodeUpdates, number, variant
 from advisor.sizing.sized import Sized, count, seconds
+from advisor.text import ASSUMED, EMPTY
 
 PAUSING = "aurora-serverless"
 SEARCHING = "opensearch-serverless"
@@ -38,14 +39,15 @@ def keep_awake(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
     answer = updates.facts_of(source).values.get("response_s") if fronts else None
     if answer is None or float(answer) >= _resume_s(updates, RESUME, SPARE):
         return
+    given = ASSUMED if "response_s" in updates.facts_of(source).assumed else EMPTY
     sized = Sized()
     sized.put(
         "least_capacity_acu", LEAST_AWAKE_ACU, unit="count",
         en=(
-            "A response is required within {answer}. With a minimum of 0 ACUs, the database pauses "
+            "A response is required within {answer}" + given.en + ". With a minimum of 0 ACUs, the database pauses "
             "automatically, and resuming takes about {resume}."),
         ja=(
-            "{answer}以内の応答が必要です。最小キャパシティーが 0 ACU の場合、データベースは自動的に一"
+            "{answer}" + given.ja + "以内の応答が必要です。最小キャパシティーが 0 ACU の場合、データベースは自動的に一"
             "時停止し、再開に約{resume}かかります。"),
         source=RESUME, answer=seconds(float(answer)), resume=seconds(updates.dated.whole(RESUME, "s", 15)),
     )  # fmt: skip

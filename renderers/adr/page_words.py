@@ -62,12 +62,12 @@ PAGE_WORDS = {
         "part{priorities}, then by total points. Each such rule adds a point{fit}. Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
         "要素の回答に応じて選択肢を優先する判定ルールに該当すると 1 点増えるため、同じサービスでも要素によって評価点が異なります。{fit}"
-        "要件を満たす選択肢は、該当した判定ルールの数{priorities}で比べ、同じ場合は全評価点の合計で比べます。"
+        "要件を満たす選択肢は、まず、該当した判定ルールの数{priorities}で比べます。同数の場合は、全評価点の合計で比べます。"
         "日付は出典の確認日で、出典にリンクしています。",
     ),
     "by_priorities": Text(
         " and by the stated priorities ({names})",
-        "と優先事項（{names}）の評価点との合計（優先事項の判定ルールは 3 倍）",
+        "に優先事項（{names}）の評価点を加えた値（優先事項に関する判定ルールは 3 倍に数えます）",
     ),
     "fit": Text("; “Fit” is their number", "「適合度」は、該当した判定ルールの数です。"),
     "option": Text("Option", "選択肢"),

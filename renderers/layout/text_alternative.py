@@ -109,7 +109,7 @@ def step_words(architecture: Architecture, edge: Edge, lang: Lang) -> str:
     source, target = (_short(architecture, node, lang) for node in ends)
     label = clean(edge.label.in_(lang))
     if not words:
-        return start + _between(edge.flow, source, target, lang)
+        return start + _between(edge, source, target, lang)
     if lang == "en":
         between = f"{source} to {target}" + (f" ({label})" if label else "")
     else:
@@ -117,9 +117,13 @@ def step_words(architecture: Architecture, edge: Edge, lang: Lang) -> str:
     return start + colon.join(part for part in (between, "" if _ENDS.fullmatch(words) else words) if part)
 
 
-def _between(flow: Flow, source: str, target: str, lang: Lang) -> str:
+def _between(edge: Edge, source: str, target: str, lang: Lang) -> str:
     """Return what goes from one part of an overview to another, in words: its connections have no sentence of their own."""
-    said = _BETWEEN[flow].in_(lang).format(source=source, target=target)
+    said = (
+        _ONE_WAY.get(edge.verb if edge.flow == "data" else "", _BETWEEN[edge.flow])
+        .in_(lang)
+        .format(source=source, target=target)
+    )
     return spaced(Text("", said)).ja if lang == "ja" else said[:1].upper() + said[1:]
 
 
@@ -135,6 +139,11 @@ _BETWEEN: dict[Flow, Text] = {
         "Failed messages or events from {source} to {target}", "{source}が、処理できなかったデータを{target}に送信する"
     ),
     "observe": Text("Logs and metrics from {source} to {target}", "{source}が{target}にログとメトリクスを送信する"),
+}
+#: Verb -> what goes between a program and a store that it only reads or only writes.
+_ONE_WAY: dict[str, Text] = {
+    "read": Text("Data that {source} reads from {target}", "{source}が{target}のデータを読み取る"),
+    "write": Text("Data that {source} writes to {target}", "{source}が{target}にデータを書き込む"),
 }
 
 

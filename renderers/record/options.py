@@ -43,8 +43,10 @@ _WEIGHED = Text(
 )
 #: With the total of its points no lower than that of the chosen option, an option is behind because of what comes first.
 _PRIORITIES_FIRST = Text(
-    "Suitable, with {own} points in total (chosen: {best}). The stated priorities ({priorities}) come first: {later} points (chosen: {first}).",
-    "必須の要件を満たし、評価点の合計は {own} 点です（採用案は {best} 点）。先に比べる優先事項（{priorities}）では、採用案が {first} 点、この候補が {later} 点のため、採用案を選びました。",
+    "Suitable, with {own} points in total (chosen: {best}), but the stated priorities ({priorities}) come first, and for them it has "
+    "{later} points (chosen: {first}).",
+    "必須の要件を満たし、評価点の合計は {own} 点（採用案 {best} 点）ですが、先に比べる優先事項（{priorities}）の評価点は {later} 点で、"
+    "採用案の {first} 点を下回ります。",
 )
 _RULES_FIRST = Text(
     "Suitable, with {own} points in total (chosen: {best}), but a decision rule prefers the chosen option for the reason stated "

@@ -189,7 +189,9 @@ class _Overview:
                 edge, id=f"{source}>{edge.flow}>{target}", source=source, target=target, label=EMPTY, sentence=EMPTY,
                 step=None, budgets=(),
             )  # fmt: skip
-            found.setdefault((source, target, edge.flow), plain)
+            first = found.setdefault((source, target, edge.flow), plain)
+            if edge.flow == "data" and edge.verb != first.verb:
+                found[source, target, edge.flow] = replace(first, verb="read-write")
         return tuple(found.values())
 
     def _node(self, home: str, lang: Lang, cloud: str | None) -> Node:

@@ -168,6 +168,22 @@ def test_an_option_with_as_many_points_in_total_is_told_what_comes_before_the_to
     assert not any("a decision rule prefers" in option.reason.en for option in others), "the priorities come first"
 
 
+def test_a_total_that_is_no_lower_never_stands_without_what_comes_before_it(book: Book) -> None:
+    raw = {
+        "workload": {"priorities": ["cost", "low-operations"]},
+        "components": [
+            {"id": "c", "trigger": "request", "exposure": "public", "authentication": "sign-up", "waf": True}
+        ],
+    }
+    roles = record_of(advise(make_requirements(raw), book)).roles
+    totals = [one.reason for role in roles for one in role.others if "points in total (chosen" in one.reason.en]
+    assert totals
+    for reason in totals:
+        first = shortened(reason, 1)
+        assert "come first" in first.en or "rules come before" in first.en
+        assert "先に比べる優先事項" in first.ja or "判定ルールが該当" in first.ja
+
+
 def test_a_requested_service_is_chosen_because_it_was_requested(book: Book) -> None:
     record = of(book, trigger="request", longest_run_s="2 s", pins={"compute": "ecs"})
     compute = next(role for role in record.roles if role.role == "compute")

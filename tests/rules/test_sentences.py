@@ -115,3 +115,25 @@ def test_facts_services_connections_and_ways_out_are_clean_too() -> None:
         assert not re.search(r"  |\n|\s[,;:]|\s\.(?!NET)", text.en), (id, text.en)
         assert not re.search(f"[{JAPANESE}] [{JAPANESE}]|[、。「」（）] | [、。「」（）]", text.ja), (id, text.ja)
         assert spaced(text).ja == text.ja, (id, text.ja)
+
+
+ASSUMABLE = [
+    (rule, field.id)
+    for rule in WHOLE
+    for field in (field_of(kind_of(rule), id) for id in dict.fromkeys(placeholders(rule.because.en)))
+    if field is not None
+    and field.default is not None
+    and field.kind in ("quantity", "choice")
+    and all(
+        atom.holds({field.id: field.default}) for atom in rule.when if atom.field.removeprefix("workload.") == field.id
+    )
+]
+
+
+@pytest.mark.parametrize(("rule", "id"), ASSUMABLE, ids=lambda each: each if isinstance(each, str) else each.id)
+def test_a_sentence_marks_an_answer_that_nobody_gave(rule: Rule, id: str) -> None:
+    kind = kind_of(rule)
+    values = example_values(BOOK, rule, dict(rule.fires[0]))
+    said = fill(BOOK, kind, rule.because, values, {id})
+    assert "assumed" in said.en, f"write {{?{id}}} after the answer"
+    assert "（仮定" in said.ja

@@ -96,6 +96,7 @@ _GRAPHQL = "lambda_graphql"
 def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, Any]) -> bytes:
     """Return the README in one language; `shared` are the values that all project files are made from."""
     requirements = plan.design.requirements
+    totalling = [code for code in codes if code.service == "summary" and code.entry_point.kind != LOOP]
     values = {
         **shared,
         "title": requirements.title.in_(lang) or "Workload",
@@ -150,9 +151,8 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "untested_why": untested_why(plan, codes).in_(lang),
         "duplicates": duplicates(plan, lang),
         "duplicate_ids": duplicate_ids(plan, codes, lang),
-        "corrected_totals": [
-            code.folder for code in codes if code.service == "summary" and code.entry_point.kind != LOOP
-        ],
+        "corrected_totals": [code.folder for code in totalling],
+        "sent_totals": [code.folder for code in totalling if code.channels],
         "domain_names": domain_names(plan, lang),
         "release_permissions": release_permissions(plan, shared, lang),
         "ecs_services": _ecs_services(plan),

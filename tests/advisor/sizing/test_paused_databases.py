@@ -73,3 +73,9 @@ def test_a_search_collection_scales_to_zero_where_nothing_may_be_paid_while_idle
     assert node(free, "data.store").settings["least_capacity_ocu"] == 0
     assert node(free, "data.store").grounds["least_capacity_ocu"].source == "aoss-resume"
     assert "least_capacity_ocu" not in node(searched(), "data.store").settings
+
+
+@pytest.mark.parametrize(("component", "words"), [({}, "10 s (assumed)."), ({"response_s": "5 s"}, "5 s.")])
+def test_the_minimum_says_whether_the_response_time_is_assumed(component: dict[str, Any], words: str) -> None:
+    ground = node(made({"trigger": "request", **component}), "data.store").grounds["least_capacity_acu"]
+    assert f"A response is required within {words}" in ground.reason.en

@@ -59,3 +59,11 @@ def test_a_repetition_with_other_totals_is_a_result_of_its_own(book: Book, monke
 )
 def test_the_readme_says_what_a_repetition_does(book: Book, lang: Lang, words: str) -> None:
     assert words in files_of(book, lang)["README.md"]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "send the correction too"), ("ja", "訂正も送信します")])
+def test_the_readme_names_receivers_only_where_results_are_sent(book: Book, lang: Lang, words: str) -> None:
+    words = words.replace("send the", "sends the")
+    alone = plan_for(advise(make_requirements({"components": [DAY], "stores": STORES}), book))
+    assert words in files_of(book, lang)["README.md"]
+    assert words not in project_files(alone, "sam", lang, permissions_of(alone))["README.md"].decode()

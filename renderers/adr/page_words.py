@@ -39,7 +39,7 @@ PAGE_WORDS = {
     "answer": Text("Answer", "回答"),
     "decides": Text("Effect", "選定への影響"),
     "excludes": Text("{role}: excludes {names}", "{role}: {names}を除外"),
-    "leads_also": Text(' (with "{assumed}" as assumed)', "（「{assumed}」の仮定も影響）"),
+    "leads_also": Text(' ("{assumed}" assumed)', "（「{assumed}」の仮定も影響）"),
     "leads": Text("{role}: {chosen} chosen{also}", "{role}: {chosen}を採用{also}"),
     "leads_out": Text("{role}: {chosen} chosen{also}; excludes {names}", "{role}: {chosen}を採用{also}、{names}を除外"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),

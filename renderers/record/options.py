@@ -43,8 +43,7 @@ _WEIGHED = Text(
 )
 #: With the total of its points no lower than that of the chosen option, an option is behind because of what comes first.
 _PRIORITIES_FIRST = Text(
-    "Suitable, with {own} points in total (chosen: {best}), but the stated priorities ({priorities}) come first, and for them it has "
-    "{later} points (chosen: {first}).",
+    "Suitable, with {own} points in total (chosen: {best}), but {later} for {priorities}, which come first (chosen: {first}).",
     "必須の要件を満たし、評価点の合計は {own} 点（採用案 {best} 点）ですが、先に比べる優先事項（{priorities}）の評価点は {later} 点で、"
     "採用案の {first} 点を下回ります。",
 )

@@ -82,7 +82,7 @@ def _measure_patterns() -> Mapping[str, re.Pattern[str]]:
     number = parts["number"]
     several = rf"(?:{number}\s?(?:{parts['between']})\s?)?"
     found = {
-        of: rf"{parts['before']}(?<![\w.,:/])(?P<core>{several}{number}\s?(?:{unit})){parts['after']}"
+        of: rf"{parts['before']}(?<![\w.,/])(?<!\d:)(?P<core>{several}{number}\s?(?:{unit})){parts['after']}"
         for of, unit in parts["units"].items()
     }
     found["money"] = rf"(?:{found['money']})|{_MONEY.replace('{number}', number)}"

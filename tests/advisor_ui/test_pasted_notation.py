@@ -38,6 +38,19 @@ def left(text: str) -> list[str]:
         ("The Docker image has 3.5 GB.", {"package_bytes": "3.5 GB"}),
         ("Files: avg 3 MB, max 200 MB", {"item_bytes": "200 MB"}),
         ("ファイル受信：平均3MB／最大200MB", {"item_bytes": "200MB"}),
+        ("RTO：2時間、RPO：15分", {"recovery_time_s": "2時間", "recovery_point_s": "15分"}),
+        ("RTO:4h, RPO:15min", {"recovery_time_s": "4h", "recovery_point_s": "15min"}),
+        ("API: 50 TPS avg, 300 TPS pk", {"rate_average_rps": "50 TPS", "rate_peak_rps": "300 TPS"}),
+        ("API：平常時20TPS、ピーク150TPS", {"rate_average_rps": "20TPS", "rate_peak_rps": "150TPS"}),
+        ("API: 40 rps sustained, 200 rps peak", {"rate_average_rps": "40 rps", "rate_peak_rps": "200 rps"}),
+        ("注文は1日8千件でセール時は5倍になる。", {"rate_average_rps": "1日8千件", "rate_peak_rps": None}),
+        ("Photos are kept for 7 yrs.", {"kept_s": "7 yrs"}),
+        ("写真は半年間保管する。", {"kept_s": "6か月"}),
+        (
+            "Report job: every Monday at 6 am London time",
+            {"schedule_expression": "every Monday at 6 am", "time_zone": "Europe/London"},
+        ),
+        ("夜間バッチ：毎日6時（ロンドン時間）", {"schedule_expression": "毎日6時", "time_zone": "Europe/London"}),
     ],
 )
 def test_notes_are_read_as_what_they_state(text: str, stated: dict[str, Any]) -> None:

@@ -107,6 +107,10 @@ READING_WORDS = {
         'Line {number}: "{line}": the question is about p99, so a time of another percentile is not stored. State the time that 99% of the requests must meet.',
         "{number} 行目: 「{line}」: 応答時間は p99 で回答するため、ほかのパーセンタイルの時間は記録していません。99% のリクエストが満たすべき時間を書いてください。",
     ),
+    "note_time_zone": Text(
+        'Line {number}: "{line}": this abbreviation stands for several time zones or leaves daylight saving time open, so no time zone is stored. State the zone by its name, such as Europe/Berlin.',
+        "{number} 行目: 「{line}」: この略称は複数のタイムゾーンを表すか、夏時間の有無が決まらないため、タイムゾーンは記録していません。Europe/Berlin のような名前で書いてください。",
+    ),
     "note_gpu_memory": Text(
         'Line {number}: "{line}": no question asks for the memory of a GPU; "Memory" is that of the program.',
         "{number} 行目: 「{line}」: GPU のメモリを表す質問はありません。「メモリ」はプログラムのメモリです。",

@@ -40,7 +40,7 @@ CLAUSES = re.compile(
 )
 #: The period of a rate, before or after its number.
 PERIOD_AFTER = re.compile(
-    r"(?:/|\bper |\ban? |\bevery |\beach )\s?(?:s|sec|second|min|minute|h|hour|d|day|week|month|year)$|\b(?:rps|tps)$",
+    r"(?:/|\bper |\ban? |\bevery |\beach )\s?(?:s|sec|second|min|minute|h|hour|d|day|week|month|year)$|(?<![a-z])[rtq]ps$",
     re.IGNORECASE | re.ASCII,
 )
 PERIOD_BEFORE = re.compile(

@@ -59,8 +59,8 @@ USERS = ("user", "visitor", "customer", "people", "person", "device", "ユーザ
 #: What is counted in other words, in a rate or as a number of receivers: things with their adjectives ("large batches",
 #: 「本の動画」), that measure nothing and are no multiple of something.
 THINGS = re.compile(
-    r"(?!.*\b(?:[kmgtp]i?b(?:ytes?|ps)?|bytes?|bits?|(?:kilo|mega|giga|tera|peta)bytes?|usd|eur|yen|dollars?|euros?|percent|m?s|(?:milli)?sec\w*|"
-    r"min(?:ute)?s?|h(?:our)?s?|days?|weeks?|months?|years?|v?cpus?|cores?|rps|tps|times|as|than|more|less|per|each|every|of|and|or|to|at|in|on|"
+    r"(?!.*\b(?:[kmgtp]i?b(?:ytes?|ps)?|bytes?|bits?|(?:kilo|mega|giga|tera|peta)bytes?|usd|eur|yen|dollars?|euros?|percent|mn?|mio|m?s|(?:milli)?sec\w*|"
+    r"min(?:ute)?s?|h(?:our)?s?|days?|weeks?|months?|years?|v?cpus?|cores?|[rtq]ps|times|as|than|more|less|per|each|every|of|and|or|to|at|in|on|"
     r"for|from|with|if|not|no)\b)[a-z][a-z'-]*(?: [a-z][a-z'-]*){0,3}|"
     r"(?!.*(?:秒|分|時間|バイト|円|ドル|倍|ピーク|最大|平均|通常|パーセント))(?:(?:[件回個本枚台通名人機]|つ)の?[ぁ-んァ-ヶ一-龠ー]{0,12}|[ァ-ヶ一-龠ー]{2,12})",
 )

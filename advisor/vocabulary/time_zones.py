@@ -69,6 +69,18 @@ _WORDS = {
     "us/eastern": "America/New_York", "us/central": "America/Chicago", "us/mountain": "America/Denver",
     "us/pacific": "America/Los_Angeles", "asia/calcutta": "Asia/Kolkata", "europe/kiev": "Europe/Kyiv",
 }  # fmt: skip
+#: Names of places that mean something else before "time".
+_NO_PLACES = ("christmas", "easter", "wake", "oral", "reunion", "center", "nome")
+_WORDS |= {
+    f"{place} time": zone
+    for zone in TIME_ZONES[1:]
+    if (place := zone.rpartition("/")[2].replace("_", " ").lower()) not in _NO_PLACES
+}
+_WORDS |= {
+    "ロンドン時間": "Europe/London", "パリ時間": "Europe/Paris", "ベルリン時間": "Europe/Berlin", "ニューヨーク時間": "America/New_York",
+    "ロサンゼルス時間": "America/Los_Angeles", "シカゴ時間": "America/Chicago", "シンガポール時間": "Asia/Singapore", "上海時間": "Asia/Shanghai",
+    "香港時間": "Asia/Hong_Kong", "ソウル時間": "Asia/Seoul", "シドニー時間": "Australia/Sydney", "東京時間": "Asia/Tokyo",
+}  # fmt: skip
 
 _AHEAD = {
     1: (

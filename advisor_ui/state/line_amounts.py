@@ -3,8 +3,7 @@
 A quantity answers the question whose words stand nearest to it, in `line_meanings.yaml`; without such words it answers none.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -20,11 +19,11 @@ from advisor_ui.state.line_meanings import (
     named,
     says_any,
 )
+from advisor_ui.state.line_measures import Found, amount_pattern, measured, rate_pattern
 from advisor_ui.state.line_names import Named, has_negation
 from advisor_ui.state.line_receivers import receivers
 from advisor_ui.state.line_schedules import schedule
 
-_MONEY = r"(?:US)?\$\s?{number}"
 #: The questions whose words `line_meanings.yaml` has, so that no other reading of a sentence answers them.
 QUANTITIES = frozenset(row["field"] for row in meanings_file()["quantities"])
 
@@ -43,16 +42,9 @@ class Quantity(NamedTuple):
     like: Mapping[str, str]
 
 
-class _Found(NamedTuple):
-    of: str
-    start: int
-    end: int
-    text: str
-
-
 def amounts(words: str) -> tuple[list[Meaning], str]:
     """Return the quantities that a sentence states, and the sentence with those blanked out."""
-    meanings, rest = schedule(words, [found.span() for found in _rate_pattern().finditer(words)])
+    meanings, rest = schedule(words, [found.span() for found in rate_pattern().finditer(words)])
     for reading in (_rates, _measures, receivers):
         more, rest = reading(rest)
         meanings += more
@@ -62,7 +54,7 @@ def amounts(words: str) -> tuple[list[Meaning], str]:
 def bare_amounts(words: str, questions: Mapping[str, str]) -> tuple[list[Meaning], str]:
     """Return the quantities that answer a question by what they measure alone, each question once, and the other words."""
     meanings: dict[str, Meaning] = {}
-    for one in sorted(_measured(words), key=lambda one: one.start):
+    for one in sorted(measured(words), key=lambda one: one.start):
         field = questions.get(one.of, "")
         text = _bare(one.text)
         if one.of == "time" and says_any(clause_at(words, one.start, one.end), (*_notices(), *_other_percentile())):
@@ -73,25 +65,15 @@ def bare_amounts(words: str, questions: Mapping[str, str]) -> tuple[list[Meaning
     return list(meanings.values()), words
 
 
-def has_number(words: str) -> bool:
-    """Return whether a number is left in a sentence; the 1 of "1 message" and that of "S3" do not count."""
-    return bool(_amount_pattern("loose_number").search(words))
-
-
-def numbers_in(words: str) -> list[str]:
-    """Return the numbers that are left in a sentence, each with the words after it."""
-    return [match[0].strip(" ,;、") for match in _amount_pattern("named_number").finditer(words)]
-
-
 def _rates(words: str) -> tuple[list[Meaning], str]:
     """Return the rates that are the load of a part; peak or average by the nearest word."""
     file = meanings_file()
     if says_any(words, compiled(tuple(file["not_a_load"]))):
         return [], words
-    found = [_Found("rate", *match.span(), match[0]) for match in _rate_pattern().finditer(words)]
+    found = [Found("rate", *match.span(), match[0]) for match in rate_pattern().finditer(words)]
     meanings: dict[str, Meaning] = {}
-    bound = _amount_pattern("rate_bound")
-    sizes = [one for one in _measured(words) if one.of == "size"]
+    bound = amount_pattern("rate_bound")
+    sizes = [one for one in measured(words) if one.of == "size"]
     for rate in found:
         near = sorted((*found, *sizes), key=lambda one: one.start)
         before, after = _around(words, near, near.index(rate))
@@ -107,7 +89,7 @@ def _rates(words: str) -> tuple[list[Meaning], str]:
 
 
 def _measures(words: str) -> tuple[list[Meaning], str]:
-    found = sorted(_measured(words), key=lambda one: one.start)
+    found = sorted(measured(words), key=lambda one: one.start)
     ends = {one.end + gap for one in found for gap in (0, 1)}
     found = [
         one for one in found if one.start not in ends or one.text[0] != "a"
@@ -133,7 +115,7 @@ def _measures(words: str) -> tuple[list[Meaning], str]:
     return list(meanings.values()), rest
 
 
-def _nearest(words: str, one: _Found, before: str, after: str, taken: set[str]) -> Quantity | None:
+def _nearest(words: str, one: Found, before: str, after: str, taken: set[str]) -> Quantity | None:
     """Return the question whose words are nearest to a quantity, or None; those that any quantity can have come last."""
     near = []
     for order, quantity in enumerate(_quantities()):
@@ -147,12 +129,12 @@ def _nearest(words: str, one: _Found, before: str, after: str, taken: set[str]) 
     return min(near, key=lambda one: one[:3])[3] if near else None
 
 
-def _around(words: str, found: list[_Found], index: int) -> tuple[str, str]:
+def _around(words: str, found: list[Found], index: int) -> tuple[str, str]:
     """Return the text between a quantity and the one before it, and after it up to the next one or the end of the clause."""
     start = found[index - 1].end if index else 0
     end = found[index + 1].start if index + 1 < len(found) else len(words)
     after = words[found[index].end : end]
-    mark = _amount_pattern("break").search(after)
+    mark = amount_pattern("break").search(after)
     return words[start : found[index].start], after[: mark.start()] if mark else after
 
 
@@ -162,28 +144,12 @@ def _distance(before: str, after: str, says: Patterns) -> int | None:
     return min((*ends, *starts), default=None)
 
 
-def _measured(words: str) -> Iterator[_Found]:
-    """Yield the lengths of time, sizes, shares and sums of money in a sentence."""
-    for of, pattern in _measure_patterns().items():
-        for match in pattern.finditer(words):
-            if of != "time" or not _is_interval(words, match):
-                yield _Found(of, *match.span(), match[0].strip())
-
-
-def _is_interval(words: str, match: re.Match[str]) -> bool:
-    """Return whether a time is an interval or the unit of a rate: "every 5 min", "10 calls a second"."""
-    before, after = (compiled((p,)) for p in meanings_file()["amounts"]["interval"])
-    said, rest = words[: match.start("core")], words[match.end() :]
-    is_unit = match["core"][:1] in ("a", "A") and _amount_pattern("counted").search(said)
-    return bool(is_unit) or says_any(said, before) or says_any(rest, after)
-
-
 def _bare(text: str) -> str:
     """Return a quantity without the words of an upper bound, where the question asks for the largest."""
     return compiled((meanings_file()["amounts"]["upper"],))[0].sub("", text)
 
 
-def _is_negated(words: str, found: _Found) -> bool:
+def _is_negated(words: str, found: Found) -> bool:
     return has_negation(clause_at(words, found.start, found.end))
 
 
@@ -195,31 +161,6 @@ def _notices() -> Patterns:
 @cache
 def _other_percentile() -> Patterns:
     return compiled((meanings_file()["other_percentile"],))
-
-
-@cache
-def _amount_pattern(key: str) -> re.Pattern[str]:
-    return compiled((meanings_file()["amounts"][key],))[0]
-
-
-@cache
-def _rate_pattern() -> re.Pattern[str]:
-    parts = meanings_file()["amounts"]
-    rates = "|".join(parts["rates"]).replace("{count}", parts["count"])
-    return compiled((f"{parts['nearly']}(?:{rates})",))[0]
-
-
-@cache
-def _measure_patterns() -> Mapping[str, re.Pattern[str]]:
-    parts = meanings_file()["amounts"]
-    number = parts["number"]
-    several = rf"(?:{number}\s?(?:{parts['between']})\s?)?"
-    found = {
-        of: rf"{parts['before']}(?<![\w.,:/])(?P<core>{several}{number}\s?(?:{unit})){parts['after']}"
-        for of, unit in parts["units"].items()
-    }
-    found["money"] = rf"(?:{found['money']})|{_MONEY.replace('{number}', number)}"
-    return {of: compiled((pattern,))[0] for of, pattern in found.items()}
 
 
 @cache

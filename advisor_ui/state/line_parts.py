@@ -94,6 +94,11 @@ def pieces(phrase: Phrase) -> list[Phrase]:
     return [Phrase(piece.strip()) for piece in found if not named or named not in piece] if len(found) > 1 else []
 
 
+def is_a_list(words: str) -> bool:
+    """Return whether marks part a text into several statements."""
+    return len([one for one in _pattern("pieces").split(normalized(words)) if without_empty(one)]) > 1
+
+
 def normalized(words: str) -> str:
     """Return words in one width of characters."""
     return unicodedata.normalize("NFKC", words)

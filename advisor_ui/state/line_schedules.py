@@ -18,7 +18,7 @@ Spans = Sequence[tuple[int, int]]
 def schedule(words: str, rates: Spans = (), *, of_work: bool = False) -> tuple[list[Meaning], str]:
     """Return the schedule of some work, if the sentence is about work or a part of a job (`of_work`); the words of a rate, such as "daily" of its unit, are none."""
     file = meanings_file()
-    scheduled = of_work or says_any(words, compiled(tuple(file["scheduled"])))
+    scheduled = of_work or _is_alone(words) or says_any(words, compiled(tuple(file["scheduled"])))
     if not scheduled or says_any(words, compiled(tuple(file["not_scheduled"]))):
         return [], words
     zone, timed = zone_in(words) or ("", words)
@@ -39,12 +39,30 @@ def _timed(words: str, rates: Spans) -> tuple[list[Meaning], str]:
             if any(start < other[1] and other[0] < end for other in taken) or _is_unit(start, end, rates):
                 continue
             text = compiled((file["amounts"]["schedule_end"],))[0].sub("", words[start:end])
-            if len(text) >= (4 if text.isascii() else 2) and not bare.search(text) and expression_of(text):
+            if len(text) >= (4 if text.isascii() else 2) and (bare.search(text) or expression_of(text)):
+                text, rest = _with_clock(text, blanked(words, start, end))
+                if bare.search(text):
+                    continue
+                negated = has_negation(clause_at(words, start, end))
                 answers = {"trigger": "schedule", "schedule_expression": text}
                 meanings = [Meaning(named(id), value, _OF_A_JOB) for id, value in answers.items()]
-                negated = has_negation(clause_at(words, start, end))
-                return ([], words) if negated else (meanings, blanked(words, start, end))
+                return ([], words) if negated else (meanings, rest)
     return [], words
+
+
+def _is_alone(words: str) -> bool:
+    """Return whether a line is nothing but a schedule with a time of day: "Weekdays 7:00"."""
+    return any(one.isdigit() for one in words) and expression_of(words.strip(" .。")) is not None
+
+
+def _with_clock(text: str, rest: str) -> tuple[str, str]:
+    """Return a schedule with the only time of day that stands apart from its days: "nightly export at 2:30 am"."""
+    parts = meanings_file()["amounts"]
+    found = [*compiled((parts["clock"],))[0].finditer(rest)]
+    if len(found) != 1 or says_any(rest[: found[0].start()], compiled((parts["not_a_start"],))):
+        return text, rest
+    timed = f"{text} {found[0]['clock'].removeprefix('の')}"
+    return (timed, blanked(rest, *found[0].span())) if expression_of(timed) else (text, rest)
 
 
 def _is_unit(start: int, end: int, rates: Spans) -> bool:

@@ -13,8 +13,9 @@ from advisor.requirements import SUBJECT_KINDS
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.field import Option
 from advisor.vocabulary.region_names import regions_in
-from advisor_ui.state.line_amounts import QUANTITIES, amounts, bare_amounts, has_number
+from advisor_ui.state.line_amounts import QUANTITIES, amounts, bare_amounts
 from advisor_ui.state.line_meanings import Meaning, Note, is_a_wish, is_valid, normal, notes, options
+from advisor_ui.state.line_measures import has_number, has_quantity
 from advisor_ui.state.line_names import (
     Named,
     field_before,
@@ -25,7 +26,7 @@ from advisor_ui.state.line_names import (
     plain,
     without_filling,
 )
-from advisor_ui.state.line_parts import Mention, Phrase, beside, pieces, without_empty
+from advisor_ui.state.line_parts import Mention, Phrase, beside, is_a_list, pieces, without_empty
 from advisor_ui.state.line_schedules import schedule
 from advisor_ui.state.typical_parts import JOB, TYPICAL_PARTS
 
@@ -71,7 +72,8 @@ def reading(words: str, kind: str) -> Statement:
         timed, rest = schedule(stated.rest, of_work=True)
         stated = stated._replace(answers=(*stated.answers, *timed), rest=rest)
     answers = {one.named[0][1].id for one in stated.answers}
-    questions = {of: field for of, field in beside(kind).items() if field not in answers}
+    is_store = not kind and any(one.named[0][1].id == "access" and one.value != "objects" for one in stated.answers)
+    questions = {of: field for of, field in beside("store" if is_store else kind).items() if field not in answers}
     bare, rest = bare_amounts(stated.rest, questions)
     return stated._replace(answers=(*stated.answers, *bare), rest=rest)
 
@@ -85,7 +87,8 @@ def is_amount(words: str, kind: str) -> bool:
 def describes(words: str, kind: str) -> bool:
     """Return whether words after the name of a part say something of it, and are not its title."""
     text = normal(words)
-    return bool(options(text)[0] or amounts(text)[0] or bare_amounts(text, beside(kind))[0])
+    answers = options(text)[0] or amounts(text)[0] or bare_amounts(text, beside(kind))[0]
+    return bool(answers) or has_quantity(text) or (has_number(text) and is_a_list(text))
 
 
 def names_parts(words: str, mentions: Sequence[Mention]) -> bool:

@@ -11,8 +11,8 @@ from advisor.requirements import SUBJECT_KINDS, RequirementsError
 from advisor.requirements.answers import WORKLOAD
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
-from advisor_ui.state.line_amounts import numbers_in
 from advisor_ui.state.line_meanings import Meaning, is_a_wish, normal
+from advisor_ui.state.line_measures import numbers_in
 from advisor_ui.state.line_names import field_before, fields_called, is_no, part_called, says
 from advisor_ui.state.line_parts import Mention, Phrase, clauses, phrases, takes_messages, without_empty
 from advisor_ui.state.line_products import unread_products
@@ -242,7 +242,7 @@ class _Lines(PastedAnswers):
         for word in (*unread, *(mention.words.split() if mention else ())):
             rest = rest.replace(normal(word), " ", 1)
         self.unread.explain(number, words)
-        if any(read) and (numbers := numbers_in(rest)):
+        if (any(read) or mention) and (numbers := numbers_in(rest)):
             self.unread.report("left_rest", number, words, rest=listed(numbers))
         self.about += [self.parts.current] if mention else []
         rest = without_empty(rest) if mention and not stated.chosen else ""

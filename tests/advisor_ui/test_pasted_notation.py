@@ -1,0 +1,95 @@
+"""Pasted requirements in the notation of notes and tables: abbreviations, bounds, growth and averages, each as its writer meant it."""
+
+from typing import Any
+
+import pytest
+
+from advisor.requirements import SUBJECT_KINDS
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.draft import WORKLOAD
+from advisor_ui.state.given_text import draft_of
+
+
+def answers(text: str) -> dict[str, Any]:
+    """Return the answers that a text is read as, of all its parts."""
+    draft, _ = draft_of(text.encode())
+    parts = [drafts.part(draft, id) for id in (*drafts.ids(draft, SUBJECT_KINDS), WORKLOAD)]
+    return {field: value for part in parts for field, value in part.items()}
+
+
+def left(text: str) -> list[str]:
+    """Return the sentences on what was not read."""
+    return [sentence.en for sentence in draft_of(text.encode())[1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Nightly batch @ 01:30", {"schedule_expression": "Nightly at 01:30"}),
+        ("夜間バッチ @ 1:30", {"schedule_expression": "夜間 1:30"}),
+        ("夜間バッチは1:30に開始", {"schedule_expression": "夜間 1:30"}),
+        ("Nightly export to the warehouse at 2:30am", {"schedule_expression": "Nightly at 2:30 am"}),
+        ("Nightly job\nWeekdays 7:00", {"schedule_expression": "Weekdays 7:00"}),
+        ("日次バッチ：平日18:30、所要45分", {"schedule_expression": "平日18:30", "longest_run_s": "45分"}),
+        ("夜間バッチ：毎日AM2:00", {"schedule_expression": "毎日午前2:00"}),
+        ("Postgres, approx. 100 GB", {"database_engine": "postgresql", "volume_bytes": "approx. 100 GB"}),
+        ("Queue worker: max 3 min per msg", {"longest_run_s": "3 min"}),
+        ("画像は1ファイル最大10MBで、7年間保管する", {"item_bytes": "10MB", "kept_s": "7年間"}),
+        ("The Docker image has 3.5 GB.", {"package_bytes": "3.5 GB"}),
+        ("Files: avg 3 MB, max 200 MB", {"item_bytes": "200 MB"}),
+        ("ファイル受信：平均3MB／最大200MB", {"item_bytes": "200MB"}),
+        ("RTO：2時間、RPO：15分", {"recovery_time_s": "2時間", "recovery_point_s": "15分"}),
+        ("RTO:4h, RPO:15min", {"recovery_time_s": "4h", "recovery_point_s": "15min"}),
+        ("API: 50 TPS avg, 300 TPS pk", {"rate_average_rps": "50 TPS", "rate_peak_rps": "300 TPS"}),
+        ("API：平常時20TPS、ピーク150TPS", {"rate_average_rps": "20TPS", "rate_peak_rps": "150TPS"}),
+        ("API: 40 rps sustained, 200 rps peak", {"rate_average_rps": "40 rps", "rate_peak_rps": "200 rps"}),
+        ("注文は1日8千件でセール時は5倍になる。", {"rate_average_rps": "1日8千件", "rate_peak_rps": None}),
+        ("Photos are kept for 7 yrs.", {"kept_s": "7 yrs"}),
+        ("写真は半年間保管する。", {"kept_s": "6か月"}),
+        (
+            "Report job: every Monday at 6 am London time",
+            {"schedule_expression": "every Monday at 6 am", "time_zone": "Europe/London"},
+        ),
+        ("夜間バッチ：毎日6時（ロンドン時間）", {"schedule_expression": "毎日6時", "time_zone": "Europe/London"}),
+    ],
+)
+def test_notes_are_read_as_what_they_state(text: str, stated: dict[str, Any]) -> None:
+    assert {field: answers(text).get(field) for field in stated} == stated
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "words"),
+    [
+        ("MySQL 5 GB per day", "volume_bytes", "5 GB per"),
+        ("MySQL, 5 GB/day", "volume_bytes", "5 GB/day"),
+        ("Database: growing 5 GB/mo", "volume_bytes", "growing 5 GB/mo"),
+        ("データベースは毎日5GB増える", "volume_bytes", "5GB"),
+        ("Files: avg 3 MB", "item_bytes", "avg 3 MB"),
+        ("画像は平均3MBでアップロードする", "item_bytes", "3MB"),
+        ("夜間バッチ：1時30分", "longest_run_s", "1時30分"),
+        ("Batch window 22:00-04:00", "schedule_expression", "Batch window 22:00-04:00"),
+        ("バッチ時間帯 22:00～翌5:00", "schedule_expression", "22:00"),
+        ("API: 95% of requests within 1 s", "response_s", "95% of requests within 1 s"),
+        ("API：95%が1秒以内", "response_s", "95%が1秒以内"),
+        ("API: p95 < 1 s", "response_s", "p95 < 1 s"),
+        ("Nightly job at 2:30 am CET", "time_zone", "2:30 am CET"),
+    ],
+)
+def test_what_answers_no_question_is_named_and_stands_in_none(text: str, field: str, words: str) -> None:
+    text = f"{text}\nRegion: eu-west-1"
+    assert field not in answers(text)
+    assert any(words in sentence for sentence in left(text)), left(text)
+
+
+@pytest.mark.parametrize("text", ["API: 95% of requests within 1 s", "Database: 5 GB per day", "API：95%が1秒以内"])
+def test_a_quantity_is_no_title(text: str) -> None:
+    draft, _ = draft_of(text.encode())
+    titles = [drafts.name(draft, id, lang) for id in drafts.ids(draft) for lang in ("en", "ja")]
+    assert not any(
+        one.isdigit() for title in titles for one in title.replace("Component 1", "").replace("コンポーネント 1", "")
+    )
+
+
+def test_a_batch_window_is_no_job() -> None:
+    draft, _ = draft_of(b"API: orders\nBatch window 22:00-04:00 UTC")
+    assert len(drafts.ids(draft, ("component",))) == 1

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from prove.behaviour.contracts import (
     bodies,
     entities,
+    histories,
     ids,
     item_messages,
     kept,
@@ -30,6 +31,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     modules = (
         bodies,
         entities,
+        histories,
         ids,
         item_messages,
         kept,

@@ -1,0 +1,146 @@
+"""Histories: of a store that keeps all records, each message about an entity leaves rows of its own, and callers find them.
+
+The messages come from outside, to each channel that a program reads which writes to the store. Two kinds tell messages about
+one entity apart: by an id of their own beside the key of the entity, and records of a stream by nothing but the record.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import pairwise
+from typing import Any
+
+from advisor.vocabulary.store import ALL, KEEPS, STORE_FIELDS
+from prove.behaviour.contracts.apis import apis
+from prove.behaviour.contracts.order import contents
+from prove.behaviour.contracts.seeding import seeded
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.running.cloud import Json, NotRun, Sent
+from prove.behaviour.running.program import Program
+from prove.behaviour.running.routes import CHANNELS
+from prove.behaviour.running.system import System
+
+#: The entity that all messages are about, and what tells each of them, and is in nothing else.
+ENTITY = "entity-1"
+MARKS = ("record-4711", "record-4712", "record-4713")
+#: The place of what a store holds: the name of a table, bucket, index or folder, and the key.
+_Rows = set[tuple[str, str]]
+_STREAM = "AWS::Kinesis::Stream"
+#: How a store is accessed in which records about one entity can have ids of their own: the question applies to no other.
+_FIELDS = {field.id: field for field in STORE_FIELDS}
+_ACCESS = _FIELDS[KEEPS].applies["access"]
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield the stores in which a message about an entity leaves no row, a redelivery leaves one, or callers miss rows."""
+    for store in histories(evidence):
+        places = {place for place, _ in _places(evidence, store)}
+        if not places:
+            continue
+        carrying = evidence.stack.of_type(*CHANNELS)
+        runs = [_Run(evidence, one.id, kind, places) for one in carrying for kind in _kinds(one.type)]
+        reaching = [run for run in runs if run.rows[0] != run.rows[1]]
+        if not reaching and _heard(evidence, store) and not any(run.system.unproven for run in runs):
+            yield Problem("record-not-kept", store, f"No channel carries a message about {ENTITY} that leaves a row.")
+        for run in reaching:
+            yield from _kept(run, store)
+            yield from _shown(run, store)
+
+
+def histories(evidence: Evidence) -> list[str]:
+    """Return the ids of the stores that are stated to keep all records about an entity, where the statement applies."""
+    stores = evidence.requirements.of_kind("store")
+    stated = [one for one in stores if one.answer(KEEPS) == ALL]
+    return [one.id for one in stated if (one.answer("access") or _FIELDS["access"].default) in _ACCESS]
+
+
+def _kinds(channel: str) -> tuple[str, ...]:
+    return ("key", "record") if channel == _STREAM else ("key",)
+
+
+def _heard(evidence: Evidence, store: str) -> bool:
+    """Return whether a component that listens to a channel of the project writes to a store."""
+    channels = {one.id for one in evidence.requirements.of_kind("channel")}
+    writing: list[Json] = [one.answers for one in evidence.requirements.of_kind("component")]
+    return any(one.get("listens_to") in channels and store in one.get("writes", ()) for one in writing)
+
+
+def _places(evidence: Evidence, store: str) -> Iterator[tuple[str, str]]:
+    """Yield the places to which programs write what a store keeps, with these programs: each is asked to write one item."""
+    for id in System(evidence).programs:
+        system = System(evidence)
+        program = system.programs[id]
+        with suppress(NotRun):
+            if (client := _client(program, store)) is None:
+                continue
+            write = getattr(client, "put_once", None) or getattr(client, "put", None)
+            if write is not None:
+                with program.running():
+                    write({"id": ENTITY, "owner": "alice", "name": "desk"})
+                yield from ((place, id) for (place, _), _ in contents(system))
+
+
+def _client(program: Program, store: str) -> Any:
+    """Return the module by which a program uses a store, or None."""
+    name = f"store_{store.replace('-', '_')}"
+    return program.module(name) if (program.folder / f"{name}.py").exists() else None
+
+
+class _Run:
+    """Messages about one entity over a channel, each worked on before the next one, and then the first of them again."""
+
+    def __init__(self, evidence: Evidence, channel: str, kind: str, places: set[str]) -> None:
+        self.places, self.told = places, f"messages about {ENTITY} over {channel} ({kind})"
+        self.system = seeded(evidence, ENTITY, but=places)
+        #: What the store holds before all messages, and after each of them.
+        self.rows = [self._held()]
+        messages = [_message(channel, kind, mark) for mark in MARKS]
+        for message in (*messages, messages[0]):
+            self.system.cloud.sent.append(message)
+            self.system.settle()
+            self.rows.append(self._held())
+
+    def _held(self) -> _Rows:
+        return {place for place, _ in contents(self.system) if place[0] in self.places}
+
+    @property
+    def marks(self) -> list[str]:
+        """What tells the messages of which the store holds records."""
+        texts = [text for place, text in contents(self.system) if place[0] in self.places]
+        return [mark for mark in MARKS if any(mark in text for text in texts)]
+
+
+def _kept(run: _Run, store: str) -> Iterator[Problem]:
+    *rows, again = run.rows
+    if not all(before < after for before, after in pairwise(rows)):
+        yield Problem("record-not-kept", store, f"{len(MARKS)} {run.told} leave {sorted(rows[-1] - rows[0])}.")
+    if again != rows[-1]:
+        words = f"The first of {run.told}, delivered again, adds {sorted(again - rows[-1])}."
+        yield Problem("record-repeated", store, words)
+
+
+def _message(channel: str, kind: str, mark: str) -> Sent:
+    about = {"id": mark, "key": ENTITY} if kind == "key" else {"id": ENTITY}
+    attributes = {"source": "partner", "detail-type": "order"}
+    return Sent("outside", channel, json.dumps({**about, "name": mark}), ENTITY, attributes)
+
+
+def _shown(run: _Run, store: str) -> Iterator[Problem]:
+    """Yield the programs that look up records by what these are about, and show callers not all of them with their items."""
+    for api in apis(run.system):
+        with suppress(NotRun, ValueError, PermissionError):
+            client = _client(api.program, store) if api.reads else None
+            if not hasattr(client, "owned_by") or api.store("alice") in run.places:
+                continue
+            ids = dict.fromkeys([ENTITY, *(str(item.get("id")) for item in api.everything("alice"))])
+            shown = [record for id in ids for record in _records(api.read("alice", id))]
+            if missing := [mark for mark in run.marks if not any(mark in record for record in shown)]:
+                words = f"After {run.told}, no item comes with its records {missing} of {store}."
+                yield Problem("record-not-shown", api.program.id, words)
+
+
+def _records(item: Any) -> list[str]:
+    """Return the records that come with an item, as text."""
+    parts: Json = {**item, **(item.get("attributes") or {})} if isinstance(item, dict) else {}
+    lists = (part for part in parts.values() if isinstance(part, list))
+    return [json.dumps(record, default=str) for records in lists for record in records]

@@ -1,0 +1,43 @@
+"""Stores that keep all records: a message that leaves no row, a redelivery that leaves one, and records that callers miss are found."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.prove.behaviour.planting import rules_after
+from tests.prove.behaviour.sam_projects import WrittenProject, write_project
+
+REQUIREMENTS = Path("tests/blueprints/requirements/write-with-histories.yaml")
+EACH = '"id": event_id.of(message), "owner"'
+REPLACED = 'store_history.table.put_item(Item={"pk": about, '
+#: A fault: the file, what is replaced in it and by what, and the rule that finds it.
+FAULTS = {
+    "in place of the one before": ("positions/service.py", "store_history.put_once({", REPLACED, "record-not-kept"),
+    "under the key of the item": ("positions/service.py", EACH, '"owner"', "record-not-kept"),
+    "under the key of the item, in a database": ("repairs/service.py", EACH, '"owner"', "record-not-kept"),
+    "under the id of the message, which names the entity": (
+        "positions/service.py", EACH, '"id": message["id"], "owner"', "record-not-kept",
+    ),
+    "nothing": ("repairs/service.py", "store_works.put_once(", "dict(", "record-not-kept"),
+    "a row for each delivery": ("repairs/service.py", EACH, '"id": __import__("secrets").token_hex(8), "owner"', "record-repeated"),
+    "under the owner of the item": ("positions/service.py", 'f"about:{about}"', 'result["owner"]', "record-not-shown"),
+    "looked up by another key": ("fleet-api/service.py", 'works.owned_by(f"about:{id}")', "works.owned_by(id)", "record-not-shown"),
+    "looked up and left out": ("fleet-api/service.py", 'item["history"] = ', "", "record-not-shown"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> WrittenProject:
+    asked = yaml.safe_load(REQUIREMENTS.read_text("utf-8"))
+    return write_project(asked, tmp_path_factory.mktemp("histories") / "project")
+
+
+def test_a_history_has_a_row_of_each_message(project: WrittenProject) -> None:
+    assert project.rules_found_by("contracts") == set()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_lost_or_repeated_record_is_found(fault: str, project: WrittenProject) -> None:
+    path, find, put, rule = FAULTS[fault]
+    assert rule in rules_after(project, "contracts", f"src/{path}", find, put)

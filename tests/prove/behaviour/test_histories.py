@@ -41,3 +41,22 @@ def test_a_history_has_a_row_of_each_message(project: WrittenProject) -> None:
 def test_a_lost_or_repeated_record_is_found(fault: str, project: WrittenProject) -> None:
     path, find, put, rule = FAULTS[fault]
     assert rule in rules_after(project, "contracts", f"src/{path}", find, put)
+
+
+@pytest.mark.parametrize("writes", [["history"], ["state", "history"]])
+def test_a_history_of_steps_is_shown_with_the_items_that_are_found(writes: list[str], tmp_path: Path) -> None:
+    own = [] if "state" in writes else ["state"]
+    asked = {
+        "schema": 2,
+        "components": [
+            {"id": "worker", "listens_to": "jobs", "steps": 3, "retries": True, "longest_run_s": 5, "writes": writes},
+            {
+                "id": "api", "trigger": "request", "authentication": "sign-up",
+                "reads": ["state", "history"], "writes": own, "publishes": ["jobs"] if own else [],
+            },
+        ],
+        "channels": [{"id": "jobs", "carries": "work"}],
+        "stores": [{"id": "state"}, {"id": "history", "keeps": "all"}],
+    }  # fmt: skip
+    written = write_project(asked, tmp_path / "project")
+    assert written.rules_found_by("contracts") == set()

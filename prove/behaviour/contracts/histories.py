@@ -5,7 +5,7 @@ one entity apart: by an id of their own beside the key of the entity, and record
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from typing import Any
@@ -34,16 +34,15 @@ _ACCESS = _FIELDS[KEEPS].applies["access"]
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield the stores in which a message about an entity leaves no row, a redelivery leaves one, or callers miss rows."""
     for store in histories(evidence):
-        places = {place for place, _ in _places(evidence, store)}
-        if not places:
-            continue
-        carrying = evidence.stack.of_type(*CHANNELS)
-        runs = [_Run(evidence, one.id, kind, places) for one in carrying for kind in _kinds(one.type)]
+        written = set(_places(evidence, store))
+        places = {place for place, _ in written}
+        runs = [_Run(evidence, *carried, places) for carried in messages(evidence)] if places else []
         reaching = [run for run in runs if run.rows[0] != run.rows[1]]
-        if not reaching and _heard(evidence, store) and not any(run.system.unproven for run in runs):
-            yield Problem("record-not-kept", store, f"No channel carries a message about {ENTITY} that leaves a row.")
+        lost = not reaching and heard(evidence, store, {program for _, program in written})
+        if lost and not any(run.system.unproven for run in runs):
+            yield unkept(store)
         for run in reaching:
-            yield from _kept(run, store)
+            yield from kept(run.rows, run.told, store)
             yield from _shown(run, store)
 
 
@@ -54,15 +53,28 @@ def histories(evidence: Evidence) -> list[str]:
     return [one.id for one in stated if (one.answer("access") or _FIELDS["access"].default) in _ACCESS]
 
 
-def _kinds(channel: str) -> tuple[str, ...]:
-    return ("key", "record") if channel == _STREAM else ("key",)
+def messages(evidence: Evidence) -> Iterator[tuple[str, list[Sent]]]:
+    """Yield messages about one entity over each channel, with what they are: several, and then the first of them again."""
+    attributes = {"source": "partner", "detail-type": "order"}
+    for channel in evidence.stack.of_type(*CHANNELS):
+        for kind in ("key", "record") if channel.type == _STREAM else ("key",):
+            told = f"messages about {ENTITY} over {channel.id} ({kind})"
+            about = [{"id": mark, "key": ENTITY} if kind == "key" else {"id": ENTITY} for mark in MARKS]
+            texts = [json.dumps({**one, "name": mark}) for one, mark in zip(about, MARKS, strict=True)]
+            yield told, [Sent("outside", channel.id, text, ENTITY, attributes) for text in (*texts, texts[0])]
 
 
-def _heard(evidence: Evidence, store: str) -> bool:
-    """Return whether a component that listens to a channel of the project writes to a store."""
+def heard(evidence: Evidence, store: str, programs: Collection[str]) -> bool:
+    """Return whether one of some programs is of a component that listens to a channel of the project and writes to a store."""
     channels = {one.id for one in evidence.requirements.of_kind("channel")}
-    writing: list[Json] = [one.answers for one in evidence.requirements.of_kind("component")]
-    return any(one.get("listens_to") in channels and store in one.get("writes", ()) for one in writing)
+    writing = [one for one in evidence.requirements.of_kind("component") if one.id in programs]
+    answers: list[Json] = [one.answers for one in writing]
+    return any(one.get("listens_to") in channels and store in one.get("writes", ()) for one in answers)
+
+
+def unkept(store: str) -> Problem:
+    """Return the problem of a store that keeps nothing of a message."""
+    return Problem("record-not-kept", store, f"No channel carries a message about {ENTITY} that leaves a row.")
 
 
 def _places(evidence: Evidence, store: str) -> Iterator[tuple[str, str]]:
@@ -87,15 +99,14 @@ def _client(program: Program, store: str) -> Any:
 
 
 class _Run:
-    """Messages about one entity over a channel, each worked on before the next one, and then the first of them again."""
+    """Messages about one entity over a channel, each worked on before the next one."""
 
-    def __init__(self, evidence: Evidence, channel: str, kind: str, places: set[str]) -> None:
-        self.places, self.told = places, f"messages about {ENTITY} over {channel} ({kind})"
+    def __init__(self, evidence: Evidence, told: str, sent: Sequence[Sent], places: set[str]) -> None:
+        self.places, self.told = places, told
         self.system = seeded(evidence, ENTITY, but=places)
         #: What the store holds before all messages, and after each of them.
         self.rows = [self._held()]
-        messages = [_message(channel, kind, mark) for mark in MARKS]
-        for message in (*messages, messages[0]):
+        for message in sent:
             self.system.cloud.sent.append(message)
             self.system.settle()
             self.rows.append(self._held())
@@ -104,25 +115,31 @@ class _Run:
         return {place for place, _ in contents(self.system) if place[0] in self.places}
 
     @property
-    def marks(self) -> list[str]:
-        """What tells the messages of which the store holds records."""
-        texts = [text for place, text in contents(self.system) if place[0] in self.places]
-        return [mark for mark in MARKS if any(mark in text for text in texts)]
+    def texts(self) -> list[str]:
+        """What the store holds in the end, as text."""
+        return [text for place, text in contents(self.system) if place[0] in self.places]
 
 
-def _kept(run: _Run, store: str) -> Iterator[Problem]:
-    *rows, again = run.rows
-    if not all(before < after for before, after in pairwise(rows)):
-        yield Problem("record-not-kept", store, f"{len(MARKS)} {run.told} leave {sorted(rows[-1] - rows[0])}.")
-    if again != rows[-1]:
-        words = f"The first of {run.told}, delivered again, adds {sorted(again - rows[-1])}."
-        yield Problem("record-repeated", store, words)
+def kept(rows: Sequence[_Rows], told: str, store: str) -> Iterator[Problem]:
+    """Yield what is wrong with the rows before messages and after each of them, the last of which is the first one again."""
+    *before, again = rows
+    if not all(one < following for one, following in pairwise(before)):
+        yield Problem("record-not-kept", store, f"{len(MARKS)} {told} leave {sorted(before[-1] - before[0])}.")
+    if again != before[-1]:
+        more = sorted(again - before[-1])
+        yield Problem("record-repeated", store, f"The first of {told}, delivered again, adds {more}.")
 
 
-def _message(channel: str, kind: str, mark: str) -> Sent:
-    about = {"id": mark, "key": ENTITY} if kind == "key" else {"id": ENTITY}
-    attributes = {"source": "partner", "detail-type": "order"}
-    return Sent("outside", channel, json.dumps({**about, "name": mark}), ENTITY, attributes)
+def missing(texts: Sequence[str], items: Iterable[Any]) -> list[str]:
+    """Return what tells the records of a store that come with none of some items."""
+    shown = [record for item in items for record in _records(item)]
+    held = [mark for mark in MARKS if any(mark in text for text in texts)]
+    return [mark for mark in held if not any(mark in record for record in shown)]
+
+
+def unshown(program: str, told: str, lost: Sequence[str], store: str) -> Problem:
+    """Return the problem of a program that shows not all records of a store."""
+    return Problem("record-not-shown", program, f"After {told}, no item comes with its records {lost} of {store}.")
 
 
 def _shown(run: _Run, store: str) -> Iterator[Problem]:
@@ -133,10 +150,8 @@ def _shown(run: _Run, store: str) -> Iterator[Problem]:
             if not hasattr(client, "owned_by") or api.store("alice") in run.places:
                 continue
             ids = dict.fromkeys([ENTITY, *(str(item.get("id")) for item in api.everything("alice"))])
-            shown = [record for id in ids for record in _records(api.read("alice", id))]
-            if missing := [mark for mark in run.marks if not any(mark in record for record in shown)]:
-                words = f"After {run.told}, no item comes with its records {missing} of {store}."
-                yield Problem("record-not-shown", api.program.id, words)
+            if lost := missing(run.texts, [api.read("alice", id) for id in ids]):
+                yield unshown(api.program.id, run.told, lost, store)
 
 
 def _records(item: Any) -> list[str]:

@@ -1,8 +1,10 @@
 """Histories: stores that keep all records about an entity, and the programs that look one up by the entity."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from advisor.architecture import Architecture, Node
+from advisor.architecture import Architecture, Edge, Node, State
+from advisor.architecture.workflow_states import runs_of
 from advisor.decision import Warning
 from advisor.graph_builder.large_answers import CACHE, entries_of
 from advisor.text import Text
@@ -44,12 +46,38 @@ def shown_with_items(architecture: Architecture, store: Node) -> bool:
     reading = [edge for edge in entering if edge.verb in _READING]
     writing = [architecture.node(edge.source) for edge in entering if edge.verb in _WRITING]
     looked_up = all(_looks_up(architecture, architecture.node(edge.source), store) for edge in reading)
-    return bool(reading and writing) and looked_up and all(_records(architecture, one) for one in writing)
+    numbered = {edge.target for one in writing if _in_steps(architecture, one) for edge in architecture.leaving(one.id)}
+    # A step keeps its result under an id of its own, by which callers then see an item that nobody else has written.
+    seen = not any(
+        edge.verb == "read" and edge.target in numbered - {store.id} for edge in _answering(architecture, reading)
+    )
+    return bool(reading and writing) and looked_up and seen and all(_records(architecture, one) for one in writing)
+
+
+def _answering(architecture: Architecture, reading: list[Edge]) -> Iterator[Edge]:
+    """Yield the connections by which the programs that look up a history get the items with which callers see it."""
+    for program in {edge.source: architecture.node(edge.source) for edge in reading}.values():
+        beside = related(architecture, program)
+        yield from (
+            one for one in architecture.leaving(program.id) if one.verb in _READING and one.target not in beside
+        )
 
 
 def _looks_up(architecture: Architecture, program: Node, store: Node) -> bool:
     answers = program.role == "compute" and bool(entries_of(architecture, program))
     return answers and store.id in related(architecture, program)
+
+
+def _in_steps(architecture: Architecture, program: Node) -> bool:
+    """Return whether a program does several steps of the work on one message."""
+    starting = [program, *(architecture.node(edge.source) for edge in architecture.entering(program.id))]
+    numbers = [str(one.settings.get("steps", 1)) for one in starting]
+    tasks = [sum(map(partial(_is_step, program.id), one.states)) for one in starting]
+    return any(float(number) > 1 for number in numbers) or max(tasks) > 1
+
+
+def _is_step(program: str, state: State) -> bool:
+    return state.kind == "task" and "action" not in state.settings and program in (runs_of(state) or (program,))
 
 
 def _records(architecture: Architecture, program: Node) -> bool:

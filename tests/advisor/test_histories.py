@@ -35,3 +35,16 @@ def test_what_callers_get_of_a_history_is_said(
     found = warned(book, parts, channels=channels, stores=[STATE, {**HISTORY, **history}])
     assert ("looks-up-a-history" in found) is bool(said)
     assert not said or (said in found["looks-up-a-history"] and '"History"' in found["looks-up-a-history"])
+
+
+@pytest.mark.parametrize(("writes", "said"), [(["history"], FIRST), (["state", "history"], NONE)])
+def test_callers_find_no_records_by_the_item_that_the_last_step_leaves(
+    book: Book, writes: list[str], said: str
+) -> None:
+    own = [] if "state" in writes else ["state"]
+    parts = [
+        {**WORKER, "trigger": "message", "steps": 3, "retries": True, "writes": writes},
+        {**API, "reads": ["state", "history"], "writes": own, "publishes": ["readings"] if own else []},
+    ]
+    found = warned(book, parts, channels=[{"id": "readings", "carries": "work"}], stores=[STATE, HISTORY])
+    assert said in found["looks-up-a-history"]

@@ -1,7 +1,8 @@
 """Contracts: consumers find what producers write, workers can read map items, and messages are understood.
 
 The programs of the project run in this process, with the data that they write and send themselves. Programs in
-TypeScript do not run here: of a project with these, the state machines and the template alone are checked.
+TypeScript do not run here: of a project with these, the state machines and the template alone are checked, and histories by a
+driver in Node.js.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from prove.behaviour.contracts import (
     bodies,
     entities,
+    histories,
     ids,
     item_messages,
     kept,
@@ -19,6 +21,7 @@ from prove.behaviour.contracts import (
     requests,
     results,
     rows,
+    typed_histories,
     uploads,
     versions,
 )
@@ -30,6 +33,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     modules = (
         bodies,
         entities,
+        histories,
         ids,
         item_messages,
         kept,
@@ -40,6 +44,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         requests,
         results,
         rows,
+        typed_histories,
         uploads,
         versions,
     )

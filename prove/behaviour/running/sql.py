@@ -50,15 +50,31 @@ def make_tables(cloud: Cloud, project: Path) -> None:
             run(cloud, _COLUMN.sub(r"\g<0> COLLATE locale", statement), {})
 
 
+def tables(cloud: Cloud) -> list[str]:
+    """Return the tables of items."""
+    named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%\\_items' ESCAPE '\\' ORDER BY name"
+    return [str(name) for (name,) in cloud.database.execute(named)]
+
+
 def fill(cloud: Cloud, ids: Iterable[str]) -> None:
     """Store an item under each id in all tables of items."""
-    ids = tuple(ids)
-    tables = cloud.database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%_items'")
-    for (table,) in tables.fetchall():
-        rows = [(id, "alice", json.dumps({"id": id, "owner": "alice", "name": "desk"})) for id in ids]
-        cloud.database.executemany(f"INSERT INTO {table} (id, owner, item) VALUES (?, ?, ?)", rows)
-        cloud.rows[table] = {id: {} for id in ids}
+    for table in tables(cloud):
+        for id in ids:
+            keep(cloud, table, {"id": id, "owner": "alice", "name": "desk"})
+
+
+def keep(cloud: Cloud, table: str, item: Json) -> None:
+    """Have a table hold an item under its id, whatever was there."""
+    row = {"id": item["id"], "owner": item["owner"], "item": json.dumps(item)}
+    cloud.database.execute(f"DELETE FROM {table} WHERE id = :id", {"id": item["id"]})
+    cloud.database.execute(f"INSERT INTO {table} (id, owner, item) VALUES (:id, :owner, :item)", row)
     cloud.database.commit()
+    cloud.rows.setdefault(table, {})[str(item["id"])] = {}
+
+
+def held(cloud: Cloud, table: str) -> dict[str, str]:
+    """Return the items of a table as text, by id."""
+    return {str(id): str(item) for id, item in cloud.database.execute(f"SELECT id, item FROM {table}")}
 
 
 def _in_locale(text: str) -> tuple[Any, ...]:

@@ -1,5 +1,6 @@
 """A store that keeps all records has one of each message, also beside a store with the latest states that callers read with it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -64,3 +65,13 @@ def test_a_store_behind_a_pool_keeps_the_latest_as_one_without(book: Book, store
     stated = answers("sam", STORES[store], ["history"])
     stated["stores"] = [{"id": "state"}, {"id": "history", **STORES[store], "keeps": "latest"}]
     assert "store_history.put(" in flat(files_of(stated, book), "sam", "worker")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_test_of_a_paused_cluster_asks_for_records_by_owner(book: Book, target: str) -> None:
+    paused = {**STORES["rows"], "pins": {"store": "aurora-serverless"}}
+    files = files_of(answers(target, paused, ["state", "history"]), book, target)
+    asked = [text for path, text in files.items() if path.startswith("tests/") and "api" in path and "resuming" in text]
+    assert len(asked) == 1
+    assert not re.search(r"(module|program\.storeHistory)\.put\(", asked[0])
+    assert "module.owned_by(" in asked[0] or "program.storeHistory.ownedBy('none')" in asked[0]

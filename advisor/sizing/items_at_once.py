@@ -31,7 +31,12 @@ def runs_array(machine: Node, worker: Node) -> bool:
     several components process.
     """
     shared = any(len(runs_of(state)) > 1 for state in machine.states)
-    return number(worker, JOBS) > 0 and machine.service != DISTRIBUTED and not shared and number(machine, "parallel_items") >= 2
+    return (
+        number(worker, JOBS) > 0
+        and machine.service != DISTRIBUTED
+        and not shared
+        and number(machine, "parallel_items") >= 2
+    )
 
 
 def map_width(machine: Node) -> int:

@@ -8,13 +8,14 @@ from advisor.budgets.destinations import calls_outside
 from advisor.budgets.flow import Flow, rounded_up
 from advisor.budgets.measurement import Load, phrase
 from advisor.budgets.shared_items import item_bytes_of, writes_for_all
+from advisor.sizing.items_at_once import items_at_once
 from advisor.sizing.jobs import whole_s
 from advisor.sizing.node_updates import number
 from advisor.sizing.parallel_messages import at_once_of
 from advisor.sizing.request_times import requests_of
 from advisor.sizing.scaling import STARTER
 from advisor.sizing.sized import count, rate, seconds, size
-from advisor.sizing.state_machine_time import items_at_once, stated_whole_s
+from advisor.sizing.waits import stated_whole_s
 from advisor.text import Text
 from advisor.vocabulary.units import words
 

@@ -8,9 +8,9 @@ from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow, rounded_up
 from advisor.budgets.measurement import Allowed, Load, phrase
 from advisor.sizing.database_instances import MEMORY_GIB
+from advisor.sizing.items_at_once import items_at_once
 from advisor.sizing.node_updates import number
 from advisor.sizing.sized import count, seconds, size
-from advisor.sizing.state_machine_time import items_at_once
 
 #: The most parts that a list of numbers in a workflow divides a run into.
 MOST_PARTS = 1000

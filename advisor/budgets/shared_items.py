@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Edge, Node
+from advisor.architecture.passing import PASSING, READING
 from advisor.budgets.flow import Flow
 from advisor.verdict.derived_facts import Known
 
@@ -12,9 +13,6 @@ KEY = "api-key"
 MACHINES = ("signature", "aws-iam", KEY)
 #: Callers without an identity.
 NOBODY = ("none", KEY)
-_READING, _WRITING = ("read", "read-write"), ("write", "read-write")
-#: How what a program sends gets to stores.
-_PASSING = (*_WRITING, "publish", "deliver", "consume", "stream", "emit", "start", "run", "call")
 
 
 def shared_by(architecture: Architecture, facts: Mapping[str, Known], store: Node) -> tuple[Node, Node] | None:
@@ -44,7 +42,7 @@ def senders_without_identity(architecture: Architecture, facts: Mapping[str, Kno
     """Yield the programs without sign-in whose callers send what gets to a store."""
     for program in architecture.nodes:
         nobodys = program.role == "compute" and _asking(architecture, facts, program) in NOBODY
-        if nobodys and store.id in architecture.reached(program.id, _PASSING):
+        if nobodys and store.id in architecture.reached(program.id, PASSING):
             yield program
 
 
@@ -63,17 +61,17 @@ def writes_for_all(architecture: Architecture, facts: Mapping[str, Known], write
     Their senders have no identity, or another kind of identity than who reads; everybody may read what they send; or they
     send over a channel from outside of the workload.
     """
-    readers = [architecture.node(edge.source) for edge in architecture.entering(store.id) if edge.verb in _READING]
+    readers = [architecture.node(edge.source) for edge in architecture.entering(store.id) if edge.verb in READING]
     if not any(_asking(architecture, facts, one) not in ("", "signature") for one in readers):
         return False
     senders = (one for one in architecture.nodes if _sends_for_all(architecture, facts, one, store))
-    return any(writer.id == one.id or writer.id in architecture.reached(one.id, _PASSING) for one in senders)
+    return any(writer.id == one.id or writer.id in architecture.reached(one.id, PASSING) for one in senders)
 
 
 def _sends_for_all(architecture: Architecture, facts: Mapping[str, Known], node: Node, store: Node) -> bool:
     """Return whether what a program sends, or an endpoint without one, gets to a store without an owner of its own."""
     alone = node.role == "entry" and not architecture.leaving(node.id, "invoke")
-    if not (node.role == "compute" or alone) or store.id not in architecture.reached(node.id, _PASSING):
+    if not (node.role == "compute" or alone) or store.id not in architecture.reached(node.id, PASSING):
         return False
     if _asking(architecture, facts, node) in (*NOBODY, "anybody") or _fed_from_outside(architecture, node):
         return True
@@ -116,13 +114,13 @@ def _asking(architecture: Architecture, facts: Mapping[str, Known], node: Node) 
 
 def _unlike(architecture: Architecture, facts: Mapping[str, Known], store: Node) -> Iterator[tuple[Node, Node]]:
     """Yield the programs whose items are in a store, with the readers of it whose callers have another kind of identity."""
-    readers = [architecture.node(e.source) for e in architecture.entering(store.id) if e.verb in _READING]
+    readers = [architecture.node(e.source) for e in architecture.entering(store.id) if e.verb in READING]
     for program in architecture.nodes:
         kind = _asking(architecture, facts, program)
         if (
             program.role != "compute"
             or kind in ("", "none", "anybody")
-            or store.id not in architecture.reached(program.id, _PASSING)
+            or store.id not in architecture.reached(program.id, PASSING)
         ):
             continue
         yield from (
@@ -133,8 +131,8 @@ def _unlike(architecture: Architecture, facts: Mapping[str, Known], store: Node)
 def _stay_owned(architecture: Architecture, facts: Mapping[str, Known], program: Node) -> bool:
     """Return whether people read what becomes of the items that they send to a program, or everybody would."""
     kind = _asking(architecture, facts, program)
-    reached = architecture.reached(program.id, _PASSING)
-    readers = {edge.source for id in reached for edge in architecture.entering(id) if edge.verb in _READING}
+    reached = architecture.reached(program.id, PASSING)
+    readers = {edge.source for id in reached for edge in architecture.entering(id) if edge.verb in READING}
     return kind not in MACHINES and any(
         _asking(architecture, facts, architecture.node(id)) in (kind, *NOBODY) for id in readers
     )

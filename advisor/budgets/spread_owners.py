@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.passing import WRITING
 from advisor.book import DatedBook
 from advisor.budgets.flow import Flow
 from advisor.budgets.loads import shared_units
@@ -11,7 +12,6 @@ from advisor.verdict.derived_facts import Known
 
 #: The setting of such a table. It is false where one key takes the writes of shared items, as another release may state more.
 SPARSE = "sparse_owners"
-_WRITING = ("write", "read-write")
 
 
 def with_sparse_owners(architecture: Architecture, facts: Mapping[str, Known], dated: DatedBook) -> Architecture:
@@ -31,5 +31,5 @@ def _shared_units(flow: Flow, table: Node) -> float:
     entering = flow.architecture.entering(table.id)
     if any(flow.source(edge).role != "compute" for edge in entering):
         return 0.0
-    loads = (shared_units(flow, edge) for edge in entering if edge.verb in _WRITING)
+    loads = (shared_units(flow, edge) for edge in entering if edge.verb in WRITING)
     return sum(load.value for load in loads if load is not None)

@@ -8,11 +8,12 @@ from advisor.budgets.flow import Flow
 from advisor.budgets.measurement import Allowed, Load, phrase
 from advisor.budgets.scans import longest_scan, storage_throughput
 from advisor.sizing.integration_settings import RETRYING
+from advisor.sizing.items_at_once import items_at_once
 from advisor.sizing.jobs import MAP_PAGE
 from advisor.sizing.node_updates import QUEUES, is_durable, number
 from advisor.sizing.service_settings import has_setting
 from advisor.sizing.sized import count, seconds
-from advisor.sizing.state_machine_time import all_attempts_s, chained_of, items_at_once, steps_of
+from advisor.sizing.state_machine_time import all_attempts_s, chained_of, steps_of
 from advisor.text import Text
 from advisor.verdict.arrivals import RATES
 

@@ -8,7 +8,7 @@ from advisor.budgets.people import EMAIL_RATE, stated_rates
 from advisor.decision import Source, Warning
 from advisor.sizing.jobs import MAP_PAGE, lasting_s, starts_every_s, whole_s
 from advisor.sizing.node_updates import is_durable, number
-from advisor.sizing.state_machine_time import stated_whole_s, waits_of
+from advisor.sizing.waits import stated_whole_s, waits_of
 from advisor.text import Text, spaced
 from advisor.verdict.derived_facts import Known
 from advisor.vocabulary.units import words
@@ -37,7 +37,7 @@ def waiting_runs(
         source = dated.book.facts[EMAIL_RATE].source
         sentence = approval_words(name, peak, emails)
         yield Warning(node.subject, node.role, "faster-than-people-approve", sentence, source)
-    waits, most = waits_of(known.values), dated.most(OPEN_EXECUTIONS, "count")
+    waits, most = waits_of(known), dated.most(OPEN_EXECUTIONS, "count")
     if node.service in _COUNTED and average * waits > most:
         source = dated.book.facts[OPEN_EXECUTIONS].source
         sentence = open_words(name, average, waits, most)

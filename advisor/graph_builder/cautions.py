@@ -30,6 +30,7 @@ from advisor.graph_builder.unlimited_deliveries import held_back_messages, unlim
 from advisor.graph_builder.unmade_polling import unmade_polling
 from advisor.graph_builder.unmatched_reads import unmatched_reads
 from advisor.graph_builder.unnamed_recipients import unnamed_recipients
+from advisor.graph_builder.unread_results import unread_results
 from advisor.requirements.starts import REQUESTS, starts
 from advisor.sizing.paused_databases import PAUSING, RESUMES, SEARCHING, VERBS
 from advisor.text import Text, spaced
@@ -74,6 +75,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield from programmed_flows(architecture, verdict, node)
             yield from object_for_each_message(architecture, facts, node)
             yield from early_messages(architecture, node)
+            yield from unread_results(architecture, node)
             yield from larger_than_answers(architecture, facts, node, dated)
             yield from unlimited_messages(architecture, verdict, node, facts[node.subject])
             yield from held_back_messages(architecture, verdict, node, facts[node.subject])

@@ -3,23 +3,10 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.passing import PASSING
 from advisor.decision import Warning
 from advisor.text import Text
 
-_LEADING = (
-    "publish",
-    "deliver",
-    "consume",
-    "stream",
-    "emit",
-    "start",
-    "run",
-    "call",
-    "pipe",
-    "enrich",
-    "write",
-    "read-write",
-)
 #: The states in which a workflow waits before it does any work; a person or another system takes longer than an upload.
 _WAITING = ("wait", "callback")
 
@@ -32,7 +19,7 @@ def early_messages(architecture: Architecture, node: Node) -> Iterator[Warning]:
     """
     if node.role != "compute" or any(_waits_first(machine) for machine in _machines(architecture, node)):
         return
-    leading = architecture.reaching(node.id, _LEADING) - {node.id}
+    leading = architecture.reaching(node.id, PASSING) - {node.id}
     for edge in architecture.leaving(node.id, "read"):
         store = architecture.node(edge.target)
         issuing = sorted(one.source for one in architecture.entering(store.id, "presign") if one.source in leading)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.passing import READING, WRITING
 from advisor.decision import Warning
 from advisor.requirements.starts import REQUESTS, starts
 from advisor.text import Text
 from advisor.verdict.derived_facts import Known
 from advisor.vocabulary.store import KEEPS
 
-_READING, _WRITING = ("read", "read-write"), ("write", "read-write")
 #: The ways of access by which a reader finds a record under a key.
 _KEYED = ("key-value", "relational", "search", "cache")
 
@@ -21,10 +21,10 @@ def unstated_states(architecture: Architecture, node: Node, facts: dict[str, Kno
     for edge in architecture.leaving(node.id):
         store = architecture.node(edge.target)
         known = facts.get(store.subject)
-        if edge.verb not in _WRITING or known is None or known.values.get(KEEPS) is not None:
+        if edge.verb not in WRITING or known is None or known.values.get(KEEPS) is not None:
             continue
         asked = known.values.get("access") in _KEYED and any(
-            read.verb in _READING and _serves(architecture.node(read.source), facts)
+            read.verb in READING and _serves(architecture.node(read.source), facts)
             for read in architecture.entering(store.id)
         )
         if asked:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from advisor.architecture import Architecture, Edge, Node, State
+from advisor.architecture.passing import READING, WRITING
 from advisor.architecture.workflow_states import runs_of
 from advisor.decision import Warning
+from advisor.graph_builder.item_ids import items_of
 from advisor.graph_builder.large_answers import CACHE, entries_of
 from advisor.text import Text
 from advisor.vocabulary.store import ALL, KEEPS
 
-_READING, _WRITING = ("read", "read-write"), ("write", "read-write")
 #: The most records of a history that an API returns with an item.
 MOST_RECORDS = 100
 
@@ -18,19 +19,6 @@ MOST_RECORDS = 100
 def keeps_all(store: Node) -> bool:
     """Return whether a store keeps each of the records about the same entity, as the requirements state."""
     return store.settings.get(KEEPS) == ALL
-
-
-def related(architecture: Architecture, program: Node) -> list[str]:
-    """Return the ids of the stores in which a program that answers requests looks up what belongs to its items.
-
-    Its items are those of the stores that it changes, or else of the first one that it reads.
-    """
-    edges = [edge for edge in architecture.leaving(program.id) if edge.verb in _READING]
-    edges = [edge for edge in edges if architecture.node(edge.target).settings.get("access") != "vectors"]
-    # A cache beside another store has copies of its items.
-    asked = [edge for edge in edges if architecture.node(edge.target).service != CACHE] or edges
-    own = [edge.target for edge in asked if edge.verb == "read-write"] or [edge.target for edge in asked[:1]]
-    return [edge.target for edge in edges if edge.verb == "read" and edge.target not in own]
 
 
 def shown_with_items(architecture: Architecture, store: Node) -> bool:
@@ -43,8 +31,8 @@ def shown_with_items(architecture: Architecture, store: Node) -> bool:
     if not keeps_all(store) or store.service == CACHE or onward:
         return False
     entering = architecture.entering(store.id)
-    reading = [edge for edge in entering if edge.verb in _READING]
-    writing = [architecture.node(edge.source) for edge in entering if edge.verb in _WRITING]
+    reading = [edge for edge in entering if edge.verb in READING]
+    writing = [architecture.node(edge.source) for edge in entering if edge.verb in WRITING]
     looked_up = all(_looks_up(architecture, architecture.node(edge.source), store) for edge in reading)
     numbered = {edge.target for one in writing if _in_steps(architecture, one) for edge in architecture.leaving(one.id)}
     # A step keeps its result under an id of its own, by which callers then see an item that nobody else has written.
@@ -58,14 +46,12 @@ def _answering(architecture: Architecture, reading: list[Edge]) -> Iterator[Edge
     """Yield the connections by which the programs that look up a history get the items with which callers see it."""
     for program in {edge.source: architecture.node(edge.source) for edge in reading}.values():
         beside = related(architecture, program)
-        yield from (
-            one for one in architecture.leaving(program.id) if one.verb in _READING and one.target not in beside
-        )
+        yield from (one for one in architecture.leaving(program.id) if one.verb in READING and one.target not in beside)
 
 
 def _looks_up(architecture: Architecture, program: Node, store: Node) -> bool:
     answers = program.role == "compute" and bool(entries_of(architecture, program))
-    return answers and store.id in related(architecture, program)
+    return answers and store.id in items_of(architecture, program)[1]
 
 
 def _in_steps(architecture: Architecture, program: Node) -> bool:
@@ -94,7 +80,7 @@ def looked_up_histories(architecture: Architecture, node: Node) -> Iterator[Warn
     """Warn if callers get only the first records of a history with an item, or none, because their keys are others."""
     if node.role != "compute" or not entries_of(architecture, node):
         return
-    for store in map(architecture.node, related(architecture, node)):
+    for store in map(architecture.node, items_of(architecture, node)[1]):
         if keeps_all(store):
             words = _first_words if shown_with_items(architecture, store) else _unfound_words
             behind = [architecture.node(edge.target) for edge in architecture.leaving(store.id, "pool")]

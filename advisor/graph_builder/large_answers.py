@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.passing import READING, WRITING
 from advisor.book import DatedBook
 from advisor.decision import Warning
 from advisor.text import Text
@@ -11,7 +12,6 @@ from advisor.verdict.derived_facts import Known
 from advisor.vocabulary.units import words
 
 _BUCKET, _FUNCTION, _LIMIT = "s3", "lambda", "lambda-payload-sync"
-_READING, _WRITING = ("read", "read-write"), ("write", "read-write")
 #: The setting of a bucket from which callers download objects with presigned URLs: the key of each contains its owner.
 DIRECT_DOWNLOADS = "direct_downloads"
 #: The entries whose requests name an item in their path, and whose programs answer with JSON.
@@ -76,13 +76,13 @@ def larger_than_answers(
     most = dated.most(_LIMIT, "B")
     for edge in architecture.leaving(node.id):
         store = architecture.node(edge.target)
-        if edge.verb not in _READING or store.service != _BUCKET or store.subject not in facts:
+        if edge.verb not in READING or store.service != _BUCKET or store.subject not in facts:
             continue
         if store.settings.get(DIRECT_DOWNLOADS):
             continue
         largest = float(facts[store.subject].values.get("item_bytes") or 0)
         if largest > most and any(
-            one.verb in _WRITING and one.source != node.id for one in architecture.entering(store.id)
+            one.verb in WRITING and one.source != node.id for one in architecture.entering(store.id)
         ):
             source = dated.book.facts[_LIMIT].source
             sentence = larger_words(node, store, largest, most)

@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.passing import WRITING
 from advisor.decision import Source, Warning
 from advisor.text import Text, spaced
 from advisor.verdict.derived_facts import Known
 
-_WRITING = ("write", "read-write")
 _FAILOVER = Source("https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastore.html", "2026-11-25")
 
 
 def kept_in_caches_only(architecture: Architecture, program: Node, facts: Mapping[str, Known]) -> Iterator[Warning]:
     """Warn of a cache that nothing stands behind: its program reads and writes no other store, and sends and calls nothing."""
     leaving = architecture.leaving(program.id)
-    used = {edge.target for edge in leaving if edge.verb in ("read", *_WRITING)}
-    written = dict.fromkeys(edge.target for edge in leaving if edge.verb in _WRITING)
+    used = {edge.target for edge in leaving if edge.verb in ("read", *WRITING)}
+    written = dict.fromkeys(edge.target for edge in leaving if edge.verb in WRITING)
     caches = [node for node in map(architecture.node, written) if facts[node.subject].values.get("access") == "cache"]
     if len(caches) == len(used) and not any(edge.verb in ("publish", "call") for edge in leaving):
         for cache in caches:

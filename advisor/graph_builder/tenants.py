@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.passing import READING
 from advisor.budgets.shared_items import NOBODY, authentication_of, senders_without_identity
 from advisor.decision import Warning
 from advisor.text import Text
 from advisor.verdict.derived_facts import Known
-
-_READING = ("read", "read-write")
 
 
 def unknown_tenants(facts: Mapping[str, Known], node: Node) -> Iterator[Warning]:
@@ -23,7 +22,7 @@ def items_of_no_tenant(architecture: Architecture, facts: Mapping[str, Known], s
     """Warn if isolated tenants read a store to which callers without sign-in send items: no tenant finds these."""
     if store.role != "store":
         return
-    readers = [architecture.node(edge.source) for edge in architecture.entering(store.id) if edge.verb in _READING]
+    readers = [architecture.node(edge.source) for edge in architecture.entering(store.id) if edge.verb in READING]
     asked = [one for one in readers if _is_isolated(facts, one) and authentication_of(facts, one) not in ("", *NOBODY)]
     for sender in senders_without_identity(architecture, facts, store) if asked else ():
         words = unowned_words(store, sender, asked[0])

@@ -1,41 +1,38 @@
-"""A warning about stores that a program reads by an id which none of their writers uses."""
+"""Warnings about stores that a program reads by an id which their writers do not use."""
 
 from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Node
 from advisor.decision import Warning
-from advisor.graph_builder.large_answers import CACHE, entries_of
+from advisor.graph_builder.item_ids import SCHEDULE, ids_of_items, is_timed, items_of, origins, writers
+from advisor.graph_builder.large_answers import entries_of
 from advisor.text import Text
 from advisor.verdict.derived_facts import Known
+from advisor.vocabulary.store import KEEPS
 
 #: The id of the warning.
 UNMATCHED = "reads-by-an-id-of-no-writer"
-_WRITING = ("write", "read-write")
-_SCHEDULE = "schedule"
-#: How a message, an event or an item gets to a program.
-_LEADING = ("publish", "deliver", "consume", "stream", "emit", "start", "run", "call", "pipe", "enrich")
 
 
 def unmatched_reads(architecture: Architecture, facts: Mapping[str, Known], node: Node) -> Iterator[Warning]:
     """Warn if a program looks items up by ids that none of those who write these items knows.
 
     An API or a webhook gives each item an id of its own, which messages about it carry. A worker looks up the ids of its
-    messages: where none of those that lead to it leads to a writer of the store, too, the store has other ids. The run of a
-    schedule has an id of its own as well. Of what comes from outside, nothing is known. An API looks up the ids of its items.
+    messages: each of those that lead to it is told that does not lead to a writer of the store. The run of a schedule has an
+    id of its own as well. Of what comes from outside, nothing is known. An API looks up the ids of its items.
     """
     if node.role != "compute" or node.subject not in facts:
         return
     if entries_of(architecture, node):
         yield from _of_items(architecture, facts, node)
         return
-    asking = _origins(architecture, node.id)
-    if any(architecture.node(id).role == _SCHEDULE for id in asking):
+    if is_timed(architecture, node):
         return
+    asking = origins(architecture, node.id)
     for edge in architecture.leaving(node.id, "read") if asking else ():
         store = architecture.node(edge.target)
-        if _has_other_ids(architecture, store, asking):
-            first = architecture.node(min(asking))
-            yield Warning(node.subject, node.role, UNMATCHED, unmatched_words(node, store, first))
+        for origin in _unanswered(architecture, store, asking):
+            yield Warning(node.subject, node.role, UNMATCHED, unmatched_words(node, store, origin))
 
 
 def _of_items(architecture: Architecture, facts: Mapping[str, Known], node: Node) -> Iterator[Warning]:
@@ -46,31 +43,25 @@ def _of_items(architecture: Architecture, facts: Mapping[str, Known], node: Node
     """
     if facts[node.subject].values.get("protocol") == "websocket" or architecture.leaving(node.id, "verify"):
         return
-    edges = [edge for edge in architecture.leaving(node.id) if edge.verb in ("read", "read-write")]
-    edges = [edge for edge in edges if not _holds_vectors(facts, architecture.node(edge.target))]
-    # A cache beside another store has copies of its items.
-    asked = [edge for edge in edges if architecture.node(edge.target).service != CACHE] or edges
-    own = [edge.target for edge in asked if edge.verb == "read-write"] or [edge.target for edge in asked[:1]]
-    related = [edge.target for edge in edges if edge.verb == "read" and edge.target not in own]
-    known = [_origins(architecture, id) for store in own for id in _writers(architecture, store)]
-    asking = frozenset[str]().union(*known)
-    for store in map(architecture.node, related if known and all(known) else ()):
-        if _has_other_ids(architecture, store, asking):
+    _, related = items_of(architecture, node)
+    asking = ids_of_items(architecture, node)
+    for store in map(architecture.node, related if asking else ()):
+        unanswered = _unanswered(architecture, store, asking)
+        if len(unanswered) == len(asking):
             yield Warning(node.subject, node.role, UNMATCHED, unmatched_item_words(node, store))
+            continue
+        # Of entities, whoever sends their records names the keys: these may be the ids that callers have read before.
+        for origin in unanswered if not store.settings.get(KEEPS) else ():
+            yield Warning(node.subject, node.role, UNMATCHED, unmatched_items_of_words(node, store, origin))
 
 
-def _holds_vectors(facts: Mapping[str, Known], store: Node) -> bool:
-    return store.subject in facts and facts[store.subject].values.get("access") == "vectors"
-
-
-def _has_other_ids(architecture: Architecture, store: Node, asking: frozenset[str]) -> bool:
-    """Return whether all writers of a store are known, and none of those that give `asking` ids leads to one of them."""
-    known = [_origins(architecture, writer) for writer in _writers(architecture, store.id)]
-    return store.role == "store" and bool(known) and all(known) and asking.isdisjoint(frozenset().union(*known))
-
-
-def _writers(architecture: Architecture, store: str) -> list[str]:
-    return [edge.source for edge in architecture.entering(store) if edge.verb in _WRITING]
+def _unanswered(architecture: Architecture, store: Node, asking: frozenset[str]) -> list[Node]:
+    """Return those of the programs that give `asking` ids which lead to no writer of a store, if all writers are known."""
+    known = [origins(architecture, writer) for writer in writers(architecture, store.id)]
+    if store.role != "store" or not known or not all(known):
+        return []
+    missing = map(architecture.node, sorted(asking - frozenset().union(*known)))
+    return [origin for origin in missing if origin.role != SCHEDULE]
 
 
 def unmatched_words(node: Node, store: Node, origin: Node) -> Text:
@@ -100,20 +91,15 @@ def unmatched_item_words(node: Node, store: Node) -> Text:
     )
 
 
-def _origins(architecture: Architecture, program: str) -> frozenset[str]:
-    """Return the programs of requests and the schedules that lead to a program; empty if anything else does."""
-    found, seen, waiting = set[str](), {program}, [program]
-    while waiting:
-        id = waiting.pop()
-        node = architecture.node(id)
-        entering = architecture.entering(id)
-        leading = {edge.source for edge in entering if edge.verb in _LEADING}
-        if node.role == "store":
-            leading |= {edge.source for edge in entering if edge.verb in _WRITING}
-        if entries_of(architecture, node) or node.role == _SCHEDULE:
-            found.add(id)
-        elif not leading:
-            return frozenset()
-        waiting += sorted(leading - seen)
-        seen |= leading
-    return frozenset(found)
+def unmatched_items_of_words(node: Node, store: Node, origin: Node) -> Text:
+    """Return the sentence on a store that has ids of some of the items with which it is read, but not of those of one origin."""
+    return Text(
+        f'"{node.note.en}" reads "{store.note.en}" by the ID of its own item. "{origin.note.en}" gives some of these items their ID, but '
+        f'no component that writes "{store.note.en}" uses IDs of "{origin.note.en}", so the project finds nothing there for these '
+        f'items. Before you go live, let such an item contain the ID in "{store.note.en}", and look it up by that field. '
+        "Check there that the caller may read what is found.",
+        f"「{node.note.ja}」は、自身の項目の ID で「{store.note.ja}」を読みます。項目の一部の ID は「{origin.note.ja}」が付けますが、"
+        f"「{store.note.ja}」に書き込むコンポーネントはどれも「{origin.note.ja}」の ID を使わないため、生成されるプログラムではこれらの項目について"
+        f"何も見つかりません。本番利用の前に、「{store.note.ja}」側の ID を項目に持たせ、そのフィールドで検索するようにしてください。"
+        "その際、見つかったデータを呼び出し元が読み取ってよいかどうかも確認してください。",
+    )

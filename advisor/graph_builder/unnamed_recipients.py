@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import identities
+from advisor.architecture.passing import PASSING
 from advisor.decision import Warning
 from advisor.text import Text
 from advisor.verdict.derived_facts import Known
 
-#: How an item gets from a program to the next.
-_LEADING = ("publish", "deliver", "consume", "stream", "start", "run", "emit", "call", "write", "read-write")
 #: Who receives emails about items.
 _RECEIVER = "customer-email"
 
@@ -22,7 +21,7 @@ def unnamed_recipients(architecture: Architecture, facts: Mapping[str, Known], n
     connected = known is not None and known.values.get("protocol") == "websocket"
     if not connected and not _open_to_all(architecture, node):
         return
-    if any(architecture.node(id).service == _RECEIVER for id in architecture.reached(node.id, _LEADING)):
+    if any(architecture.node(id).service == _RECEIVER for id in architecture.reached(node.id, PASSING)):
         words = connection_words if connected else recipient_words
         yield Warning(node.subject, node.role, "emails-without-a-recipient", words(node))
 

@@ -5,9 +5,9 @@ import math
 from advisor.architecture import Edge, Node
 from advisor.architecture.workflow_states import combines
 from advisor.sizing.compute_settings import longest_function_s
+from advisor.sizing.items_at_once import DISTRIBUTED
 from advisor.sizing.node_updates import NodeUpdates, number, variant
 from advisor.sizing.sized import Sized, count
-from advisor.sizing.state_machine_time import DISTRIBUTED
 
 #: How many results of items a program reads in a second while it makes one of them. The generated Python program parses some
 #: 165,000 lines of 0.8 KiB in a second of processor time (measured 2026-11-30); the smallest functions get a fourteenth of a

@@ -8,10 +8,10 @@ How much work an Aurora capacity unit (ACU) does depends on the queries, which n
 import math
 
 from advisor.architecture import Edge, Node
+from advisor.sizing.items_at_once import items_at_once
 from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.paused_databases import PAUSING, VERBS
 from advisor.sizing.sized import SPARE, Sized, count, rate
-from advisor.sizing.state_machine_time import items_at_once
 from advisor.sizing.stream_readers import FIRST_SHARDS
 
 CAPACITY = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html"

@@ -6,8 +6,10 @@ from advisor.architecture.workflow_states import STEPS_BEFORE, steps_before_appr
 from advisor.book import DatedBook
 from advisor.sizing.integration_settings import RETRIES, retrying
 from advisor.sizing.sized import Sized, Values, count, seconds
-from advisor.sizing.state_machine_time import attempts_s, waits_of
+from advisor.sizing.state_machine_time import attempts_s
+from advisor.sizing.waits import stated_whole_s, unbounded_s, waits_of, within_whole
 from advisor.text import Text
+from advisor.verdict.derived_facts import Known
 from advisor.vocabulary.component.workflow import MOST_STEPS
 
 SERVICE = "lambda-durable"
@@ -29,6 +31,16 @@ _WAITS = Text(
     "{steps} steps including all retries, and {waits} of waiting. One execution of the service is limited to {most}.",
     "{steps} ステップ（すべての再試行を含む）に、待機時間 {waits}を加えた値です。サービスの 1 回の実"
     "行は{most}までです。",
+)
+_TOLD = Text(
+    "A person has {waits} to answer. After that, the execution fails; without this timeout, it could wait for up to a year.",
+    "承認の期限は{waits}です。期限を過ぎると実行は失敗します。タイムアウトを設定しない場合、最長 1 年間待ち続けます。",
+)
+_WITHIN = Text(
+    "A person has {waits} to answer, of the stated {whole} of an end-to-end run; the rest is for the work. After that, the execution "
+    "fails; without this timeout, it could wait for up to a year.",
+    "承認の期限は{waits}です。待機を含む最長の所要時間（{whole}）の残りは、処理に充てます。期限を過ぎると実行は失敗します。タイムアウトを設定しない"
+    "場合、最長 1 年間待ち続けます。",
 )
 #: AWS's page on the configuration of durable functions (read 2026-11-25).
 CONFIGURATION = "https://docs.aws.amazon.com/lambda/latest/dg/durable-configuration.html"
@@ -55,11 +67,12 @@ def durable(sized: Sized, values: Values, stated: frozenset[str], dated: DatedBo
         "The first retry starts after a random wait of up to {first}. The function is suspended while it waits.",
         "最初の再試行まで最大{first}のランダムな時間だけ待ちます。待機中、関数は一時停止しています。",
     )
-    waits = _approval(sized, values) if values["human_approval"] else waits_of(values)
+    facts = Known(dict(values), {id for id in values if id not in stated})
+    waits = _approval(sized, facts) if values["human_approval"] else waits_of(facts)
     most, longest = dated.whole(LONGEST, "s", 31622400), float(values["longest_run_s"])
     once = int(str(sized.settings["timeout_s"]))
     work = max(1, steps) * attempts_s(RETRIES, min(once, math.ceil(longest)))
-    whole = math.ceil(float(values["whole_run_s"])) if "whole_run_s" in stated else 0
+    whole = stated_whole_s(facts)
     ground = _WHOLE if whole > work + waits else _PEOPLE if values["human_approval"] else _WAITS
     sized.put(
         "execution_timeout_s", min(most, max(whole, work + waits)), unit="s", en=ground.en, ja=ground.ja, source=LONGEST,
@@ -72,19 +85,15 @@ def durable(sized: Sized, values: Values, stated: frozenset[str], dated: DatedBo
     )  # fmt: skip
 
 
-def _approval(sized: Sized, values: Values) -> int:
-    """Return the time that a person has: as stated, otherwise the total duration, or a week if neither is known."""
-    longest = math.ceil(float(values["longest_run_s"]))
-    held = values.get("wait_s") is None and longest > int(str(sized.settings["timeout_s"]))
-    waits = longest if held else waits_of(values)
+def _approval(sized: Sized, facts: Known) -> int:
+    """Return the time that a person has: as stated, otherwise what the total duration leaves, or a week if neither is known."""
+    longest = math.ceil(float(facts.values["longest_run_s"]))
+    held = facts.values.get("wait_s") is None and longest > int(str(sized.settings["timeout_s"]))
+    untold = longest if held else unbounded_s(facts)
+    waits = untold if facts.values.get("wait_s") else within_whole(facts, untold)
+    ground = _WITHIN if waits < untold else _TOLD
     sized.put(
-        "approval_s", waits, unit="s",
-        en=(
-            "A person has {waits} to answer. After that, the execution fails; without this timeout, "
-            "it could wait for up to a year."),
-        ja=(
-            "承認の期限は{waits}です。期限を過ぎると実行は失敗します。タイムアウトを設定しない場合、"
-            "最長 1 年間待ち続けます。"),
-        source=LONGEST, waits=seconds(waits),
+        "approval_s", waits, unit="s", en=ground.en, ja=ground.ja, source=LONGEST,
+        waits=seconds(waits), whole=seconds(stated_whole_s(facts)),
     )  # fmt: skip
     return waits

@@ -4,15 +4,10 @@ import math
 
 from advisor.architecture import Edge, Node
 from advisor.architecture.workflow_states import runs_of
+from advisor.sizing.items_at_once import DISTRIBUTED, DISTRIBUTED_CONCURRENCY, INLINE_CONCURRENCY
 from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.sized import SPARE, Sized, Values, count, rate, seconds
-from advisor.sizing.state_machine_time import (
-    DISTRIBUTED,
-    DISTRIBUTED_CONCURRENCY,
-    INLINE_CONCURRENCY,
-    stated_whole_s,
-    waits_of,
-)
+from advisor.sizing.waits import stated_whole_s, waits_of
 from advisor.verdict.derived_facts import Known
 
 #: Where nobody stated how long the whole may take: an hour, at a cost that is the same as in ten.
@@ -94,7 +89,7 @@ def _maps(machine: Node) -> bool:
 def whole_s(facts: Known) -> float:
     """Return the time in which a run has to be done: as stated, before its next start, or within a day."""
     stated = stated_whole_s(facts)
-    bounds = [max(1.0, stated - waits_of(facts.values))] if stated else [DAY_S]
+    bounds = [max(1.0, stated - waits_of(facts))] if stated else [DAY_S]
     starts = starts_every_s(facts)
     return min([*bounds, *([starts] if starts is not None else [])])
 

@@ -6,42 +6,14 @@ from advisor.architecture import Edge, Node
 from advisor.architecture.workflow_polling import polls
 from advisor.architecture.workflow_states import MOST_CHANGES, asks_again, runs_of, undoes
 from advisor.sizing.integration_settings import BACKOFF, FIRST_WAIT_S, RETRIES
+from advisor.sizing.items_at_once import DISTRIBUTED, items_at_once, runs_array
 from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.polling import put_polling, untold_s
-from advisor.sizing.sized import SPARE, Sized, Values, count, seconds
+from advisor.sizing.sized import SPARE, Sized, count, seconds
+from advisor.sizing.waits import is_divided, put_deadlines, stated_whole_s, waits_of, within_whole
 from advisor.text import Text
 from advisor.verdict.derived_facts import Known
-from advisor.verdict.run_times import MOST_ITEMS_AT_ONCE, UNTOLD_WAIT_S, waited_s
 
-_UNTOLD = Text(
-    "A person has {waits} to answer, which allows for holidays. After that, the step fails; without "
-    "this timeout, it could wait for up to a year.",
-    "承認の期限は、休暇を考慮して{waits}です。期限を過ぎるとステップは失敗します。タイムアウトを設定"
-    "しない場合、最長 1 年間待ち続けます。",
-)
-_TOLD = Text(
-    "A person has {waits} to answer. After that, the step fails; without this timeout, it could wait for up to a year.",
-    "承認の期限は{waits}です。期限を過ぎるとステップは失敗します。タイムアウトを設定しない場合、最長 "
-    "1 年間待ち続けます。",
-)
-_CALLED_BACK = Text(
-    "The outside system has {waits} to answer. After that, the step fails, and the alarm on failed executions reports it; "
-    "without this timeout, it could wait for up to a year.",
-    "外部システムの回答の期限は{waits}です。期限を過ぎるとステップは失敗し、実行の失敗のアラームで通知されます。タイムアウトを"
-    "設定しない場合、最長 1 年間待ち続けます。",
-)
-_UNTOLD_CALLBACK = Text(
-    "The outside system has {waits} to answer (assumed). After that, the step fails, and the alarm on failed executions reports "
-    "it; without this timeout, it could wait for up to a year.",
-    "外部システムの回答の期限は{waits}です（想定値）。期限を過ぎるとステップは失敗し、実行の失敗のアラームで通知されます。タイムアウトを"
-    "設定しない場合、最長 1 年間待ち続けます。",
-)
-_SHARED = Text(
-    "The {shares} waits of one run share its stated waiting time equally: this one lasts for at most {waits}. After that, the step "
-    "fails; without this timeout, it could wait for up to a year.",
-    "1 回の実行の待ち時間の合計を、{shares} 回の待機で等分します。この待機は最長{waits}で、期限を過ぎるとステップは失敗します。タイムアウトを"
-    "設定しない場合、最長 1 年間待ち続けます。",
-)
 _WHOLE = Text("An end-to-end run takes up to {whole}.", "全ステップの合計は最長{whole}です。")
 _MAPPED = Text(
     "The work on all items ({steps} × {once}, but not longer than stated, plus 20%), and the retries of the last items.",
@@ -90,14 +62,9 @@ _ALONE = Text(
 )
 #: The structure of the event that an arriving object causes (read 2026-12-01).
 EVENT_PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html"
-APPROVAL_S = UNTOLD_WAIT_S
 #: The timeout of the program that sends a request for approval.
 REQUEST_S = 10
 _EXPRESS = "step-functions-express"
-#: The setting of AWS Batch that limits its jobs at once.
-JOBS = "jobs_at_once"
-INLINE_CONCURRENCY, DISTRIBUTED_CONCURRENCY = 40, MOST_ITEMS_AT_ONCE
-DISTRIBUTED = "step-functions-distributed-map"
 DURATION = {
     "step-functions-standard": "sfn-standard-duration",
     "step-functions-distributed-map": "sfn-standard-duration",
@@ -121,10 +88,10 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     if alone:
         sized.put("map_items", 1, unit="count", en=_ALONE.en, ja=_ALONE.ja, source=EVENT_PAGE)
     asking = _asking_s(source, once)
-    looped, stated = polls(source.states), waits_of(facts.values)
+    looped, stated = polls(source.states), waits_of(facts)
     shares = max(1, len(asking) + looped)
-    each = max(1, stated // shares) if facts.values.get("wait_s") else stated
-    each = each or (untold_s(express=source.service == _EXPRESS) if looped else 0)
+    each = max(1, stated // shares) if is_divided(facts) else stated
+    each = each or (within_whole(facts, untold_s(express=source.service == _EXPRESS)) if looped else 0)
     waits = each * shares
     needed = [
         all_attempts_s(steps, chained, once, r, facts) + waits + sum(asking) for r in range(requested_retries + 1)
@@ -156,7 +123,7 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
         steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits), whole=seconds(whole),
         asking=seconds(sum(asking)), times=count(times), items=count(items), waves=count(waves), width=count(width),
     )  # fmt: skip
-    _put_deadlines(sized, source, each, fact, stated=bool(facts.values.get("wait_s")), shares=shares)
+    put_deadlines(sized, source, facts, each, fact, shares)
     if looped:
         # The check that comes too late fails the run before its own timeout, which nothing could be undone after.
         within = max(1, each - max(0, needed[retries] - most))
@@ -189,37 +156,6 @@ def _asking_s(machine: Node, once: int) -> list[int]:
     return [attempts_s(RETRIES, request) - request for request in requests]
 
 
-def _put_deadlines(sized: Sized, machine: Node, waits: int, fact: str, *, stated: bool, shares: int) -> None:
-    """Set how long a state waits for a person, and for a callback of an outside system."""
-    grounds = {
-        "approval_s": ("wait", _UNTOLD if waits == APPROVAL_S else _TOLD),
-        "callback_s": ("callback", _CALLED_BACK if stated else _UNTOLD_CALLBACK),
-    }
-    for name, (kind, alone) in grounds.items():
-        ground = _SHARED if stated and shares > 1 else alone
-        if any(state.kind == kind for state in machine.states):
-            sized.put(
-                name,
-                waits,
-                unit="s",
-                en=ground.en,
-                ja=ground.ja,
-                source=fact,
-                waits=seconds(waits),
-                shares=count(shares),
-            )
-
-
-def waits_of(values: Values) -> int:
-    """Return the total waiting time of a run; an approval always has some time."""
-    return math.ceil(waited_s(values)) or (APPROVAL_S if values["human_approval"] else 0)
-
-
-def stated_whole_s(facts: Known) -> int:
-    """Return the stated total duration, or 0."""
-    return 0 if "whole_run_s" in facts.assumed else math.ceil(float(facts.values["whole_run_s"]))
-
-
 def all_attempts_s(steps: int, chained: int, once: int, retries: int, facts: Known) -> int:
     """Return the maximum duration of all steps with their retries, unless the total duration is stated.
 
@@ -229,7 +165,7 @@ def all_attempts_s(steps: int, chained: int, once: int, retries: int, facts: Kno
     whole = stated_whole_s(facts)
     if not whole:
         return steps * attempts_s(retries, once)
-    working = math.ceil(max(1, whole - waits_of(facts.values)) * SPARE)
+    working = math.ceil(max(1, whole - waits_of(facts)) * SPARE)
     repeated, waited = min(chained * once, working), attempts_s(retries, once) - (retries + 1) * once
     return min(steps * once, working) + retries * repeated + chained * waited
 
@@ -259,26 +195,6 @@ def _in_sequence(machine: Node, worker: str, waves: int) -> int:
     return max(1, tasks + waves * sum(maps))
 
 
-def items_at_once(machine: Node, worker: Node) -> int:
-    """Return how many items a state machine and what it runs work on at once.
-
-    Where the worker has a limit of jobs, as AWS Batch by the vCPUs of its compute environment, the others wait in its queue. An array
-    job knows no other limit.
-    https://docs.aws.amazon.com/batch/latest/userguide/array_jobs.html (read 2026-12-02)
-    """
-    jobs = int(number(worker, JOBS))
-    if runs_array(machine, worker):
-        return jobs
-    return min(map_width(machine), jobs) if jobs else map_width(machine)
-
-
-def runs_array(machine: Node, worker: Node) -> bool:
-    """Return whether a state machine has its items done by one array job: by one component, and of no distributed map."""
-    mapped = any(state.kind == "map" for state in machine.states)
-    shared = any(len(runs_of(state)) > 1 for state in machine.states)
-    return mapped and not shared and number(worker, JOBS) > 0 and machine.service != DISTRIBUTED
-
-
 def _items(machine: Node) -> float:
     return number(machine, "map_items") or number(machine, "parallel_items")
 
@@ -288,13 +204,3 @@ def _grouped(waves: int, *, in_array: bool) -> Text | None:
     if in_array:
         return _ARRAY_GROUPS if waves > 1 else _ARRAY
     return _GROUPS if waves > 1 else None
-
-
-def map_width(machine: Node) -> int:
-    """Return how many items the map of a state machine works on at once."""
-    return int(number(machine, "map_concurrency")) or map_concurrency(machine.service)
-
-
-def map_concurrency(service: str) -> int:
-    """Return how many items the map of a state machine works on at once, where nothing is set, by the service of the machine."""
-    return DISTRIBUTED_CONCURRENCY if service == DISTRIBUTED else INLINE_CONCURRENCY

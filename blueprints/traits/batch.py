@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from advisor.architecture import Architecture, Node
-from advisor.architecture.workflow_states import runs_of
+from advisor.sizing.items_at_once import runs_array
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.traits import NamedResource, Traits, batch_hosts, ec2, fargate
-from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 
 BATCH = "batch"
 LARGEST_ARRAY = 10_000
@@ -40,11 +39,7 @@ def array_size(workflow: Node, worker: Node) -> int:
     A distributed map passes one item after the other and needs no array, and neither has an item that several
     components process.
     """
-    shared = any(len(runs_of(state)) > 1 for state in workflow.states)
-    if worker.service != BATCH or workflow.service == DISTRIBUTED or shared:
-        return 0
-    items = settings.number(workflow, "parallel_items")
-    return min(LARGEST_ARRAY, items) if items >= 2 else 0
+    return min(LARGEST_ARRAY, settings.number(workflow, "parallel_items")) if runs_array(workflow, worker) else 0
 
 
 def most_vcpus(node: Node) -> int:

@@ -51,6 +51,34 @@ def test_the_id_of_an_order_finds_no_item_of_another_api(more: tuple[dict[str, A
     assert sentence.startswith('"book" reads "seats" by the ID of its own item.')
 
 
+def test_each_of_several_origins_is_named_that_leads_to_no_writer(book: Book) -> None:
+    """Only the first origin by its name was named, and none if another one led to a writer."""
+    refunds = {**PAYHOOK, "id": "refunds"}
+    found = sentences(designed(book, SHOP, SEAT, PAYHOOK, refunds, SHIP))
+    assert [('"payhook" has given' in one, '"refunds" has given' in one) for one in found] == [
+        (True, False),
+        (False, True),
+    ]
+    (sentence,) = sentences(designed(book, {**SHOP, "publishes": ["orders", "paid"]}, SEAT, PAYHOOK, SHIP))
+    assert '"payhook" has given' in sentence
+
+
+def test_items_of_an_origin_that_leads_to_no_writer_are_named_beside_others(book: Book) -> None:
+    """The products are among the items, too, so the items of the orders were not named."""
+    (sentence,) = sentences(designed(book, {**PRODUCTS, "writes": ["seats", "tickets"]}, ORDERS))
+    assert '"book" gives some of these items their ID' in sentence
+
+
+MATCH = {"id": "match", "trigger": "schedule", "parallel_items": 50, "reads": ["seats"], "writes": ["tickets"]}
+
+
+@pytest.mark.parametrize("more", [{}, {"packaging": "container-image", "job_queue": True, "longest_run_s": "40 min"}])
+def test_what_a_run_makes_of_each_item_of_a_store_has_the_ids_of_these(more: dict[str, Any], book: Book) -> None:
+    """A schedule brings no items: the parts of its run go over those of the store, and their results are found with these."""
+    desk = {**PRODUCTS, "id": "desk", "reads": ["seats", "tickets"], "writes": []}
+    assert sentences(designed(book, SHOP, SEAT, {**MATCH, **more}, desk)) == []
+
+
 @pytest.mark.parametrize(
     "components",
     [
@@ -66,8 +94,6 @@ def test_the_id_of_an_order_finds_no_item_of_another_api(more: tuple[dict[str, A
         (PRODUCTS, {**ORDERS, "reads": ["seats"]}),
         # What callers list has copies in a cache.
         (PRODUCTS, {**ORDERS, "reads": ["seats", "copies"], "writes": ["copies"]}),
-        # The products are among the items, too.
-        ({**PRODUCTS, "writes": ["seats", "tickets"]}, ORDERS),
         # A webhook looks nothing up.
         (PRODUCTS, {**PAYHOOK, "reads": ["seats", "tickets"], "writes": ["tickets"]}),
         # Records of outside have keys that nobody here knows.

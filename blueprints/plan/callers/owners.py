@@ -2,6 +2,7 @@
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import identities
+from advisor.architecture.passing import PASSING, READING, WRITING
 from advisor.design import Design
 from advisor.graph_builder.histories import shown_with_items
 from blueprints.plan.routes import open_reads
@@ -15,10 +16,7 @@ EVERYONE = "everyone"
 ABOUT = "about:"
 #: The index of a table by owner.
 OWNER_INDEX = "owner"
-_READING, _WRITING = ("read", "read-write"), ("write", "read-write")
 _ASKED = ("http", "graphql")
-#: How what a program writes gets to the stores of other programs.
-_PASSING = (*_WRITING, "publish", "deliver", "consume", "stream", "emit", "start", "run", "call")
 #: The kind of identity of machines, which sign with AWS credentials.
 _MACHINES = "credentials"
 #: In place of a kind of identity: who reads is not asked.
@@ -28,7 +26,7 @@ _ANYBODY = "anybody"
 def listed_by_owner(architecture: Architecture, store: str) -> bool:
     """Return whether callers list their own items in a store."""
     return any(
-        edge.verb in _READING and _first_store(architecture, edge.source, store)
+        edge.verb in READING and _first_store(architecture, edge.source, store)
         for edge in architecture.entering(store)
         if _answers(architecture, architecture.node(edge.source))
     )
@@ -64,7 +62,7 @@ def holds_shared(architecture: Architecture, store: str, tenants: frozenset[str]
     """
     if holds_uploads_only(architecture, store):
         return False
-    writers = [architecture.node(e.source) for e in architecture.entering(store) if e.verb in _WRITING]
+    writers = [architecture.node(e.source) for e in architecture.entering(store) if e.verb in WRITING]
     others = (not _answers(architecture, w) or architecture.entering(w.id, "call") for w in writers)
     nobodys = any(receives_webhooks(architecture, w) or _from_nobody(architecture, w) for w in writers)
     if nobodys and not isolating(architecture, store, tenants):
@@ -91,7 +89,7 @@ def kept_from_owners(architecture: Architecture, program: Node) -> bool:
 
 def isolating(architecture: Architecture, store: str, tenants: frozenset[str]) -> bool:
     """Return whether a component whose `tenants` are isolated answers callers with the items of a store."""
-    readers = [architecture.node(edge.source) for edge in architecture.entering(store) if edge.verb in _READING]
+    readers = [architecture.node(edge.source) for edge in architecture.entering(store) if edge.verb in READING]
     return any(one.subject in tenants and _answers(architecture, one) for one in readers)
 
 
@@ -102,7 +100,7 @@ def totals_stay_inside(architecture: Architecture, store: str) -> bool:
     """
     entries = {one.id for one in architecture.nodes if traits_of(one.service).protocol}
     behind = {edge.target for id in entries for edge in architecture.leaving(id) if edge.verb == "invoke"}
-    taken = any(store in architecture.reached(id, _PASSING) for id in entries | behind)
+    taken = any(store in architecture.reached(id, PASSING) for id in entries | behind)
     return taken or takes_uploads(architecture, store)
 
 
@@ -114,13 +112,13 @@ def passed_to(architecture: Architecture, program: Node) -> bool:
 
 def reached_by_news(architecture: Architecture, program: Node) -> set[str]:
     """Return the nodes, data stores among them, that what a program sends gets to over other programs."""
-    passing = [edge for edge in architecture.leaving(program.id) if edge.verb in _PASSING and edge.verb not in _WRITING]
-    return {id for edge in passing for id in architecture.reached(edge.target, _PASSING)}
+    passing = [edge for edge in architecture.leaving(program.id) if edge.verb in PASSING and edge.verb not in WRITING]
+    return {id for edge in passing for id in architecture.reached(edge.target, PASSING)}
 
 
 def holds_uploads_only(architecture: Architecture, store: str) -> bool:
     """Return whether a store contains only what clients upload, so that each object has its owner in its key."""
-    written = any(edge.verb in _WRITING for edge in architecture.entering(store))
+    written = any(edge.verb in WRITING for edge in architecture.entering(store))
     return takes_uploads(architecture, store) and not written
 
 
@@ -149,8 +147,8 @@ def read_by_people(architecture: Architecture, program: Node) -> bool:
 
 def readers_of(architecture: Architecture, program: Node) -> list[Node]:
     """Return the programs that answer callers with what becomes of the items of a program's own callers."""
-    reached = architecture.reached(program.id, _PASSING)
-    readers = {edge.source for id in reached for edge in architecture.entering(id) if edge.verb in _READING}
+    reached = architecture.reached(program.id, PASSING)
+    readers = {edge.source for id in reached for edge in architecture.entering(id) if edge.verb in READING}
     return [node for node in map(architecture.node, sorted(readers)) if _answers(architecture, node)]
 
 
@@ -182,7 +180,7 @@ def _first_store(architecture: Architecture, program: str, store: str) -> bool:
 
     Of several that it writes too, it is the first whose writes are conditional.
     """
-    reached = [edge for edge in architecture.leaving(program) if edge.verb in _READING]
+    reached = [edge for edge in architecture.leaving(program) if edge.verb in READING]
     both = sorted((e for e in reached if e.verb == "read-write"), key=lambda e: _checks_first(architecture, e.target))
     first = both[0].target if both else next((edge.target for edge in reached), "")
     return first == store or traits_of(architecture.node(program).service).protocol == "graphql"

@@ -57,6 +57,11 @@ class StoreUse:
         return any(s.hidden for s in self.writes)
 
     @property
+    def shows_hidden(self) -> bool:
+        """Whether callers get the results that no list shows, with the items that these are about."""
+        return any(s.beside for s in self.writes)
+
+    @property
     def completes(self) -> tuple[StoreAdapter, ...]:
         """Stores in which its results are attributes of the items of another program."""
         return tuple(s for s in self.writes if s.result)

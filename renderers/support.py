@@ -7,7 +7,7 @@ queues are marks too: they say the same at each sender, and are up to a fifth of
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Flow
-from advisor.text import EMPTY, Lang
+from advisor.text import EMPTY, Lang, Text
 
 FLOWS: tuple[Flow, ...] = ("image", "observe")
 #: Connections that support others whatever flows over them: a picture alone has them (`renderers.drawn`).
@@ -18,6 +18,21 @@ ALWAYS = ("reach-privately", "encrypt")
 FEWEST = 2
 #: From how many dead-letter queues on a mark at its sender stands for each.
 MANY_DEAD_LETTERS = 3
+#: What holds for every connection of a verb, for a key to marks whose own sentences name different sources or lists.
+_GENERAL = {
+    "dead-letter": Text(
+        "A dead-letter queue records what could not be delivered or processed",
+        "配信または処理できなかったものを、デッドレターキューに記録する",
+    ),
+    "reach-privately": Text(
+        "Calls from the VPC to AWS services go through VPC endpoints",
+        "VPC から AWS サービスへの呼び出しは、VPC エンドポイントを経由する",
+    ),
+    "encrypt": Text("A key encrypts the data", "データをキーで暗号化する"),
+    "go-out": Text(
+        "Traffic to the internet goes through the NAT gateway", "インターネットへの通信は NAT ゲートウェイを経由する"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,11 @@ def dead_letters(architecture: Architecture) -> dict[str, tuple[Edge, ...]]:
     for edge in (edge for edges in found for edge in edges if is_many):
         by_source.setdefault(edge.source, []).append(edge)
     return {source: tuple(edges) for source, edges in by_source.items()}
+
+
+def general_words(edge: Edge) -> Text:
+    """Return a sentence that holds for every connection of the verb of one; none where only its kind is known."""
+    return _GENERAL.get(edge.verb, EMPTY)
 
 
 def mark_words(edge: Edge, architecture: Architecture, lang: Lang) -> str:

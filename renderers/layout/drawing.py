@@ -22,6 +22,7 @@ from renderers.layout.placing.fold import LONGEST, fold, rows_wanted
 from renderers.layout.placing.spare import Free, place_spare, without_spare
 from renderers.layout.placing.tries import Try
 from renderers.layout.routing.lines import draw_lines
+from renderers.layout.routing.stairs import level_stairs
 from renderers.layout.scene import Scene
 
 Placed = Literal["elk", "layered"]
@@ -158,6 +159,7 @@ class Drawing:
         """Return the placement of a candidate, finished where it is not yet."""
         if amount > tries.SMALL:
             self._finish(candidate, without_spare(self.scene)[1])
+        level_stairs(candidate.placement)
         return candidate.placement
 
     def _finish(self, candidate: Candidate, spare: Free) -> bool:

@@ -28,7 +28,7 @@ from renderers.layout.scene import (
     stacked,
 )
 from renderers.layout.text_alternative import step_words
-from renderers.support import dead_letters, marked
+from renderers.support import dead_letters, general_words, marked
 
 _TITLE_LIMIT, _NARROW_LIMIT = 132.0, 112.0
 _REMARK_LIMIT, _REMARK_LINES = 224.0, 8
@@ -109,7 +109,8 @@ def _badges(
 
 def _badge(edge: Edge, architecture: Architecture, lang: Lang) -> Badge:
     target = architecture.node(edge.target)
-    return Badge(edge.id, edge.target, edge.flow, target.icon, words.clean(edge.sentence.in_(lang)))
+    said, general = (words.clean(each.in_(lang)) for each in (edge.sentence, general_words(edge)))
+    return Badge(edge.id, edge.target, edge.flow, target.icon, said, general)
 
 
 def _item(node: Node, lang: Lang, badges: tuple[Badge, ...] = ()) -> Item:

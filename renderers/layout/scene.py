@@ -62,13 +62,17 @@ def even(size: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A small icon below an item that replaces a connection; `target` is the other node."""
+    """A small icon below an item that replaces a connection; `target` is the other node.
+
+    `general` holds for every such connection, whatever its ends are called.
+    """
 
     id: str
     target: str
     kind: LineKind
     icon: str
     sentence: str
+    general: str = ""
 
 
 @dataclass(frozen=True, slots=True)

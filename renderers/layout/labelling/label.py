@@ -28,20 +28,22 @@ def label(placement: Placement, earlier: Mapping[str, Box] = MappingProxyType({}
     ]
     for link in missing:
         box = earlier.get(link.id)
-        if box is None or not _is_beside(box, placement.routes[link.id]):
+        if box is None or not is_beside(box, placement.routes[link.id]):
             continue
         if not any(box.grown(_AIR).overlaps(other) for other in _obstacles(placement)):
             placement.tags[link.id] = box
     for link in missing:
         if link.id not in placement.tags:
-            _place(link, placement)
+            place_tag(link, placement)
 
 
-def _is_beside(box: Box, points: tuple[Point, ...]) -> bool:
+def is_beside(box: Box, points: tuple[Point, ...]) -> bool:
+    """Return whether a tag stands beside a line."""
     return any(box.overlaps(stretch(a, b).grown(2 * _GAP)) for a, b in pairwise(points))
 
 
-def _place(link: Link, placement: Placement) -> None:
+def place_tag(link: Link, placement: Placement) -> None:
+    """Give a link a tag: its words where they find a place, else its number."""
     whole = (link.tag_w, link.tag_h)
     alone = [(CIRCLE, CIRCLE, _AIR)] if link.step is not None else []
     reach = around([stretch(a, b) for a, b in pairwise(placement.routes[link.id])]).grown(max(*whole, CIRCLE) + 20)

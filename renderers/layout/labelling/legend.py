@@ -1,7 +1,7 @@
 """The legend: the numbered sentences of the connections, and the key to the lines, right of or below the picture."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, combinations, pairwise
 from math import inf
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from advisor.architecture import BudgetState
 from advisor.text import Text
 from renderers.layout.picture import LEADING, Box, Legend, LegendLine, LegendStep, LineKind
-from renderers.layout.scene import CIRCLE, Block, Scene, block
+from renderers.layout.scene import CIRCLE, Badge, Block, Scene, block
 from renderers.words import clean, wrap
 
 _SIZE, _KEY_SIZE = 12.5, 12.0
@@ -111,12 +111,27 @@ def _key(scene: Scene) -> list[_Entry]:
     used, marked = kinds(scene), {link.state for link in scene.links}
     entries: list[_Entry] = []
     entries += [_Entry(kind, meaning.in_(scene.lang)) for kind, meaning in _meanings(used)] if len(used) > 1 else []
-    badges = {(badge.kind, badge.icon): badge for item in scene.items for badge in item.badges}
-    entries += [_Entry(badge.kind, badge.sentence, icon=badge.icon) for badge in badges.values()]
+    entries += _marks_at_nodes(scene)
     in_use = [(state, meaning.in_(scene.lang)) for state, meaning in _MARKS.items() if state in marked]
     entries += [_Entry(used[0], meaning, state) for state, meaning in in_use]
     rows = () if scene.is_view else scene.rows
     return entries + [_Entry("sync", row.words.in_(scene.lang), icon=row.icon) for row in rows]
+
+
+def _marks_at_nodes(scene: Scene) -> Iterator[_Entry]:
+    """Yield an entry for each mark by its look, with what holds for all marks that look so."""
+    alike: dict[tuple[LineKind, str], list[Badge]] = {}
+    for badge in (badge for item in scene.items for badge in item.badges):
+        alike.setdefault((badge.kind, badge.icon), []).append(badge)
+    for (kind, icon), badges in alike.items():
+        same = (_same(badge.sentence for badge in badges), _same(badge.general for badge in badges))
+        yield _Entry(kind, next(filter(None, same), _MEANINGS[kind].in_(scene.lang)), icon=icon)
+
+
+def _same(texts: Iterable[str]) -> str:
+    """Return what all texts say; nothing where they differ."""
+    first, *others = dict.fromkeys(texts)
+    return "" if others else first
 
 
 def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:

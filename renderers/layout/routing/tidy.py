@@ -1,5 +1,6 @@
 """Lines as drawn: level and upright, without points that do nothing, without the small jogs that a layout leaves."""
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from renderers.layout.picture import Box, Point, stretch
@@ -7,7 +8,8 @@ from renderers.layout.placement import Placement, text_box, title_box
 from renderers.layout.scene import CORNER
 
 _JOG = 16.0
-_APART = 8.0
+APART = 8.0
+_LANE = APART + 1
 
 
 def tidy(placement: Placement) -> None:
@@ -71,30 +73,37 @@ def _without_jog(
     points: tuple[Point, ...], at: int, id: str, ends: tuple[str, str], placement: Placement
 ) -> tuple[Point, ...] | None:
     a, b = points[at], points[at + 1]
-    across = 0 if abs(a[1] - b[1]) < 0.05 else 1
-    if abs(a[across] - b[across]) > _JOG:
+    if max(abs(a[0] - b[0]), abs(a[1] - b[1])) > _JOG:
         return None
+    for first, moved in aligned(points, at):
+        if ends_hold(moved, ends, placement) and is_clear(id, moved[first], moved[first + 1], ends, placement):
+            return moved
+    return None
+
+
+def aligned(points: tuple[Point, ...], at: int) -> Iterator[tuple[int, tuple[Point, ...]]]:
+    """Yield a line without the jog that begins at a point, with the stretch before or after it moved, and where that begins."""
+    a, b = points[at], points[at + 1]
+    across = 0 if abs(a[1] - b[1]) < 0.05 else 1
     for first, target in ((at - 1, b), (at + 1, a)):
         moved = list(points)
         for index in (first, first + 1):
             moved[index] = _with(points[index], across, target[across])
-        if _ends_hold(moved, ends, placement) and is_clear(id, moved[first], moved[first + 1], ends, placement):
-            return tuple(moved)
-    return None
+        yield first, tuple(moved)
 
 
 def _with(point: Point, axis: int, value: float) -> Point:
     return (value, point[1]) if axis == 0 else (point[0], value)
 
 
-def _ends_hold(points: list[Point], ends: tuple[str, str], placement: Placement) -> bool:
+def ends_hold(points: Sequence[Point], ends: tuple[str, str], placement: Placement) -> bool:
     """Return whether the line still touches its two ends, away from their corners."""
     for id, (x, y) in ((ends[0], points[0]), (ends[1], points[-1])):
         box = touch_box(id, placement)
         on_side = abs(x - box.x) < 1.5 or abs(x - box.right) < 1.5
-        if on_side and not box.y + _APART <= y <= box.bottom - _APART:
+        if on_side and not box.y + APART <= y <= box.bottom - APART:
             return False
-        if not on_side and not box.x + _APART <= x <= box.right - _APART:
+        if not on_side and not box.x + APART <= x <= box.right - APART:
             return False
     return True
 
@@ -109,14 +118,21 @@ def touch_box(id: str, placement: Placement) -> Box:
 
 def is_clear(id: str, a: Point, b: Point, ends: tuple[str, str], placement: Placement) -> bool:
     """Return whether a stretch of a line meets nothing solid, and runs along no other line."""
-    lane = stretch(a, b).grown(_APART)
+    lane = stretch(a, b).grown(APART)
     if any(lane.overlaps(box) for box in solids(placement, ends)):
         return False
-    upright = abs(a[0] - b[0]) < 0.05
+    return is_alone(id, a, b, placement)
+
+
+def is_alone(id: str, a: Point, b: Point, placement: Placement) -> bool:
+    """Return whether a stretch of a line runs along no other line."""
+    lane, upright = stretch(a, b).grown(APART), abs(a[0] - b[0]) < 0.05
+    across = 0 if upright else 1
     for other, points in placement.routes.items():
         for c, d in pairwise(points) if other != id else ():
-            same_way = abs(c[0] - d[0]) < 0.05 if upright else abs(c[1] - d[1]) < 0.05
-            if same_way and lane.overlaps(stretch(c, d), -0.5):
+            # Compared by hand first: hardly any stretch of the hundreds of a large picture is beside this one.
+            beside = -_LANE < c[across] - a[across] < _LANE and abs(c[across] - d[across]) < 0.05
+            if beside and lane.overlaps(stretch(c, d), -0.5):
                 return False
     return True
 

@@ -45,7 +45,7 @@ def shown_with_items(architecture: Architecture, store: Node) -> bool:
 def _answering(architecture: Architecture, reading: list[Edge]) -> Iterator[Edge]:
     """Yield the connections by which the programs that look up a history get the items with which callers see it."""
     for program in {edge.source: architecture.node(edge.source) for edge in reading}.values():
-        beside = related(architecture, program)
+        beside = items_of(architecture, program)[1]
         yield from (one for one in architecture.leaving(program.id) if one.verb in READING and one.target not in beside)
 
 

@@ -114,6 +114,11 @@ def counts_users(words: str) -> bool:
     return bool(_pattern("users").search(words))
 
 
+def counts_things(words: str) -> bool:
+    """Return whether a rate counts files or messages, and no requests."""
+    return bool(_pattern("things").search(words)) and not counts_users(words)
+
+
 def titles_nothing(words: str) -> bool:
     """Return whether words before a colon are the heading of a remark, and no title of a part."""
     return bool(_pattern("no_title").search(words.strip()))

@@ -44,7 +44,11 @@ def is_like(draft: Raw, id: str, like: Mapping[str, str]) -> bool:
 
 
 def waits_apart(draft: Raw, id: str, parts: Sequence[str]) -> bool:
-    """Return whether somebody waits for the response of a component, and so it is none of some parts for which nobody waits."""
-    found = {part for part in parts if TYPICAL_PARTS[part].kind == "component"}
+    """Return whether somebody waits for the response of a component, or it has a load or users, and so it is none of some parts.
+
+    Nobody waits for a worker or a job; and a job that a schedule starts has no load and no users of its own.
+    """
+    found = {part for part in parts if part in TYPICAL_PARTS and TYPICAL_PARTS[part].kind == "component"}
     waits = any(drafts.answer(draft, id, name) is not None for name in ("response_s", "latency_ms"))
-    return waits and bool(found) and found <= {JOB, WORKER}
+    is_used = any(drafts.answer(draft, id, name) is not None for name in (*RATES, "authentication"))
+    return bool(found) and ((waits and found <= {JOB, WORKER}) or (is_used and found == {JOB}))

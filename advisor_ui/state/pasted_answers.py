@@ -10,16 +10,18 @@ from advisor.vocabulary.units import QuantityError
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.line_meanings import Meaning, named, normal, notes
 from advisor_ui.state.line_names import Named, values_of
-from advisor_ui.state.line_parts import Mention
+from advisor_ui.state.line_parts import Mention, counts_things
 from advisor_ui.state.line_values import is_right, value_in
-from advisor_ui.state.part_fits import Several
+from advisor_ui.state.part_fits import RATES, Several
 from advisor_ui.state.part_links import STREAMED, started_by_none_but_files, waiting_worker, with_files_that_start
 from advisor_ui.state.pasted_parts import PastedParts
 from advisor_ui.state.reading_record import Record, Unread, names
-from advisor_ui.state.typical_parts import FILES, JOB, WORKER
+from advisor_ui.state.typical_parts import FILES, JOB, WORKER, takes_requests
 from advisor_ui.state.unknown import is_unknown
 
 _PERCENTILE = "note_percentile"
+#: What is said of a run beside its schedule, and is that of another job where the schedule is.
+_OF_A_RUN = ("longest_run_s", "typical_run_s", "whole_run_s", "time_zone")
 #: What holds for all components where a line without a part rules it out.
 _RULED_OUT = {"kubernetes": "none"}
 
@@ -34,6 +36,7 @@ class PastedAnswers:
         self.about: list[str] = []
         self._links: list[tuple[int, str, Field, str]] = []
         self._for_all: list[tuple[int, str, str]] = []
+        self._of_others: set[tuple[int, str]] = set()  # lines with another schedule than that of a part
 
     def pair(self, number: int, fields: Named, value: str, line: str) -> bool:
         """Read a value after the name of its question, with all answers that it states, or that there is none yet."""
@@ -76,11 +79,37 @@ class PastedAnswers:
                 return True
             self.unread.report("left_several", number, line, parts=names(self.parts.draft, several.ids[:4]))
             return False
+        if not sure and self._is_of_another(number, id, field, line if alone else ""):
+            self.unread.leave(number, line)
+            return False
         if field.kind in ("link", "links"):
             self._links.append((number, id, field, stated.value))
             self.about.append(id)
             return True
         return self._stored(number, id, field, stated.value, line, sure=sure)
+
+    def _is_of_another(self, number: int, id: str, field: Field, line: str) -> bool:
+        """Return whether an answer is about something else than the part that fits: a second job, the worker of a queue, or files beside a load of requests.
+
+        `line` is empty if it names the part."""
+        if field.id in _OF_A_RUN:
+            is_of_worker = self.current_kind() == "channel" and takes_requests(self.parts.draft, id)
+            return is_of_worker or (number, id) in self._of_others
+        if field.id not in RATES:
+            return False
+        loads = (str(drafts.answer(self.parts.draft, id, name) or "") for name in RATES)
+        is_beside = any(load and not counts_things(load) for load in loads)
+        return is_beside and counts_things(line)
+
+    def _gives_way(self, id: str, field: Field, words: str) -> bool:
+        """Return whether the load of a part counts files or messages, and the line that names the part has one in requests."""
+        before = str(drafts.answer(self.parts.draft, id, field.id))
+        is_other = field.id in RATES and counts_things(before) and not counts_things(words)
+        if is_other and id == self.parts.current:
+            self.unread.leave(self.record.line_of(id, field.id), before)
+            self.record.dropped(id, field.id)
+            return True
+        return False
 
     def _stored(self, number: int, id: str, field: Field, words: str, line: str, *, sure: bool) -> bool:
         value = value_in(field, words)
@@ -89,7 +118,8 @@ class PastedAnswers:
         before = drafts.answer(self.parts.draft, id, field.id)
         if field.kind == "choices" and (not sure or field.id == MUST):  # one requirement a line
             value = list(dict.fromkeys([*(before if isinstance(before, list) else ()), *value]))
-        elif not sure and before not in (None, value):
+        elif not (sure or before in (None, value) or self._gives_way(id, field, words)):
+            self._of_others |= {(number, id)} if field.id == "schedule_expression" else set()
             self.unread.report("left_twice", number, line, question=field.title)
             return True
         self.about.append(id)

@@ -53,7 +53,7 @@ class PastedParts:
         kind = TYPICAL_PARTS[part].kind if part in TYPICAL_PARTS else part
         if nameless := self._nameless(part, kind, titled=bool(title)):
             self.current = nameless
-        elif self._unnamed and part in _NAMING:
+        elif self._unnamed and part in _NAMING and not waits_apart(self.draft, self._unnamed, [part]):
             self._name(part)
         elif part in NAMES:
             self.draft, self.current = drafts.with_subject(self.draft, part)

@@ -116,6 +116,11 @@ class Record:
                     if not answers[id]:
                         del answers[id]
 
+    def dropped(self, id: str, field: str) -> None:
+        """Record that a question of a part was not answered after all."""
+        for one in self._entries:
+            one.answers.get(id, {}).pop(field, None)
+
     def line_of(self, id: str, field: str) -> int:
         """Return the number of the line that answered a question of a part, or 0 if none did."""
         return next((one.number for one in self._entries if field in one.answers.get(id, {})), 0)

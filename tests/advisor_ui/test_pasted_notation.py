@@ -7,7 +7,7 @@ import pytest
 from advisor.requirements import SUBJECT_KINDS
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD
-from advisor_ui.state.given_text import draft_of
+from advisor_ui.state.given_text import draft_of, given
 
 
 def answers(text: str) -> dict[str, Any]:
@@ -93,3 +93,70 @@ def test_a_quantity_is_no_title(text: str) -> None:
 def test_a_batch_window_is_no_job() -> None:
     draft, _ = draft_of(b"API: orders\nBatch window 22:00-04:00 UTC")
     assert len(drafts.ids(draft, ("component",))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value", "words"),
+    [
+        ("API: 300 TPS pk\nFiles: 5k CSVs/day", "rate_average_rps", None, "5k CSVs/day"),
+        ("Files: 5k CSVs/day\nAPI: 50 TPS avg", "rate_average_rps", "50 TPS", "5k CSVs/day"),
+        ("ピーク時スループット 100件/秒\nファイル受信 CSV 1日500件", "rate_average_rps", None, "1日500件"),
+        ("API: orders\nMQ：1日50万件、1件あたり最大3分", "longest_run_s", None, "1件あたり最大3分"),
+        ("API: orders\nQueue: max 10s per msg", "longest_run_s", None, "max 10s per msg"),
+        (
+            "Every Monday at 6 am a report is created.\nStock is reconciled every 15 minutes; the job runs for 3 minutes.",
+            "longest_run_s",
+            None,
+            "the job runs for 3 minutes",
+        ),
+        (
+            "毎週月曜9時に売上レポートを作成する。\n在庫は15分おきに同期する（1回3分程度）。",
+            "longest_run_s",
+            None,
+            "1回3分程度",
+        ),
+        (
+            "A report is created every Monday at 6 am.\nStock is imported every day at 7 am London time.",
+            "time_zone",
+            None,
+            "7 am London time",
+        ),
+    ],
+)
+def test_what_is_said_of_another_part_is_not_given_to_the_one_that_is_there(
+    text: str, field: str, value: str | None, words: str
+) -> None:
+    assert answers(text).get(field) == value
+    assert any(words in sentence for sentence in left(text)), left(text)
+
+
+@pytest.mark.parametrize("name", ["MQ", "Q"])
+def test_the_rate_of_a_queue_is_that_of_its_channel(name: str) -> None:
+    draft, _ = draft_of(f"API: 50 TPS avg\n{name}: ~2M msgs/d, 4 KB each".encode())
+    assert drafts.answer(draft, "channel-1", "rate_average_rps") == "~2M msgs/d"
+    assert drafts.answer(draft, "component-1", "rate_average_rps") == "50 TPS"
+
+
+def test_a_load_that_gives_way_is_not_recorded_as_read() -> None:
+    read = given(b"Files: 5k CSVs/day\nAPI: 50 TPS avg").read
+    assert not any("5k CSVs" in line.sentence.en and "Average" in line.sentence.en for line in read)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "40 rps sustained\nNightly export takes 20 min",
+        "40 rps sustained\nNightly job\n- runs 20 min",
+        "Users sign in with Okta\nNightly export takes 20 min",
+        "毎秒40件\n夜間バッチは20分かかる",
+    ],
+)
+def test_a_job_is_not_the_part_that_has_a_load_or_users(text: str) -> None:
+    draft, _ = draft_of(text.encode())
+    first, job = (drafts.part(draft, id) for id in drafts.ids(draft, ("component",)))
+    assert "longest_run_s" not in first
+    assert {"rate_average_rps", "authentication"}.isdisjoint(job)
+
+
+def test_a_load_in_a_row_of_a_table_is_a_peak_and_no_number_of_a_day() -> None:
+    assert answers("NFR-03\tPeak load\t1,500 req/min\tMust\nRegion: eu-west-1")["rate_peak_rps"] == "1,500 req/min"

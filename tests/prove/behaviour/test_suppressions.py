@@ -209,6 +209,7 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("inner-balancers-stand-behind-a-logged-api", BALANCED_CONTAINER, unlogged),
     ("inner-balancers-stand-behind-a-logged-api", REST_CONTAINER, changed("AWS::ApiGateway::Stage", AccessLogSetting=None)),
     ("alarms-watch-the-tasks-of-hosts", "container-on-ec2", removed("AWS::CloudWatch::Alarm")),
+    ("alarms-watch-the-tasks-of-hosts", "container-on-ec2", removed("AWS::ECS::CapacityProvider")),
     ("own-keys-where-asked", KEYED, changed("AWS::Logs::LogGroup", KmsKeyId=None)),
     ("own-keys-where-asked", KEYED_FILES,
      changed("AWS::S3::Bucket", BucketEncryption={"ServerSideEncryptionConfiguration": []})),

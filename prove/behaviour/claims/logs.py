@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from prove.behaviour.claims import Untrue, claim
+from prove.behaviour.claims.hosts import followed
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.reachability import BALANCER, HTTP_LINK, LISTENER, REST_LINK
 from prove.behaviour.references import ids_in
@@ -80,7 +81,8 @@ def inner_balancers(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("alarms-watch-the-tasks-of-hosts")
 def tasks_of_hosts(evidence: Evidence) -> Iterator[Untrue]:
-    """Tasks on hosts are monitored by alarms on the tasks, the workflow, or the job queue."""
+    """Hosts come and go with their tasks, which are monitored by alarms on the tasks, the workflow, or the job queue."""
+    yield from followed(evidence)
     namespaces = {str(alarm.properties.get("Namespace")) for alarm in evidence.stack.of_type("AWS::CloudWatch::Alarm")}
     for group in evidence.stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
         if not namespaces & {*_WATCHED}:

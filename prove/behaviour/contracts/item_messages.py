@@ -3,14 +3,14 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from advisor.requirements.model import Subject
 from advisor.vocabulary.schedule_expression import SCHEDULE, starts_per_s
+from prove.behaviour.contracts.seeding import seeded
 from prove.behaviour.evidence import Evidence, Problem
-from prove.behaviour.running.cloud import Stored
-from prove.behaviour.running.program import record_tables
 from prove.behaviour.running.routes import CHANNELS, SCHEDULED_TIME, logical
 from prove.behaviour.running.system import System
 
@@ -71,13 +71,9 @@ def _for_items(evidence: Evidence, channel: Subject) -> bool:
 
 def _seeded(evidence: Evidence, time: str) -> System:
     """Return a system with the same items in each store before each run; objects come in the hour before it."""
-    system, at = System(evidence), datetime.fromisoformat(time).astimezone(UTC).replace(hour=2)
+    system, at = seeded(evidence, *ITEMS), datetime.fromisoformat(time).astimezone(UTC).replace(hour=2)
     for bucket in system.cloud.buckets.values():
-        for id in ITEMS:
-            bucket[id] = Stored(json.dumps({"id": id, "name": "desk"}).encode(), "application/json", at)
-    records = record_tables(system.programs.values())
-    for table in (table for name, table in system.cloud.tables.items() if name not in records):
-        table.items |= {id: {table.key: id, "id": id, "owner": "alice", "name": "desk"} for id in ITEMS}
+        bucket.update({id: replace(stored, at=at) for id, stored in bucket.items()})
     return system
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from prove.behaviour.contracts.apis import Api, apis
 from prove.behaviour.contracts.item_messages import start_at
+from prove.behaviour.contracts.seeding import held, seeded, stores
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.running.cloud import NotRun
-from prove.behaviour.running.program import record_tables
 from prove.behaviour.running.system import System
 
 #: An item as the service of its caller stores it, and the times of runs.
@@ -87,16 +87,13 @@ def _of_changes(evidence: Evidence, name: str) -> Iterator[Problem]:
 
 def _of_runs(evidence: Evidence) -> Iterator[Problem]:
     """Each run over the same items adds at most what the run before it has added."""
-    system = System(evidence)
-    records = record_tables(system.programs.values())
-    tables = {name: table for name, table in system.cloud.tables.items() if name not in records}
-    for table in tables.values():
-        table.items[str(ITEM["id"])] = {**ITEM, table.key: ITEM["id"]}
-    sizes = [dict.fromkeys(tables, 1)]
+    system = seeded(evidence, str(ITEM["id"]))
+    tables = [name for name in stores(system) if name not in system.cloud.buckets]
+    sizes = [{name: len(held(system, name)) for name in tables}]
     for time in TIMES:
         start_at(system, time)
         system.settle()
-        sizes.append({name: len(table.items) for name, table in tables.items()})
+        sizes.append({name: len(held(system, name)) for name in tables})
     for name in tables:
         first, *_, last = (after[name] - before[name] for before, after in pairwise(sizes))
         if last > first:

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 from advisor.requirements.model import Subject
 from prove.behaviour.contracts.item_messages import channels_for_items
+from prove.behaviour.contracts.seeding import seeded
 from prove.behaviour.evidence import Evidence, Problem
-from prove.behaviour.running import sql
 from prove.behaviour.running.cloud import Json, NotRun, Stored
 from prove.behaviour.running.machine import Failed
-from prove.behaviour.running.program import record_tables
 from prove.behaviour.running.system import System
 
 #: Objects as buckets hold them: JSON, bytes, a folder in the key, and characters that URLs encode.
@@ -184,11 +183,8 @@ def _combined_without(system: System, machine: str, id: str) -> Iterator[Problem
 
 
 def _seeded(evidence: Evidence) -> System:
-    system = System(evidence)
+    system = seeded(evidence, *ROWS)
     for bucket in system.cloud.buckets.values():
+        bucket.clear()
         bucket.update(OBJECTS)
-    records = record_tables(system.programs.values())
-    for table in (table for name, table in system.cloud.tables.items() if name not in records):
-        table.items |= {id: {table.key: id, "id": id, "owner": "alice", "name": "desk"} for id in ROWS}
-    sql.fill(system.cloud, ROWS)
     return system

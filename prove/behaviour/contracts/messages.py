@@ -2,16 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
 from prove.behaviour.contracts.apis import apis
+from prove.behaviour.contracts.seeding import ITEM, held, keep, seeded, stores
 from prove.behaviour.contracts.uploads import uploaded
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.running.cloud import NotRun, Sent, Stored
 from prove.behaviour.running.machine import Failed
-from prove.behaviour.running.program import record_tables
 from prove.behaviour.running.routes import CHANNELS, SCHEDULED_TIME, logical
 from prove.behaviour.running.system import System
 
@@ -23,12 +23,14 @@ KEY = "a b+c \u00e9.json"
 ADDRESS, VERIFIED = "customer@example.com", "alice@example.com"
 #: Another item of each store, which no message is about.
 OTHER = "other-1"
+#: The name that the first change of an item gives it, and that no store holds before.
+CHANGED = "stool"
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield faults between senders and consumers."""
     for ask in (_requests, send_from_outside, _objects, start_schedules):
-        system = _seeded(evidence)
+        system = seeded(evidence, SEED)
         ask(system)
         system.settle()
         yield from _refused(system)
@@ -40,16 +42,6 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     yield from _order_of_requests(evidence)
     yield from _order(evidence)
     yield from _order_of_messages(evidence)
-
-
-def _seeded(evidence: Evidence, id: str = SEED) -> System:
-    system = System(evidence)
-    records = record_tables(system.programs.values())
-    for table in (table for name, table in system.cloud.tables.items() if name not in records):
-        table.items[id] = {table.key: id, "id": id, "owner": "alice", "name": "desk", "created_at": "2026-11-27"}
-    for bucket in system.cloud.buckets.values():
-        bucket[id] = Stored(json.dumps({"id": id, "owner": "alice", "name": "desk"}).encode(), "application/json")
-    return system
 
 
 def _requests(system: System) -> None:
@@ -95,10 +87,10 @@ def _objects(system: System) -> None:
     """Others put an object into each bucket, but for those to which clients upload the files of their items."""
     issuing = [one for one in system.programs.values() if (one.folder / "uploads.py").exists()]
     ours = {value for program in issuing for value in program.env.values()}
-    for bucket, held in system.cloud.buckets.items():
+    for bucket, objects in system.cloud.buckets.items():
         if bucket in ours:
             continue
-        held[KEY] = Stored(json.dumps({"id": KEY, "owner": "alice", "name": "desk"}).encode(), "application/json")
+        objects[KEY] = Stored(json.dumps({"id": KEY, "owner": "alice", "name": "desk"}).encode(), "application/json")
         system.cloud.writes += [("outside", bucket, SEED), ("outside", bucket, KEY)]
 
 
@@ -140,7 +132,7 @@ def _blind(system: System) -> Iterator[Problem]:
 
 def _addresses(evidence: Evidence) -> Iterator[Problem]:
     """Mail about an item goes to the verified address of its sender, or to whom a machine names, and to nobody else."""
-    system = _seeded(evidence)
+    system = seeded(evidence, SEED)
     for api in apis(system):
         # The token of a person has the address; a machine names the recipient, and all others may not.
         named = {} if hasattr(api.program.entry, "address") else {"recipient": VERIFIED}
@@ -164,7 +156,7 @@ def _others(evidence: Evidence) -> Iterator[Problem]:
     hearing = {
         one.id for one in components if {"message", "stream"} & set(re.findall(r"\w+", str(one.answer("trigger"))))
     }
-    system = _seeded(evidence, OTHER)
+    system = seeded(evidence, OTHER)
     send_from_outside(system)
     system.settle()
     for program, store, id in system.cloud.written:
@@ -175,16 +167,19 @@ def _others(evidence: Evidence) -> Iterator[Problem]:
 def _changes(evidence: Evidence) -> Iterator[Problem]:
     """Repeated changes of an object or row are processed again."""
     for store in (*System(evidence).cloud.buckets, *System(evidence).cloud.tables):
-        system = _seeded(evidence)
-        others = [name for name in (*system.cloud.buckets, *system.cloud.tables) if name != store]
-        before, first = _contents(system, others), dict[tuple[str, str], str]()
-        for name in ("desk", "chair"):
-            _change(system, store, name)
+        system = seeded(evidence, SEED)
+        others = [name for name in (*system.cloud.tables, *stores(system)) if name != store]
+        before, first = _held(system, others), dict[tuple[str, str], str]()
+        for name in (CHANGED, "chair"):
+            keep(system, store, {"id": SEED, **ITEM, "name": name})
+            system.cloud.writes.append(("outside", store, SEED))
             system.settle()
-            after = _contents(system, others)
+            after = _held(system, others)
             first = first or {id: text for id, text in after.items() if before.get(id) != text}
         stale = [
-            place for place, text in first.items() if after[place] == text and "desk" in _added(before.get(place), text)
+            place
+            for place, text in first.items()
+            if after[place] == text and CHANGED in _added(before.get(place), text)
         ]
         if stale and not system.refused:
             yield Problem(
@@ -192,24 +187,9 @@ def _changes(evidence: Evidence) -> Iterator[Problem]:
             )
 
 
-def _change(system: System, store: str, name: str) -> None:
-    item = {"id": SEED, "owner": "alice", "name": name, "created_at": "2026-11-27"}
-    if store in system.cloud.tables:
-        table = system.cloud.tables[store]
-        table.items[SEED] = {**item, table.key: SEED}
-    else:
-        system.cloud.buckets[store][SEED] = Stored(json.dumps(item).encode(), "application/json")
-    system.cloud.writes.append(("outside", store, SEED))
-
-
-def _contents(system: System, stores: list[str]) -> dict[tuple[str, str], str]:
+def _held(system: System, of: Sequence[str]) -> dict[tuple[str, str], str]:
     """Return the content of stores as text, by store and id."""
-    found = dict[tuple[str, str], str]()
-    for store in stores:
-        table = system.cloud.tables.get(store)
-        held = table.items if table else {id: one.body.decode() for id, one in system.cloud.buckets[store].items()}
-        found |= {(store, id): json.dumps(value, default=str) for id, value in held.items()}
-    return found
+    return {(store, id): text for store in of for id, text in held(system, store).items()}
 
 
 def _added(before: str | None, text: str) -> str:
@@ -228,7 +208,7 @@ def _added(before: str | None, text: str) -> str:
 def _loops(evidence: Evidence) -> Iterator[Problem]:
     """Processing of one message on any channel ends."""
     for channel in evidence.stack.of_type(*CHANNELS):
-        system = _seeded(evidence)
+        system = seeded(evidence, SEED)
         attributes = {"source": "app.other", "detail-type": "order"}
         system.cloud.sent.append(Sent("outside", channel.id, json.dumps({"id": SEED, "name": "desk"}), "", attributes))
         system.settle()

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterable
 from hashlib import md5
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -54,13 +53,6 @@ def tables(cloud: Cloud) -> list[str]:
     """Return the tables of items."""
     named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%\\_items' ESCAPE '\\' ORDER BY name"
     return [str(name) for (name,) in cloud.database.execute(named)]
-
-
-def fill(cloud: Cloud, ids: Iterable[str]) -> None:
-    """Store an item under each id in all tables of items."""
-    for table in tables(cloud):
-        for id in ids:
-            keep(cloud, table, {"id": id, "owner": "alice", "name": "desk"})
 
 
 def keep(cloud: Cloud, table: str, item: Json) -> None:

@@ -8,7 +8,7 @@ from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow, rounded_up
 from advisor.budgets.measurement import Allowed, Load, phrase
 from advisor.sizing.database_instances import MEMORY_GIB
-from advisor.sizing.items_at_once import items_at_once
+from advisor.sizing.items_at_once import JOBS, items_at_once, runs_array
 from advisor.sizing.node_updates import number
 from advisor.sizing.sized import count, seconds, size
 
@@ -45,13 +45,13 @@ def _scan(flow: Flow, edge: Edge) -> Scan | None:
     if not (flow.stated(program, "longest_run_s") and flow.stated(store, "volume_bytes")):
         return None
     facts = flow.facts[program.subject].values
-    divided = _divided(flow, program, store)
+    divided = _parts(flow, program, store)
     if divided is None or "schedule" not in facts.get("trigger", ()):
         return None
     return Scan(float(flow.facts[store.subject].values["volume_bytes"]), *divided, float(facts["longest_run_s"]))
 
 
-def _divided(flow: Flow, program: Node, store: Node) -> tuple[int, int] | None:
+def _parts(flow: Flow, program: Node, store: Node) -> tuple[int, int] | None:
     """Return into how many parts a run is divided, and how many are processed at once; None if a part is one item."""
     starting = [flow.source(edge) for edge in flow.architecture.entering(program.id, "run")]
     maps = [one for one in starting if any(state.kind == "map" for state in one.states)]
@@ -61,8 +61,8 @@ def _divided(flow: Flow, program: Node, store: Node) -> tuple[int, int] | None:
     if maps[0].service == "step-functions-distributed-map" and store.service == "s3":
         return None
     items = max(1, int(number(maps[0], "parallel_items")))
-    if program.service == "batch":
-        return items, min(items, int(number(program, "jobs_at_once", items)))
+    if runs_array(maps[0], program):
+        return items, min(items, int(number(program, JOBS)))
     parts = min(MOST_PARTS, items)
     return parts, min(parts, items_at_once(maps[0], program))
 

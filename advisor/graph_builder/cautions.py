@@ -24,6 +24,7 @@ from advisor.graph_builder.lone_caches import kept_in_caches_only
 from advisor.graph_builder.many_objects import object_for_each_message
 from advisor.graph_builder.programmed_flows import programmed_flows
 from advisor.graph_builder.public_approvals import public_approvals
+from advisor.graph_builder.runs_over_stores import runs_over_stores
 from advisor.graph_builder.skipped_starts import skipped
 from advisor.graph_builder.tenants import items_of_no_tenant, unknown_tenants
 from advisor.graph_builder.unlimited_deliveries import held_back_messages, unlimited_messages
@@ -76,6 +77,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield from object_for_each_message(architecture, facts, node)
             yield from early_messages(architecture, node)
             yield from unread_results(architecture, node)
+            yield from runs_over_stores(architecture, node)
             yield from larger_than_answers(architecture, facts, node, dated)
             yield from unlimited_messages(architecture, verdict, node, facts[node.subject])
             yield from held_back_messages(architecture, verdict, node, facts[node.subject])

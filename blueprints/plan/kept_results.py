@@ -218,7 +218,24 @@ def _goes_over(architecture: Architecture, node: Node, store: str) -> bool:
     """Return whether the parts of a run share the items of a store."""
     starting = (architecture.node(edge.source) for edge in architecture.entering(node.id))
     runs = any(one.states and (array_size(one, node) or parts(architecture, one, node)) for one in starting)
-    return runs and _divided(architecture, node) == store
+    return runs and not is_about_change(architecture, node) and _divided(architecture, node) == store
+
+
+def is_about_change(architecture: Architecture, node: Node) -> bool:
+    """Return whether each run of a program is about what has changed in a store that it reads, such as an uploaded file.
+
+    The parts of such a run share this item, and not all items of the store: otherwise each change would process all of them.
+    """
+    read = {edge.target for edge in architecture.leaving(node.id) if edge.verb in ("read", "read-write")}
+    seen, waiting = {node.id}, [node.id]
+    while waiting:
+        id = waiting.pop()
+        for edge in architecture.entering(id) if not _is_store(architecture.node(id)) else ():
+            starter = edge.verb == "call" and architecture.node(edge.source).subject == node.subject
+            if (starter or edge.verb in LEADING) and edge.source not in seen:
+                seen.add(edge.source)
+                waiting.append(edge.source)
+    return not seen.isdisjoint(read) and not any(traits_of(architecture.node(id).service).timed for id in seen)
 
 
 def _divided(architecture: Architecture, node: Node) -> str:

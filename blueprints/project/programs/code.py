@@ -143,6 +143,8 @@ class Code(StoreUse):
     hidden_totals: frozenset[str] = frozenset()
     #: Whether what it sends gets to a data store in which callers must not find these totals, or others count the items.
     hides_news: bool = False
+    #: The data stores in which others keep what it sends of its totals, among items that are counted.
+    counted_news: frozenset[str] = frozenset()
     #: Whether a channel of the project keeps the order of messages with the same ordering key.
     orders: bool = False
     #: Whether its project sends emails to the recipients that items name.

@@ -40,7 +40,7 @@ from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.connections import with_connections
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
 from blueprints.project.programs.heard import with_heard
-from blueprints.project.programs.inside import counted_news, with_inside
+from blueprints.project.programs.inside import with_inside
 from blueprints.project.programs.items import (
     after_named_files,
     after_uploads,
@@ -90,7 +90,7 @@ def codes(plan: Plan) -> tuple[Code, ...]:
     inside = with_inside(
         plan, tuple(replace(one, beside=_beside(one, found), leavings=_leavings(one, found)) for one in found)
     )
-    news = {store for one in inside if one.service == "summary" for store in counted_news(plan, one, inside)}
+    news = {store for one in inside for store in one.counted_news}
     return tuple(replace(one, skips_results=_skips_results(one, inside, news)) for one in inside)
 
 

@@ -32,8 +32,9 @@ def _with_inside(plan: Plan, code: Code, codes: Sequence[Code]) -> Code:
     signed = any(one.signs or (one.service == "items" and one.secrets) for one in codes)
     if code.service == "summary":
         hidden, inside = frozenset(_hidden(plan, code)), tuple(sorted(_kept_inside(code, codes, signed=signed)))
-        news = passed_to(plan.architecture, code.plan.node) or bool(counted_news(plan, code, codes))
-        return replace(code, hidden_totals=hidden, hides_news=news, inside=inside)
+        counted = frozenset(_counted_news(plan, code, codes))
+        hides = passed_to(plan.architecture, code.plan.node) or bool(counted)
+        return replace(code, hidden_totals=hidden, hides_news=hides, counted_news=counted, inside=inside)
     if code.service != "items":
         found = tuple(sorted({*_handed(code, codes)})) if signed else ()
         inside = tuple(sorted(_kept_inside(code, codes, signed=signed))) if code.shared is not None else ()
@@ -102,7 +103,7 @@ def _hidden(plan: Plan, code: Code) -> Iterator[str]:
             yield store.node.id
 
 
-def counted_news(plan: Plan, code: Code, codes: Sequence[Code]) -> set[str]:
+def _counted_news(plan: Plan, code: Code, codes: Sequence[Code]) -> set[str]:
     """Return the data stores in which others keep what a scheduled program sends of its totals, among items that are counted."""
     if not code.told_of_runs:
         return set()

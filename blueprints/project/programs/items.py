@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.plan.kept_results import each_in, is_compared, is_keyed, latest_in
+from blueprints.plan.kept_results import each_in, is_about_change, is_compared, is_keyed, latest_in
 from blueprints.project.programs.adapters import ItemSource, is_store
 from blueprints.project.programs.entry_point import EntryPoint
 from blueprints.traits import traits_of_node
@@ -29,7 +29,8 @@ def item_source(
     """
     workflow = entry_point.workflow
     listed = (bucket_of(architecture, workflow) or "") if workflow is not None and entry_point.listed else ""
-    shared = _divided(reached) if entry_point.parts or entry_point.array else ""
+    goes_over = entry_point.parts or entry_point.array
+    shared = _divided(reached) if goes_over and not is_about_change(architecture, node) else ""
     keyed = is_keyed(architecture, node)
     compared = is_compared(architecture, node)
     latest = latest_in(architecture, node)

@@ -71,6 +71,21 @@ def names_entities(architecture: Architecture, node: Node) -> bool:
     return bool(keeping) and all(latest_in(architecture, one) for one in keeping)
 
 
+def takes_entities(architecture: Architecture, node: Node) -> bool:
+    """Return whether a program keeps the latest state of the entities that the ordering keys of its messages name.
+
+    Its senders keep no items, but others of their receivers work on each item, so that the key of a message is the id of
+    its item. Work that is done once for an item is about the item.
+    """
+    leading = sources(architecture, node)
+    senders = [one for one in leading if serves(architecture, one.id)]
+    once = asks(node) or any(one.states for one in leading) or bool(architecture.entering(node.id, "invoke"))
+    if once or not senders or not latest_in(architecture, node):
+        return False
+    kept = any(any(written(architecture, one)) or names_entities(architecture, one) for one in senders)
+    return not kept and any(one.settings.get("ordering") == "per-key" for one in leading)
+
+
 def records_arrivals(architecture: Architecture, node: Node) -> bool:
     """Return whether a program that keeps the latest state of entities records the first arrival of messages.
 
@@ -84,7 +99,7 @@ def records_arrivals(architecture: Architecture, node: Node) -> bool:
     return any(
         edge.target in keyed
         for one in leading
-        if names_entities(architecture, one)
+        if names_entities(architecture, one) or takes_entities(architecture, node)
         for edge in architecture.leaving(one.id, "publish")
     )
 

@@ -30,8 +30,8 @@ class Latest(NamedTuple):
 
     That is its folder, the titles of these stores and of those in which it keeps each message too, and what orders
     messages that name no version: "stream", "queue" or "fifo" for what arrives with a number or a time, "" for nothing.
-    `naming` are the programs whose messages name the entity by their ordering key. `recorded`: a repeated request keeps
-    the place of the first one.
+    `naming` are the programs whose messages name the entity by their ordering key as the key, and with `by_order`, that key
+    names it beside the key of an item. `recorded`: a repeated request keeps the place of the first one.
     """
 
     folder: str
@@ -40,6 +40,7 @@ class Latest(NamedTuple):
     order: str
     naming: tuple[str, ...]
     recorded: bool
+    by_order: bool
 
 
 def latest(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Latest]:
@@ -52,6 +53,7 @@ def latest(plan: Plan, codes: Sequence[Code], lang: Lang) -> list[Latest]:
             _order(code),
             _naming(plan, codes, code),
             bool(code.arrivals_env),
+            code.takes_entities,
         )
         for code in codes
         if code.orders_results and (states := [one for one in code.keeps if one.node.id in code.items.latest])

@@ -83,7 +83,8 @@ class Code(StoreUse):
     after_uploads: bool = False
     #: Whether these uploads are files of items, whose ids are in their keys.
     after_named_files: bool = False
-    #: Whether its messages are about the entities that its callers name, whose latest states other programs keep.
+    #: Whether its messages are about the entities that its callers name, whose latest states others keep, or, of messages that
+    #: it receives about items, it keeps the latest state of the entity that each names.
     entities: bool = False
     #: Whether callers may repeat the requests of its messages after newer ones, so that it records the first arrival of each.
     records_arrivals: bool = False
@@ -868,7 +869,17 @@ class Code(StoreUse):
     @property
     def names_entities(self) -> bool:
         """Whether its messages have their ordering key as the key, the name of the entity whose latest state others keep."""
-        return self.keyed and self.entities
+        return self.keyed and self.entities and self.service == "items"
+
+    @property
+    def takes_entities(self) -> bool:
+        """Whether it keeps the latest state under the ordering key of a message, and everything else under the id of its item."""
+        return self.entities and self.service == "work" and not self.completes
+
+    @property
+    def states_beside(self) -> tuple[StoreAdapter, ...]:
+        """The stores in which it keeps a result for each item, beside the latest states of the entities that messages name."""
+        return tuple(s for s in self.keeps if s.node.id not in self.items.latest) if self.takes_entities else ()
 
     @property
     def binds_order(self) -> bool:

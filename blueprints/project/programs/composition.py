@@ -24,7 +24,7 @@ from blueprints.plan.callers.owners import (
     kept_from_owners,
 )
 from blueprints.plan.environment import reached_by
-from blueprints.plan.kept_results import names_entities, records_arrivals
+from blueprints.plan.kept_results import names_entities, records_arrivals, takes_entities
 from blueprints.project.programs.adapters import (
     ItemSource,
     StoreAdapter,
@@ -218,7 +218,7 @@ def _code(plan: Plan, program: Program) -> Code:
         tuple(channel_adapters(reached, names, _working(plan), pushed_by(architecture, node.id))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), skipped, taken, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), vectors_of(reached), meets and after_uploads(architecture, node), meets and after_named_files(architecture, node),
-        meets_objects=meets, entities=kind == "items" and names_entities(architecture, node), records_arrivals=records_arrivals(architecture, node),
+        meets_objects=meets, entities=(kind == "items" and names_entities(architecture, node)) or (kind == "work" and takes_entities(architecture, node)), records_arrivals=records_arrivals(architecture, node),
         restores_owner=any(SPARSE in one.settings for one in sources(architecture, node)), drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), unnamed=unnamed(architecture, node), hides_owner=sent_with_owners(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), homes=homes(architecture, node) if kind == "work" else frozenset(), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), names_owners=reporting and kept_from_owners(architecture, node), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
     return replace(code, stores=tuple(_deleting(store) if store in code.forgets else store for store in code.stores))

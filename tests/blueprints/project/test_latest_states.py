@@ -124,3 +124,44 @@ def test_work_that_is_done_once_for_an_item_is_about_the_item(book: Book) -> Non
     steps = {"id": "release", "trigger": "stream", "listens_to": "readings", "human_approval": True, "steps": 3}
     answers["components"].append(steps)
     assert '"key": item["id"]' in source(files_of(answers, book, "sam"), "sam", "gateway", "service")
+
+
+COUNTS = {"id": "counter", "trigger": "stream", "listens_to": "readings", "longest_run_s": "5 s", "writes": ["counts"]}
+
+
+def _beside_counts(*, language: str) -> dict[str, Any]:
+    """Return answers of a stream from which one program keeps the latest state, and another one a result for each item."""
+    answers = _requested()
+    answers["components"][0]["language"] = answers["components"][1]["language"] = language
+    answers["components"] += [COUNTS, {**CONSOLE, "reads": ["states", "counts"]}]
+    answers["stores"].append({"id": "counts"})
+    return answers
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_latest_state_is_that_of_the_entity_where_another_program_works_on_each_item(
+    book: Book, target: str
+) -> None:
+    language = "nodejs" if target == "cdk-typescript" else "python"
+    files = files_of(_beside_counts(language=language), book, target)
+    gateway = source(files, target, "gateway", "service")
+    assert '"key": item["id"]' in gateway or "key: item.id" in gateway
+    kept = source(files, target, "latest", "service")
+    assert '"key": message["ordering_key"]' in kept or "key: message.ordering_key" in kept
+    # A caller may repeat a request after a newer one here, too.
+    assert "arrivals.placed(message)" in kept
+    assert "ordering_key" not in source(files, target, "counter", "service")
+    assert (
+        "The key of a state is the field `ordering_key` of the message, which names its entity." in files["README.md"]
+    )
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_beside_the_state_of_an_entity_other_results_stay_for_each_item(book: Book, target: str) -> None:
+    answers = _beside_counts(language="nodejs" if target == "cdk-typescript" else "python")
+    answers["stores"][1] |= {"access": "objects"}
+    answers["components"][-1] = {**CONSOLE, "reads": ["states", "counts", "history"]}
+    kept = source(files_of(answers, book, target), target, "latest", "service").replace("storeHistory", "store_history")
+    assert (
+        'store_history.put({**result, "id": item_id})' in kept or "store_history.put({ ...result, id: itemId })" in kept
+    )

@@ -163,3 +163,26 @@ def test_a_graphql_api_without_a_program_keeps_its_index_and_is_warned_of(book: 
     design = shared(book, "2000/s", protocol="graphql", logic="none", api_keys=True)
     (table,) = design.architecture.of_service("dynamodb")
     assert "sparse_owners" not in table.settings
+
+
+def test_tests_expect_the_owner_of_shared_items_that_callers_get_with_their_own(book: Book) -> None:
+    given = {
+        "components": [
+            {"id": "latest", "trigger": "stream", "listens_to": "readings", "typical_run_s": 0.01, "writes": ["db"]},
+            {
+                "id": "desk",
+                "trigger": "request",
+                "authentication": "sign-up",
+                "reads": ["own", "db"],
+                "writes": ["own"],
+            },
+        ],
+        "channels": [{"id": "readings", "carries": "records", "rate_average_rps": 1500, "rate_peak_rps": 4000}],
+        "stores": [{"id": "own"}, {"id": "db"}],
+    }
+    contents = files_of(advise(make_requirements(given), book), "sam")
+    # The program names the owner of an item whose row has none, and so does the test.
+    assert "everyone" in contents["src/desk/store_db.py"]
+    test = contents["tests/test_desk.py"]
+    assert 'program.fakes.store_db.put({"id": "i1", "owner": "everyone", "colour": "red"})' in test
+    assert 'assert item["db"] == {"id": "i1", "owner": "everyone", "colour": "red"}' in test

@@ -254,7 +254,7 @@ def test_why_and_how_likely_is_said_in_both_languages() -> None:
     assert words.en.startswith(
         "Site, Packaging: in an estimated 40% of similar workloads, the answer differs from the assumption"
     )
-    assert "約 40% では" in words.ja
+    assert "約 40% で、" in words.ja
     assert "with Trigger: A request" in counted.en
     assert "起動方法: リクエスト" in counted.ja
     rest = question._replace(accept=True)
@@ -282,7 +282,7 @@ def test_progress_says_when_it_is_good_enough() -> None:
     assert Progress(3, 9, 0.049).good_enough
     assert not Progress(3, 9, 0.05).good_enough
     assert "fewer than 5% of similar" in progress_words(Progress(3, 9, 0.01)).en
-    assert "約 40% では" in progress_words(Progress(3, 9, 0.38)).ja
+    assert "約 40% で、" in progress_words(Progress(3, 9, 0.38)).ja
     assert "十分" in GOOD_ENOUGH.ja
     assert remaining_words(Progress(3, 9, 0.01)).en == (
         f"{GOOD_ENOUGH.en} Open questions that affect the decision: 6, each with an assumption."

@@ -254,7 +254,7 @@ def test_why_and_how_likely_is_said_in_both_languages() -> None:
     assert words.en.startswith(
         "Site, Packaging: in an estimated 40% of similar workloads, the answer differs from the assumption"
     )
-    assert "約 40% で、" in words.ja
+    assert "約 40% では" in words.ja
     assert "with Trigger: A request" in counted.en
     assert "起動方法: リクエスト" in counted.ja
     rest = question._replace(accept=True)

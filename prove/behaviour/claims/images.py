@@ -15,9 +15,6 @@ _ARGUMENT = re.compile(r"^ARG (\w+)=(\S+)$", re.MULTILINE)
 _VERSION = re.compile(r"(:(?!latest$)[\w.-]+|@sha256:\w+)$")
 _FROM = re.compile(r"^FROM (\S+)", re.MULTILINE)
 _USER = re.compile(r"^USER (\S+)$", re.MULTILINE)
-_ADDED = re.compile(r"^ADD (\S+) (\S+)$", re.MULTILINE)
-#: The certificates of all Regions, as `make migrate` of a project downloads them too.
-_CERTIFICATES = "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"
 _DEVICE_PLUGIN = "nvidia-device-plugin"
 
 
@@ -50,15 +47,6 @@ def bases(evidence: Evidence) -> Iterator[Untrue]:
         named = {f"${{{name}}}" for name, default in _ARGUMENT.findall(text) if _VERSION.search(default)}
         if "${BASE}" not in named or not named.issuperset(_FROM.findall(text)):
             yield path, "Its base has no version."
-
-
-@claim("only-certificates-of-rds-are-added")
-def added(evidence: Evidence) -> Iterator[Untrue]:
-    """An image adds nothing but the certificates of RDS, which it trusts, from AWS over HTTPS: COPY takes no file from there."""
-    for path, text, _ in _dockerfiles(evidence):
-        for source, file in _ADDED.findall(text):
-            if source != _CERTIFICATES or f"ENV RDS_CA_FILE={file}\n" not in text:
-                yield path, f"It adds {source}."
 
 
 @claim("health-is-checked-from-outside")

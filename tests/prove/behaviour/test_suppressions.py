@@ -198,14 +198,6 @@ WITH_A_KEY: dict[str, Any] = {
 #: A function on managed instances that reaches a cache in their VPC.
 ON_INSTANCES = answers({"authentication": "sign-up", "pins": {"compute": "lambda-managed-instances"}})
 ON_INSTANCES["stores"] = [{"id": "data", "access": "cache"}]
-#: A container with the certificates of RDS in its image.
-IN_RDS: dict[str, Any] = {
-    "schema": 2,
-    "components": [
-        {"id": "web", "trigger": "request", "authentication": "sign-up", "packaging": "container-image", "portability": True, "writes": ["rows"]}
-    ],
-    "stores": [{"id": "rows", "access": "relational", "pins": {"store": "rds"}}],
-}  # fmt: skip
 TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("api-access-is-logged", ROUTES, changed("AWS::ApiGatewayV2::Stage", AccessLogSettings=None)),
     ("functions-log-to-kept-groups", ROUTES, changed("AWS::Lambda::Function", LoggingConfig=None)),
@@ -296,8 +288,6 @@ FILES: list[tuple[str, dict[str, Any] | str, str, str, str]] = [
         "authentication: none",
         "authentication: sign-up",
     ),
-    ("only-certificates-of-rds-are-added", IN_RDS, "src/web/Dockerfile", "rds.amazonaws.com", "example.com"),
-    ("only-certificates-of-rds-are-added", IN_RDS, "src/web/Dockerfile", "ENV RDS_CA_FILE=", "ENV CA_FILE="),
     ("images-name-their-user", "container-web-service", "src/web/Dockerfile", "USER 10001", ""),
     ("base-has-a-version", "container-web-service", "src/web/Dockerfile", ":3.13-slim", ":latest"),
     (

@@ -52,7 +52,7 @@ def _timed(words: str, rates: Spans) -> tuple[list[Meaning], str]:
 
 def _is_alone(words: str) -> bool:
     """Return whether a line is nothing but a schedule with a time of day: "Weekdays 7:00"."""
-    return any(one.isdigit() for one in words) and expression_of(words.strip(" .。")) is not None
+    return any(one.isdigit() for one in words) and expression_of(words.strip(" .\u3002")) is not None
 
 
 def _with_clock(text: str, rest: str) -> tuple[str, str]:
@@ -61,7 +61,7 @@ def _with_clock(text: str, rest: str) -> tuple[str, str]:
     found = [*compiled((parts["clock"],))[0].finditer(rest)]
     if len(found) != 1 or says_any(rest[: found[0].start()], compiled((parts["not_a_start"],))):
         return text, rest
-    timed = f"{text} {found[0]['clock'].removeprefix('の')}"
+    timed = f"{text} {found[0]['clock']}"
     return (timed, blanked(rest, *found[0].span())) if expression_of(timed) else (text, rest)
 
 

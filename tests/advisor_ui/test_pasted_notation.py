@@ -44,6 +44,7 @@ def left(text: str) -> list[str]:
         ("API：平常時20TPS、ピーク150TPS", {"rate_average_rps": "20TPS", "rate_peak_rps": "150TPS"}),
         ("API: 40 rps sustained, 200 rps peak", {"rate_average_rps": "40 rps", "rate_peak_rps": "200 rps"}),
         ("注文は1日8千件でセール時は5倍になる。", {"rate_average_rps": "1日8千件", "rate_peak_rps": None}),
+        ("Nightly job: avg 20 min", {"typical_run_s": "20 min", "longest_run_s": None}),
         ("Photos are kept for 7 yrs.", {"kept_s": "7 yrs"}),
         ("写真は半年間保管する。", {"kept_s": "6か月"}),
         (
@@ -73,6 +74,7 @@ def test_notes_are_read_as_what_they_state(text: str, stated: dict[str, Any]) ->
         ("API：95%が1秒以内", "response_s", "95%が1秒以内"),
         ("API: p95 < 1 s", "response_s", "p95 < 1 s"),
         ("Nightly job at 2:30 am CET", "time_zone", "2:30 am CET"),
+        ("The import starts at 18:30 local time every day", "time_zone", "18:30 local time"),
     ],
 )
 def test_what_answers_no_question_is_named_and_stands_in_none(text: str, field: str, words: str) -> None:

@@ -95,11 +95,16 @@ def _test_file(code: Code) -> bytes:
     body += "".join("\n\n\n" + render(f"tests/part_{part}.j2", values).strip("\n") for part in tested_parts(code))
     source = render("tests/program.py.j2", {**values, "body": body, "modules": []})
     # What may not stand before a name is looked at where the name was found: a pattern that starts with a text is far faster.
-    modules = [name for name in _STANDARD if re.search(rf"{re.escape(name)}(?<![\w.]{re.escape(name)})[.,]", source)]
+    statements = _COMMENT.sub("", source)
+    modules = [
+        name for name in _STANDARD if re.search(rf"{re.escape(name)}(?<![\w.]{re.escape(name)})[.,]", statements)
+    ]
     values |= {"body": body, "modules": modules}
     return tidy(render("tests/program.py.j2", values)).encode()
 
 
+#: A comment may use the name of a module as a word.
+_COMMENT = re.compile(r"^ *#.*$", re.MULTILINE)
 _STANDARD = (
     "asyncio",
     "base64",

@@ -151,6 +151,8 @@ class StoreAdapter(Adapter):
     results: tuple[str, ...] = default_of(default=(), kw_only=True)
     #: The name of its results in items of callers beside which they are kept; "" where they are not.
     beside: str = default_of(default="", kw_only=True)
+    #: Whether callers get with an item what is under its id there.
+    shown: bool = default_of(default=False, kw_only=True)
     #: Whether it has the items of callers, and the results are rows of their own there.
     among_items: bool = default_of(default=False, kw_only=True)
     #: How ids begin that are no ends of its keys as they are, because the keys of another program begin like this.

@@ -519,6 +519,16 @@ class Code(StoreUse):
         return tuple(store for store in self.keeps_decisions if store.listed and not store.hidden)
 
     @property
+    def replaces_at_end(self) -> tuple[StoreAdapter, ...]:
+        """The stores of which callers get a result with its item: they get its end instead if work is undone or not approved."""
+        shown = [s for s in self.keeps if s.shown and not (s.listed or s.node.id in self.items.latest)]
+        return tuple(s for s in self.keeps if self.items.renewed and (s.beside or s in shown))
+
+    def shown_under(self, store: StoreAdapter) -> str:
+        """Return what is after the id of an item in the id of the result that callers get with the item."""
+        return f".{self.last_step}" if store.beside and self.steps else ""
+
+    @property
     def retracts(self) -> tuple[Adapter, ...]:
         """The channels that tell of compensated work: people get no email about it."""
         return tuple(channel for channel in self.told if not channel.addressed)

@@ -22,6 +22,7 @@ from blueprints.plan.callers.owners import (
     is_history,
     isolated,
     kept_from_owners,
+    looked_up,
 )
 from blueprints.plan.environment import reached_by
 from blueprints.plan.kept_results import names_entities, records_arrivals, takes_entities
@@ -135,7 +136,7 @@ def _beside(code: Code, others: Sequence[Code]) -> tuple[tuple[str, str, str], .
     if code.service != "items" or code.primary is None:
         return ()
     return tuple(
-        (store.beside, store.prefix, f".{other.last_step}" if other.steps else "")
+        (store.beside, store.prefix, other.shown_under(store))
         for other in others
         for store in other.keeps
         if store.beside and store.node.id == code.primary.node.id
@@ -281,6 +282,7 @@ def _with_contents(
         store, uploaded=uploaded, named_files=named, uploads_only=only, versioned=versioned,
         results=() if aside else results.get(store.node.id, ()), columns=columns if store.client.columns else (),
         beside=kept_beside(architecture, program).get(store.node.id, ""), marker=reserves if unheard else "",
+        shown=not is_history(architecture, store.node.id) and looked_up(architecture, store.node.id),
         heard=aside and not unheard and bool(architecture.leaving(store.node.id, "stream")),
         among_items=store.starts and served, reserves=reserves, others=others_in(architecture, program).get(store.node.id, ()) if store.result and store.prefix else (),
     )  # fmt: skip

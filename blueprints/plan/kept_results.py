@@ -97,10 +97,11 @@ def records_arrivals(architecture: Architecture, node: Node) -> bool:
         return False
     leading = sources(architecture, node)
     keyed = {one.id for one in leading if one.settings.get("ordering") == "per-key"}
+    takes = takes_entities(architecture, node)
     return any(
         edge.target in keyed
         for one in leading
-        if names_entities(architecture, one) or takes_entities(architecture, node)
+        if takes or names_entities(architecture, one)
         for edge in architecture.leaving(one.id, "publish")
     )
 

@@ -70,15 +70,21 @@ def _gone_over(architecture: Architecture, node: Node) -> set[str]:
     if node.settings.get(ITEM_MESSAGES):
         sending = [edge.source for edge in architecture.entering(node.id, "publish")]
         going = [id for id in sending if not entries_of(architecture, architecture.node(id))]
-        return {store for id in going for store in _read_by(architecture, id)} if len(going) == len(sending) else set()
-    machines = [architecture.node(edge.source) for edge in architecture.entering(node.id, "run")]
-    mapped = [one for one in machines if any(state.kind == "map" for state in one.states)]
-    starting = [architecture.node(edge.source) for one in mapped for edge in architecture.entering(one.id)]
+        return {store for id in going for store in read_by(architecture, id)} if len(going) == len(sending) else set()
+    starting = [
+        architecture.node(edge.source) for one in mapping(architecture, node) for edge in architecture.entering(one.id)
+    ]
     timed = bool(starting) and all(one.role == SCHEDULE for one in starting)
-    return set(_read_by(architecture, node.id)[:1]) if timed else set()
+    return set(read_by(architecture, node.id)[:1]) if timed else set()
 
 
-def _read_by(architecture: Architecture, program: str) -> list[str]:
+def mapping(architecture: Architecture, node: Node) -> list[Node]:
+    """Return the state machines that start a program for each item or numbered part of a run."""
+    machines = [architecture.node(edge.source) for edge in architecture.entering(node.id, "run")]
+    return [one for one in machines if any(state.kind == "map" for state in one.states)]
+
+
+def read_by(architecture: Architecture, program: str) -> list[str]:
     """Return the stores that a program reads: those that it only reads first."""
     edges = [edge for edge in architecture.leaving(program) if architecture.node(edge.target).role == "store"]
     return [edge.target for verb in READING for edge in edges if edge.verb == verb]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Architecture, Node
-from advisor.architecture.passing import READING
 from advisor.decision import Warning
+from advisor.graph_builder.item_ids import mapping, read_by
 from advisor.text import Text
 
 _EVENTS, _CHANNELS = "events", ("messaging", "buffer")
@@ -18,15 +18,13 @@ def runs_over_stores(architecture: Architecture, node: Node) -> Iterator[Warning
     A message brings no list of items, and the requirements do not say whether its run is about all items of the store. A change of
     the store itself is one item, which the parts share, and a schedule is about all of them.
     """
-    machines = [architecture.node(edge.source) for edge in architecture.entering(node.id, "run")]
-    mapped = [one for one in machines if any(state.kind == "map" for state in one.states)]
+    mapped = mapping(architecture, node)
     starters = {edge.source for one in mapped for edge in architecture.entering(one.id, "start")}
     if node.role != "compute" or not any(architecture.node(id).role == _EVENTS for id in starters):
         return
     if node.settings.get("map_items") or any(one.settings.get("map_items") for one in mapped):
         return
-    read = [edge for edge in architecture.leaving(node.id) if architecture.node(edge.target).role == "store"]
-    stores = [edge.target for verb in READING for edge in read if edge.verb == verb]
+    stores = read_by(architecture, node.id)
     before = architecture.reaching(node.id, _DIRECT)
     told = any(architecture.node(id).role in _CHANNELS for id in before)
     if stores and told and before.isdisjoint(stores):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from advisor.architecture.passing import WRITING
 from advisor.graph_builder.draft import GraphDraft
 from advisor.graph_builder.starters import programs_of, receiver
 from advisor.requirements import Subject
@@ -73,7 +74,7 @@ def _connect_uploads(draft: GraphDraft, subject: Subject) -> None:
     if store is None or program is None:
         return
     exposure = draft.facts[subject.id].values["exposure"]
-    written = {verb: f"{program}>{verb}>{store}" for verb in ("write", "read-write")}
+    written = {verb: f"{program}>{verb}>{store}" for verb in WRITING}
     if draft.edges.pop(written["read-write"], None) is not None:
         draft.add_edge(program, "read", store)
     draft.edges.pop(written["write"], None)

@@ -52,10 +52,11 @@ def _is_missed(architecture: Architecture, node: Node, store: Node, readers: lis
     """Return whether all readers look up ids of other writers of a store, and none the `given` ones of this program."""
     onward = [edge for edge in architecture.leaving(store.id) if edge.verb != "pool"]
     asked = [_asked(architecture, one, store) for one in readers]
-    if onward or not all(asked) or not given.isdisjoint(frozenset().union(*asked)):
+    wanted = frozenset[str]().union(*asked)
+    if onward or not all(asked) or not given.isdisjoint(wanted):
         return False
-    matching = (origins(architecture, one) for one in writers(architecture, store.id) if one != node.id)
-    return any(not found.isdisjoint(frozenset().union(*asked)) for found in matching)
+    others = (one for one in writers(architecture, store.id) if one != node.id)
+    return any(not origins(architecture, one).isdisjoint(wanted) for one in others)
 
 
 def _asked(architecture: Architecture, reader: Node, store: Node) -> frozenset[str]:

@@ -8,6 +8,7 @@ How much work an Aurora capacity unit (ACU) does depends on the queries, which n
 import math
 
 from advisor.architecture import Edge, Node
+from advisor.architecture.passing import WRITING
 from advisor.sizing.items_at_once import items_at_once
 from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.paused_databases import PAUSING, VERBS
@@ -86,7 +87,7 @@ def _batches_at_once(stream: Node, program: Node) -> int:
 
 def _writes_per_s(updates: NodeUpdates, store: Node) -> float:
     """Return the stated peak rate at which programs write to a database."""
-    writers = {e.source for e in updates.edges if e.target == store.id and e.verb in ("write", "read-write")}
+    writers = {e.source for e in updates.edges if e.target == store.id and e.verb in WRITING}
     return sum(updates.stated_peak(updates.nodes[id]) or 0 for id in writers)
 
 

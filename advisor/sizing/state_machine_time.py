@@ -3,6 +3,7 @@
 import math
 
 from advisor.architecture import Edge, Node
+from advisor.architecture.passing import READING
 from advisor.architecture.workflow_polling import polls
 from advisor.architecture.workflow_states import MOST_CHANGES, asks_again, runs_of, undoes
 from advisor.sizing.integration_settings import BACKOFF, FIRST_WAIT_S, RETRIES
@@ -141,7 +142,7 @@ def _about_one_object(updates: NodeUpdates, machine: Node) -> bool:
         edge.target
         for run in updates.leaving(machine, "run")
         for edge in updates.edges
-        if edge.source == run.id and edge.verb in ("read", "read-write") and updates.nodes[edge.target].service == "s3"
+        if edge.source == run.id and edge.verb in READING and updates.nodes[edge.target].service == "s3"
     }
     return bool(starting) and all(verb == "emit" and source in read for verb, source in told) and bool(told)
 

@@ -52,7 +52,11 @@ def _timed(words: str, rates: Spans) -> tuple[list[Meaning], str]:
 
 def _is_alone(words: str) -> bool:
     """Return whether a line is nothing but a schedule with a time of day: "Weekdays 7:00"."""
-    return any(one.isdigit() for one in words) and expression_of(words.strip(" .\u3002")) is not None
+    return any(one.isdigit() for one in words) and expression_of(_without_ends(words)) is not None
+
+
+def _without_ends(words: str) -> str:
+    return compiled((meanings_file()["amounts"]["schedule_ends"],))[0].sub("", words)
 
 
 def _with_clock(text: str, rest: str) -> tuple[str, str]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Architecture, Edge, Node
+from advisor.architecture.passing import READING, WRITING
 from advisor.graph_builder.histories import keeps_all
 from advisor.vocabulary.store import KEEPS, LATEST
 from blueprints.plan.callers.owners import is_history, looked_up
 from blueprints.traits import eventbridge_pipes, kinesis, traits_of, traits_of_node
 from blueprints.traits.batch import array_size
-from blueprints.traits.item_results import LEADING, WRITING, announced, kept_beside, other_writers, serves, sources
+from blueprints.traits.item_results import LEADING, announced, kept_beside, other_writers, serves, sources
 from blueprints.traits.lambda_durable import asks
 from blueprints.traits.served_items import holds_named_files, served
 from blueprints.traits.work_partitions import parts
@@ -96,10 +97,11 @@ def records_arrivals(architecture: Architecture, node: Node) -> bool:
         return False
     leading = sources(architecture, node)
     keyed = {one.id for one in leading if one.settings.get("ordering") == "per-key"}
+    takes = takes_entities(architecture, node)
     return any(
         edge.target in keyed
         for one in leading
-        if names_entities(architecture, one) or takes_entities(architecture, node)
+        if takes or names_entities(architecture, one)
         for edge in architecture.leaving(one.id, "publish")
     )
 
@@ -162,8 +164,7 @@ def written(architecture: Architecture, node: Node) -> Iterator[str]:
 def aggregates(architecture: Architecture, node: Node) -> bool:
     """Return whether a program reads whole stores and adds up what is in them, when a schedule starts it."""
     reads = any(
-        edge.verb in ("read", "read-write") and _is_store(architecture.node(edge.target))
-        for edge in architecture.leaving(node.id)
+        edge.verb in READING and _is_store(architecture.node(edge.target)) for edge in architecture.leaving(node.id)
     )
     starters = [architecture.node(edge.source) for edge in architecture.entering(node.id)]
     # Its workflow starts a program once in a run, unless it goes over items or numbered parts.
@@ -241,7 +242,7 @@ def is_about_change(architecture: Architecture, node: Node) -> bool:
 
     The parts of such a run share this item, and not all items of the store: otherwise each change would process all of them.
     """
-    read = {edge.target for edge in architecture.leaving(node.id) if edge.verb in ("read", "read-write")}
+    read = {edge.target for edge in architecture.leaving(node.id) if edge.verb in READING}
     seen, waiting = {node.id}, [node.id]
     while waiting:
         id = waiting.pop()
@@ -256,5 +257,5 @@ def is_about_change(architecture: Architecture, node: Node) -> bool:
 def _divided(architecture: Architecture, node: Node) -> str:
     """Return the store whose items the parts of a run share: one that is only read, before one that is written too."""
     reading = [edge for edge in architecture.leaving(node.id) if _is_store(architecture.node(edge.target))]
-    ordered = (edge.target for verb in ("read", "read-write") for edge in reading if edge.verb == verb)
+    ordered = (edge.target for verb in READING for edge in reading if edge.verb == verb)
     return next(ordered, "")

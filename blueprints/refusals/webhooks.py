@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Node
+from advisor.architecture.passing import READING
 from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan
@@ -22,6 +23,6 @@ def receives_only(plan: Plan, node: Node) -> Iterator[Unsupported]:
     """
     receivers = {edge.source for edge in plan.architecture.entering(node.id, "verify")}
     used = [edge for receiver in receivers for edge in plan.architecture.leaving(receiver)]
-    reads = any(edge.verb in ("read", "read-write") for edge in used)
+    reads = any(edge.verb in READING for edge in used)
     if reads or plan.architecture.find(f"{node.subject}.hosting") is not None:
         yield Unsupported(node.id, _RECEIVES_ONLY)

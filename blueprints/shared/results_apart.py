@@ -7,12 +7,12 @@ the other.
 from collections.abc import Collection, Mapping
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.passing import WRITING
 from blueprints.plan import RESULTS_PREFIX
 from blueprints.plan.kept_results import aggregates, is_keyed, keeps_latest, written
 from blueprints.traits import traits_of
 from blueprints.traits.item_results import (
     LEADING,
-    WRITING,
     announced,
     keeps_items,
     other_writers,

@@ -1,13 +1,12 @@
 """Results of programs about the items that another program keeps for its callers: attributes of these, or kept beside them."""
 
 from advisor.architecture import Architecture, Edge, Node
+from advisor.architecture.passing import READING, WRITING
 from blueprints.traits import Client, traits_of, traits_of_node
 from blueprints.traits.direct_uploads import ISSUE
 from blueprints.traits.item_messages import is_for_items
 from blueprints.traits.served_items import holds_files_of_items
 
-#: How a program writes to a store.
-WRITING = ("write", "read-write")
 #: How what happens in a store gets to a program.
 LEADING = ("emit", "stream", "start", "consume", "deliver", "run")
 
@@ -154,7 +153,7 @@ def _timed_starters(architecture: Architecture, node: Node) -> set[str]:
 
 def _read_by(architecture: Architecture, program: str) -> set[str]:
     """Return the stores that a program reads."""
-    edges = [edge for edge in architecture.leaving(program) if edge.verb in ("read", "read-write")]
+    edges = [edge for edge in architecture.leaving(program) if edge.verb in READING]
     return {edge.target for edge in edges if (found := _client(architecture, edge.target)) and found.kind == "store"}
 
 

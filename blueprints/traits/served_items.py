@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.passing import WRITING
 from advisor.sizing.integration_settings import CONDITIONAL
 from advisor.vocabulary.store import IMMUTABLE
 from blueprints.traits import elasticache_serverless, traits_of_node
@@ -88,7 +89,7 @@ def holds_named_files(architecture: Architecture, bucket: str) -> bool:
 
     It is the id of their item, or the one that they get with the URL of the upload.
     """
-    written = any(edge.verb in ("write", "read-write") for edge in architecture.entering(bucket))
+    written = any(edge.verb in WRITING for edge in architecture.entering(bucket))
     return holds_files_of_items(architecture, bucket) or (bool(architecture.entering(bucket, UPLOAD)) and not written)
 
 

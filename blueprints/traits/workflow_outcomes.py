@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Node, State
+from advisor.architecture.passing import WRITING
 from advisor.architecture.workflow_states import RUNS, STEPS_BEFORE, before_approval, runs_of, undoes
 from advisor.text import Text
 from blueprints import settings
 from blueprints.naming import pascal
 from blueprints.traits import traits_of, traits_of_node
-from blueprints.traits.item_results import WRITING, receives_webhooks, results_in
+from blueprints.traits.item_results import receives_webhooks, results_in
 from blueprints.traits.lambda_durable import asks
 from blueprints.traits.state_machine_ends import ALL_UNDONE, ITEM_GONE, REJECTED
 from blueprints.traits.state_machine_states import state_of

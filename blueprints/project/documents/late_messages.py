@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.passing import WRITING
 from advisor.text import Lang
 from blueprints.plan import Plan
 from blueprints.project.documents.store_titles import titles_of
 from blueprints.project.programs.code import Code
 from blueprints.traits import kinesis
-from blueprints.traits.item_results import LEADING, WRITING, serves, sources
+from blueprints.traits.item_results import LEADING, serves, sources
 
 
 class Ordered(NamedTuple):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from advisor.architecture import Node
+from advisor.architecture.passing import WRITING
 from advisor.text import EMPTY, Text
 from advisor.vocabulary.formats import listed
 from blueprints.plan import Plan
@@ -103,7 +104,7 @@ def _sent(plan: Plan, words: Text, targets: Sequence[str]) -> Text:
 def _with_results(plan: Plan, code: Code, task: Text, stores_it: Text = _STORES, sends_it: Text = _SENDS) -> Text:
     """Return what a program does, with where it stores and publishes the result."""
     leaving = plan.architecture.leaving(code.plan.node.id)
-    stores = [_data_of(plan, plan.node(edge.target)) for edge in leaving if edge.verb in ("write", "read-write")]
+    stores = [_data_of(plan, plan.node(edge.target)) for edge in leaving if edge.verb in WRITING]
     channels = [edge.target for edge in leaving if edge.verb == "publish"]
     kept = _listed(stores)
     if sends_it is _SENDS and not stores:

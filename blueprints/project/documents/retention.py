@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from advisor.architecture import Node
+from advisor.architecture.passing import READING, WRITING
 from advisor.text import Lang
 from advisor.vocabulary.store import IMMUTABLE, KEPT
 from advisor.vocabulary.units import words
@@ -81,8 +82,8 @@ def _expiring(plan: Plan, codes: Sequence[Code], node: Node, found: Retention, l
     return found._replace(
         deletion="table" if client_of(node).updates else "cache",
         folders=tuple(folder for folder, store in writing if not store.aside),
-        apis=tuple(api.subject for verb, api in direct if verb in ("write", "read-write")),
-        showing=tuple(api.subject for verb, api in direct if verb in ("read", "read-write") and not _filters(api)),
+        apis=tuple(api.subject for verb, api in direct if verb in WRITING),
+        showing=tuple(api.subject for verb, api in direct if verb in READING and not _filters(api)),
         copies=words(float(copies[0].copies_s), "s").in_(lang) if copies else "",
         copying=tuple(folder for folder, store in writing if store.aside),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from advisor.architecture import Node
 from advisor.architecture.balancing import identities, is_shared, path_of, verifies_tokens
+from advisor.architecture.passing import READING
 from advisor.text import Text, spaced
 from blueprints import settings
 from blueprints.plan import NAMESPACE, Plan
@@ -332,7 +333,7 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
     if program is not None and program.vectors is not None:
         yield from _vectors(plan, program, curl, f"curl -s{key}" if open_reads(entry) else curl, hashed=hashed)
     target = program.plan.node.id if program else functions[0].target if functions else ""
-    reading = [e for e in plan.architecture.leaving(target) if e.verb in ("read", "read-write")] if target else []
+    reading = [e for e in plan.architecture.leaving(target) if e.verb in READING] if target else []
     if any(not holds_vectors(plan.node(edge.target)) for edge in reading):
         curl = f"curl -s{key}" if open_reads(entry) and not own else curl
         yield f'{curl} "$API/items"'

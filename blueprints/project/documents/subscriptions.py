@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from advisor.architecture import Architecture
+from advisor.architecture.passing import WRITING
 from advisor.text import Lang
 from blueprints.plan import Plan
 from blueprints.project.programs.code import Code
@@ -45,6 +46,6 @@ def _beside(graph: Architecture, api: str) -> set[str]:
         writer
         for id in behind
         for edge in graph.leaving(id)
-        if edge.verb in ("write", "read-write")
+        if edge.verb in WRITING
         for writer in other_writers(graph, graph.node(id), edge.target)
     } - behind

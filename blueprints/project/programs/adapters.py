@@ -6,6 +6,7 @@ from dataclasses import field as default_of
 from types import MappingProxyType
 
 from advisor.architecture import Edge, Node
+from advisor.architecture.passing import READING, WRITING
 from advisor.budgets.spread_owners import SPARSE
 from advisor.text import Text
 from advisor.vocabulary.store import IMMUTABLE, KEPT
@@ -23,7 +24,6 @@ from blueprints.traits.direct_downloads import PREFIX as DOWNLOADS_PREFIX
 from blueprints.traits.direct_uploads import PREFIX as UPLOADS_PREFIX
 from blueprints.traits.elasticache_serverless import CACHE, COPIES_S
 from blueprints.traits.item_messages import is_for_items
-from blueprints.traits.item_results import WRITING
 from blueprints.traits.s3_vectors import holds_vectors
 
 #: The most items and bytes of a page, and the setting with the size of the largest item.
@@ -192,12 +192,12 @@ class StoreAdapter(Adapter):
     @property
     def readable(self) -> bool:
         """Whether the program is allowed to read."""
-        return self.verb in ("read", "read-write")
+        return self.verb in READING
 
     @property
     def writable(self) -> bool:
         """Whether the program is allowed to write."""
-        return self.verb in ("write", "read-write")
+        return self.verb in WRITING
 
     @property
     def hidden(self) -> bool:

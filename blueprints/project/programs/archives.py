@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from advisor.architecture import Architecture
+from advisor.architecture.passing import READING
 from blueprints.project.programs.adapters import StoreAdapter, is_store
 from blueprints.project.programs.code import Code
 from blueprints.traits.item_results import LEADING
 
 #: The functions of a store's client that read whole objects, without asking for one by its id.
 _WHOLE = frozenset(("read_all", "read_part", "put", "put_once", "put_file", "put_batch"))
-_READING = ("read", "read-write")
 
 
 def with_archives(architecture: Architecture, codes: Sequence[Code]) -> tuple[Code, ...]:
@@ -36,7 +36,7 @@ def _is_archive(architecture: Architecture, code: Code, store: StoreAdapter, cod
         return False
     if any(edge.verb in LEADING for edge in architecture.leaving(store.node.id)) or store.uploaded or store.linked:
         return False
-    readers = {edge.source for edge in architecture.entering(store.node.id) if edge.verb in _READING}
+    readers = {edge.source for edge in architecture.entering(store.node.id) if edge.verb in READING}
     used = {
         other.plan.node.id: one.functions for other in codes for one in other.stores if one.node.id == store.node.id
     }

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge, Node
+from advisor.architecture.passing import READING, WRITING
 from advisor.budgets.spread_owners import SPARSE
 from advisor.vocabulary.schedule_expression import ZONE, time_zone
 from advisor.vocabulary.store import KEPT
@@ -62,16 +63,7 @@ from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_downloads import hands_out
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.dynamodb import RESULT_OF
-from blueprints.traits.item_results import (
-    WRITING,
-    announced,
-    kept_beside,
-    other_writers,
-    others_in,
-    results_in,
-    serves,
-    sources,
-)
+from blueprints.traits.item_results import announced, kept_beside, other_writers, others_in, results_in, serves, sources
 from blueprints.traits.recipients import mails, sent_with_owners, unnamed
 from blueprints.traits.sent_messages import pushed_by
 from blueprints.traits.served_items import holds_named_files
@@ -182,7 +174,7 @@ def _code(plan: Plan, program: Program) -> Code:
     runtime: Runtime = "container" if program.kind == "container" or _is_adapted(program) else "function"
     entry_point = _entry_point(architecture, node, runtime)
     reached = [(edge, node) for edge in program.uses for node in reached_by(architecture, edge)]
-    reading = any(e.verb in ("read", "read-write") and is_store(n) for e, n in reached)
+    reading = any(e.verb in READING and is_store(n) for e, n in reached)
     kind = _service_kind(entry_point, reading)
     names = [v.name for v in program.env]
     items = item_source(architecture, node, entry_point, reached) if kind == "work" else ItemSource()

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from advisor.architecture import Architecture, Edge, Node
+from advisor.architecture.passing import READING, WRITING
 from blueprints.plan.kept_results import each_in, is_about_change, is_compared, is_keyed, latest_in
 from blueprints.project.programs.adapters import ItemSource, is_store
 from blueprints.project.programs.entry_point import EntryPoint
 from blueprints.traits import traits_of_node
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.item_messages import is_for_items
-from blueprints.traits.item_results import LEADING, WRITING, serves, sources
+from blueprints.traits.item_results import LEADING, serves, sources
 from blueprints.traits.served_items import holds_named_files, served
 from blueprints.traits.step_functions_distributed_map import bucket_of
 
@@ -40,8 +41,8 @@ def item_source(
 
 def _divided(reached: Sequence[tuple[Edge, Node]]) -> str:
     """Return the store whose items are divided among parts: one that is only read, before one that is written too."""
-    stores = [(edge.verb, node.id) for edge, node in reached if edge.verb in ("read", "read-write") and is_store(node)]
-    return next((id for wanted in ("read", "read-write") for verb, id in stores if verb == wanted), "")
+    stores = [(edge.verb, node.id) for edge, node in reached if edge.verb in READING and is_store(node)]
+    return next((id for wanted in READING for verb, id in stores if verb == wanted), "")
 
 
 def after_uploads(architecture: Architecture, node: Node) -> bool:
@@ -148,7 +149,7 @@ def largest_item(architecture: Architecture, node: Node) -> int:
 def _announced(architecture: Architecture, store: Node) -> Iterator[Node]:
     """Yield the channels to which programs that go over a store send each item of it."""
     for read in architecture.entering(store.id):
-        if read.verb in ("read", "read-write"):
+        if read.verb in READING:
             for edge in architecture.leaving(read.source, "publish"):
                 if is_for_items(channel := architecture.node(edge.target)):
                     yield channel

@@ -61,7 +61,7 @@ def start_of(answers: Answers, subject: AnsweredSubject) -> Start:
     """Return the triggers of a component with validated answers."""
     stated = subject.answers.get("trigger")
     if stated:
-        return Start((stated,) if isinstance(stated, str) else stated, ())
+        return Start(_heard_from_store(answers, subject, (stated,) if isinstance(stated, str) else stated), ())
     found: dict[str, Because] = {}
     for trigger, because in _evidence(answers, subject):
         found.setdefault(trigger, because)
@@ -70,6 +70,15 @@ def start_of(answers: Answers, subject: AnsweredSubject) -> Start:
     if not found:
         return Start(ON_DEMAND, (NOTHING,))
     return Start(tuple(t for t in _ORDER if t in found), tuple(dict.fromkeys(found.values())))
+
+
+def _heard_from_store(answers: Answers, subject: AnsweredSubject, stated: Trigger) -> Trigger:
+    """Return the stated triggers; a store that is listened to sends events, by whatever name they were stated."""
+    target = answers.subjects.get(str(subject.answers.get("listens_to")))
+    if target is None or target.kind != "store":
+        return stated
+    heard = {"event" if trigger in _HEARD.values() else trigger for trigger in stated}
+    return tuple(trigger for trigger in _ORDER if trigger in heard)
 
 
 def exposure_of(answers: Answers, subject: AnsweredSubject) -> tuple[str, tuple[Because, ...]] | None:

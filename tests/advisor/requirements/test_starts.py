@@ -113,6 +113,29 @@ def test_unanswered_never_makes_a_public_endpoint(drawn: dict[str, Any]) -> None
         assert decided.known.values.get("exposure") != "public", id
 
 
+@pytest.mark.parametrize("stated", ["message", "stream", "event"])
+@pytest.mark.parametrize(("access", "source"), [("key-value", "table-change"), ("objects", "s3-object")])
+def test_a_store_sends_events_by_whatever_name_they_were_stated(
+    book: Book, stated: str, access: str, source: str
+) -> None:
+    raw = workload(
+        {"id": "edit", "trigger": "request", "writes": ["things"]},
+        {"id": "notify", "trigger": stated, "listens_to": "things"},
+    )
+    design = advise(make_requirements(raw | {"stores": [{"id": "things", "access": access}]}), book)
+    known = design.verdict.subjects["notify"].known.values
+    assert (known["trigger"], known["event_source"]) == (("event",), source)
+    assert design.architecture.entering("notify.compute")
+
+
+def test_a_store_that_reports_nothing_starts_no_work_as_a_stream_either() -> None:
+    raw = workload({"id": "notify", "trigger": "stream", "listens_to": "things"}) | {
+        "stores": [{"id": "things", "access": "relational"}]
+    }
+    with pytest.raises(RequirementsError, match=r"notify\.listens_to"):
+        make_requirements(raw)
+
+
 def test_one_trigger_is_written_as_a_word_and_several_as_a_list() -> None:
     text = "components:\n- id: a\n  trigger: request\n- id: b\n  trigger:\n  - message\n  - request\n  listens_to: c\n"
     made = read_requirements((text + "channels:\n- id: c\n").encode())

@@ -25,7 +25,8 @@ from advisor.design.outcome import outcome_of
 from advisor.design.unused import unused_of
 from advisor.requirements import Requirements, RequirementsError, make_requirements
 from advisor.requirements.answers import WORKLOAD, answers_of
-from advisor.verdict.derived_facts import applies, known_subject, known_workload
+from advisor.verdict.derived_facts import known_subject, known_workload
+from advisor.verdict.known import applies
 from advisor.vocabulary import FIELDS, Field
 from prove.cases import SUPPLEMENTS, drawing, pairwise
 from prove.unused_files import lost

@@ -21,7 +21,7 @@ from advisor.budgets.table import BOUNDS, Bound
 from advisor.budgets.times import LIMITS, TIMES
 from advisor.budgets.words import sentence
 from advisor.decision import Decision, Warning
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 MEASURES = (
     TIMES

@@ -9,7 +9,7 @@ from typing import Any
 from advisor.architecture import Architecture, Edge, Node
 from advisor.book import DatedBook
 from advisor.sizing.node_updates import QUEUES, is_durable, number
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 #: Verbs that pass the same piece of work to the target.
 FORWARDING_VERBS = ("invoke", "consume", "start", "run", "deliver", "stream", "call", "emit")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from advisor.architecture import Architecture, Edge
 from advisor.book import DatedBook
 from advisor.verdict.arrivals import RATES
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 #: Destinations that a person reads one message after another.
 READ_BY_PEOPLE = ("email", "sms")

@@ -11,7 +11,7 @@ from advisor.budgets.words import largest_words
 from advisor.decision import Warning
 from advisor.sizing.node_updates import is_durable, number
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 _QUOTA = "lambda-concurrency-default"
 _FUNCTIONS = ("lambda", "lambda-durable", "lambda-web-functions")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from advisor.architecture import Architecture, Edge, Node
 from advisor.architecture.passing import PASSING, READING
 from advisor.budgets.flow import Flow
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 #: An API key, which says by which client a request was sent, and authenticates nobody.
 KEY = "api-key"

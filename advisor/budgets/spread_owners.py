@@ -8,7 +8,7 @@ from advisor.architecture.passing import WRITING
 from advisor.book import DatedBook
 from advisor.budgets.flow import Flow
 from advisor.budgets.loads import shared_units
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 #: The setting of such a table. It is false where one key takes the writes of shared items, as another release may state more.
 SPARSE = "sparse_owners"

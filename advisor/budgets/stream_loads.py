@@ -9,7 +9,7 @@ from advisor.sizing.batches import arrivals
 from advisor.sizing.node_updates import number
 from advisor.sizing.sized import rate, seconds
 from advisor.text import Text, spaced
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 _SHARDS, _MANY_SHARDS = "kinesis-shards-default", "kinesis-shards-largest-regions"
 #: The Regions with the larger default quota of shards, by the source of the fact.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from advisor.requirements.answers import AnsweredSubject
 from advisor.text import EMPTY, Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 from advisor.verdict.run_times import waited_s
 from advisor.vocabulary import ENGINE_FIELDS, Range
 from advisor.vocabulary.amounts import amount_words

@@ -10,7 +10,7 @@ from advisor.sizing.jobs import MAP_PAGE, lasting_s, starts_every_s, whole_s
 from advisor.sizing.node_updates import is_durable, number
 from advisor.sizing.waits import stated_whole_s, waits_of
 from advisor.text import Text, spaced
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 from advisor.vocabulary.units import words
 
 _MAP = Source(MAP_PAGE, "2026-11-27")

@@ -36,8 +36,8 @@ from advisor.requirements.starts import REQUESTS, starts
 from advisor.sizing.paused_databases import PAUSING, RESUMES, SEARCHING, VERBS
 from advisor.text import Text, spaced
 from advisor.verdict import Verdict
-from advisor.verdict.derived_facts import Known
 from advisor.verdict.fact_words import describe
+from advisor.verdict.known import Known
 from advisor.vocabulary.units import words
 
 #: How a message gets from a program to the next.

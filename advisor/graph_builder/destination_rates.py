@@ -7,7 +7,7 @@ from advisor.decision import Source, Warning
 from advisor.sizing.destination_rates import AGE_S, AGE_SOURCE, RATE_SOURCES, kept_rate, stated_rate
 from advisor.sizing.sized import rate, seconds
 from advisor.text import Text, spaced
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 from advisor.vocabulary.channel import CALLED, CALLED_OVER_HTTPS, DESTINATION_KINDS
 
 _READ = "2026-12-01"

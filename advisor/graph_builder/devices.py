@@ -7,7 +7,7 @@ from advisor.architecture.balancing import identities
 from advisor.decision import Source, Warning
 from advisor.graph_builder.draft import GraphDraft
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 DEVICES = "push"
 _ENDPOINTS = Source("https://docs.aws.amazon.com/sns/latest/dg/mobile-platform-endpoint.html", "2026-12-01")

@@ -17,7 +17,7 @@ from advisor.sizing.node_updates import is_durable
 from advisor.sizing.sized import Sized
 from advisor.text import EMPTY, Text
 from advisor.verdict import Services, Verdict
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 from advisor.vocabulary.formats import schedule
 from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
 from advisor.vocabulary.store import IMMUTABLE

@@ -7,7 +7,7 @@ from advisor.architecture.passing import READING, WRITING
 from advisor.decision import Warning
 from advisor.requirements.starts import REQUESTS, starts
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 from advisor.vocabulary.store import KEEPS
 
 #: The ways of access by which a reader finds a record under a key.

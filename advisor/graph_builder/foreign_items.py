@@ -6,7 +6,7 @@ from advisor.architecture import Architecture, Node
 from advisor.budgets.shared_items import MACHINES, authentication_of, shared_by, unseen_by
 from advisor.decision import Warning
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 
 def foreign_items(architecture: Architecture, facts: Mapping[str, Known], store: Node) -> Iterator[Warning]:

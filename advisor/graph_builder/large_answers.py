@@ -8,7 +8,7 @@ from advisor.architecture.passing import READING, WRITING
 from advisor.book import DatedBook
 from advisor.decision import Warning
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 from advisor.vocabulary.units import words
 
 _BUCKET, _FUNCTION, _LIMIT = "s3", "lambda", "lambda-payload-sync"

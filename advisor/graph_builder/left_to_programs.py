@@ -6,7 +6,7 @@ from advisor.architecture import Architecture, Node
 from advisor.decision import Source, Warning
 from advisor.requirements.starts import REQUESTS, starts
 from advisor.text import Text, spaced
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 from advisor.vocabulary.units import words
 
 _CREATING = Source("https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html", "2026-12-01")

@@ -6,7 +6,7 @@ from advisor.architecture import Architecture, Node
 from advisor.architecture.passing import WRITING
 from advisor.decision import Source, Warning
 from advisor.text import Text, spaced
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 _FAILOVER = Source("https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastore.html", "2026-11-25")
 

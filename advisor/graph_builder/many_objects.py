@@ -6,7 +6,7 @@ from advisor.architecture import Architecture, Node
 from advisor.decision import Source, Warning
 from advisor.sizing.batches import arrivals
 from advisor.text import Text, spaced
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 from advisor.vocabulary.units import words
 
 #: Above 100 per second, there are more than 250 million requests in 30 days.

@@ -19,7 +19,7 @@ from advisor.architecture.balancing import COMPONENTS, PATH, TOKENS, components_
 from advisor.architecture.numbering import numbered
 from advisor.sizing.node_updates import number
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 #: Rules of a load balancer that an account may have by default, and so its services.
 #: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html (read 2026-11-27)

@@ -7,7 +7,7 @@ from advisor.architecture.passing import READING
 from advisor.budgets.shared_items import NOBODY, authentication_of, senders_without_identity
 from advisor.decision import Warning
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 
 def unknown_tenants(facts: Mapping[str, Known], node: Node) -> Iterator[Warning]:

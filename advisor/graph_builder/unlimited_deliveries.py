@@ -9,7 +9,7 @@ from advisor.requirements.starts import starts
 from advisor.sizing.batches import arrivals
 from advisor.text import Text
 from advisor.verdict import Verdict
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 _AT_ONCE, _PEAK = "most_at_once", "rate_peak_rps"
 _QUEUES = ("sqs", "sqs-fifo")

@@ -6,7 +6,7 @@ from advisor.architecture import Architecture, Node
 from advisor.architecture.workflow_polling import polls, waits_for_other_system
 from advisor.decision import Source, Warning
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 _CONDITION = Source(
     "https://docs.aws.amazon.com/durable-execution/sdk-reference/operations/wait-for-condition/", "2026-12-01"

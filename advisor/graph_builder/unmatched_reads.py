@@ -7,7 +7,7 @@ from advisor.decision import Warning
 from advisor.graph_builder.item_ids import SCHEDULE, ids_of_items, is_timed, items_of, origins, writers
 from advisor.graph_builder.large_answers import entries_of
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 from advisor.vocabulary.store import KEEPS
 
 #: The id of the warning.

@@ -7,7 +7,7 @@ from advisor.architecture.balancing import identities
 from advisor.architecture.passing import PASSING
 from advisor.decision import Warning
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 #: Who receives emails about items.
 _RECEIVER = "customer-email"

@@ -14,7 +14,8 @@ from advisor.requirements.answers import WORKLOAD, Answers
 from advisor.sensitivity.cells import cells, field_of
 from advisor.text import Text
 from advisor.verdict import decide_workload, revised
-from advisor.verdict.derived_facts import derive, known_subject, known_workload
+from advisor.verdict.derived_facts import known_subject, known_workload
+from advisor.verdict.needs import derive
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable
 from advisor.vocabulary.demands import DEMAND_FLAGS
 

@@ -8,8 +8,8 @@ from typing import Any
 from advisor.book import DatedBook
 from advisor.book.condition import Atom, Condition
 from advisor.sensitivity.cells import Cut, cuts_of
-from advisor.verdict.derived_facts import any_allowed
 from advisor.verdict.derived_titles import DERIVED
+from advisor.verdict.known import any_allowed
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables
 from advisor.vocabulary import DESTINATION_KINDS, ENGINE_FIELDS, FIELDS, Field
 

@@ -19,8 +19,10 @@ from advisor.requirements.consistency import persons_agree, reports
 from advisor.requirements.orchestration import callers_of, orchestrates
 from advisor.verdict import Verdict
 from advisor.verdict.arrivals import RATES, fed_by
-from advisor.verdict.derived_facts import FOLLOWS, WORKFLOW_ABOVE, Known, applies, known_subject
+from advisor.verdict.derived_facts import FOLLOWS, known_subject
 from advisor.verdict.direct_uploads import PASSED_BYTES
+from advisor.verdict.known import Known, applies
+from advisor.verdict.needs import WORKFLOW_ABOVE
 from advisor.verdict.reach import MOST_KEYED_BYTES
 from advisor.verdict.rule_matrix import rule_tables
 from advisor.verdict.run_times import TURNS, classed

@@ -15,7 +15,8 @@ from advisor.requirements.answers import LINKS, WORKLOAD
 from advisor.sensitivity.cells import cells
 from advisor.sensitivity.sweep import Swept
 from advisor.verdict import Verdict, revised
-from advisor.verdict.derived_facts import applies, derive
+from advisor.verdict.known import applies
+from advisor.verdict.needs import derive
 from advisor.verdict.origins import behind
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables, samples
 from advisor.verdict.run_times import INPUTS, asks_beyond_functions, classed, derive_interruption, derive_waits

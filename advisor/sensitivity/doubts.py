@@ -7,7 +7,7 @@ from advisor.book.condition import Atom
 from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.box import Box, Place
 from advisor.sensitivity.cells import cuts_of_atom
-from advisor.verdict.derived_facts import derive
+from advisor.verdict.needs import derive
 from advisor.verdict.rule_matrix import RuleTable
 
 #: What is known of a subject at the low and at the high corner of a box.

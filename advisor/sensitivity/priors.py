@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from advisor.requirements.starts import NOTHING
 from advisor.sensitivity.cells import Cell, cell_at, kind_of, likely
 from advisor.verdict import Verdict
-from advisor.verdict.derived_facts import applies
+from advisor.verdict.known import applies
 from advisor.vocabulary import FIELDS, Field
 
 #: What tells subjects apart, in the order in which it is compared.

@@ -10,7 +10,7 @@ from advisor.sizing.rate_limits import say_unpaced
 from advisor.sizing.sized import SPARE, Sized, Values, count, seconds, size
 from advisor.text import Text
 from advisor.verdict.arrivals import RATES
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 #: A batch of several messages is processed within this time, so that a failed message is received again soon.
 BATCH_S = 60

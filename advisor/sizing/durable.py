@@ -9,7 +9,7 @@ from advisor.sizing.sized import Sized, Values, count, seconds
 from advisor.sizing.state_machine_time import attempts_s
 from advisor.sizing.waits import stated_whole_s, unbounded_s, waits_of, within_whole
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 from advisor.vocabulary.component.workflow import MOST_STEPS
 
 SERVICE = "lambda-durable"

@@ -5,7 +5,7 @@ from advisor.requirements.starts import RUNS
 from advisor.sizing.node_updates import NodeUpdates
 from advisor.sizing.sized import Sized
 from advisor.verdict.arrivals import RATES
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 #: The setting of a channel that carries a message for each item of the runs of its publishers.
 ITEM_MESSAGES = "item_messages"

@@ -8,7 +8,7 @@ from advisor.sizing.items_at_once import DISTRIBUTED, DISTRIBUTED_CONCURRENCY, I
 from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.sized import SPARE, Sized, Values, count, rate, seconds
 from advisor.sizing.waits import stated_whole_s, waits_of
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 #: Where nobody stated how long the whole may take: an hour, at a cost that is the same as in ten.
 UNSTATED_WHOLE_S = 3600.0

@@ -6,7 +6,7 @@ from dataclasses import replace
 from advisor.architecture import Edge, Node
 from advisor.book import DatedBook
 from advisor.sizing.sized import Sized
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 QUEUES = ("sqs", "sqs-fifo")
 #: The queue that keeps the order of the messages of a group.

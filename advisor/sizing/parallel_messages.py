@@ -10,7 +10,7 @@ from advisor.architecture import Node
 from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.sized import Sized, count
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 #: Requests that a task answers at the same time, and messages that it processes: the threads of its program.
 REQUESTS_AT_ONCE = 8

@@ -41,7 +41,7 @@ from advisor.sizing.visibility import (
     visibility,
 )
 from advisor.sizing.warm_throughput import set_warm_throughput
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 #: Copies that follow nothing by themselves.
 FIXED = ("ec2",)

@@ -1,7 +1,7 @@
 """Rate limits of the systems that a component calls itself: bounds on parallel work do not keep them, and say so."""
 
 from advisor.sizing.sized import Sized, count, rate, seconds
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 #: The setting of a program that waits for a rate limit: how many of its messages are processed at the same time.
 UNPACED = "unpaced_at_once"

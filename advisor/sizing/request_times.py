@@ -5,7 +5,7 @@ from advisor.sizing.node_updates import number
 from advisor.sizing.parallel_messages import REQUESTS_AT_ONCE
 from advisor.sizing.sized import Sized, count, seconds
 from advisor.text import ASSUMED, Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 _RUN, _LONGEST, _RESPONSE, _LATENCY = "typical_run_s", "longest_run_s", "response_s", "latency_ms"
 #: A response usually takes half of what it takes at most.

@@ -14,7 +14,7 @@ from advisor.sizing.request_times import request_s, requests_at_once, said_s, sa
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
 from advisor.sizing.zone_capacity import keep_zone_capacity
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 #: The share of those that a task is kept at, so that new tasks have time to start.
 BUSY = 0.7

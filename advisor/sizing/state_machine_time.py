@@ -13,7 +13,7 @@ from advisor.sizing.polling import put_polling, untold_s
 from advisor.sizing.sized import SPARE, Sized, count, seconds
 from advisor.sizing.waits import is_divided, put_deadlines, stated_whole_s, waits_of, within_whole
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 _WHOLE = Text("An end-to-end run takes up to {whole}.", "全ステップの合計は最長{whole}です。")
 _MAPPED = Text(

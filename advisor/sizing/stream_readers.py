@@ -6,7 +6,7 @@ from advisor.book import DatedBook
 from advisor.sizing.batches import arrivals, rating
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 #: Readers of one shard, and the shards with which an on-demand stream begins.
 #: https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html (read 2026-11-27)

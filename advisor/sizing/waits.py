@@ -6,7 +6,7 @@ from advisor.architecture import Node
 from advisor.sizing.items_at_once import INLINE_CONCURRENCY
 from advisor.sizing.sized import Sized, count, seconds
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 from advisor.verdict.run_times import UNTOLD_WAIT_S, waited_s
 
 APPROVAL_S = UNTOLD_WAIT_S

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from advisor.book.condition import Atom, Condition
 from advisor.requirements.answers import AnsweredSubject
-from advisor.verdict.derived_facts import derive
 from advisor.verdict.joint_choice import Chosen
+from advisor.verdict.needs import derive
 from advisor.verdict.rule_matrix import PRIORITIES, Entry, RuleTable
 
 _PRIORITIES = (Atom(PRIORITIES, "is", None),)

@@ -4,8 +4,6 @@ A derived fact is written once, here; rules and limits compare it like an answer
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
 from typing import Any
 
 from advisor.requirements import Requirements, Subject
@@ -26,9 +24,9 @@ from advisor.requirements.pages import (
     is_checked_elsewhere,
     page_callers,
 )
-from advisor.requirements.starts import ON_DEMAND, REQUESTS, RUNS, exposure_of, start_of, starts
+from advisor.requirements.starts import ON_DEMAND, REQUESTS, exposure_of, start_of, starts
 from advisor.text import Text
-from advisor.verdict.arrivals import BURSTS, OF_THE_PEAK, RATES, STEADY, Arrivals, arrivals_at, bounds_only
+from advisor.verdict.arrivals import BURSTS, RATES, arrivals_at
 from advisor.verdict.bucket_events import (
     EVENTS_BUCKET,
     NEW_OBJECTS,
@@ -40,10 +38,12 @@ from advisor.verdict.bucket_events import (
     reads_notifications,
 )
 from advisor.verdict.direct_uploads import are_sized, request_beside_uploads, stated_at, uploaded_bytes, uploading
+from advisor.verdict.known import Known, answered, fill, filled
+from advisor.verdict.load import arrive, average, load
+from advisor.verdict.needs import derive, is_coordinated
 from advisor.verdict.page_requests import stated_of_sites
 from advisor.verdict.reach import access_of, derive_delivery, out_of_reach
 from advisor.verdict.run_times import (
-    MOST_ITEMS_AT_ONCE,
     are_few_workers,
     derive_interruption,
     derive_needs,
@@ -52,15 +52,11 @@ from advisor.verdict.run_times import (
     fill_working,
     whole_run_s,
 )
-from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.channel import AWS_EVENTS, DIRECT
-from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS, DEMANDING, demands_on
-from advisor.vocabulary.schedule_expression import starts_per_s
+from advisor.vocabulary.demands import DEMAND_FACTS, DEMANDING, demands_on
 
 #: Why a run time is assumed where a goal for the answers is stated.
 OF_THE_GOAL = Because(Text("bounded by the p99 latency goal", "p99 レイテンシーの目標に基づく"))
-# Requests or messages per second where the load is said to be infrequent and no rate is stated: some dozens an hour.
-RARE_RPS = 0.01
 # A message to a WebSocket client where the size of responses is not stated: as large as a request is assumed to be.
 MESSAGE_BYTES = 65536.0
 # Which other numbers follow an answer: each grows with it. Flip points through them are found here.
@@ -83,71 +79,16 @@ FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
     "store": {"item_bytes": ("access",)},
     "workload": {},
 }
-# Numbers above which an answer alone makes a workflow needed; below, they are nothing to coordinate.
-WORKFLOW_ABOVE = {"steps": 1.0, "parallel_items": 0.0}
 # Services of a channel whose messages wait in no queue of SQS.
 _NO_QUEUES = ("kinesis", "msk", "amazon-mq")
-# Services that run a function, which is an image where its package is too large.
-_FUNCTIONS = ("lambda", "lambda-durable", "lambda-managed-instances")
 # What starts a workflow without a program before it.
 _STARTED_ALONE = frozenset(("schedule", "event", "on-demand"))
-_ALWAYS = {
-    kind: {f.id: f.default for f in fields if f.default is not None and not f.applies}
-    for kind, fields in FIELDS.items()
-}
-# What is known where nothing is answered: the defaults, and that nothing is demanded of a part.
-_START: dict[str, dict[str, Any]] = {
-    kind: defaults | ({} if kind == "workload" else dict.fromkeys(sorted(demands_on(kind)), False))
-    for kind, defaults in _ALWAYS.items()
-}
-_CONDITIONAL = {
-    kind: tuple((f.id, f.default, tuple(f.applies.items())) for f in fields if f.applies)
-    for kind, fields in FIELDS.items()
-}
-
-
-@dataclass
-class Known:
-    """Values by fact id, the assumed ones, and the reasons of assumptions that are not plain defaults."""
-
-    values: dict[str, Any]
-    assumed: set[str] = field(default_factory=set)
-    because: dict[str, tuple[Because, ...]] = field(default_factory=dict)
-
-    @cached_property
-    def as_workload_facts(self) -> tuple[dict[str, Any], set[str]]:
-        """The facts of the workload under the names that its subjects have for them: `workload.<id>`."""
-        return {f"workload.{id}": value for id, value in self.values.items()}, {f"workload.{id}" for id in self.assumed}
-
-    @property
-    def rated(self) -> bool:
-        """Whether a rate is stated, or both follow from a stated one of another part and not only have it as an upper bound."""
-        follows = self.follows and not any(map(bounds_only, self.because[RATES[0]]))
-        return follows or bool({*RATES} & self.values.keys() - self.assumed)
-
-    @property
-    def follows(self) -> bool:
-        """Whether both rates follow from a stated one of another part, or have it as an upper bound."""
-        return {*RATES} <= self.because.keys()
-
-    @property
-    def supposed(self) -> set[str]:
-        """The assumed facts, with the concurrency if a factor of it is assumed."""
-        rated = {*RATES} - self.assumed
-        return self.assumed if rated and "typical_run_s" not in self.assumed else self.assumed | {"concurrency"}
-
-    @cached_property
-    def demanded(self) -> tuple[str, ...]:
-        """The hard requirements that are made, as their flags."""
-        return tuple(fact for fact in BY_FACT if self.values.get(fact))
-
-
 Computes = Mapping[str, str | None]
 
 
 def known_workload(answers: Mapping[str, Any]) -> Known:
     """Return the workload-wide answers with their defaults."""
-    return _answered("workload", answers)
+    return answered("workload", answers)
 
 
 def known(requirements: Requirements, kind: str, subject: Subject, computes: Computes) -> Known:
@@ -161,7 +102,7 @@ def known(requirements: Requirements, kind: str, subject: Subject, computes: Com
 
 def known_subject(answers: Answers, subject: AnsweredSubject, computes: Computes, workload: Known) -> Known:
     """Return the facts of a subject: answers, defaults, derived facts, and those of the workload as `workload.<id>`."""
-    facts = _started(answers, subject) if subject.kind == "component" else _answered(subject.kind, subject.answers)
+    facts = _started(answers, subject) if subject.kind == "component" else answered(subject.kind, subject.answers)
     values, assumed = workload.as_workload_facts
     facts.values.update(values)
     facts.assumed.update(assumed)
@@ -170,32 +111,11 @@ def known_subject(answers: Answers, subject: AnsweredSubject, computes: Computes
     return facts
 
 
-def derive(kind: str, values: dict[str, Any]) -> None:
-    """Add, in place, the facts that depend on roles decided so far."""
-    if kind == "component":
-        _derive_component(values)
-    elif kind == "store":
-        bursts = values.get("store") == "rds" and "lambda" in values["user_computes"]
-        values["needs_proxy"] = bursts or bool(values.get("connection_pool"))
-
-
-def applies(field: Field, values: Mapping[str, Any]) -> bool:
-    """Return whether a question is meaningful, given the other answers and defaults."""
-    more = all((values.get(other) or 0.0) > least for other, least in field.above.items())
-    return more and all(any_allowed(values.get(other), allowed) for other, allowed in field.applies.items())
-
-
-@lru_cache(maxsize=4096)
-def any_allowed(value: Any, allowed: tuple[Any, ...]) -> bool:
-    """Return whether an answer, or one of several, is among those that make a question meaningful."""
-    return any(one in allowed for one in value) if isinstance(value, tuple) else value in allowed
-
-
 def _started(answers: Answers, subject: AnsweredSubject) -> Known:
     """Return the answers about a component with its triggers, which decide which other questions apply."""
     start = start_of(answers, subject)
     asked = {"human_approval": True} if awaits_person(subject) else {}
-    facts = _answered("component", {**subject.answers, **asked, "trigger": start.trigger})
+    facts = answered("component", {**subject.answers, **asked, "trigger": start.trigger})
     if start.because:
         facts.assumed.add("trigger")
         facts.because["trigger"] = start.because
@@ -214,33 +134,6 @@ def _started(answers: Answers, subject: AnsweredSubject) -> Known:
         facts.assumed.add("request_bytes")
         facts.because["request_bytes"] = (because,)
     return facts
-
-
-def _answered(kind: str, answers: Mapping[str, Any]) -> Known:
-    always = _ALWAYS[kind]
-    values: dict[str, Any] = {**_START[kind], **answers}
-    assumed = always.keys() - answers.keys()
-    for id, default, conditions in _CONDITIONAL[kind]:
-        for other, allowed in conditions:
-            if not any_allowed(values.get(other), allowed):
-                values.pop(id, None)
-                break
-        else:
-            if id not in values and default is not None:
-                values[id] = default
-                assumed.add(id)
-    return Known(values, assumed)
-
-
-def _filled(subject: AnsweredSubject) -> Mapping[str, Any]:
-    """Return the answers about a subject with the defaults of what is not answered."""
-    return _answered(subject.kind, subject.answers).values
-
-
-def _fill(facts: Known, id: str, value: Any) -> None:
-    if facts.values.get(id) is None:
-        facts.values[id] = value
-        facts.assumed.add(id)
 
 
 def _demand(subject: AnsweredSubject, workload: Known, facts: Known) -> None:
@@ -268,21 +161,21 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     existing = answers.workload.get("existing") or ()
     values |= {f"{one}_exists": one in existing for one in ("vpc", "cluster")}
     from_queue = target is None or _is_queue(target)
-    values["limited_workers"] = from_queue and are_few_workers(values) and not _is_coordinated(values)
+    values["limited_workers"] = from_queue and are_few_workers(values) and not is_coordinated(values)
     derive_interruption(values)
-    _fill(facts, "typical_run_s", values["longest_run_s"] / 2)
-    _fill(facts, "whole_run_s", max(whole_run_s(values), steps_s))
-    _load(answers, subject, facts)
+    fill(facts, "typical_run_s", values["longest_run_s"] / 2)
+    fill(facts, "whole_run_s", max(whole_run_s(values), steps_s))
+    load(answers, subject, facts)
     if "response_bytes" in facts.assumed and values.get("protocol") == "websocket":
         values["response_bytes"] = MESSAGE_BYTES
     called = starts(values, *REQUESTS)
     if called:
-        _fill(facts, "response_s", values["longest_run_s"])
+        fill(facts, "response_s", values["longest_run_s"])
     values["uses_stores"] = bool(subject.answers.get("reads") or subject.answers.get("writes"))
     values["only_publishes"] = {link for link in LINKS if subject.answers.get(link)} == {"publishes"}
     by_program = called and not values["steps_called"]
-    values["out_of_reach"] = by_program and out_of_reach(answers, subject, values, _filled)
-    derive_delivery(answers, subject, values, _filled)
+    values["out_of_reach"] = by_program and out_of_reach(answers, subject, values, filled)
+    derive_delivery(answers, subject, values, filled)
     values["web_server"] = _is_web_server(answers, subject, values)
     image = values["packaging"] == "container-image"
     # To run outside AWS as well, a web server is an image on Lambda too, and so is what no zip package holds.
@@ -320,7 +213,7 @@ def _orchestrate(answers: Answers, subject: AnsweredSubject, facts: Known) -> fl
         return 0.0
     values["steps"] = max(values["steps"], float(len(called)))
     values["logic"], facts.because["logic"] = "none", (STEPS_CALLED,)
-    together = sum(float(_filled(other)["longest_run_s"]) for other in called)
+    together = sum(float(filled(other)["longest_run_s"]) for other in called)
     if "longest_run_s" in facts.assumed:
         values["longest_run_s"], facts.because["longest_run_s"] = together, (STEPS_TOGETHER,)
     return together
@@ -339,96 +232,15 @@ def _is_web_server(answers: Answers, subject: AnsweredSubject, values: Mapping[s
     """Return whether a component only answers HTTP requests from outside, in one step."""
     called = any(not calls_from_pages(answers, caller) for caller in callers_of(answers, subject.id))
     only_requests = set(values["trigger"]) <= {*REQUESTS} and values.get("protocol") == "http"
-    return only_requests and not called and not _is_coordinated(values)
-
-
-def _is_coordinated(values: Mapping[str, Any]) -> bool:
-    """Return whether answers alone, on whatever it runs, make work need a workflow."""
-    coordinated = any(values[flag] for flag in ("human_approval", "compensation", "waits_long"))
-    return coordinated or any(values[number] > most for number, most in WORKFLOW_ABOVE.items())
-
-
-def _load(answers: Answers, subject: AnsweredSubject, facts: Known) -> None:
-    """Add rates and concurrency.
-
-    A schedule starts one run each time, which works on all its items at once: the request rate, which is assumed for
-    other components, does not apply. What listens to a channel or a table with a known rate has that rate.
-    """
-    values = facts.values
-    stated_rates = {*RATES} & values.keys() - facts.assumed
-    arriving = None if stated_rates else arrivals_at(answers, subject)
-    if arriving and arriving.bounds and values["shape"] == "rare":
-        arriving = None
-    timed = starts(values, "schedule") and set(values["trigger"]) <= {*RUNS}
-    counted = timed and not stated_rates
-    if timed and "rate_average_rps" not in stated_rates:
-        values["rate_average_rps"] = starts_per_s(values["schedule_expression"])
-    elif arriving:
-        _arrive(facts, arriving)
-    elif values["shape"] == "rare" and not stated_rates:
-        values["rate_average_rps"] = RARE_RPS
-    bursts = 1 if counted or values["shape"] == "steady" else BURSTS
-    if not timed:
-        _average(facts, bursts)
-    _fill(facts, "rate_peak_rps", values["rate_average_rps"] * bursts)
-    values["concurrency"] = values["rate_peak_rps"] * values["typical_run_s"]
-    if counted or (arriving and arriving.at_once > 1):
-        at_once = arriving.at_once if arriving else values["parallel_items"]
-        items = min(max(1.0, at_once), MOST_ITEMS_AT_ONCE)
-        values["concurrency"] = max(1.0, values["concurrency"]) * items
-
-
-def _arrive(facts: Known, arriving: Arrivals) -> None:
-    """Add the rates that follow from stated ones of other parts."""
-    facts.values["rate_average_rps"] = arriving.average
-    _fill(facts, "rate_peak_rps", arriving.peak)
-    facts.because |= dict.fromkeys(RATES, (arriving.because,))
-
-
-def _average(facts: Known, bursts: float) -> None:
-    """Derive an average that nobody stated from a peak that somebody stated."""
-    if "rate_average_rps" in facts.assumed and "rate_peak_rps" in facts.values and "rate_peak_rps" not in facts.assumed:
-        facts.values["rate_average_rps"] = facts.values["rate_peak_rps"] / bursts
-        facts.because["rate_average_rps"] = (OF_THE_PEAK if bursts > 1 else STEADY,)
-
-
-def _derive_component(values: dict[str, Any]) -> None:
-    compute = values.get("compute")
-    needs_flow = _is_coordinated(values) or (values["one_task_each"] and compute == "ecs")
-    unheard = starts(values, "event") and values["listens_kind"] != "channel"
-    started = unheard or starts(values, "schedule")
-    handled = started and (values["retries"] or compute in ("ecs", "batch"))
-    # A job reads no messages: a pipe takes each from its queue and starts the workflow that submits the job.
-    submitted = starts(values, "message") and compute == "batch"
-    # On Kubernetes and on bare instances the steps are the application's own.
-    values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(needs_flow or handled or submitted)
-    # Without a program, the calls are the workflow.
-    calls = values["calls_only"] or values["steps_called"]
-    values["needs_workflow"] = values["needs_workflow"] or (compute == "none" and calls)
-    values["needs_scheduler"] = starts(values, "schedule") and compute != "eks"
-    heard = starts(values, "event") and not unheard
-    piped = (
-        (starts(values, "message", "stream") or heard) and values["needs_workflow"] and compute in ("lambda", "none")
-    )
-    piped = piped or submitted or (values["piped_tasks"] and compute == "ecs")
-    values["needs_event_source"] = piped or unheard
-    server_image = values["packaging"] == "container-image" or values.get("portability")
-    values["web_adapter"] = bool(compute == "lambda" and values["web_server"] and server_image)
-    values["runs_image"] = (
-        values["packaging"] == "container-image"
-        or values["web_adapter"]
-        or compute in ("ecs", "eks", "batch")
-        or (compute in _FUNCTIONS and values["large_package"])
-    )
-    values["needs_registry"] = values["runs_image"] and not values.get("other_registry")
+    return only_requests and not called and not is_coordinated(values)
 
 
 def _channel(answers: Answers, subject: AnsweredSubject, computes: Computes, facts: Known) -> None:
     values = facts.values
     if {*RATES} & values.keys() <= facts.assumed and (arriving := arrivals_at(answers, subject)):
-        _arrive(facts, arriving)
-    _average(facts, BURSTS)
-    _fill(facts, "rate_peak_rps", values["rate_average_rps"] * BURSTS)
+        arrive(facts, arriving)
+    average(facts, BURSTS)
+    fill(facts, "rate_peak_rps", values["rate_average_rps"] * BURSTS)
     consumers = [c.id for c in answers.of_kind("component") if c.answers.get("listens_to") == subject.id]
     producers = [c.id for c in answers.of_kind("component") if subject.id in c.answers.get("publishes", ())]
     outside = subject.answers.get("destinations", ())
@@ -447,16 +259,16 @@ def _derive_notifications(answers: Answers, channel: AnsweredSubject, computes: 
 
     New objects are assumed where the links suggest it.
     """
-    bucket = bucket_read(answers, channel, _filled)
+    bucket = bucket_read(answers, channel, filled)
     heard = [c for c in answers.of_kind("component") if c.answers.get("listens_to") == channel.id]
     alone = reads_notifications(answers, channel, computes)
     direct = bucket is not None and alone and not _works_by_workflow(answers, heard[0], computes)
     if direct and AWS_EVENTS not in facts.values:
-        _fill(facts, AWS_EVENTS, NEW_OBJECTS)
+        fill(facts, AWS_EVENTS, NEW_OBJECTS)
         facts.because[AWS_EVENTS] = (ONE_BUCKET,)
     known = bucket is not None and facts.values.get(AWS_EVENTS) == NEW_OBJECTS
     facts.values[EVENTS_BUCKET] = bucket.id if bucket is not None and known else ""
-    notified = direct and bucket is not None and not is_shared(answers, channel, bucket, _filled)
+    notified = direct and bucket is not None and not is_shared(answers, channel, bucket, filled)
     facts.values[NOTIFIED] = notified and is_notified(facts.values)
 
 

@@ -13,8 +13,10 @@ from advisor.requirements import SUBJECT_KINDS
 from advisor.requirements.answers import WORKLOAD, AnsweredSubject, Answers
 from advisor.requirements.orchestration import calling_each_other
 from advisor.verdict.arrivals import fed_by
-from advisor.verdict.derived_facts import Known, derive, known_subject, known_workload
+from advisor.verdict.derived_facts import known_subject, known_workload
 from advisor.verdict.direct_uploads import UPLOADED_BY
+from advisor.verdict.known import Known
+from advisor.verdict.needs import derive
 from advisor.verdict.rule_matrix import PRIORITIES, Outcome, RuleTable, rule_tables
 from advisor.vocabulary.demands import BY_FACT
 

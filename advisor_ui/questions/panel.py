@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from advisor.text import LANGS, Lang, Text
-from advisor.verdict.derived_facts import Known, applies
+from advisor.verdict.known import Known, applies
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.demands import BY_FACT, MUST
 from advisor.vocabulary.schedule_expression import ZONE, assumed_zone

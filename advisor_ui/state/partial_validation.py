@@ -11,7 +11,7 @@ from advisor.design import Design
 from advisor.requirements import SUBJECT_KINDS, RequirementsError, check_answer, make_requirements
 from advisor.requirements.remarks import value_of
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 from advisor.vocabulary import FIELDS
 from advisor_ui.state.draft import WORKLOAD, Raw
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from advisor.architecture import Node
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 from advisor.vocabulary.store import IMMUTABLE
 from blueprints import settings
 from blueprints.errors import Unsupported

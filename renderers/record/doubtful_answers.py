@@ -10,7 +10,7 @@ from advisor.sizing.node_updates import number
 from advisor.sizing.sized import SPARE, count, seconds, size
 from advisor.text import LANGS, Text, spaced
 from advisor.verdict import SubjectVerdict
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 _TYPICAL, _LONGEST, _LATENCY, _PEAK = "typical_run_s", "longest_run_s", "latency_ms", "rate_peak_rps"
 

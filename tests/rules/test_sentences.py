@@ -9,8 +9,9 @@ from advisor.book import Rule
 from advisor.explanation.wording import example_values, field_of, fill, placeholders, value_words
 from advisor.requirements import make_requirements
 from advisor.text import Text, spaced
-from advisor.verdict.derived_facts import derive, known
+from advisor.verdict.derived_facts import known
 from advisor.verdict.derived_titles import DERIVED
+from advisor.verdict.needs import derive
 from advisor.vocabulary import FIELDS
 from rules import load_book
 

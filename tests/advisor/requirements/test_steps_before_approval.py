@@ -6,7 +6,8 @@ import pytest
 
 from advisor.requirements import RequirementsError, make_requirements
 from advisor.requirements.answers import answers_of
-from advisor.verdict.derived_facts import applies, known_subject, known_workload
+from advisor.verdict.derived_facts import known_subject, known_workload
+from advisor.verdict.known import applies
 from advisor.vocabulary import FIELDS
 
 FLOW = {"id": "work", "trigger": "schedule", "human_approval": True, "steps": 3}

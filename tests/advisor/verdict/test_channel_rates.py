@@ -13,7 +13,7 @@ from advisor.requirements.answers import answers_of
 from advisor.sensitivity.cells import cells, field_of, open_fields
 from advisor.verdict import decide_workload
 from advisor.verdict.arrivals import RATES, fed_by
-from advisor.verdict.derived_facts import Known
+from advisor.verdict.known import Known
 
 Parts = dict[str, Any]
 #: A channel whose publishers state nothing has what is assumed where no rate is stated.

@@ -11,7 +11,7 @@ from blueprints import settings
 from blueprints.plan import Plan
 from blueprints.plan.environment import provider_token
 from blueprints.plan.routes import open_reads
-from blueprints.project.documents.api_keys import asks_for_key
+from blueprints.project.documents.trials.api_keys import asks_for_key
 from blueprints.project.pins import pinned
 from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.code import Code, started_together

@@ -9,7 +9,7 @@ from advisor.advise import advise
 from advisor.book import Book
 from advisor.requirements import make_requirements
 from blueprints.plan import plan_for
-from blueprints.project.documents.executions import Machine, machines
+from blueprints.project.documents.readme_sections.executions import Machine, machines
 
 _FILES = {"id": "files", "access": "objects"}
 _WORK = {"id": "work", "longest_run_s": 5, "reads": ["files"]}

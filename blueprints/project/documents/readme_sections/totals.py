@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from advisor.text import Lang
 from blueprints.plan import Plan
-from blueprints.project.documents.store_titles import titles_of
+from blueprints.project.documents.readme_sections.store_titles import titles_of
 from blueprints.project.programs.code import Code
 
 

@@ -7,7 +7,7 @@ from advisor.architecture import Architecture, Node
 from advisor.architecture.passing import WRITING
 from advisor.text import Lang
 from blueprints.plan import Plan
-from blueprints.project.documents.store_titles import titles_of
+from blueprints.project.documents.readme_sections.store_titles import titles_of
 from blueprints.project.programs.code import Code
 from blueprints.traits import kinesis
 from blueprints.traits.item_results import LEADING, serves, sources

@@ -7,7 +7,7 @@ from advisor.text import Lang
 from advisor.vocabulary.store import KEPT
 from blueprints import settings
 from blueprints.plan import Plan
-from blueprints.project.documents.store_titles import titles_of
+from blueprints.project.documents.readme_sections.store_titles import titles_of
 from blueprints.project.programs.adapters import StoreAdapter, is_store
 from blueprints.project.programs.code import Code
 from blueprints.project.programs.items import PASSING

@@ -1,0 +1,1 @@
+"""The sections of the README, each from the plan and the programs."""

@@ -1,0 +1,1 @@
+"""Commands with which the reader of a README tries the project."""

@@ -20,7 +20,7 @@ from blueprints.project.migrations import migration_values
 from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.code import Code
 from blueprints.project.site import site_values
-from blueprints.project.testing.integration_tests import LEAST_WAIT_S, wait_s
+from blueprints.project.testing.integration_cases import LEAST_WAIT_S, wait_s
 from blueprints.traits import batch, eks, traits_of
 from blueprints.traits.ec2 import windows, x86_only
 from blueprints.traits.waf import EDGE_OUTPUT, EDGE_TEMPLATE, at_the_edge

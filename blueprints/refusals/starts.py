@@ -9,7 +9,7 @@ from advisor.requirements.starts import starts
 from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan
-from blueprints.project.programs.entry_point import started_in_several_ways
+from blueprints.project.programs.entry_points import started_in_several_ways
 from blueprints.refusals.callbacks import unawaited
 
 _DURABLE = "lambda-durable"

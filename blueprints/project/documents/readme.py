@@ -82,7 +82,8 @@ from blueprints.project.programs.code import Code
 from blueprints.project.programs.entry_point import LOOP
 from blueprints.project.render import render, tidy
 from blueprints.project.site import site_values
-from blueprints.project.testing.integration_tests import cases_of, untested, untested_why
+from blueprints.project.testing.integration_cases import cases_of
+from blueprints.project.testing.integration_tests import untested, untested_why
 from blueprints.traits import (
     kinesis,
     traits_of,

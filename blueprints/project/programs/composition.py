@@ -40,7 +40,8 @@ from blueprints.project.programs.adapters import (
 from blueprints.project.programs.archives import with_archives
 from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.connections import with_connections
-from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
+from blueprints.project.programs.entry_point import EntryPoint
+from blueprints.project.programs.entry_points import entry_point_of
 from blueprints.project.programs.heard import with_heard
 from blueprints.project.programs.inside import with_inside
 from blueprints.project.programs.items import (

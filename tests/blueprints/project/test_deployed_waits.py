@@ -13,7 +13,8 @@ from advisor.requirements import make_requirements
 from blueprints import settings
 from blueprints.plan import plan_for
 from blueprints.project.programs.composition import codes
-from blueprints.project.testing.integration_tests import LEAST_WAIT_S, cases_of, deployed_files
+from blueprints.project.testing.integration_cases import LEAST_WAIT_S, cases_of
+from blueprints.project.testing.integration_tests import deployed_files
 
 
 def test_a_test_waits_for_the_longest_run_of_its_program(designs: dict[str, Design]) -> None:

@@ -13,13 +13,18 @@ from blueprints.project.documents.trials.api_keys import asks_for_key
 from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.code import Code, started_together
 from blueprints.project.programs.uploads import Uploads
-from blueprints.project.testing.integration_tests import LONGEST_PAUSE_S, OTHER_SYSTEM, START_S, WAKE_S
 from blueprints.shared.event_types import event_types
 from blueprints.shared.notices import sent_apart
 from blueprints.traits import cloudfront, lambda_function_url, traits_of
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import behind as served_by_ecs
 from blueprints.traits.lambda_function_url import SIGNED_FOR
+
+#: The time in which a container starts, and in which a service without tasks has one: metrics of a queue that was idle for six
+#: hours are up to 15 minutes late.
+_START_S, _WAKE_S = 300, 1200
+#: What a run waits for whose first check of another system follows after a longer pause than a test waits.
+_OTHER_SYSTEM, _LONGEST_PAUSE_S = "other-system", 60
 
 Uploaded = Literal["", "file", "item"]
 #: The least time for a result: a container is started, or a message is delivered again after an error.
@@ -119,7 +124,7 @@ def wait_s(codes: Iterable[Code]) -> int:
     waits = [
         sum(
             settings.number(code.plan.node, "timeout_s") * code.last_step
-            + (WAKE_S if settings.scales_to_zero(code.plan.node) else START_S)
+            + (_WAKE_S if settings.scales_to_zero(code.plan.node) else _START_S)
             + _polling_s(code)
             for code in run
         )
@@ -132,7 +137,7 @@ def _polling_s(code: Code) -> int:
     """Return how long a run takes until its first check of another system, which is simulated, has answered."""
     workflow = code.entry_point.workflow
     pause = settings.number(workflow, "poll_interval_s") if workflow is not None and code.polls else 0
-    return pause + settings.number(code.plan.node, "timeout_s") if 0 < pause <= LONGEST_PAUSE_S else 0
+    return pause + settings.number(code.plan.node, "timeout_s") if 0 < pause <= _LONGEST_PAUSE_S else 0
 
 
 def cases_of(plan: Plan, codes: tuple[Code, ...]) -> list[Case]:
@@ -245,8 +250,8 @@ def _of_program(plan: Plan, code: Code) -> Iterator[Case]:
 def _waits(workflow: Node) -> str:
     """Return what the executions of a workflow wait for, or "" for nothing."""
     waited = {"wait": "approval", "callback": "callback"}
-    slow = settings.number(workflow, "poll_interval_s") > LONGEST_PAUSE_S
-    waited |= {"check": OTHER_SYSTEM} if slow else {}
+    slow = settings.number(workflow, "poll_interval_s") > _LONGEST_PAUSE_S
+    waited |= {"check": _OTHER_SYSTEM} if slow else {}
     return next((waited[state.kind] for state in workflow.states if state.kind in waited), "")
 
 

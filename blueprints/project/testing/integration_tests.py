@@ -12,11 +12,6 @@ from blueprints.project.testing.integration_cases import cases_of
 from blueprints.traits import cognito, dead_letter_queue, sqs, traits_of
 
 PATH = "integration/test_stack.py"
-#: The time in which a container starts, and in which a service without tasks has one: metrics of a queue that was idle for six
-#: hours are up to 15 minutes late.
-START_S, WAKE_S = 300, 1200
-#: What a run waits for whose first check of another system follows after a longer pause than a test waits.
-OTHER_SYSTEM, LONGEST_PAUSE_S = "other-system", 60
 
 
 def deployed_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool) -> Iterator[tuple[str, bytes]]:

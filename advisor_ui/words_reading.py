@@ -83,6 +83,12 @@ READING_WORDS = {
         "{number} 行目: 「{line}」: 通知の期限を表す質問はありません。通知を送るコンポーネントをイベントまたはメッセージで起動し、"
         "「最長の実行時間」と「起動時間の上限」を回答して、その合計を期限と比べてください。",
     ),
+    "note_processed_within": Text(
+        'Line {number}: "{line}": this time includes the wait for the start, so it is not stored as the longest run. Answer "Longest run" '
+        'and "Start time limit", and compare their sum with the time.',
+        "{number} 行目: 「{line}」: この時間には起動までの待ち時間も含まれるため、最長の実行時間としては記録していません。"
+        "「最長の実行時間」と「起動時間の上限」を回答して、その合計をこの時間と比べてください。",
+    ),
     "note_private_line": Text(
         'Line {number}: "{line}": the project does not contain a private line or VPN (AWS Direct Connect, AWS Site-to-Site VPN). If it '
         'ends in an existing VPC, answer "Existing infrastructure" with "A VPC" and "All compute in a VPC" with yes.',

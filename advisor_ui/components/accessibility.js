@@ -177,10 +177,16 @@ class Assistant {
     while (walker.nextNode()) {
       const text = walker.currentNode;
       if (/^Connection error/.test(text.data)) text.data = this.data.words.lost_title;
-      else if (/streamlit run/.test(text.data)) text.parentElement.closest("pre, code").hidden = true;
+      else if (/streamlit run/.test(text.data)) hideBox(text.parentElement);
       else if (/Is Streamlit/.test(text.data)) text.data = this.data.words.lost;
     }
   }
+}
+
+// The whole box of a piece of code, with its frame; a style of Streamlit outdoes the attribute.
+function hideBox(code) {
+  const box = code.closest('[data-testid="stCode"]') ?? code.closest("pre") ?? code;
+  box.style.display = "none";
 }
 
 // Where an element stands: the keys of what it is in, from the innermost, and which of the controls of the innermost it is.

@@ -5,6 +5,7 @@ A quantity answers the question whose words stand nearest to it, in `line_meanin
 
 from collections.abc import Mapping
 from functools import cache
+from re import Pattern
 from typing import NamedTuple
 
 from advisor_ui.state.line_meanings import (
@@ -44,11 +45,24 @@ class Quantity(NamedTuple):
 
 def amounts(words: str) -> tuple[list[Meaning], str]:
     """Return the quantities that a sentence states, and the sentence with those blanked out."""
+    words = _with_units(words)
     meanings, rest = schedule(words, [found.span() for found in rate_pattern().finditer(words)])
     for reading in (_rates, _measures, receivers):
         more, rest = reading(rest)
         meanings += more
     return meanings, rest
+
+
+def _with_units(words: str) -> str:
+    """Return a sentence in which a number beside "peak" or "average" has the unit of the only other rate."""
+    found = [*rate_pattern().finditer(words)]
+    unit = _count().match(found[0][0]) if len(found) == 1 else None
+    if unit is None or not found[0][0][unit.end() :].strip():
+        return words
+    for pattern in _of_the_same():
+        if number := pattern.search(blanked(words, *found[0].span())):
+            return f"{words[: number.end()]}{found[0][0][unit.end() :]}{words[number.end() :]}"
+    return words
 
 
 def bare_amounts(words: str, questions: Mapping[str, str]) -> tuple[list[Meaning], str]:
@@ -85,7 +99,16 @@ def _rates(words: str) -> tuple[list[Meaning], str]:
             continue
         meanings[id] = Meaning(named(id), text)
         words = blanked(words, rate.start, rate.end)
+        said_here = slice(rate.start - len(before), rate.end + len(after))
+        kind = compiled(tuple(dict(kinds)[id]))
+        words = f"{words[: said_here.start]}{_without(words[said_here], kind)}{words[said_here.stop :]}"
     return list(meanings.values()), words
+
+
+def _without(words: str, patterns: Patterns) -> str:
+    for pattern in patterns:
+        words = pattern.sub(lambda found: " " * len(found[0]), words)
+    return words
 
 
 def _measures(words: str) -> tuple[list[Meaning], str]:
@@ -110,8 +133,7 @@ def _measures(words: str) -> tuple[list[Meaning], str]:
         if is_valid(field, text):
             meanings[field.id] = Meaning(quantity.named, text, quantity.like)
             rest = blanked(rest, one.start, one.end)
-            for pattern in quantity.says:
-                rest = pattern.sub(lambda found: " " * len(found[0]), rest)
+            rest = _without(rest, quantity.says)
     return list(meanings.values()), rest
 
 
@@ -154,8 +176,21 @@ def _is_negated(words: str, found: Found) -> bool:
 
 
 @cache
+def _count() -> Pattern[str]:
+    parts = meanings_file()["amounts"]
+    return compiled((parts["nearly"] + parts["count"],))[0]
+
+
+@cache
+def _of_the_same() -> Patterns:
+    parts = meanings_file()["amounts"]
+    return compiled(tuple(one.replace("{count}", parts["count"]) for one in parts["of_the_same"]))
+
+
+@cache
 def _notices() -> Patterns:
-    return compiled(tuple(meanings_file()["amounts"]["notices"]))
+    parts = meanings_file()["amounts"]
+    return compiled((*parts["notices"], *parts["processed_within"]))
 
 
 @cache

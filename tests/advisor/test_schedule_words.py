@@ -57,6 +57,38 @@ SAID = {
     "週に1回": "rate(7 days)",
     "毎週": "rate(7 days)",
     "2週間ごと": "rate(14 days)",
+    "M-F 18:30": "cron(30 18 ? * MON-FRI *)",
+    "Mon–Fri at 6:30 pm": "cron(30 18 ? * MON-FRI *)",
+    "Monday to Saturday at 7:00": "cron(0 7 ? * MON-SAT *)",
+    "Mon, Wed and Fri at 6": "cron(0 6 ? * MON,WED,FRI *)",
+    "every Tuesday and Thursday at 6": "cron(0 6 ? * TUE,THU *)",
+    "Fri-Mon at 6": "cron(0 6 ? * SUN,MON,FRI,SAT *)",
+    "weekends at 10:00": "cron(0 10 ? * SUN,SAT *)",
+    "18:30 Mon-Fri": "cron(30 18 ? * MON-FRI *)",
+    "at 6 pm on weekdays": "cron(0 18 ? * MON-FRI *)",
+    "on the 1st of each month at 6 am": "cron(0 6 1 * ? *)",
+    "every evening at 6": "cron(0 18 * * ? *)",
+    "every night at 10": "cron(0 22 * * ? *)",
+    "every night at 2": "cron(0 2 * * ? *)",
+    "every night at 08:00": "cron(0 8 * * ? *)",
+    "every morning at 6": "cron(0 6 * * ? *)",
+    "毎月1日の朝6時": "cron(0 6 1 * ? *)",
+    "毎月25日の夕方5時30分": "cron(30 17 25 * ? *)",
+    "毎日 深夜 0 時": "cron(0 0 * * ? *)",
+    "毎日夜10時": "cron(0 22 * * ? *)",
+    "毎日 夜 22 時": "cron(0 22 * * ? *)",
+    "毎晩10時": "cron(0 22 * * ? *)",
+    "毎夕6時": "cron(0 18 * * ? *)",
+    "毎朝 6 時": "cron(0 6 * * ? *)",
+    "毎日 昼 12 時": "cron(0 12 * * ? *)",
+    "毎日 未明 3 時": "cron(0 3 * * ? *)",
+    "毎日 午前 12 時": "cron(0 0 * * ? *)",
+    "月〜金 18:30": "cron(30 18 ? * MON-FRI *)",
+    "月曜から金曜の18時": "cron(0 18 ? * MON-FRI *)",
+    "毎週月・水・金の9時": "cron(0 9 ? * MON,WED,FRI *)",
+    "日曜の夜10時": "cron(0 22 ? * SUN *)",
+    "平日18時半": "cron(30 18 ? * MON-FRI *)",
+    "毎週土日 10時": "cron(0 10 ? * SUN,SAT *)",
 }
 
 
@@ -69,7 +101,8 @@ def test_words_are_read_as_an_expression(said: str, expression: str) -> None:
 @pytest.mark.parametrize(
     "said",
     ["", "soon", "daily at 25:00", "daily at 13 pm", "monthly on the 32nd", "every 0 minutes", "every evening", "毎朝",
-     "毎日 24:10", "every second", "5 times a day at 9:00", "7 times a day", "1日に0回", "monthly", "once a month", "cron(0 2 * * ? *)", "fundays at 9"],
+     "毎日 24:10", "every second", "5 times a day at 9:00", "7 times a day", "1日に0回", "monthly", "once a month", "cron(0 2 * * ? *)", "fundays at 9",
+     "毎日 朝 18 時", "毎日 午後 13 時", "月から金", "日曜", "18 weekdays"],
 )  # fmt: skip
 def test_what_is_not_known_or_no_time_is_not_guessed(said: str) -> None:
     assert expression_of(said) is None

@@ -61,6 +61,7 @@ def test_a_server_that_is_restarted_under_a_page_loses_nothing(browser: Any, lan
         timeout=60_000
     )
     assert "streamlit" not in page.get_by_role("dialog").inner_text().lower()
+    assert not page.get_by_role("dialog").locator("pre:visible, [data-testid=stCode]:visible").count(), "an empty box"
     with running_server(port=port):
         is_as_before(page, card, "Summing")
         assert page.url.partition("at=")[0] != address

@@ -5,7 +5,7 @@ target service) with the IAM actions it needs; a group is a border that AWS draw
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -197,6 +197,13 @@ class Architecture:
     @cached_property
     def _entering(self) -> dict[str, tuple[Edge, ...]]:
         return _by_end((edge.target, edge) for edge in self.edges)
+
+    @cached_property
+    def unpooled(self) -> "Architecture":
+        """The same architecture in which programs reach stores themselves, and not through their connection pools."""
+        behind = {edge.source: edge.target for edge in self.edges if edge.verb == "pool"}
+        direct = (edge for edge in self.edges if edge.source not in behind)
+        return replace(self, edges=tuple(replace(edge, target=behind.get(edge.target, edge.target)) for edge in direct))
 
     def node(self, id: str) -> Node:
         """Return the node with this id. Raises KeyError if there is none."""

@@ -8,7 +8,7 @@ from advisor.decision import Warning
 from advisor.graph_builder.item_ids import ids_of_items, is_timed, items_of, origins, writers
 from advisor.graph_builder.large_answers import entries_of
 from advisor.text import Text
-from advisor.vocabulary.store import KEEPS
+from advisor.vocabulary.store import KEEPS, LATEST
 
 #: The id of the warning.
 UNREAD = "results-that-nobody-reads"
@@ -17,8 +17,9 @@ UNREAD = "results-that-nobody-reads"
 def unread_results(architecture: Architecture, node: Node) -> Iterator[Warning]:
     """Warn if a program writes results that none of those who read the store finds.
 
-    An API lists its own items: what another program makes of messages of others is kept apart from these. Whoever looks items up
-    by an id does not find those that have other ids; if all have, its reads are named and not the results.
+    An API lists its own items: what another program makes of messages of others is kept apart from these, and so are the
+    latest states of entities that others name, whose keys could be those of items. Whoever looks items up by an id does not
+    find those that have other ids; if all have, its reads are named and not the results.
     """
     given = origins(architecture, node.id)
     if node.role != "compute" or entries_of(architecture, node) or not given:
@@ -27,19 +28,25 @@ def unread_results(architecture: Architecture, node: Node) -> Iterator[Warning]:
     for store in map(architecture.node, written):
         readers = [architecture.node(edge.source) for edge in architecture.entering(store.id) if edge.verb in READING]
         others = [one for one in readers if one.id != node.id]
-        if store.role != "store" or store.settings.get(KEEPS) or not others:
+        keeps = store.settings.get(KEEPS)
+        if store.role != "store" or keeps not in (None, LATEST) or not others:
             continue
-        if all(_lists(architecture, one, store) for one in others):
-            if _is_passed_on(architecture, node) and given.isdisjoint(one.id for one in others):
-                yield Warning(node.subject, node.role, UNREAD, apart_words(node, store, others[0]))
-        elif _is_missed(architecture, node, store, others, given):
+        # Latest states are there for callers, also if a run goes over them.
+        asked = [one for one in others if not (keeps and is_timed(architecture, one))]
+        if asked and (keeping := _keeping(architecture, asked, store)):
+            apart = keeps == LATEST and not is_timed(architecture, node)
+            if (apart or _is_passed_on(architecture, node)) and given.isdisjoint(one.id for one in others):
+                yield Warning(node.subject, node.role, UNREAD, apart_words(node, store, keeping))
+        elif not keeps and _is_missed(architecture, node, store, others, given):
             yield Warning(node.subject, node.role, UNREAD, missed_words(node, store, others[0]))
 
 
-def _lists(architecture: Architecture, reader: Node, store: Node) -> bool:
-    """Return whether a program lists a store for its callers, to which it writes their items."""
-    verbs = {edge.verb for edge in architecture.leaving(reader.id) if edge.target == store.id}
-    return bool(entries_of(architecture, reader)) and "read-write" in verbs
+def _keeping(architecture: Architecture, readers: list[Node], store: Node) -> Node | None:
+    """Return the first program that keeps items of its callers in a store, if all readers list such items; otherwise None."""
+    if not all(entries_of(architecture, one) and store.id in items_of(architecture, one)[0] for one in readers):
+        return None
+    changing = {edge.source for edge in architecture.entering(store.id, "read-write")}
+    return next((one for one in readers if one.id in changing), None)
 
 
 def _is_passed_on(architecture: Architecture, node: Node) -> bool:

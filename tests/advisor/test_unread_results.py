@@ -32,6 +32,15 @@ def answers(*components: dict[str, Any], language: str = "python") -> dict[str, 
     }
 
 
+def of_latest(*components: dict[str, Any], language: str = "python") -> dict[str, Any]:
+    stated = answers(*components, language=language)
+    stated["channels"] = [{**one, "ordering": "per-key"} for one in stated["channels"]]
+    return {
+        **stated,
+        "stores": [{**one, "keeps": "latest"} if one["id"] == "members" else one for one in stated["stores"]],
+    }
+
+
 def designed(book: Book, *components: dict[str, Any]) -> Design:
     return advise(make_requirements(answers(*components)), book)
 
@@ -51,6 +60,41 @@ def test_a_second_writer_with_other_ids_is_named_beside_one_that_is_read(book: B
     (warning,) = found(designed(book, SHOP, SEAT, PAYHOOK, PAID, SHIP))
     assert warning.subject == "paid-seats"
     assert '"ship" reads "members" by other IDs' in warning.sentence.en
+
+
+#: A program that takes what the tills announce, and one that only reads what the callers of the API keep.
+DIRECT = {**TIER, "listens_to": "sold"}
+SUM = {"id": "sum", "trigger": "schedule", "reads": ["members"], "writes": ["others"]}
+PAGES = {"id": "pages", "trigger": "request", "authentication": "sign-up", "reads": ["members"]}
+
+
+@pytest.mark.parametrize(
+    "components", [(DIRECT, MEMBERS), (DIRECT, PAGES, MEMBERS), (POINTS, TIER, PAGES, MEMBERS), (DIRECT, MEMBERS, SUM)]
+)
+def test_latest_states_that_are_kept_apart_from_the_items_of_callers_are_named(
+    components: tuple[dict[str, Any], ...], book: Book
+) -> None:
+    (warning,) = found(advise(make_requirements(of_latest(TILLS, *components)), book))
+    assert warning.sentence.en.startswith('"tier" writes to "members", where "api" keeps the items of its callers')
+
+
+def test_results_that_a_second_api_does_not_list_either_are_named(book: Book) -> None:
+    (warning,) = found(designed(book, TILLS, POINTS, TIER, PAGES, MEMBERS))
+    assert warning.sentence.en.startswith('"tier" writes to "members", where "api" keeps the items of its callers')
+
+
+@pytest.mark.parametrize("components", [(DIRECT, PAGES), ({**MEMBERS, "publishes": ["sold"]}, DIRECT)])
+def test_latest_states_that_callers_find_are_not_named(components: tuple[dict[str, Any], ...], book: Book) -> None:
+    assert found(advise(make_requirements(of_latest(TILLS, *components)), book)) == []
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_program_keeps_apart_the_latest_states_that_are_named(book: Book, target: str) -> None:
+    language = "nodejs" if target == "cdk-typescript" else "python"
+    apart = files_of(of_latest(TILLS, DIRECT, MEMBERS, language=language), book, target)
+    assert "no program shows them" in source(apart, target, "tier", "service")
+    listed = files_of(of_latest(TILLS, DIRECT, PAGES, language=language), book, target)
+    assert "no program shows them" not in source(listed, target, "tier", "service")
 
 
 @pytest.mark.parametrize(

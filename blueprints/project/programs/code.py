@@ -96,8 +96,8 @@ class Code(StoreUse):
     restores_owner: bool = False
     #: Whether it receives events about items that callers have removed.
     hears_removals: bool = False
-    #: The stores in which the items are that its messages are about; empty if a message can be about none.
-    homes: frozenset[str] = frozenset()
+    #: The stores in which it sees that the item of a message is gone; empty if a message can be about none of their items.
+    gone_in: frozenset[str] = frozenset()
     #: Whether it receives messages about compensated work, directly from the programs that compensate.
     hears_undone: bool = False
     #: Whether it receives what webhooks report about items, beside the messages of other senders about new work.
@@ -640,10 +640,10 @@ class Code(StoreUse):
 
     @property
     def gone_without(self) -> tuple[StoreAdapter, ...]:
-        """Stores in which it looks up the item itself, and which tell that an item is gone: a search index gets nothing of it."""
-        if self.service != "work" or not any(store.client.searched for store in self.keeps):
+        """Stores in which it looks up the item itself, and without which in any of them it is gone: nothing is done for it."""
+        if self.service != "work" or self.shared is not None or self.listed is not None:
             return ()
-        return tuple(s for s in self.looks_up if s.node.id in self.homes and s is not self.listed and not s.named_files)
+        return tuple(store for store in self.looks_up if store.subject in self.gone_in)
 
     @property
     def approved_items(self) -> tuple[StoreAdapter, ...]:

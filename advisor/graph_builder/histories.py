@@ -28,7 +28,8 @@ def shown_with_items(architecture: Architecture, store: Node) -> bool:
     program that no caller waits for, and not by a run that goes over items.
     """
     onward = [edge for edge in architecture.leaving(store.id) if edge.verb != "pool"]
-    if not keeps_all(store) or store.service == CACHE or onward:
+    # A bucket finds an object by its key alone.
+    if not keeps_all(store) or store.service == CACHE or store.settings.get("access") == "objects" or onward:
         return False
     entering = architecture.entering(store.id)
     reading = [edge for edge in entering if edge.verb in READING]

@@ -87,7 +87,7 @@ STORE_FIELDS = (
             LATEST: ("Keep the latest (replace)", "最新だけ残す（上書き）"),
         },
         demand=True,
-        applies={"access": ("key-value", "relational", "search", "cache")},
+        applies={"access": ("key-value", "relational", "search", "cache", "objects")},
     ),
     choice(
         "consistency",

@@ -25,9 +25,13 @@ def is_compared(architecture: Architecture, node: Node) -> bool:
 
 
 def reads_before(architecture: Architecture, edge: Edge) -> str:
-    """Return the action by which a program that only writes to a store reads what is there before it replaces it, or ""."""
+    """Return the action by which a program that only writes to a store reads what is there before it replaces it, or "".
+
+    Records of their own replace nothing.
+    """
     program, action = architecture.node(edge.source), traits_of(architecture.node(edge.target).service).comparing_action
     works = bool(action) and edge.verb == "write" and not architecture.entering(program.id, "invoke")
+    works = works and not keeps_all(architecture.node(edge.target))
     return action if works and not aggregates(architecture, program) and is_compared(architecture, program) else ""
 
 

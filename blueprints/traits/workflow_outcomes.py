@@ -13,6 +13,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.naming import pascal
 from blueprints.traits import traits_of, traits_of_node
+from blueprints.traits.item_homes import tells_gone
 from blueprints.traits.item_results import receives_webhooks, results_in
 from blueprints.traits.lambda_durable import asks
 from blueprints.traits.state_machine_ends import ALL_UNDONE, ITEM_GONE, REJECTED
@@ -59,12 +60,13 @@ def _keeps_to_itself(architecture: Architecture, store: str) -> bool:
 
 
 def ends_early(architecture: Architecture, workflow: Node, worker: Node) -> bool:
-    """Return whether a run ends with the step that finds the item deleted: the results are attributes of it.
+    """Return whether a run ends with the step that finds the item deleted: the results are attributes of it, or it is looked up.
 
     A container returns nothing to the workflow that runs it, so its steps go on and do nothing.
     """
     returns = workflow.id == worker.id or traits_of(worker.service).state == "function"
-    return returns and _of_one_item(architecture, workflow) and bool(results_in(architecture, worker))
+    sees = bool(results_in(architecture, worker) or tells_gone(architecture, worker))
+    return returns and _of_one_item(architecture, workflow) and sees
 
 
 def checks_approved(architecture: Architecture, workflow: Node, worker: Node) -> bool:

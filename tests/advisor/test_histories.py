@@ -21,6 +21,7 @@ FIRST, NONE = "up to 100 records", "finds nothing"
         (["state", "history"], [], {}, FIRST),
         (["state", "history"], [], {"access": "relational", "connection_pool": True}, FIRST),
         (["state", "history"], [{**NIGHTLY, "reads": ["history"]}], {}, NONE),
+        (["state", "history"], [], {"access": "objects"}, NONE),
         (["state", "history"], [{**NIGHTLY, "writes": ["history"]}], {}, NONE),
         (["state"], [], {}, ""),
         (["history"], [], {}, ""),

@@ -48,7 +48,6 @@ from blueprints.project.programs.items import (
     after_named_files,
     after_uploads,
     hears_removals,
-    homes,
     item_source,
     largest_item,
     meets_objects,
@@ -64,6 +63,7 @@ from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_downloads import hands_out
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.dynamodb import RESULT_OF
+from blueprints.traits.item_homes import tells_gone
 from blueprints.traits.item_results import announced, kept_beside, other_writers, others_in, results_in, serves, sources
 from blueprints.traits.recipients import mails, sent_with_owners, unnamed
 from blueprints.traits.sent_messages import pushed_by
@@ -213,7 +213,7 @@ def _code(plan: Plan, program: Program) -> Code:
         tuple(call_adapters(reached, names)), skipped, taken, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), vectors_of(reached), meets and after_uploads(architecture, node), meets and after_named_files(architecture, node),
         meets_objects=meets, entities=(kind == "items" and names_entities(architecture, node)) or (kind == "work" and takes_entities(architecture, node)), records_arrivals=records_arrivals(architecture, node),
-        restores_owner=any(SPARSE in one.settings for one in sources(architecture, node)), drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), unnamed=unnamed(architecture, node), hides_owner=sent_with_owners(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), homes=homes(architecture, node) if kind == "work" else frozenset(), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), names_owners=reporting and kept_from_owners(architecture, node), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
+        restores_owner=any(SPARSE in one.settings for one in sources(architecture, node)), drops_expiry=kind == "work" and any(settings.number(one, KEPT) for one in sources(architecture, node) if is_store(one) and client_of(one).expires), mails=mails(architecture), unnamed=unnamed(architecture, node), hides_owner=sent_with_owners(architecture, node), hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), gone_in=tells_gone(architecture, node) if kind == "work" else frozenset(), decided_in=decided_in, ends_early=early, checks_approved=checks, recorded=_recorded(plan, node) if checks else (), names_owners=reporting and kept_from_owners(architecture, node), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), orders=any(one.settings.get("ordering") == "per-key" for one in architecture.nodes), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
     return replace(code, stores=tuple(_deleting(store) if store in code.forgets else store for store in code.stores))
 

@@ -88,24 +88,6 @@ def hears_removals(architecture: Architecture, node: Node, working: Collection[s
     return False
 
 
-def homes(architecture: Architecture, node: Node) -> frozenset[str]:
-    """Return the stores in which an item has to be for a message about it: the table whose changes arrive, or that of its callers.
-
-    It is empty if a message can be about no item of theirs, because something else than programs of callers sends some.
-    """
-    leading = sources(architecture, node)
-    if changing := [one.id for one in leading if is_store(one)]:
-        return frozenset(changing)
-    kept = list[set[str]]()
-    for one in leading:
-        client = traits_of_node(one).client
-        if serves(architecture, one.id):
-            kept.append({edge.target for edge in architecture.leaving(one.id) if edge.verb in WRITING})
-        elif client is None or client.kind != "channel":
-            return frozenset()
-    return frozenset(set.intersection(*kept)) if kept else frozenset()
-
-
 def senders(architecture: Architecture, node: Node, programs: Collection[str]) -> set[tuple[str, str]]:
     """Return the programs that send to a program without another one between them, each with the channel or store it fills."""
     found, seen, waiting = set[tuple[str, str]](), {node.id}, [node.id]

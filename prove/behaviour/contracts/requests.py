@@ -252,9 +252,9 @@ def _gone(system: System, api: Api) -> Iterator[Problem]:
     system.settle()
     if id in system.cloud.stored_ids(store):
         yield Problem("removed-item-returns", api.program.id, f"Other programs bring a removed item back to {store}.")
-    # Programs that record their result at the item can see that it is gone; others work on the message alone.
+    # Programs that record their result at the item, or look it up, can see that it is gone; others work on the message alone.
     services = {one.id: one.folder / "service.py" for one in system.programs.values()}
-    seeing = {name for name, file in services.items() if file.exists() and "set_result(" in file.read_text("utf-8")}
+    seeing = {name for name, file in services.items() if file.exists() and _sees(file.read_text("utf-8"))}
     for program in sorted({program for program, _ in system.cloud.acted} & seeing):
         message = f"{program} has another system act for an item that was removed while its message waited."
         yield Problem("removed-item-acted", api.program.id, message)
@@ -263,6 +263,10 @@ def _gone(system: System, api: Api) -> Iterator[Problem]:
         if noted:
             message = f"For an item that was removed, a compensation adds {noted[:3]} to {place}."
             yield Problem("removed-item-noted", api.program.id, message)
+
+
+def _sees(service: str) -> bool:
+    return any(words in service for words in ("set_result(", "effects.made("))
 
 
 def _removed(system: System, api: Api) -> Iterator[Problem]:

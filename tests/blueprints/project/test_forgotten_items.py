@@ -48,9 +48,9 @@ def test_other_stores_keep_their_results(book: Book, target: str) -> None:
 @pytest.mark.parametrize(
     ("access", "news", "reads", "said"),
     [("search", True, ["orders"], True), ("search", False, ["orders"], True), ("search", True, [], False),
-     ("key-value", True, ["orders"], False)],
+     ("key-value", True, ["orders"], True), ("key-value", False, ["orders"], True), ("key-value", True, [], False)],
 )  # fmt: skip
-def test_an_index_stores_nothing_for_an_item_that_is_gone(
+def test_nothing_is_stored_for_an_item_that_is_gone(
     book: Book, target: str, access: str, news: bool, reads: list[str], said: bool
 ) -> None:
     answers = _answers(access, news=news)
@@ -86,3 +86,46 @@ def test_an_index_that_another_component_searches_has_each_item_once(book: Book,
     assert "forget(" in service
     assert ("refresh(message)" in service) is told
     assert "`src/indexer` deletes an item from" in files["README.md"]
+
+
+DESK = {"id": "desk", "trigger": "request", "reads": ["contracts"], "writes": ["contracts"], "publishes": ["submitted"]}
+SIGN = {"id": "sign", "trigger": "message", "listens_to": "submitted", "longest_run_s": "1 min", "retries": True}
+STEPS = {"steps": 3, "wait_s": "3 days", "compensation": True}
+
+
+def _signing(*reads: str, **changed: Any) -> dict[str, Any]:
+    return {
+        "components": [DESK, {**SIGN, **STEPS, "reads": list(reads), "writes": ["signatures"], **changed}],
+        "channels": [{"id": "submitted", "carries": "work", "duplicates_ok": False}],
+        "stores": [{"id": "contracts"}, {"id": "signatures"}, {"id": "prices"}],
+    }
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("compute", [{}, {"pins": {"compute": "lambda-durable"}}, {"longest_run_s": "40 min"}])
+def test_no_step_works_on_an_item_that_was_deleted_meanwhile(book: Book, target: str, compute: dict[str, Any]) -> None:
+    files = files_of(_signing("contracts", **compute), book, target)
+    service = source(files, target, "sign", "service")
+    assert "The item was deleted while its message waited, or after an earlier step" in service
+    # A container returns nothing to the workflow that runs it.
+    assert ("gone: true" in service or '"gone": True' in service) is ("longest_run_s" not in compute)
+    # Undoing adds nothing of the item either.
+    assert "return note" in service.partition("The item was deleted meanwhile")[0][-40:]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_an_item_that_is_looked_up_elsewhere_tells_nothing_of_the_item(book: Book, target: str) -> None:
+    service = source(files_of(_signing("prices"), book, target), target, "sign", "service")
+    assert "deleted" not in service
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("steps", [{}, STEPS])
+def test_another_system_acts_for_no_item_that_is_gone(book: Book, target: str, steps: dict[str, Any]) -> None:
+    answers = _signing("contracts", uses_secrets=True)
+    answers["components"][1] = {**SIGN, **steps, "uses_secrets": True, "reads": ["contracts"], "writes": ["signatures"]}
+    files = files_of(answers, book, target)
+    service = source(files, target, "sign", "service")
+    guard, act = service.index("GoneAfterEffect("), service.index("effects.once(")
+    assert guard < act
+    assert "class GoneAfterEffect" in source(files, target, "sign", "effects")

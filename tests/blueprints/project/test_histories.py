@@ -51,6 +51,16 @@ def test_each_record_stays_and_is_shown_with_its_item(book: Book, store: str, ta
     assert "store_history.get(" not in shown
 
 
+@pytest.mark.parametrize("target", TARGETS)
+def test_each_record_stays_in_a_bucket(book: Book, target: str) -> None:
+    files = files_of(answers(target, {"access": "objects"}, ["state"]), book, target)
+    kept = flat(files, target, "worker")
+    assert "store_history.put_once({**result," in kept or "store_history.putOnce({ ...result," in kept
+    assert "store_history.put(" not in kept
+    # A record of its own replaces nothing, so that nothing is read.
+    assert "s3:GetObject" not in files["docs/iam.md"]
+
+
 def test_records_that_another_program_reads_too_keep_the_owners_of_callers(book: Book) -> None:
     nightly = {"id": "nightly", "trigger": "schedule", "longest_run_s": "60 s", "reads": ["history"]}
     files = files_of(answers("sam", STORES["table"], ["state", "history"], nightly), book)

@@ -311,15 +311,15 @@ def test_a_decision_about_no_item_is_not_stored(designs_by_name: Mapping[str, De
     assert not {"StoreRejection", "StoreExpiry"} & {*machine["States"]}
 
 
-@pytest.fixture(scope="module")
-def claims(book: Book) -> Json:
-    """A workflow that sets its results in the items that an API keeps for its callers."""
+@pytest.fixture(scope="module", params=[{"writes": ["claims"]}, {"reads": ["claims"], "writes": ["decisions"]}])
+def claims(request: pytest.FixtureRequest, book: Book) -> Json:
+    """A workflow that sets its results in the items that an API keeps for its callers, or looks these up."""
     api = {"id": "api", "trigger": "request", "reads": ["claims"], "writes": ["claims"], "publishes": ["reported"]}
     work = {"id": "work", "trigger": "message", "listens_to": "reported", "steps": 2, "compensation": True}
     answers: dict[str, Any] = {
-        "components": [{**api, "authentication": "sign-up"}, {**work, "retries": True, "writes": ["claims"]}],
+        "components": [{**api, "authentication": "sign-up"}, {**work, "retries": True, **request.param}],
         "channels": [{"id": "reported", "carries": "event"}],
-        "stores": [{"id": "claims", "access": "key-value"}],
+        "stores": [{"id": "claims", "access": "key-value"}, {"id": "decisions", "access": "key-value"}],
     }
     machine, _ = of(advise(make_requirements(answers), book))
     return machine

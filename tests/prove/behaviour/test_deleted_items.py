@@ -37,6 +37,12 @@ def paying(tmp_path_factory: pytest.TempPathFactory) -> WrittenProject:
 
 
 @pytest.fixture(scope="module")
+def looking(tmp_path_factory: pytest.TempPathFactory) -> WrittenProject:
+    work = {"uses_secrets": True, "reads": ["orders"], "writes": ["payments"]}
+    return project_of(tmp_path_factory.mktemp("looking"), work, {"id": "payments", "access": "key-value"})
+
+
+@pytest.fixture(scope="module")
 def compensating(tmp_path_factory: pytest.TempPathFactory) -> WrittenProject:
     work = {"steps": 2, "compensation": True, "writes": ["orders", "decisions"]}
     decisions = {"id": "decisions", "access": "objects"}
@@ -48,6 +54,12 @@ def test_nobody_acts_for_an_item_that_was_removed(paying: WrittenProject) -> Non
     found = rules_after(
         paying, CHECK, "src/pay/service.py", "if not store_orders.set_result(about, begun):", "if False:"
     )
+    assert "removed-item-acted" in found
+
+
+def test_nobody_acts_for_an_item_that_is_looked_up_and_was_removed(looking: WrittenProject) -> None:
+    assert looking.rules_found_by(CHECK) == set()
+    found = rules_after(looking, CHECK, "src/pay/service.py", 'if result["orders"] is None:', "if False:")
     assert "removed-item-acted" in found
 
 

@@ -60,8 +60,8 @@ class ProgramValues(StoreUse):
     restores_owner: bool = False
     #: Whether it receives events about items that callers have removed.
     hears_removals: bool = False
-    #: The stores in which the items are that its messages are about; empty if a message can be about none.
-    homes: frozenset[str] = frozenset()
+    #: The stores in which it sees that the item of a message is gone; empty if a message can be about none of their items.
+    gone_in: frozenset[str] = frozenset()
     #: Whether it receives messages about compensated work, directly from the programs that compensate.
     hears_undone: bool = False
     #: Whether it receives what webhooks report about items, beside the messages of other senders about new work.

@@ -184,10 +184,10 @@ class Work(Steps):
 
     @property
     def gone_without(self) -> tuple[StoreAdapter, ...]:
-        """Stores in which it looks up the item itself, and which tell that an item is gone: a search index gets nothing of it."""
-        if self.service != "work" or not any(store.client.searched for store in self.keeps):
+        """Stores in which it looks up the item itself, and without which in any of them it is gone: nothing is done for it."""
+        if self.service != "work" or self.shared is not None or self.listed is not None:
             return ()
-        return tuple(s for s in self.looks_up if s.node.id in self.homes and s is not self.listed and not s.named_files)
+        return tuple(store for store in self.looks_up if store.subject in self.gone_in)
 
     @property
     def approved_items(self) -> tuple[StoreAdapter, ...]:

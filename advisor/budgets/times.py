@@ -145,7 +145,7 @@ def _layers(executions: float, attempts: float) -> Text:
     if before == 1 or attempts == 1:
         return Text("retries in one place only", "再試行は 1 か所のみ")
     return phrase(
-        "{before} attempts before this connection × {attempts} of the connection", "前段の試行 {before} 回 × この接続の試行 {attempts} 回",
+        "{before} attempts before this connection × {attempts} attempts on it", "前段の試行 {before} 回 × この接続の試行 {attempts} 回",
         before=count(before), attempts=count(attempts),
     )  # fmt: skip
 

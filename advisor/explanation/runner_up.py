@@ -26,7 +26,7 @@ _HIGHER = Pattern(
     "{first}は、{next}より{axes}の評価が高いため採用しました。",
 )
 _HIGHER_FOR = Pattern(
-    "Of the candidates that meet the requirements, including {answers}, {first} rates better on {axes} than the next, {next}.",
+    "Of the candidates that meet the requirements, including {answers}, {first} rates better on {axes} than the runner-up, {next}.",
     "{answers}などの要件を満たす候補のうち、{first}を採用しました。次点の{next}より{axes}の評価が高いためです。",
 )
 _LEVEL = Pattern(

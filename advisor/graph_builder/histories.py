@@ -99,8 +99,9 @@ def _first_words(node: Node, store: Node) -> Text:
 
 def _unfound_words(node: Node, store: Node) -> Text:
     return Text(
-        f'"{node.note.en}" looks up the ID of its item in "{store.note.en}". This store keeps all records, each under its own ID, so '
-        "the project finds nothing there. Before you go live, look records up by a field with the ID of the item.",
-        f"「{node.note.ja}」は、自身の項目の ID で「{store.note.ja}」を検索します。このデータストアはすべてのレコードをそれぞれの ID で保存するため、"
+        f'"{node.note.en}" reads "{store.note.en}" by the ID of the item that a request is about. This store keeps all records, each '
+        "under its own ID, so the generated program finds no matching record. Before you go live, look records up by a field that "
+        "contains the ID of the item.",
+        f"「{node.note.ja}」は、リクエストの対象である項目の ID で「{store.note.ja}」を検索します。このデータストアはすべてのレコードをそれぞれの ID で保存するため、"
         "生成されるプログラムでは何も見つかりません。本番利用の前に、項目の ID を持つフィールドでレコードを検索するようにしてください。",
     )

@@ -29,19 +29,19 @@ _WITHIN = Text(
 )
 _CALLED_BACK = Text(
     "The outside system has {waits} to answer. After that, the step fails, and the alarm on failed executions reports it; "
-    "without this timeout, it could wait for up to a year.",
+    "without this timeout, the step could wait for up to a year.",
     "外部システムの回答の期限は{waits}です。期限を過ぎるとステップは失敗し、実行の失敗のアラームで通知されます。タイムアウトを"
     "設定しない場合、最長 1 年間待ち続けます。",
 )
 _UNTOLD_CALLBACK = Text(
     "The outside system has {waits} to answer (assumed). After that, the step fails, and the alarm on failed executions reports "
-    "it; without this timeout, it could wait for up to a year.",
+    "it; without this timeout, the step could wait for up to a year.",
     "外部システムの回答の期限は{waits}です（想定値）。期限を過ぎるとステップは失敗し、実行の失敗のアラームで通知されます。タイムアウトを"
     "設定しない場合、最長 1 年間待ち続けます。",
 )
 _CALLBACK_WITHIN = Text(
     "The outside system has {waits} to answer, of the stated {whole} of an end-to-end run; the rest is for the work. After that, "
-    "the step fails, and the alarm on failed executions reports it; without this timeout, it could wait for up to a year.",
+    "the step fails, and the alarm on failed executions reports it; without this timeout, the step could wait for up to a year.",
     "外部システムの回答の期限は{waits}です。待機を含む最長の所要時間（{whole}）の残りは、処理に充てます。期限を過ぎるとステップは失敗し、"
     "実行の失敗のアラームで通知されます。タイムアウトを設定しない場合、最長 1 年間待ち続けます。",
 )

@@ -33,7 +33,7 @@ _OF_SERVICE: Mapping[tuple[str, ...], Text] = {
         "EKS Auto Mode が作成するノード、ロードバランサー、ボリューム。",
     ),
     ("api-gateway-rest", "api-gateway-websocket"): Text(
-        "The role of the account that API Gateway uses to write logs.",
+        "The account-level IAM role with which API Gateway writes logs.",
         "API Gateway がログを書き込むための、アカウント単位のロール。",
     ),
     ("cloudfront",): Text(

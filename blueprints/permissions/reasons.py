@@ -62,7 +62,8 @@ EFFECTS_RECORDED = Text(
     "他システムでの処理を 1 回だけにするため、処理を記録する",
 )
 ARRIVALS_TABLE = Text(
-    "the DynamoDB table of first arrivals of messages to {}", "{}に最初に届いたメッセージを記録する DynamoDB テーブル"
+    "the DynamoDB table that records the first arrival of each message at {}",
+    "{}に最初に届いたメッセージを記録する DynamoDB テーブル",
 )
 ARRIVALS_RECORDED = Text(
     "Records the first arrival of messages, so that a repeated request does not replace a newer state",
@@ -102,9 +103,13 @@ REASONS: Mapping[str, Reason] = {
     ),
     callbacks.SID: Reason(
         "node",
-        Text("the task tokens of runs that wait for a callback", "コールバックを待つ実行のタスクトークン"),
         Text(
-            "A run asks an outside system and waits for its callback", "実行が外部システムに依頼し、コールバックを待つ"
+            "the DynamoDB table with the task tokens of executions that wait for a callback",
+            "コールバックを待つ実行のタスクトークンを保存する DynamoDB テーブル",
+        ),
+        Text(
+            "An execution asks an outside system and waits for its callback",
+            "実行が外部システムに依頼し、コールバックを待つ",
         ),
     ),
     "ProtectTasks": Reason("node", Text("tasks of its cluster", "クラスターのタスク"), _PROTECTED),

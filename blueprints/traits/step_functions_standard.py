@@ -22,7 +22,10 @@ from blueprints.traits.callbacks import TABLE_ARN, TASK
 # (https://docs.aws.amazon.com/service-authorization/latest/reference/list_stepfunctions.html, read 2026-11-27).
 _TASK = NamedResource(TASK, words=Text("the task of {0} that waits for the token", "トークンを待つ {0} のタスク"))
 _EXECUTIONS = NamedResource("executions", words=Text("executions of {0}", "{0} の実行"))
-_TOKENS = NamedResource(TABLE_ARN, words=Text("task tokens of {0}", "{0} のタスクトークン"))
+_TOKENS = NamedResource(
+    TABLE_ARN,
+    words=Text("the DynamoDB table with the task tokens of {0}", "{0} のタスクトークンを保存する DynamoDB テーブル"),
+)
 
 TRAITS = Traits(
     service="step-functions-standard",

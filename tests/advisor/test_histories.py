@@ -12,7 +12,7 @@ API = {"id": "api", "trigger": "request", "authentication": "sign-up"}
 NIGHTLY = {"id": "nightly", "trigger": "schedule", "longest_run_s": "60 s"}
 STATE = {"id": "state", "access": "key-value", "keeps": "latest"}
 HISTORY = {"id": "history", "title": "History", "access": "key-value", "keeps": "all"}
-FIRST, NONE = "up to 100 records", "finds nothing"
+FIRST, NONE = "up to 100 records", "finds no matching record"
 
 
 @pytest.mark.parametrize(

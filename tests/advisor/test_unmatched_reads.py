@@ -40,7 +40,7 @@ def sentences(design: Design) -> list[str]:
 def test_the_id_of_a_payment_finds_no_seat_of_an_order(more: tuple[dict[str, Any], ...], book: Book) -> None:
     (sentence,) = sentences(designed(book, SHOP, SEAT, PAYHOOK, SHIP, *more))
     assert sentence.startswith(
-        '"ship" reads "seats" by the ID of the item that a message is about, which "payhook" has given.'
+        '"ship" reads "seats" by the ID of the item that a message is about. "payhook" assigns this ID.'
     )
 
 
@@ -48,25 +48,25 @@ def test_the_id_of_a_payment_finds_no_seat_of_an_order(more: tuple[dict[str, Any
 def test_the_id_of_an_order_finds_no_item_of_another_api(more: tuple[dict[str, Any], ...], book: Book) -> None:
     apis = {one["id"]: one for one in (PRODUCTS, ORDERS, *more)}
     (sentence,) = sentences(designed(book, *apis.values()))
-    assert sentence.startswith('"book" reads "seats" by the ID of its own item.')
+    assert sentence.startswith('"book" reads "seats" by the ID of the item that a request is about.')
 
 
 def test_each_of_several_origins_is_named_that_leads_to_no_writer(book: Book) -> None:
     """Only the first origin by its name was named, and none if another one led to a writer."""
     refunds = {**PAYHOOK, "id": "refunds"}
     found = sentences(designed(book, SHOP, SEAT, PAYHOOK, refunds, SHIP))
-    assert [('"payhook" has given' in one, '"refunds" has given' in one) for one in found] == [
+    assert [('"payhook" assigns' in one, '"refunds" assigns' in one) for one in found] == [
         (True, False),
         (False, True),
     ]
     (sentence,) = sentences(designed(book, {**SHOP, "publishes": ["orders", "paid"]}, SEAT, PAYHOOK, SHIP))
-    assert '"payhook" has given' in sentence
+    assert '"payhook" assigns' in sentence
 
 
 def test_items_of_an_origin_that_leads_to_no_writer_are_named_beside_others(book: Book) -> None:
     """The products are among the items, too, so the items of the orders were not named."""
     (sentence,) = sentences(designed(book, {**PRODUCTS, "writes": ["seats", "tickets"]}, ORDERS))
-    assert '"book" gives some of these items their ID' in sentence
+    assert '"book" assigns the IDs of some of these items' in sentence
 
 
 MATCH = {"id": "match", "trigger": "schedule", "parallel_items": 50, "reads": ["seats"], "writes": ["tickets"]}

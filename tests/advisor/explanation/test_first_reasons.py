@@ -32,7 +32,7 @@ def test_a_relational_database_is_chosen_for_its_access_and_its_ratings(book: Bo
     assert found[0].id == "before-the-next"
     assert found[0].sentence.en == (
         'Of the candidates that meet the requirements, including "Access: Relational (SQL, joins)", Amazon Aurora Serverless v2 '
-        "rates better on low operational effort and reliability than the next, Amazon RDS."
+        "rates better on low operational effort and reliability than the runner-up, Amazon RDS."
     )
     assert found[-1].id == "aurora-storage-max"
 

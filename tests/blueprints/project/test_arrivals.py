@@ -166,7 +166,10 @@ def test_the_key_of_the_workload_encrypts_the_table_and_a_gateway_leads_to_it(bo
 def test_the_permission_is_named_and_justified(book: Book) -> None:
     rows = permissions_of(plan_for(advise(make_requirements(given()), book)))
     (row,) = [row for row in rows if any("ArrivalRecords" in one.template for one in row.resources)]
-    assert row.resources[0].words.en == "the DynamoDB table of first arrivals of messages to AWS Lambda (balance)"
+    assert (
+        row.resources[0].words.en
+        == "the DynamoDB table that records the first arrival of each message at AWS Lambda (balance)"
+    )
     assert row.why.en.endswith("so that a repeated request does not replace a newer state")
 
 

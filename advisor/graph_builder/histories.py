@@ -98,8 +98,8 @@ def _first_words(node: Node, store: Node) -> Text:
 
 def _unfound_words(node: Node, store: Node) -> Text:
     return Text(
-        f'"{node.note.en}" looks up the ID of its item in "{store.note.en}". This store keeps all records, each under its own ID, so '
+        f'"{node.note.en}" looks up the ID of the item that it handles in "{store.note.en}". This store keeps all records, each under its own ID, so '
         "the project finds nothing there. Before you go live, look records up by a field with the ID of the item.",
-        f"「{node.note.ja}」は、自身の項目の ID で「{store.note.ja}」を検索します。このデータストアはすべてのレコードをそれぞれの ID で保存するため、"
+        f"「{node.note.ja}」は、「{node.note.ja}」が扱う項目の ID で「{store.note.ja}」を検索します。このデータストアはすべてのレコードをそれぞれの ID で保存するため、"
         "生成されるプログラムでは何も見つかりません。本番利用の前に、項目の ID を持つフィールドでレコードを検索するようにしてください。",
     )

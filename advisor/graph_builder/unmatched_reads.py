@@ -80,11 +80,11 @@ def unmatched_words(node: Node, store: Node, origin: Node) -> Text:
 def unmatched_item_words(node: Node, store: Node) -> Text:
     """Return the sentence on a store whose ids are others than those of the items with which it is read."""
     return Text(
-        f'"{node.note.en}" reads "{store.note.en}" by the ID of its own item. No component that writes "{store.note.en}" uses '
+        f'"{node.note.en}" reads "{store.note.en}" by the ID of the item that it handles. No component that writes "{store.note.en}" uses '
         "this ID, so the project finds nothing there. Before you go live, let an item contain the ID in "
         f'"{store.note.en}", for example an order the number of its product, and look it up by that field. '
         "Check there that the caller may read what is found.",
-        f"「{node.note.ja}」は、自身の項目の ID で「{store.note.ja}」を読みます。「{store.note.ja}」に書き込むコンポーネントはどれも"
+        f"「{node.note.ja}」は、「{node.note.ja}」が扱う項目の ID で「{store.note.ja}」を読みます。「{store.note.ja}」に書き込むコンポーネントはどれも"
         "この ID を使わないため、生成されるプログラムでは何も見つかりません。本番利用の前に、注文に含まれる商品番号のように、"
         f"「{store.note.ja}」側の ID を項目に持たせ、そのフィールドで検索するようにしてください。"
         "その際、見つかったデータを呼び出し元が読み取ってよいかどうかも確認してください。",
@@ -94,11 +94,11 @@ def unmatched_item_words(node: Node, store: Node) -> Text:
 def unmatched_items_of_words(node: Node, store: Node, origin: Node) -> Text:
     """Return the sentence on a store that has ids of some of the items with which it is read, but not of those of one origin."""
     return Text(
-        f'"{node.note.en}" reads "{store.note.en}" by the ID of its own item. "{origin.note.en}" gives some of these items their ID, but '
+        f'"{node.note.en}" reads "{store.note.en}" by the ID of the item that it handles. "{origin.note.en}" gives some of these items their ID, but '
         f'no component that writes "{store.note.en}" uses IDs of "{origin.note.en}", so the project finds nothing there for these '
         f'items. Before you go live, let such an item contain the ID in "{store.note.en}", and look it up by that field. '
         "Check there that the caller may read what is found.",
-        f"「{node.note.ja}」は、自身の項目の ID で「{store.note.ja}」を読みます。項目の一部の ID は「{origin.note.ja}」が付けますが、"
+        f"「{node.note.ja}」は、「{node.note.ja}」が扱う項目の ID で「{store.note.ja}」を読みます。項目の一部の ID は「{origin.note.ja}」が付けますが、"
         f"「{store.note.ja}」に書き込むコンポーネントはどれも「{origin.note.ja}」の ID を使わないため、生成されるプログラムではこれらの項目について"
         f"何も見つかりません。本番利用の前に、「{store.note.ja}」側の ID を項目に持たせ、そのフィールドで検索するようにしてください。"
         "その際、見つかったデータを呼び出し元が読み取ってよいかどうかも確認してください。",

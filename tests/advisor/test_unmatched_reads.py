@@ -48,7 +48,7 @@ def test_the_id_of_a_payment_finds_no_seat_of_an_order(more: tuple[dict[str, Any
 def test_the_id_of_an_order_finds_no_item_of_another_api(more: tuple[dict[str, Any], ...], book: Book) -> None:
     apis = {one["id"]: one for one in (PRODUCTS, ORDERS, *more)}
     (sentence,) = sentences(designed(book, *apis.values()))
-    assert sentence.startswith('"book" reads "seats" by the ID of its own item.')
+    assert sentence.startswith('"book" reads "seats" by the ID of the item that it handles.')
 
 
 def test_each_of_several_origins_is_named_that_leads_to_no_writer(book: Book) -> None:

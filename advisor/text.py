@@ -66,7 +66,7 @@ def bracketed(name: Text, addition: Text) -> Text:
     """Return a name with an addition in one pair of brackets, where both can end with brackets themselves.
 
     "Users" with "internet (assumed)" becomes "Users (internet, assumed)", and "API Gateway (HTTP API)" with "endpoint"
-    becomes "API Gateway (HTTP API, endpoint)".
+    becomes "API Gateway (HTTP API, endpoint)". What the brackets of the name end with is not said again.
     """
     if not addition.en:
         return name
@@ -74,7 +74,15 @@ def bracketed(name: Text, addition: Text) -> Text:
     en_name, ja_name = _ENDING_EN.sub(r"\1 (\2, ", name.en), _ENDING_JA.sub(r"\1（\2、", name.ja)
     en_name = en_name if en_name != name.en else f"{name.en} ("
     ja_name = ja_name if ja_name != name.ja else f"{name.ja}（"
-    return Text(f"{en_name}{en})", f"{ja_name}{ja}）")
+    return Text(
+        name.en if _ends_in_brackets(name.en, f" {addition.en})") else f"{en_name}{en})",
+        name.ja if _ends_in_brackets(name.ja, f"{addition.ja}）") else f"{ja_name}{ja}）",
+    )
+
+
+def _ends_in_brackets(name: str, addition: str) -> bool:
+    """Return whether the brackets of a name say an addition already: 「（標準ワークフロー）」 is a 「ワークフロー」."""
+    return name.casefold().endswith(addition.casefold())
 
 
 _JAPANESE = "\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff"

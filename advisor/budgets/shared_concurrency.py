@@ -77,7 +77,7 @@ def together_words(needing: list[tuple[int, Node]], total: int, quota: int, held
     if held:
         waiting = Text(
             f" Of these, up to {held:,} are executions of called functions for which their callers wait, if the called ones are slow.",
-            f"うち最大 {held:,} 件は、呼び出し先の処理が遅い場合に、呼び出し元が完了を待つ関数の実行です。",
+            f"うち最大 {held:,} 件は、別の関数から呼び出され、呼び出し元がその応答を待つ関数の実行です（処理が遅い場合）。",
         )
     return Text(
         f"All functions of an account share {quota:,} concurrent executions per Region by default, but if their peaks coincide, those "

@@ -27,7 +27,7 @@ _HIGHER = Pattern(
 )
 _HIGHER_FOR = Pattern(
     "Of the candidates that meet the requirements, including {answers}, {first} rates better on {axes} than the runner-up, {next}.",
-    "{answers}などの要件を満たす候補のうち、{first}を採用しました。次点の{next}より{axes}の評価が高いためです。",
+    "{answers}などの要件を満たす候補のうち、次点の{next}より{axes}の評価が高い{first}を採用しました。",
 )
 _LEVEL = Pattern(
     "{first} has the same total rating as {next}, and comes first in the default order of preference.",

@@ -153,11 +153,11 @@ def _concurrency(
         )
     sized.put(
         "max_concurrency", min(most, own), unit="count",
-        en=("The peak concurrency is {needed}. " if own > most else "The peak concurrency of {needed}, plus 20%. ")
+        en=("The peak needs {needed} concurrent executions. " if own > most else "The peak concurrency of {needed}, plus 20%. ")
         + limit_en + " Excess messages wait in the queue."
         + (" To process the peak as it arrives, request a higher quota and raise this value." if short else ""),
         ja=(
-            "ピーク時の同時実行数は {needed} 件です。" if own > most
+            "ピーク時のメッセージの処理には、同時に {needed} 件の実行が必要です。" if own > most
             else "ピーク時の同時実行数 {needed} 件に 20% の余裕を加えた値です。"
         )
         + limit_ja + "超えた分のメッセージはキューで待ちます。"

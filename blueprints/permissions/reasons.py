@@ -67,7 +67,7 @@ ARRIVALS_TABLE = Text(
 )
 ARRIVALS_RECORDED = Text(
     "Records the first arrival of messages, so that a repeated request does not replace a newer state",
-    "繰り返されたリクエストが新しい状態を置き換えないように、メッセージが最初に届いた順序を記録する",
+    "再送されたリクエストの古い内容が新しい状態を上書きしないように、メッセージが最初に届いた順序を記録する",
 )
 CONNECTION_TABLE = Text("the DynamoDB table of open connections of {}", "{}の接続の DynamoDB テーブル")
 CONNECTED = Text("Stores the open connections", "接続中のクライアントを記録する")

@@ -30,7 +30,7 @@ _BEHIND = Text(
 )
 _BEHIND_AND_AHEAD = Text(
     "Suitable, but fewer points for {axes}; more for {ahead}.",
-    "必須の要件は満たしますが、{axes}の評価点が採用案を下回ります。{ahead}の評価点は上回ります。",
+    "必須の要件は満たしますが、{axes}の評価点が採用案を下回ります。{ahead}の評価点は採用案を上回ります。",
 )
 #: What the rating of an axis rests on, and an axis with its points where they offset those of another axis.
 _RESTS = Text(" {axis}: {rationale}.", "{axis}の評価の理由: {rationale}。")

@@ -20,3 +20,11 @@ def test_a_name_has_one_pair_of_brackets(name: str, addition: str, said: str) ->
 
     found = bracketed(Text(name, japanese(name)), Text(addition, japanese(addition)))
     assert found == Text(said, japanese(said))
+
+
+def test_brackets_say_nothing_twice_in_either_language() -> None:
+    standard = Text("AWS Step Functions (Standard)", "AWS Step Functions（標準ワークフロー）")
+    found = bracketed(standard, Text("workflow", "ワークフロー"))
+    assert found == Text("AWS Step Functions (Standard, workflow)", "AWS Step Functions（標準ワークフロー）")
+    assert bracketed(Text.same("Bus (event bus)"), Text.same("bus")).en == "Bus (event bus)"
+    assert bracketed(standard, Text("orders", "注文")).ja == "AWS Step Functions（標準ワークフロー、注文）"

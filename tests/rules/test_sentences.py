@@ -69,6 +69,20 @@ def test_a_filled_sentence_is_clean(rule: Rule) -> None:
         assert text.ja.endswith("。"), text.ja
 
 
+def states_only_a_need(sentence: str) -> bool:
+    """Whether a Japanese reason begins with a need alone, which reads as if the excluded service needed it: 「制限が必要です。」."""
+    return bool(re.match(r"[^。、]*が必要です。", sentence))
+
+
+def test_a_reason_against_a_service_does_not_begin_with_the_need_alone() -> None:
+    assert states_only_a_need("リクエスト数の制限が必要です。制限できるのは API だけです。")
+    assert not states_only_a_need("リクエスト数の制限が必要ですが、制限できるのは API だけです。")
+    against = [rule for rule in BOOK.rules if rule.effect == "reject" or rule.others]
+    assert against
+    told = [(rule.id, (rule.others or rule.because).ja) for rule in against]
+    assert [id for id, sentence in told if states_only_a_need(sentence)] == []
+
+
 @pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)
 def test_japanese_is_spaced_beside_latin_letters_only(rule: Rule) -> None:
     for text in filled(rule):

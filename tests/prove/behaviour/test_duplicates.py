@@ -64,7 +64,7 @@ def test_a_sound_project_does_its_work_once(written: Written, name: str) -> None
         ("payouts", "effects.py", "except partner.NotDone:", "except Exception:", "unknown-effect-repeated"),
         ("payouts", "effects.py", 'if found.get("outcome") == "done":', 'if found.get("outcome") != "done":\n            return {}\n        if found:', "unknown-effect-passes"),
         ("payouts", "partner.py", "RECOGNIZES_KEYS: bool = False", "RECOGNIZES_KEYS: bool = True", "unknown-effect-repeated"),
-        ("event-driven-job", "message.py", "uploaded[\"key\"]}", "str(id(uploaded))}", "repeat-keeps-more"),
+        ("event-driven-job", "service.py", "store_outputs.put(result)", "store_outputs.put({**result, \"id\": str(id(result))})", "repeat-keeps-more"),
         ("scheduled-batch", "main.py", "return f\"aggregate-{service.local(given['time'])}\"", "pass", "repeat-keeps-more"),
     ],
 )  # fmt: skip

@@ -188,7 +188,7 @@ FAULTS_BETWEEN: dict[Callable[[Definition], None], str] = {
     led("States.Timeout", "StoreExpiry"): "compensation-incomplete",
     led("States.ALL", "Failed"): "compensation-incomplete",
     led("NotAsked", "Compensate2"): "compensation-incomplete",
-    forget_the_rejection: "rejection-fails",
+    forget_the_rejection: "decision-not-stored",
 }
 
 

@@ -226,11 +226,8 @@ class StoreAdapter(Adapter):
 
     @property
     def copies_s(self) -> int:
-        """After how many seconds a copy expires in a cache beside the primary store, which serves a stale one until then.
-
-        That is soon where the requirements state no time.
-        """
-        return self.expires_s or COPIES_S
+        """After how many seconds a copy expires in a cache beside the primary store: soon, as a stale one is served until then."""
+        return min(COPIES_S, self.expires_s or COPIES_S)
 
     @property
     def locked(self) -> bool:

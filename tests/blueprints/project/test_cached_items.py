@@ -35,17 +35,6 @@ def test_the_readme_says_when_an_old_version_is_served(book: Book) -> None:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-@pytest.mark.parametrize(("stated", "kept_s"), [("5 min", 300), (None, 60)])
-def test_copies_expire_as_stated(book: Book, target: str, stated: str | None, kept_s: int) -> None:
-    answers = _answers("data", "copies")
-    answers["stores"] = [STORES[0], {**STORES[1], **({"kept_s": stated} if stated else {})}]
-    files = files_of(answers, book, target)
-    cache = source(files, target, "shop", "store_copies")
-    assert f"KEPT_S = {kept_s}\n" in cache or f"value: {kept_s} }} as const" in cache
-    assert f"An old version can be served for up to {kept_s} s" in files["README.md"]
-
-
-@pytest.mark.parametrize("target", TARGETS)
 def test_a_cache_beside_a_store_that_others_write_holds_copies(book: Book, target: str) -> None:
     answers: dict[str, Any] = {
         "components": [

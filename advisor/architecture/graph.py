@@ -202,6 +202,8 @@ class Architecture:
     def unpooled(self) -> "Architecture":
         """The same architecture in which programs reach stores themselves, and not through their connection pools."""
         behind = {edge.source: edge.target for edge in self.edges if edge.verb == "pool"}
+        if not behind:
+            return self
         direct = (edge for edge in self.edges if edge.source not in behind)
         return replace(self, edges=tuple(replace(edge, target=behind.get(edge.target, edge.target)) for edge in direct))
 

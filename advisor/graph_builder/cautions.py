@@ -54,6 +54,7 @@ _RETRYING = Source("https://docs.aws.amazon.com/wellarchitected/latest/framework
 
 def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> Iterator[Warning]:
     """Yield a warning for each part that works as drawn, but rarely as intended."""
+    unpooled = architecture.unpooled
     facts = {id: subject.known for id, subject in verdict.subjects.items()}
     for node in architecture.nodes:
         if node.role == "compute" and (through := returning(architecture, node)) is not None:
@@ -69,27 +70,27 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
     for node in architecture.nodes:
         if node.role == "compute" and node.kind == "service":
             yield from _left_to_others(architecture, node, facts[node.subject])
-            yield from kept_in_caches_only(architecture.unpooled, node, facts)
+            yield from kept_in_caches_only(unpooled, node, facts)
             yield from late_consumers(architecture, node, facts)
-            yield from unstated_states(architecture.unpooled, node, facts)
+            yield from unstated_states(unpooled, node, facts)
             yield from differing_sign_ins(architecture, verdict, node)
             yield from programmed_flows(architecture, verdict, node)
             yield from object_for_each_message(architecture, facts, node)
             yield from early_messages(architecture, node)
-            yield from unread_results(architecture.unpooled, node)
-            yield from runs_over_stores(architecture.unpooled, node)
+            yield from unread_results(unpooled, node)
+            yield from runs_over_stores(unpooled, node)
             yield from larger_than_answers(architecture, facts, node, dated)
             yield from unlimited_messages(architecture, verdict, node, facts[node.subject])
             yield from held_back_messages(architecture, verdict, node, facts[node.subject])
     for node in architecture.nodes:
-        yield from foreign_items(architecture.unpooled, facts, node)
+        yield from foreign_items(unpooled, facts, node)
         yield from unknown_tenants(facts, node)
-        yield from items_of_no_tenant(architecture.unpooled, facts, node)
+        yield from items_of_no_tenant(unpooled, facts, node)
     for node in architecture.nodes:
         yield from skipped(architecture, node, dated)
         yield from waiting_runs(architecture, node, facts, dated)
-        yield from unmatched_reads(architecture.unpooled, facts, node)
-        yield from looked_up_histories(architecture.unpooled, node)
+        yield from unmatched_reads(unpooled, facts, node)
+        yield from looked_up_histories(unpooled, node)
         yield from public_approvals(architecture, verdict, node)
         yield from unnamed_recipients(architecture, facts, node)
         if node.subject in facts:

@@ -9,7 +9,8 @@ A flip point is the nearest answer at which another service is chosen (`advisor.
 growth leads to have an alarm: a number that becomes smaller asks for nothing. The typical run has none, because the
 longest run reaches the same point first. Memory, CPU, the size of one item, the items of one map and the life of one
 connection have none, because no default metric measures them: the concurrent executions of a function are those of all
-maps, and an inline map runs 40 items at once however many it has."""
+maps, and an inline map runs 40 items at once however many it has.
+"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -105,7 +106,7 @@ def _growing(design: Design) -> Iterator[tuple[FlipPoint, Node, Measure]]:
 def _shown(design: Design) -> Iterator[tuple[str, Field, Node, Measure]]:
     """Yield the questions whose answers CloudWatch can measure, each with the node that shows it, and how."""
     for subject, field in questions_of(design.verdict):
-        shown = measured_node(design, subject, field.id) if field.id in QUESTIONS else None
+        shown = _measured_node(design, subject, field.id) if field.id in QUESTIONS else None
         if shown:
             yield subject, field, *shown
 
@@ -151,7 +152,7 @@ def _alarm(
     )
 
 
-def measured_node(design: Design, subject: str, field: str) -> tuple[Node, Measure] | None:
+def _measured_node(design: Design, subject: str, field: str) -> tuple[Node, Measure] | None:
     """Return the node on which an answer can be seen, and how, or None if nothing measures it."""
     nodes = [node for node in design.architecture.nodes if subject in _subjects(node)]
     measures = [(node, traits_of_node(node).measures.get(field)) for node in nodes]

@@ -7,7 +7,7 @@ from advisor.architecture.passing import READING, WRITING
 from advisor.graph_builder.histories import keeps_all
 from advisor.vocabulary.store import KEEPS, LATEST
 from blueprints.plan.callers.owners import is_history, looked_up
-from blueprints.traits import eventbridge_pipes, kinesis, traits_of, traits_of_node
+from blueprints.traits import eventbridge_pipes, is_store, kinesis, traits_of, traits_of_node
 from blueprints.traits.batch import array_size
 from blueprints.traits.item_results import LEADING, announced, kept_beside, other_writers, serves, sources
 from blueprints.traits.lambda_durable import asks
@@ -21,7 +21,7 @@ def is_compared(architecture: Architecture, node: Node) -> bool:
     It is not where a run goes over the items and reads them as they are.
     """
     follows = (architecture.node(id) for id in architecture.reaching(node.id, LEADING) - {node.id})
-    return is_keyed(architecture, node) or any(map(_is_store, follows))
+    return is_keyed(architecture, node) or any(map(is_store, follows))
 
 
 def reads_before(architecture: Architecture, edge: Edge) -> str:
@@ -168,7 +168,7 @@ def written(architecture: Architecture, node: Node) -> Iterator[str]:
 def aggregates(architecture: Architecture, node: Node) -> bool:
     """Return whether a program reads whole stores and adds up what is in them, when a schedule starts it."""
     reads = any(
-        edge.verb in READING and _is_store(architecture.node(edge.target)) for edge in architecture.leaving(node.id)
+        edge.verb in READING and is_store(architecture.node(edge.target)) for edge in architecture.leaving(node.id)
     )
     starters = [architecture.node(edge.source) for edge in architecture.entering(node.id)]
     # Its workflow starts a program once in a run, unless it goes over items or numbered parts.
@@ -180,11 +180,6 @@ def aggregates(architecture: Architecture, node: Node) -> bool:
 def _sends(source: Node) -> bool:
     traits = traits_of_node(source)
     return not (traits.timed or traits.compute or source.states)
-
-
-def _is_store(node: Node) -> bool:
-    client = traits_of_node(node).client
-    return client is not None and client.kind == "store"
 
 
 def _looked_up_for_messages(architecture: Architecture, writer: Node, store: str) -> bool:
@@ -250,7 +245,7 @@ def is_about_change(architecture: Architecture, node: Node) -> bool:
     seen, waiting = {node.id}, [node.id]
     while waiting:
         id = waiting.pop()
-        for edge in architecture.entering(id) if not _is_store(architecture.node(id)) else ():
+        for edge in architecture.entering(id) if not is_store(architecture.node(id)) else ():
             starter = edge.verb == "call" and architecture.node(edge.source).subject == node.subject
             if (starter or edge.verb in LEADING) and edge.source not in seen:
                 seen.add(edge.source)
@@ -260,6 +255,6 @@ def is_about_change(architecture: Architecture, node: Node) -> bool:
 
 def _divided(architecture: Architecture, node: Node) -> str:
     """Return the store whose items the parts of a run share: one that is only read, before one that is written too."""
-    reading = [edge for edge in architecture.leaving(node.id) if _is_store(architecture.node(edge.target))]
+    reading = [edge for edge in architecture.leaving(node.id) if is_store(architecture.node(edge.target))]
     ordered = (edge.target for verb in READING for edge in reading if edge.verb == verb)
     return next(ordered, "")

@@ -53,6 +53,8 @@ __all__ = [
     "Total",
     "Traits",
     "all_traits",
+    "has_client",
+    "is_store",
     "late_answers",
     "near_limit",
     "rates",
@@ -88,6 +90,17 @@ def traits_of_node(node: Node) -> Traits:
     """Return the traits of a node: those of the form that its service takes here, where that has some of its own."""
     form = all_traits().get(str(node.settings.get("variant")))
     return form or traits_of(node.service)
+
+
+def has_client(node: Node, kind: ClientKind) -> bool:
+    """Return whether programs reach a node by code of this kind that is written for it."""
+    client = traits_of_node(node).client
+    return client is not None and client.kind == kind
+
+
+def is_store(node: Node) -> bool:
+    """Return whether programs keep things in a node, by code that is written for it."""
+    return has_client(node, "store")
 
 
 def with_trait(name: str) -> tuple[str, ...]:

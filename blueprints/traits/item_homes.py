@@ -2,7 +2,7 @@
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.passing import WRITING
-from blueprints.traits import eventbridge_pipes, traits_of_node
+from blueprints.traits import eventbridge_pipes, has_client, is_store, traits_of_node
 from blueprints.traits.elasticache_serverless import CACHE
 from blueprints.traits.item_results import serves, sources
 from blueprints.traits.served_items import holds_named_files
@@ -15,7 +15,7 @@ def homes(architecture: Architecture, node: Node) -> frozenset[str]:
     same component is what starts its work.
     """
     leading = sources(architecture, node)
-    if changing := [one.subject for one in leading if _is_store(one)]:
+    if changing := [one.subject for one in leading if is_store(one)]:
         return frozenset(changing)
     kept = list[set[str]]()
     for one in leading:
@@ -38,11 +38,6 @@ def tells_gone(architecture: Architecture, node: Node) -> frozenset[str]:
     return found.intersection(one.subject for one in reliable)
 
 
-def _is_store(node: Node) -> bool:
-    client = traits_of_node(node).client
-    return client is not None and client.kind == "store"
-
-
 def _finds_late(node: Node) -> bool:
     client = traits_of_node(node).client
     return node.service == CACHE or (client is not None and client.searched)
@@ -50,6 +45,4 @@ def _finds_late(node: Node) -> bool:
 
 def _passes_on(node: Node) -> bool:
     """Return whether a node passes a message on as it is: a channel, a pipe after one, or a workflow that runs programs for it."""
-    client = traits_of_node(node).client
-    channel = client is not None and client.kind == "channel"
-    return channel or bool(node.states) or node.service == eventbridge_pipes.TRAITS.service
+    return has_client(node, "channel") or bool(node.states) or node.service == eventbridge_pipes.TRAITS.service

@@ -7,7 +7,7 @@ from advisor.architecture import Architecture, Node
 from advisor.architecture.passing import WRITING
 from advisor.sizing.integration_settings import CONDITIONAL
 from advisor.vocabulary.store import IMMUTABLE
-from blueprints.traits import elasticache_serverless, traits_of_node
+from blueprints.traits import elasticache_serverless, is_store
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.direct_uploads import ISSUE, UPLOAD, issuing, largest_bytes
 from blueprints.traits.s3_vectors import reached
@@ -47,8 +47,7 @@ def served(architecture: Architecture, program: Node) -> Served:
     verbs: dict[str, set[str]] = {}
     others: set[str] = set()
     for edge in architecture.leaving(program.id):
-        client = traits_of_node(architecture.node(edge.target)).client
-        if edge.verb in ("read", "write", "read-write") and client is not None and client.kind == "store":
+        if edge.verb in ("read", "write", "read-write") and is_store(architecture.node(edge.target)):
             verbs.setdefault(edge.target, set()).update(edge.verb.split("-"))
         others |= {edge.verb} & {"publish", "call", RESUME}
     sources = {

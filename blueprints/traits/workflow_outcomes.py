@@ -12,7 +12,7 @@ from advisor.architecture.workflow_states import RUNS, STEPS_BEFORE, before_appr
 from advisor.text import Text
 from blueprints import settings
 from blueprints.naming import pascal
-from blueprints.traits import traits_of, traits_of_node
+from blueprints.traits import is_store, traits_of
 from blueprints.traits.item_homes import tells_gone
 from blueprints.traits.item_results import receives_webhooks, results_in
 from blueprints.traits.lambda_durable import asks
@@ -54,9 +54,8 @@ def decision_stores(architecture: Architecture, worker: Node) -> frozenset[str]:
 
 
 def _keeps_to_itself(architecture: Architecture, store: str) -> bool:
-    client = traits_of_node(architecture.node(store)).client
     leads = any(edge.verb in ("emit", "stream") for edge in architecture.leaving(store))
-    return client is not None and client.kind == "store" and not leads
+    return is_store(architecture.node(store)) and not leads
 
 
 def ends_early(architecture: Architecture, workflow: Node, worker: Node) -> bool:
@@ -94,8 +93,7 @@ def seen_stores(architecture: Architecture, worker: Node) -> frozenset[str]:
     completed = results_in(architecture, worker)
     edges = [*architecture.leaving(worker.id, "read")]
     edges += [edge for edge in architecture.leaving(worker.id, "read-write") if edge.target in completed]
-    clients = ((edge.target, traits_of_node(architecture.node(edge.target)).client) for edge in edges)
-    return frozenset(id for id, client in clients if client is not None and client.kind == "store")
+    return frozenset(edge.target for edge in edges if is_store(architecture.node(edge.target)))
 
 
 def _of_one_item(architecture: Architecture, workflow: Node) -> bool:

@@ -16,7 +16,7 @@ from blueprints.plan import RESULTS_PREFIX
 from blueprints.plan.environment import variable_name
 from blueprints.project.programs.caches import cache_aside
 from blueprints.project.programs.store_functions import ServiceKind, store_functions
-from blueprints.traits import Client, ClientKind, traits_of, traits_of_node
+from blueprints.traits import Client, ClientKind, has_client, traits_of, traits_of_node
 from blueprints.traits.callbacks import RESUME, TABLE_VARIABLE
 from blueprints.traits.database_roles import role_name
 from blueprints.traits.direct_downloads import EXPIRES_S, hands_out
@@ -123,16 +123,6 @@ def client_of(node: Node) -> Client:
     if client is None:
         raise KeyError(node.service)
     return client
-
-
-def is_store(node: Node) -> bool:
-    """Whether programs keep things in a node, by code that is written for it."""
-    return _has_client(node, "store")
-
-
-def _has_client(node: Node, kind: ClientKind) -> bool:
-    client = traits_of_node(node).client
-    return client is not None and client.kind == kind
 
 
 @dataclass(frozen=True)
@@ -426,7 +416,7 @@ def _env(node: Node, names: list[str]) -> dict[str, str]:
 
 
 def _known(edge: Edge, node: Node, kind: ClientKind) -> bool:
-    if _has_client(node, kind):
+    if has_client(node, kind):
         return True
     reason = Text(
         f"The project generator does not support program access to {node.title.en} yet ({edge.verb}).",

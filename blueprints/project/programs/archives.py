@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from advisor.architecture import Architecture
 from advisor.architecture.passing import READING
-from blueprints.project.programs.adapters import StoreAdapter, is_store
+from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.code import Code
+from blueprints.traits import is_store
 from blueprints.traits.item_results import LEADING
 
 #: The functions of a store's client that read whole objects, without asking for one by its id.

@@ -33,7 +33,6 @@ from blueprints.project.programs.adapters import (
     call_adapters,
     channel_adapters,
     client_of,
-    is_store,
     secret_adapters,
     store_adapters,
 )
@@ -58,7 +57,7 @@ from blueprints.project.programs.timeouts import timeouts_of
 from blueprints.project.programs.uploads import uploads_of
 from blueprints.project.programs.vectors import vectors_of
 from blueprints.shared.results_apart import apart, holds_results, is_work, rows_without_work, taken_in, totals_among
-from blueprints.traits import s3, traits_of
+from blueprints.traits import is_store, s3, traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_downloads import hands_out
 from blueprints.traits.direct_uploads import takes_uploads

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Sequence
 from advisor.architecture import Architecture, Edge, Node
 from advisor.architecture.passing import READING, WRITING
 from blueprints.plan.kept_results import each_in, is_about_change, is_compared, is_keyed, latest_in
-from blueprints.project.programs.adapters import ItemSource, is_store
+from blueprints.project.programs.adapters import ItemSource
 from blueprints.project.programs.entry_point import EntryPoint
-from blueprints.traits import traits_of_node
+from blueprints.traits import is_store, traits_of_node
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.item_messages import is_for_items
 from blueprints.traits.item_results import LEADING, serves, sources

@@ -8,10 +8,10 @@ from advisor.vocabulary.store import KEPT
 from blueprints import settings
 from blueprints.plan import Plan
 from blueprints.project.documents.readme_sections.store_titles import titles_of
-from blueprints.project.programs.adapters import StoreAdapter, is_store
+from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.code import Code
 from blueprints.project.programs.items import PASSING
-from blueprints.traits import dynamodb
+from blueprints.traits import dynamodb, is_store
 from blueprints.traits.item_results import LEADING
 
 

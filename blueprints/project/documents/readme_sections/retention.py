@@ -11,10 +11,10 @@ from advisor.vocabulary.units import words
 from blueprints import settings
 from blueprints.parameters.data import LOCK_MODE
 from blueprints.plan import Plan
-from blueprints.project.programs.adapters import client_of, is_store
+from blueprints.project.programs.adapters import client_of
 from blueprints.project.programs.code import Code
 from blueprints.shared.buckets import DAY_S, NONCURRENT_DAYS
-from blueprints.traits import traits_of
+from blueprints.traits import is_store, traits_of
 
 #: The functions of a store that set when an item expires.
 _WRITING = ("put", "replace", "put_once", "set_result")
